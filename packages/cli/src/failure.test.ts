@@ -1,0 +1,22 @@
+import { WorkError } from "@qoder/work-client";
+import { expect, test } from "vitest";
+import { exitCodeOf, explain } from "./failure.ts";
+
+test.each([
+  [new WorkError("api", "", { status: 401 }), 3],
+  [new WorkError("api", "", { status: 403 }), 3],
+  [new WorkError("api", "", { status: 404 }), 4],
+  [new WorkError("api", "", { status: 400, type: "invalid_request_error" }), 1],
+  [new WorkError("api", "", { status: 400 }), 5],
+  [new WorkError("api", "", { status: 503 }), 5],
+  [new WorkError("decode", "", { status: 200 }), 5],
+  [new WorkError("connection", ""), 6],
+  [new WorkError("argument", ""), 2],
+  [new Error("a bug"), 1],
+])("%j exits with %i", (error, code) => {
+  expect(exitCodeOf(error)).toBe(code);
+});
+
+test("a refused token is explained", () => {
+  expect(explain(new WorkError("api", "401", { status: 401 }))).toContain("Check the token in QODER_PAT.");
+});

@@ -1,0 +1,30 @@
+import { styleText } from "node:util";
+import type { WorkItem } from "@qoder/work-client";
+
+/** The item without `secret`, a field that some servers add and that nobody should see on a screen or in a log. */
+export function withoutSecret(item: WorkItem): WorkItem {
+  const { secret: _, ...shown } = item as WorkItem & { secret?: unknown };
+  return shown;
+}
+
+/** All fields of an item, one per line; whatever fields the API adds are shown too. */
+export function summary(item: WorkItem): string {
+  const { id, type: _, state, ...rest } = withoutSecret(item);
+  const rows = Object.entries(rest).flatMap(([name, value]) => rowsOf(name, value));
+  const width = Math.max(...rows.map(([name]) => name.length));
+  const lines = rows.map(([name, value]) => `  ${styleText("dim", name.padEnd(width))}  ${value}`);
+  return [`${styleText("bold", printable(id))} is ${styleText("bold", printable(state))}`, ...lines].join(
+    "\n",
+  );
+}
+
+function rowsOf(name: string, value: unknown): [name: string, value: string][] {
+  if (value === null) return [[printable(name), "-"]];
+  if (typeof value !== "object") return [[printable(name), printable(String(value))]];
+  const entries = Object.entries(value);
+  if (entries.length === 0) return [[printable(name), "-"]];
+  return entries.flatMap(([key, inner]) => rowsOf(`${name}.${key}`, inner));
+}
+
+/** Text from a server must not move the cursor or colour the terminal. */
+const printable = (text: string) => text.replace(/\p{Cc}/gu, (char) => JSON.stringify(char).slice(1, -1));

@@ -1,0 +1,17 @@
+// Generated from spec/openapi.yaml by `pnpm generate`. Do not edit.
+
+/** Version of the API description that this file follows (`info.version`). */
+export const apiVersion = "0.1.0";
+
+/** The server that is called unless `baseUrl` says otherwise (the first of `servers`). */
+export const defaultServer = "https://api.qoder.com";
+
+export const operations = {
+  getWorkItem: {
+    path: "/api/v1/cloud/environments/{environment_id}/work/{work_id}",
+    parameters: {
+      "environment_id": { in: "path", pattern: /^env_/u },
+      "work_id": { in: "path", pattern: /^work_/u },
+    },
+  },
+} as const;

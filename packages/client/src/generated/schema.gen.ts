@@ -1,0 +1,391 @@
+// Generated from spec/openapi.yaml by `pnpm generate`. Do not edit.
+
+export interface paths {
+    "/api/v1/cloud/environments/{environment_id}/work/{work_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get work item
+         * @description Returns one work item of a `self_hosted` Environment: what it runs, the state it is in, and when each step
+         *     of its life happened.
+         *
+         *     Reading changes nothing, so it is safe to repeat. To follow an item, read it again until `state` is `stopped`.
+         */
+        get: operations["getWorkItem"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * @description Id of an Environment. Starts with `env_`; the rest is opaque.
+         * @example env_019e64e01a137caf953ac2ac7b42ec5c
+         */
+        EnvironmentId: `env_${string}`;
+        /**
+         * @description Id of a work item. Starts with `work_`; the rest is opaque.
+         * @example work_019f3be4fd2475d9a784bf2c739e1194
+         */
+        WorkItemId: `work_${string}`;
+        /**
+         * @description Id of a session. Starts with `sess_`; the rest is opaque.
+         * @example sess_019f3be3fa66750bb9a1fbcde85b5fe1
+         */
+        SessionId: `sess_${string}`;
+        /** @description What the worker runs. */
+        WorkItemData: {
+            /**
+             * @description Kind of work. Only `session` exists today; expect others.
+             * @enum {string}
+             */
+            type: "session" | (string & {});
+            /**
+             * @description Id of a session. Starts with `sess_`; the rest is opaque.
+             * @example sess_019f3be3fa66750bb9a1fbcde85b5fe1
+             */
+            id: components["schemas"]["SessionId"];
+        };
+        /**
+         * @description Where the work item is in its life. Every state but `stopped` is live. New states can be added: treat one
+         *     you do not know as live.
+         * @enum {string}
+         */
+        WorkItemState: "queued" | "starting" | "active" | "stopping" | "stopped" | (string & {});
+        /**
+         * @description Your own labels for the item, as pairs of strings; `{}` when there are none. At most 16 pairs, with keys of up
+         *     to 64 and values of up to 512 characters.
+         */
+        WorkItemMetadata: {
+            [key: string]: string;
+        };
+        /** @description One piece of work that an Environment hands to a worker. */
+        WorkItem: {
+            /**
+             * @description Id of a work item. Starts with `work_`; the rest is opaque.
+             * @example work_019f3be4fd2475d9a784bf2c739e1194
+             */
+            id: components["schemas"]["WorkItemId"];
+            /**
+             * @description Kind of object. Always `work`.
+             * @constant
+             */
+            type: "work";
+            /**
+             * @description Id of an Environment. Starts with `env_`; the rest is opaque.
+             * @example env_019e64e01a137caf953ac2ac7b42ec5c
+             */
+            environment_id: components["schemas"]["EnvironmentId"];
+            /** @description What the worker runs. */
+            data: components["schemas"]["WorkItemData"];
+            /**
+             * @description Where the work item is in its life. Every state but `stopped` is live. New states can be added: treat one
+             *     you do not know as live.
+             * @enum {string}
+             */
+            state: components["schemas"]["WorkItemState"];
+            /**
+             * Format: date-time
+             * @description When the item was created.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When a worker acknowledged the item. `null` until then.
+             */
+            acknowledged_at: string | null;
+            /**
+             * Format: date-time
+             * @description When the worker's first heartbeat made the item `active`. `null` until then.
+             */
+            started_at: string | null;
+            /**
+             * Format: date-time
+             * @description When the worker last sent a heartbeat. `null` before the first one. On an `active` item, a value that stays
+             *     the same means that the worker has gone quiet.
+             */
+            latest_heartbeat_at: string | null;
+            /**
+             * Format: date-time
+             * @description When a graceful stop was requested. `null` if none was.
+             */
+            stop_requested_at: string | null;
+            /**
+             * Format: date-time
+             * @description When the item stopped. `null` while the item is live.
+             */
+            stopped_at: string | null;
+            /**
+             * @description Your own labels for the item, as pairs of strings; `{}` when there are none. At most 16 pairs, with keys of up
+             *     to 64 and values of up to 512 characters.
+             */
+            metadata: components["schemas"]["WorkItemMetadata"];
+        };
+        /**
+         * @description Identifies this request in the API's logs; quote it to support. It is your own `x-request-id` header if you
+         *     sent one, and a UUID otherwise.
+         */
+        RequestId: string;
+        /** @description Explanation for people. Its wording can change, so do not match on it. */
+        ErrorMessage: string;
+        /** @description Name of the request parameter at fault. Absent when no single parameter is. */
+        ErrorParam: string;
+        /** @description The request cannot be served as it is. */
+        InvalidRequestError: {
+            /**
+             * @description Kind of object. Always `error`.
+             * @constant
+             */
+            type: "error";
+            /**
+             * @description Identifies this request in the API's logs; quote it to support. It is your own `x-request-id` header if you
+             *     sent one, and a UUID otherwise.
+             */
+            request_id: components["schemas"]["RequestId"];
+            /** @description What went wrong. */
+            error: {
+                /**
+                 * @description Category of the error, for programs. Always `invalid_request_error` on this status.
+                 * @constant
+                 */
+                type: "invalid_request_error";
+                /** @description Explanation for people. Its wording can change, so do not match on it. */
+                message: components["schemas"]["ErrorMessage"];
+                /** @description Name of the request parameter at fault. Absent when no single parameter is. */
+                param?: components["schemas"]["ErrorParam"];
+            };
+        };
+        /** @description The caller could not be identified. */
+        AuthenticationError: {
+            /**
+             * @description Kind of object. Always `error`.
+             * @constant
+             */
+            type: "error";
+            /**
+             * @description Identifies this request in the API's logs; quote it to support. It is your own `x-request-id` header if you
+             *     sent one, and a UUID otherwise.
+             */
+            request_id: components["schemas"]["RequestId"];
+            /** @description What went wrong. */
+            error: {
+                /**
+                 * @description Category of the error, for programs. Always `authentication_error` on this status.
+                 * @constant
+                 */
+                type: "authentication_error";
+                /** @description Explanation for people. Its wording can change, so do not match on it. */
+                message: components["schemas"]["ErrorMessage"];
+                /** @description Name of the request parameter at fault. Absent when no single parameter is. */
+                param?: components["schemas"]["ErrorParam"];
+            };
+        };
+        /** @description The caller may not do this. */
+        PermissionError: {
+            /**
+             * @description Kind of object. Always `error`.
+             * @constant
+             */
+            type: "error";
+            /**
+             * @description Identifies this request in the API's logs; quote it to support. It is your own `x-request-id` header if you
+             *     sent one, and a UUID otherwise.
+             */
+            request_id: components["schemas"]["RequestId"];
+            /** @description What went wrong. */
+            error: {
+                /**
+                 * @description Category of the error, for programs. Always `permission_error` on this status.
+                 * @constant
+                 */
+                type: "permission_error";
+                /** @description Explanation for people. Its wording can change, so do not match on it. */
+                message: components["schemas"]["ErrorMessage"];
+                /** @description Name of the request parameter at fault. Absent when no single parameter is. */
+                param?: components["schemas"]["ErrorParam"];
+            };
+        };
+        /** @description What was asked for does not exist. */
+        NotFoundError: {
+            /**
+             * @description Kind of object. Always `error`.
+             * @constant
+             */
+            type: "error";
+            /**
+             * @description Identifies this request in the API's logs; quote it to support. It is your own `x-request-id` header if you
+             *     sent one, and a UUID otherwise.
+             */
+            request_id: components["schemas"]["RequestId"];
+            /** @description What went wrong. */
+            error: {
+                /**
+                 * @description Category of the error, for programs. Always `not_found_error` on this status.
+                 * @constant
+                 */
+                type: "not_found_error";
+                /** @description Explanation for people. Its wording can change, so do not match on it. */
+                message: components["schemas"]["ErrorMessage"];
+                /** @description Name of the request parameter at fault. Absent when no single parameter is. */
+                param?: components["schemas"]["ErrorParam"];
+            };
+        };
+        /** @description The API failed. */
+        InternalServerError: {
+            /**
+             * @description Kind of object. Always `error`.
+             * @constant
+             */
+            type: "error";
+            /**
+             * @description Identifies this request in the API's logs; quote it to support. It is your own `x-request-id` header if you
+             *     sent one, and a UUID otherwise.
+             */
+            request_id: components["schemas"]["RequestId"];
+            /** @description What went wrong. */
+            error: {
+                /**
+                 * @description Category of the error, for programs. Always `api_error` on this status.
+                 * @constant
+                 */
+                type: "api_error";
+                /** @description Explanation for people. Its wording can change, so do not match on it. */
+                message: components["schemas"]["ErrorMessage"];
+                /** @description Name of the request parameter at fault. Absent when no single parameter is. */
+                param?: components["schemas"]["ErrorParam"];
+            };
+        };
+    };
+    responses: {
+        /** @description The work item. */
+        WorkItem: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["WorkItem"];
+            };
+        };
+        /**
+         * @description The Environment is not `self_hosted`. Only a self-hosted Environment has work items, so repeating the request
+         *     cannot help: use the id of a self-hosted Environment.
+         */
+        InvalidRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["InvalidRequestError"];
+            };
+        };
+        /**
+         * @description The token is missing, wrong, expired or revoked. Check that `QODER_PAT` holds a current Personal Access Token and
+         *     that it is sent as a `Bearer` credential.
+         */
+        Unauthenticated: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["AuthenticationError"];
+            };
+        };
+        /**
+         * @description The token is valid but does not allow this operation: the Environment belongs to another user or organization, or
+         *     the token's scope is too narrow. Use a token that covers the Environment.
+         */
+        PermissionDenied: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PermissionError"];
+            };
+        };
+        /** @description The Environment or the work item does not exist. Check both ids, and that the work item belongs to this Environment. */
+        NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["NotFoundError"];
+            };
+        };
+        /** @description The API failed. Repeat the request with exponential backoff; if it keeps failing, report the `request_id`. */
+        InternalError: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["InternalServerError"];
+            };
+        };
+    };
+    parameters: {
+        /** @description The self-hosted Environment that the work item belongs to. */
+        EnvironmentId: components["schemas"]["EnvironmentId"];
+        /** @description The work item to read. */
+        WorkItemId: components["schemas"]["WorkItemId"];
+    };
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type EnvironmentId = components['schemas']['EnvironmentId'];
+export type WorkItemId = components['schemas']['WorkItemId'];
+export type SessionId = components['schemas']['SessionId'];
+export type WorkItemData = components['schemas']['WorkItemData'];
+export type WorkItemState = components['schemas']['WorkItemState'];
+export type WorkItemMetadata = components['schemas']['WorkItemMetadata'];
+export type WorkItem = components['schemas']['WorkItem'];
+export type RequestId = components['schemas']['RequestId'];
+export type ErrorMessage = components['schemas']['ErrorMessage'];
+export type ErrorParam = components['schemas']['ErrorParam'];
+export type InvalidRequestError = components['schemas']['InvalidRequestError'];
+export type AuthenticationError = components['schemas']['AuthenticationError'];
+export type PermissionError = components['schemas']['PermissionError'];
+export type NotFoundError = components['schemas']['NotFoundError'];
+export type InternalServerError = components['schemas']['InternalServerError'];
+export type ResponseWorkItem = components['responses']['WorkItem'];
+export type ResponseInvalidRequest = components['responses']['InvalidRequest'];
+export type ResponseUnauthenticated = components['responses']['Unauthenticated'];
+export type ResponsePermissionDenied = components['responses']['PermissionDenied'];
+export type ResponseNotFound = components['responses']['NotFound'];
+export type ResponseInternalError = components['responses']['InternalError'];
+export type ParameterEnvironmentId = components['parameters']['EnvironmentId'];
+export type ParameterWorkItemId = components['parameters']['WorkItemId'];
+export type $defs = Record<string, never>;
+export interface operations {
+    getWorkItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The self-hosted Environment that the work item belongs to. */
+                environment_id: components["parameters"]["EnvironmentId"];
+                /** @description The work item to read. */
+                work_id: components["parameters"]["WorkItemId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["WorkItem"];
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["PermissionDenied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["InternalError"];
+        };
+    };
+}

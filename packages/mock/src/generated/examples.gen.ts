@@ -1,0 +1,13 @@
+// Generated from spec/openapi.yaml by `pnpm generate`. Do not edit.
+
+/** Names of the documented examples: operation, then response status. */
+export interface Examples {
+  getWorkItem: {
+    200: "active" | "queued" | "starting" | "stopping" | "stopped";
+    400: "not_self_hosted";
+    401: "invalid_token";
+    403: "not_authorized";
+    404: "work_item_not_found" | "environment_not_found";
+    500: "internal_error";
+  };
+}

@@ -1,0 +1,3 @@
+export type { Examples } from "./generated/examples.gen.ts";
+export { type Mock, type MockOptions, startMock } from "./mock.ts";
+export { prefer } from "./prefer.ts";

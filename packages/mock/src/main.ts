@@ -1,0 +1,34 @@
+#!/usr/bin/env node
+import { parseArgs } from "node:util";
+import getPort, { portNumbers } from "get-port";
+import { startMock } from "./mock.ts";
+
+const help = `Usage: qoder-work-mock [--port <number>]
+
+Answers every operation of the API on 127.0.0.1 with its documented examples.
+The default port is 4010; where it is busy, the next free one is taken.
+
+Choose an answer with a header:  Prefer: code=404, example=work_item_not_found
+`;
+
+try {
+  const { values } = parseArgs({
+    options: { port: { type: "string", default: "4010" }, help: { type: "boolean", short: "h" } },
+  });
+  if (values.help) process.stdout.write(help);
+  else await serve(Number(values.port));
+} catch (error) {
+  console.error(`qoder-work-mock: ${(error as Error).message}`);
+  process.exitCode = 2;
+}
+
+async function serve(wanted: number): Promise<void> {
+  if (!Number.isInteger(wanted) || wanted < 1 || wanted > 65_000) {
+    throw new Error(`--port must be a number from 1 to 65000, such as 4010; received ${wanted}.`);
+  }
+  const port = await getPort({ host: "127.0.0.1", port: portNumbers(wanted, wanted + 100) });
+  if (port !== wanted) console.error(`Port ${wanted} is busy, so the mock takes ${port}.`);
+  const mock = await startMock({ port, log: console.error });
+  console.error(`Mock: ${mock.url} (Ctrl-C stops it)`);
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => mock.close());
+}

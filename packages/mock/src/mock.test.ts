@@ -1,0 +1,54 @@
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Mock, prefer, startMock } from "./index.ts";
+
+const spec = fileURLToPath(import.meta.resolve("@qoder/work-spec/openapi.yaml"));
+const lines: string[] = [];
+let mock: Mock;
+
+beforeAll(async () => {
+  mock = await startMock({ spec, log: (line) => lines.push(line) });
+});
+afterAll(() => mock.close());
+
+const get = (headers: Record<string, string> = {}) =>
+  fetch(`${mock.url}/api/v1/cloud/environments/env_1/work/work_1`, {
+    headers: { authorization: "Bearer secret-token", ...headers },
+  });
+
+test("prefer() chooses the status and the example", async () => {
+  const stopped = await get(prefer("getWorkItem", 200, "stopped"));
+  expect(stopped.status).toBe(200);
+  expect(await stopped.json()).toMatchObject({ state: "stopped" });
+
+  const missing = await get(prefer("getWorkItem", 404, "environment_not_found"));
+  expect(missing.status).toBe(404);
+  expect(await missing.json()).toMatchObject({ error: { param: "environment_id" } });
+
+  expect((await get(prefer("getWorkItem", 403))).status).toBe(403);
+});
+
+test("prefer() accepts documented answers only", () => {
+  // @ts-expect-error 418 is not documented
+  prefer("getWorkItem", 418);
+  // @ts-expect-error `stopped` is an example of 200
+  prefer("getWorkItem", 404, "stopped");
+});
+
+test("the log names requests and breaches, and never shows the token", async () => {
+  lines.length = 0;
+  await fetch(`${mock.url}/api/v1/cloud/environments/env_1/work/poll`, {
+    headers: { authorization: "Bearer secret-token" },
+  });
+  expect(lines[0]).toBe("GET /api/v1/cloud/environments/env_1/work/poll");
+  expect(lines.join("\n")).toContain('work_id must match pattern "^work_"');
+  expect(lines.join("\n")).not.toContain("secret-token");
+});
+
+test("a busy port is refused with its number, and a closed mock answers no more", async () => {
+  const other = await startMock({ spec });
+  const port = Number(new URL(other.url).port);
+  await expect(startMock({ spec, port })).rejects.toThrow(`cannot listen on 127.0.0.1:${port}`);
+  await other.close();
+  await expect(fetch(other.url)).rejects.toThrow("fetch failed");
+});

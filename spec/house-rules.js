@@ -1,0 +1,69 @@
+/** House rules that a configurable assertion cannot express. Enabled in redocly.yaml. */
+
+/** Every required parameter has an example: the contract tests and the docs call the operation with it. */
+function parameterExample() {
+  return {
+    Parameter({ name, required, schema }, { report, location, resolve }) {
+      if (!required || resolve(schema).node?.examples?.length > 0) return;
+      report({
+        message: `Parameter \`${name}\` needs \`examples\` in its schema: the contract tests call the operation with the first.`,
+        location,
+      });
+    },
+  };
+}
+
+/** Every id carries a prefix pattern: the client derives its types and its guard from it. */
+function idPrefix() {
+  const check = (name, schema, { report, location, resolve }) => {
+    if (name !== "id" && !name.endsWith("_id")) return;
+    if (name === "request_id") return; // chosen by the caller, so it has no prefix
+    if (/^\^[a-z]+_$/.test(resolve(schema).node?.pattern ?? "")) return;
+    report({
+      message: `\`${name}\` needs a schema with a prefix \`pattern\` and nothing narrower, such as \`^work_\`: reference the id's schema in components/schemas.`,
+      location,
+    });
+  };
+  return {
+    Parameter: (parameter, ctx) => check(parameter.name, parameter.schema, ctx),
+    SchemaProperties: (properties, ctx) => {
+      for (const [name, schema] of Object.entries(properties)) {
+        check(name, schema, { ...ctx, location: ctx.location.child(name) });
+      }
+    },
+  };
+}
+
+/** Every 4xx and 5xx answers with the error envelope, with one fixed `error.type`. */
+function errorEnvelope() {
+  return {
+    Responses(responses, { report, location, resolve }) {
+      for (const [status, response] of Object.entries(responses)) {
+        if (!/^[45]/.test(status)) continue;
+        const answer = resolve(response);
+        const schema = answer.node?.content?.["application/json"]?.schema ?? {};
+        const envelope = resolve(schema, answer.location?.source.absoluteRef).node;
+        const error = envelope?.properties?.error;
+        const isEnvelope =
+          ["type", "request_id", "error"].every((name) => envelope?.required?.includes(name)) &&
+          ["type", "message"].every((name) => error?.required?.includes(name)) &&
+          envelope.properties.type?.const === "error" &&
+          typeof error.properties?.type?.const === "string";
+        if (isEnvelope) continue;
+        report({
+          message: `Response ${status} must answer \`application/json\` with the error envelope and a \`const\` in \`error.type\`: copy components/schemas/NotFoundError.yaml.`,
+          location: location.child(status),
+        });
+      }
+    },
+  };
+}
+
+export default function houseRules() {
+  return {
+    id: "house",
+    rules: {
+      oas3: { "parameter-example": parameterExample, "id-prefix": idPrefix, "error-envelope": errorEnvelope },
+    },
+  };
+}

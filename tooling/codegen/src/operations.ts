@@ -1,0 +1,77 @@
+import type { Spec } from "./load.ts";
+
+export interface Operation {
+  id: string;
+  path: string;
+  parameters: { name: string; in: string; required: boolean; pattern: string | undefined }[];
+  /** Names of the examples by response status. */
+  examples: [status: string, names: string[]][];
+}
+
+/** Follows a `$ref` into `#/components`; anything else is returned as it is. */
+function resolve<T extends object>(spec: Spec, node: T | { $ref: string }): T {
+  if (!("$ref" in node) || typeof node.$ref !== "string") return node as T;
+  const target = node.$ref
+    .slice(2)
+    .split("/")
+    .reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], spec);
+  return resolve(spec, target as T);
+}
+
+/** What the client and the mock need to know of each operation, in the order of the spec. */
+export function operationsOf(spec: Spec): Operation[] {
+  return Object.entries(spec.paths ?? {}).flatMap(([path, reference]) => {
+    const item = resolve(spec, reference);
+    const operation = item.get;
+    if (!operation) return [];
+    const parameters = [...(item.parameters ?? []), ...(operation.parameters ?? [])].map((entry) => {
+      const parameter = resolve(spec, entry);
+      const schema = resolve(spec, parameter.schema ?? {});
+      return {
+        name: parameter.name,
+        in: parameter.in as string,
+        required: parameter.required ?? false,
+        pattern: schema.pattern,
+      };
+    });
+    const examples = Object.entries(operation.responses).map(([status, response]): [string, string[]] => {
+      const media = resolve(spec, response).content?.["application/json"];
+      return [status, Object.keys(media?.examples ?? {})];
+    });
+    return [{ id: operation.operationId as string, path, parameters, examples }];
+  });
+}
+
+/** What the client needs at run time. */
+export function emitOperations(spec: Spec): string {
+  const entries = operationsOf(spec).map(({ id, path, parameters }) => {
+    const names = parameters.map(({ name, in: place, pattern }) => {
+      const regexp = pattern === undefined ? "" : `, pattern: ${new RegExp(pattern, "u")}`;
+      return `      ${JSON.stringify(name)}: { in: ${JSON.stringify(place)}${regexp} },\n`;
+    });
+    return `  ${id}: {\n    path: ${JSON.stringify(path)},\n    parameters: {\n${names.join("")}    },\n  },\n`;
+  });
+  return `/** Version of the API description that this file follows (\`info.version\`). */
+export const apiVersion = ${JSON.stringify(spec.info?.version)};
+
+/** The server that is called unless \`baseUrl\` says otherwise (the first of \`servers\`). */
+export const defaultServer = ${JSON.stringify(spec.servers?.[0]?.url)};
+
+export const operations = {
+${entries.join("")}} as const;
+`;
+}
+
+/** The answers that the mock can be asked for. */
+export function emitExamples(spec: Spec): string {
+  const entries = operationsOf(spec).map(({ id, examples }) => {
+    const statuses = examples.map(([status, names]) => {
+      return `    ${status}: ${names.map((name) => JSON.stringify(name)).join(" | ")};\n`;
+    });
+    return `  ${id}: {\n${statuses.join("")}  };\n`;
+  });
+  return `/** Names of the documented examples: operation, then response status. */
+export interface Examples {
+${entries.join("")}}
+`;
+}
