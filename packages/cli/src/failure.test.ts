@@ -11,6 +11,7 @@ test.each([
   [new WorkError("api", "", { status: 503 }), 5],
   [new WorkError("decode", "", { status: 200 }), 5],
   [new WorkError("connection", ""), 6],
+  [new WorkError("timeout", "", { timeout: "attempt" }), 6],
   [new WorkError("argument", ""), 2],
   [new Error("a bug"), 1],
 ])("%j exits with %i", (error, code) => {

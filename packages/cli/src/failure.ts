@@ -8,7 +8,7 @@ Exit codes:
   3  the token was refused (401, 403)
   4  there is no such Environment or work item (404)
   5  the API failed, or answered something that is not documented
-  6  no answer arrived`;
+  6  no complete answer arrived in time`;
 
 /** The exit code of a failed command, as `--help` documents it. */
 export function exitCodeOf(error: unknown): number {
@@ -19,6 +19,7 @@ export function exitCodeOf(error: unknown): number {
     case "decode":
       return 5;
     case "connection":
+    case "timeout":
       return 6;
     case "api":
       if (error.status === 401 || error.status === 403) return 3;
@@ -31,7 +32,7 @@ export function exitCodeOf(error: unknown): number {
 export function explain(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof WorkError && error.kind === "api" && error.status === 401) {
-    return `${message}. Check the token in QODER_PAT.`;
+    return `${message} Check the token in QODER_PAT.`;
   }
   return message;
 }

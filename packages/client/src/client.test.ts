@@ -6,10 +6,14 @@ const ids = { environment_id: "env_1", work_id: "work_1" } as const;
 const item = { id: "work_1", type: "work", state: "paused", unknown: { kept: true } };
 const token = "pt-secret";
 
-const json = (body: unknown, init?: ResponseInit) => Response.json(body, init);
-const answering = (response: Response) => vi.fn(async (_request: Request) => response);
+const answering = (body: BodyInit | null, init: ResponseInit = {}) =>
+  vi.fn(
+    async (_request: Request) =>
+      new Response(body, { ...init, headers: { "content-type": "application/json", ...init.headers } }),
+  );
+const found = () => answering(JSON.stringify(item));
 const client = (fetch: NonNullable<ClientOptions["fetch"]>, options: ClientOptions = {}) =>
-  createClient({ token, fetch, ...options });
+  createClient({ token, fetch, retries: 0, ...options });
 const failure = async (call: Promise<unknown>) => {
   const error = await call.then(
     () => undefined,
@@ -22,145 +26,253 @@ const failure = async (call: Promise<unknown>) => {
 afterEach(() => vi.unstubAllEnvs());
 
 describe("a request", () => {
-  test("is a GET of the documented path, with the token and the headers", async () => {
-    const fetch = answering(json(item));
-    const work = client(fetch, { headers: { "x-team": "a", "x-app": "b" } });
+  test("is a GET of the documented path, with the token, an id and the headers", async () => {
+    const fetch = found();
+    const work = client(fetch, { headers: { "x-team": "a", "X-App": "b" } });
     await work.getWorkItem({ environment_id: "env_a/b", work_id: "work_é" }, { headers: { "x-app": "c" } });
     const request = fetch.mock.lastCall?.[0];
     expect(request?.method).toBe("GET");
     expect(request?.url).toBe("https://api.qoder.com/api/v1/cloud/environments/env_a%2Fb/work/work_%C3%A9");
     expect(Object.fromEntries(request?.headers ?? [])).toStrictEqual({
       authorization: "Bearer pt-secret",
-      "x-team": "a",
       "x-app": "c",
+      "x-request-id": expect.stringMatching(/^[0-9a-f-]{36}$/),
+      "x-team": "a",
     });
   });
 
-  test("goes to baseUrl, and takes the token from QODER_PAT where none is given", async () => {
-    vi.stubEnv("QODER_PAT", "pt-from-env");
-    const fetch = answering(json(item));
-    await createClient({ fetch, baseUrl: "http://127.0.0.1:4010/" }).getWorkItem(ids);
+  test("goes to baseUrl", async () => {
+    const fetch = found();
+    await client(fetch, { baseUrl: "http://127.0.0.1:4010/" }).getWorkItem(ids);
     expect(fetch.mock.lastCall?.[0].url).toMatch(/^http:\/\/127\.0\.0\.1:4010\/api\//);
-    expect(fetch.mock.lastCall?.[0].headers.get("authorization")).toBe("Bearer pt-from-env");
   });
 
-  test("passes the caller's middleware, which never sees the token", async () => {
-    const seen: (string | null)[] = [];
+  test("passes the caller's middleware, which sees the request id and never the token", async () => {
+    const seen: Headers[] = [];
     const middleware = {
-      onRequest: ({ request }: { request: Request }) => void seen.push(request.headers.get("authorization")),
+      onRequest: ({ request }: { request: Request }) => void seen.push(new Headers(request.headers)),
     };
-    await client(answering(json(item)), { middleware: [middleware] }).getWorkItem(ids);
-    expect(seen).toStrictEqual([null]);
+    await client(found(), { middleware: [middleware] }).getWorkItem(ids, {
+      headers: { "x-request-id": "mine" },
+    });
+    expect(seen.map((headers) => headers.get("x-request-id"))).toStrictEqual(["mine"]);
+    expect(seen.map((headers) => headers.get("authorization"))).toStrictEqual([null]);
   });
 });
 
-describe("a wrong argument sends nothing", () => {
-  test.each(["poll", "stats", "", ".", "..", "env_1", "/work_1", undefined, null, 7, "work_\ud800"])(
-    "work_id %j",
-    async (work_id) => {
-      const fetch = answering(json(item));
-      const error = await failure(client(fetch).getWorkItem({ ...ids, work_id: work_id as "work_" }));
-      expect(error).toMatchObject({
-        kind: "argument",
-        operation: "getWorkItem",
-        param: "work_id",
-        name: "WorkError",
-      });
+describe("the token", () => {
+  test("comes from QODER_PAT where none is given", async () => {
+    vi.stubEnv("QODER_PAT", "pt-from-env");
+    const fetch = found();
+    await createClient({ fetch }).getWorkItem(ids);
+    expect(fetch.mock.lastCall?.[0].headers.get("authorization")).toBe("Bearer pt-from-env");
+  });
+
+  test("comes from a function, once for each call, its retries included", async () => {
+    const provider = vi.fn(async () => "pt-provided");
+    let answers = 0;
+    const fetch = vi.fn(async (_request: Request) =>
+      ++answers === 1
+        ? new Response(null, { status: 503, headers: { "retry-after": "0" } })
+        : Response.json(item),
+    );
+    vi.spyOn(Math, "random").mockReturnValue(0);
+    await client(fetch, { token: provider, retries: 1 }).getWorkItem(ids);
+    expect(fetch).toHaveBeenCalledTimes(2);
+    expect(provider).toHaveBeenCalledTimes(1);
+  });
+
+  test("is asked for once more after a 401, and the call is repeated once", async () => {
+    const tokens = ["pt-old", "pt-new", "pt-never"];
+    const provider = vi.fn(() => tokens.shift() as string);
+    const fetch = vi.fn(async ({ headers }: Request) =>
+      headers.get("authorization") === "Bearer pt-new"
+        ? Response.json(item)
+        : new Response(null, { status: 401 }),
+    );
+    await client(fetch, { token: provider }).getWorkItem(ids);
+    expect(provider).toHaveBeenCalledTimes(2);
+
+    const refused = answering(null, { status: 401 });
+    const other = vi.fn(() => "pt-revoked");
+    const error = await failure(client(refused, { token: other, retries: 5 }).getWorkItem(ids));
+    expect(error).toMatchObject({ kind: "api", status: 401, attempts: 2 });
+    expect(other).toHaveBeenCalledTimes(2);
+    expect(refused).toHaveBeenCalledTimes(2);
+  });
+
+  test("that is a string is not sent again after a 401", async () => {
+    const fetch = answering(null, { status: 401 });
+    await failure(client(fetch, { retries: 5 }).getWorkItem(ids));
+    expect(fetch).toHaveBeenCalledTimes(1);
+  });
+
+  test.each([undefined, "", "pt-a\npt-b", "pt-a b", "pt-ключ", "pt-é"])(
+    "%j is refused, and not shown",
+    async (bad) => {
+      vi.stubEnv("QODER_PAT", undefined);
+      const fetch = found();
+      const error = await failure(createClient({ fetch, token: bad }).getWorkItem(ids));
+      expect(error.kind).toBe("argument");
+      expect(error.message).toBe("set `token` or QODER_PAT to printable ASCII");
+      expect(inspect(error, { depth: null })).not.toMatch(/pt-/);
       expect(fetch).not.toHaveBeenCalled();
     },
   );
+});
 
-  test("the message says what was expected and what was received", async () => {
-    const error = await failure(
-      client(answering(json(item))).getWorkItem({ ...ids, work_id: "poll" as "work_" }),
-    );
-    expect(error.message).toBe(
-      'getWorkItem: work_id must be a string that starts with "work_"; received "poll".',
-    );
-  });
-
+describe("a wrong argument sends nothing", () => {
   test.each([
-    [undefined, "no token: pass `token` to createClient, or set QODER_PAT."],
-    ["", "no token: pass `token` to createClient, or set QODER_PAT."],
-    ["pt-a\npt-b", "the token must be printable ASCII without spaces or line ends."],
-    ["pt-ключ", "the token must be printable ASCII without spaces or line ends."],
-  ])("token %j", async (bad, message) => {
-    vi.stubEnv("QODER_PAT", undefined);
-    const fetch = answering(json(item));
-    const error = await failure(createClient({ fetch, token: bad }).getWorkItem(ids));
-    expect(error).toMatchObject({ kind: "argument", message: `createClient: ${message}` });
-    expect(inspect(error, { depth: null })).not.toMatch(/pt-/);
+    "poll",
+    "stats",
+    "",
+    ".",
+    "..",
+    "env_1",
+    "/work_1",
+    undefined,
+    null,
+    7,
+    ["work_1"],
+    "work_\ud800",
+  ])("work_id %j", async (work_id) => {
+    const fetch = found();
+    const error = await failure(client(fetch).getWorkItem({ ...ids, work_id: work_id as "work_" }));
+    expect(error).toMatchObject({ kind: "argument", operation: "getWorkItem", param: "work_id" });
     expect(fetch).not.toHaveBeenCalled();
   });
 
-  test.each(["api.qoder.com", "", "ftp://api.qoder.com"])("baseUrl %j", (baseUrl) => {
-    expect(() => createClient({ baseUrl })).toThrow(
-      'baseUrl must be an http or https URL, such as "https://',
-    );
+  test("the message says what was expected and what was received", async () => {
+    const error = await failure(client(found()).getWorkItem({ ...ids, work_id: "poll" as "work_" }));
+    expect(error.message).toBe('work_id must match /^work_/u; received "poll"');
+    expect(String(error)).toBe(`WorkError: ${error.message}`);
+  });
+
+  test.each<ClientOptions>([{ baseUrl: "api.qoder.com" }, { baseUrl: "" }, { headers: { "a b": "c" } }])(
+    "client %j",
+    (options) => {
+      expect(() => createClient(options)).toThrow("invalid baseUrl or headers");
+    },
+  );
+
+  test("a header that no request can carry, without its value", async () => {
+    const headers = { authorization: "Bearer pt-secret\n\nx: y" };
+    const error = await failure(client(found()).getWorkItem(ids, { headers }));
+    expect(error).toMatchObject({ kind: "argument", message: "invalid baseUrl or headers" });
+    expect(inspect(error, { depth: null })).not.toContain("pt-secret");
   });
 });
 
 test("a success resolves to the body, unknown fields and states included", async () => {
-  expect(await client(answering(json(item))).getWorkItem(ids)).toStrictEqual(item);
+  expect(await client(found()).getWorkItem(ids)).toStrictEqual(item);
 });
 
 describe("an error status", () => {
   const envelope = {
     type: "error",
     request_id: "req-body",
-    error: { type: "not_found_error", message: "No such\nitem.", param: "work_id" },
+    error: { type: "not_found_error", message: "No such\r\n\u001b[31mitem.", param: "work_id" },
+    secret: "hidden",
   };
+  const headers = { "x-request-id": "req-header" };
 
   test("with the envelope is an api error with its fields, in a message of one line", async () => {
-    const headers = { "x-request-id": "req-header" };
-    const error = await failure(client(answering(json(envelope, { status: 404, headers }))).getWorkItem(ids));
+    const error = await failure(
+      client(answering(JSON.stringify(envelope), { status: 404, headers })).getWorkItem(ids),
+    );
     expect(error).toMatchObject({
+      name: "WorkError",
       kind: "api",
+      operation: "getWorkItem",
+      attempts: 1,
       status: 404,
       type: "not_found_error",
       param: "work_id",
       request_id: "req-body",
-      body: envelope,
     });
+    expect(error.body).toStrictEqual(envelope);
     expect(error.message).toBe(
-      "getWorkItem: 404 not_found_error: No such item. (param work_id, request_id req-body)",
+      "404 not_found_error: No such [31mitem. (getWorkItem, request_id req-body, attempt 1)",
     );
+  });
+
+  test.each([409, 412, 418, 599])("%i, which is not documented, keeps its type", async (status) => {
+    const body = JSON.stringify({ type: "error", error: { type: "new_error", message: "Hm." } });
+    const error = await failure(client(answering(body, { status, headers })).getWorkItem(ids));
+    expect(error).toMatchObject({ kind: "api", status, type: "new_error", request_id: "req-header" });
   });
 
   test.each([
     ["HTML", "<html>Bad gateway</html>"],
     ["nothing", null],
     ["half an envelope", '{"type":"error","err'],
+    ["an empty envelope", '{"type":"error","error":null}'],
     ["other JSON", "[1]"],
+    ["null", "null"],
   ])("with %s has no type, and its request id comes from the header", async (_, body) => {
-    const response = new Response(body, { status: 502, headers: { "x-request-id": "req-header" } });
-    const error = await failure(client(answering(response)).getWorkItem(ids));
-    expect(error).toMatchObject({
-      kind: "api",
-      status: 502,
-      type: undefined,
-      body: undefined,
-      request_id: "req-header",
-    });
-    expect(error.message).not.toContain("<html>");
+    const error = await failure(client(answering(body, { status: 502, headers })).getWorkItem(ids));
+    expect(error).toMatchObject({ kind: "api", status: 502, type: undefined, request_id: "req-header" });
+    expect(error.body).toBe(undefined);
+    expect(error.message).toBe(
+      "502 without the error envelope (getWorkItem, request_id req-header, attempt 1)",
+    );
+  });
+
+  test("shows neither the token nor the secret, wherever it is printed", async () => {
+    const error = await failure(
+      client(answering(JSON.stringify(envelope), { status: 403 })).getWorkItem(ids),
+    );
+    for (const printed of [
+      inspect(error, { depth: null }),
+      JSON.stringify(error),
+      String(error),
+      error.stack,
+    ]) {
+      expect(printed).toContain("40");
+      expect(printed).not.toMatch(/hidden|pt-secret/);
+    }
+  });
+
+  test("has no other cause than a broken connection", async () => {
+    const error = await failure(client(answering(null, { status: 403 })).getWorkItem(ids));
+    expect(error.cause).toBe(undefined);
   });
 });
 
 describe("a success that is not the documented JSON is a decode error", () => {
   test.each([
-    ["HTML", "<html>", "text/html", "content of type text/html"],
-    ["no type", "{}", "", "content without a type"],
-    ["nothing", "", "application/json", "nothing"],
-    ["a cut body", '{"id":"wo', "application/json", "9 characters that are not JSON"],
-    ["null", "null", "application/json", "null"],
-    ["an array", "[]", "application/json", "an array"],
-    ["a string", '"x"', "application/problem+json", "string"],
-  ])("%s", async (_, body, type, received) => {
-    const response = new Response(body, { headers: { "content-type": type } });
-    if (!type) response.headers.delete("content-type");
-    const error = await failure(client(answering(response)).getWorkItem(ids));
-    expect(error).toMatchObject({ kind: "decode", status: 200 });
-    expect(error.message).toContain(`received ${received}`);
+    ["HTML", "<html>", "text/html"],
+    ["JSON of another type", "{}", "text/plain"],
+    ["nothing", "", "application/json"],
+    ["a cut body", '{"secret":"hid', "application/json"],
+    ["two bodies", '{"secret":"hid"}{}', "application/json"],
+    ["null", "null", "application/json"],
+    ["an array", "[]", "application/json"],
+    ["a string", '"x"', "application/problem+json"],
+  ])("%s", async (_, body, type) => {
+    const headers = { "content-type": type, "x-request-id": "req-header" };
+    const error = await failure(client(answering(body, { headers })).getWorkItem(ids));
+    expect(error).toMatchObject({ kind: "decode", status: 200, request_id: "req-header", attempts: 1 });
+    expect(error.message).toContain(
+      `expected a complete JSON object, received ${body.length} characters of type ${type}`,
+    );
+    expect(inspect(error, { depth: null })).not.toContain("hid");
+  });
+
+  test("no content, and no type", async () => {
+    const none = async () => new Response(null, { status: 204 });
+    expect(await failure(client(none).getWorkItem(ids))).toMatchObject({ kind: "decode", status: 204 });
+    const untyped = async () => new Response(new Blob(["{}"]));
+    expect((await failure(client(untyped).getWorkItem(ids))).message).toContain(
+      "received 2 characters of type null",
+    );
+  });
+
+  test("but a byte order mark and a charset are not in the way", async () => {
+    const fetch = answering(`\ufeff${JSON.stringify(item)}`, {
+      headers: { "content-type": "application/json; charset=utf-8" },
+    });
+    expect(await client(fetch).getWorkItem(ids)).toStrictEqual(item);
   });
 });
 
@@ -169,33 +281,20 @@ describe("no answer", () => {
     const cause = new TypeError("fetch failed", { cause: new Error("connect ECONNREFUSED 127.0.0.1:9") });
     const error = await failure(client(() => Promise.reject(cause)).getWorkItem(ids));
     expect(error).toMatchObject({ kind: "connection", cause });
-    expect(error.message).toBe("getWorkItem: no answer: connect ECONNREFUSED 127.0.0.1:9.");
+    expect(error).not.toHaveProperty("status");
+    expect(error.message).toMatch(/^no complete answer: connect ECONNREFUSED 127\.0\.0\.1:9 \(getWorkItem, /);
   });
 
-  test("an abort rejects with the signal's own reason", async () => {
-    const reason = new Error("changed my mind");
-    const hanging = (request: Request) =>
-      new Promise<Response>((_, reject) =>
-        request.signal.addEventListener("abort", () => reject(request.signal.reason)),
-      );
-    const controller = new AbortController();
-    const call = client(hanging).getWorkItem(ids, { signal: controller.signal });
-    controller.abort(reason);
-    await expect(call).rejects.toBe(reason);
-
-    const fetch = answering(json(item));
-    await expect(client(fetch).getWorkItem(ids, { signal: controller.signal })).rejects.toBe(reason);
-    expect(fetch).not.toHaveBeenCalled();
+  test.each([undefined, null, "gone", 7])("even if what was thrown is %j", async (cause) => {
+    expect((await failure(client(() => Promise.reject(cause)).getWorkItem(ids))).kind).toBe("connection");
   });
 });
 
 test("http is the openapi-fetch client underneath, with the token", async () => {
-  const fetch = answering(json(item));
+  const fetch = found();
   const { data } = await client(fetch).http.GET(
     "/api/v1/cloud/environments/{environment_id}/work/{work_id}",
-    {
-      params: { path: ids },
-    },
+    { params: { path: ids } },
   );
   expect(data).toStrictEqual(item);
   expect(fetch.mock.lastCall?.[0].headers.get("authorization")).toBe("Bearer pt-secret");

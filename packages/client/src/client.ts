@@ -1,18 +1,43 @@
 import createHttp, { type Middleware, type Client as OpenApiFetch } from "openapi-fetch";
-import { WorkError } from "./error.ts";
 import { defaultServer, operations } from "./generated/operations.gen.ts";
 import type { operations as Operations, paths } from "./generated/schema.gen.ts";
+import { valid } from "./params.ts";
 import { send } from "./send.ts";
-import { bearerToken } from "./token.ts";
+import { fetchAuthorized, type Token, tokenOf } from "./token.ts";
 import type { OperationId, Params, Result } from "./types.ts";
 
-export interface ClientOptions {
+/** How patient a call is; given to a client, and again to a call. */
+export interface Patience {
   /**
-   * Personal Access Token, sent as a bearer credential.
+   * How often a read is repeated after a connection error, an attempt that took too long, 408, 429 or 5xx. Between
+   * attempts it waits as `Retry-After` says (up to 60 s), else with exponential backoff and full jitter.
+   *
+   * @default 2
+   */
+  retries?: number | undefined;
+  /**
+   * How long one attempt may take, its body included, in milliseconds.
+   *
+   * @default 10_000
+   */
+  attemptTimeout?: number | undefined;
+  /**
+   * How long the call may take, attempts and waits included, in milliseconds; `Infinity` for no limit. A wait that
+   * would pass it is not begun.
+   *
+   * @default 30_000
+   */
+  totalTimeout?: number | undefined;
+}
+
+export interface ClientOptions extends Patience {
+  /**
+   * Personal Access Token, sent as a bearer credential, or a function that gets one. The function is called once for
+   * each call, and once more after a 401.
    *
    * @default the environment variable `QODER_PAT`, where the runtime has an environment
    */
-  token?: string | undefined;
+  token?: Token | undefined;
   /**
    * Where the API is, without the path.
    *
@@ -20,19 +45,20 @@ export interface ClientOptions {
    */
   baseUrl?: string | undefined;
   /**
-   * Sends the requests: a handler in tests, or a `fetch` with a proxy or an agent.
+   * Sends the requests: a handler in tests, or a `fetch` with a proxy or an agent. It must pass `init` on, whose
+   * signal ends a request that is no longer wanted.
    *
    * @default globalThis.fetch
    */
-  fetch?: ((request: Request) => Promise<Response>) | undefined;
+  fetch?: ((request: Request, init?: { signal: AbortSignal }) => Promise<Response>) | undefined;
   /** Headers of every request. */
   headers?: Record<string, string> | undefined;
-  /** Middleware of openapi-fetch, called for every request. It never sees the token. */
+  /** Middleware of openapi-fetch, called for every attempt. It never sees the token. */
   middleware?: Middleware[] | undefined;
 }
 
-export interface CallOptions {
-  /** Ends the call; it then rejects with the signal's own reason. */
+export interface CallOptions extends Patience {
+  /** Ends the call at once, a wait included; it then rejects with the signal's own reason. */
   signal?: AbortSignal | undefined;
   /** Headers of this request, on top of those of the client. */
   headers?: Record<string, string> | undefined;
@@ -52,30 +78,21 @@ export type WorkClient = {
 /**
  * Creates a client of the API. It opens no connection and keeps no state, so it can be shared.
  *
- * @throws {WorkError} of kind `argument`, if `baseUrl` is not an http or https URL
+ * @throws {WorkError} of kind `argument`, if `baseUrl` is no URL or a header is not valid
  * @example
  * const work = createClient({ token: process.env.QODER_PAT });
  * const item = await work.getWorkItem({ environment_id: "env_…", work_id: "work_…" });
  */
 export function createClient(options: ClientOptions = {}): WorkClient {
-  const { baseUrl = defaultServer } = options;
-  if (!/^https?:$/.test(URL.parse(baseUrl)?.protocol ?? "")) {
-    throw new WorkError("argument", `baseUrl must be an http or https URL, such as "${defaultServer}".`);
-  }
+  const { baseUrl = defaultServer, headers = {}, middleware = [] } = options;
+  valid(() => new Request(baseUrl, options as RequestInit));
   const http = createHttp<paths>({
     baseUrl,
-    ...(options.headers && { headers: options.headers }),
-    fetch(request) {
-      if (!request.headers.has("authorization")) {
-        request.headers.set("authorization", `Bearer ${bearerToken(options.token)}`);
-      }
-      return (options.fetch ?? globalThis.fetch)(request);
-    },
+    headers,
+    fetch: async (request) => fetchAuthorized(request, options, await tokenOf(options)),
   });
-  http.use(...(options.middleware ?? []));
-  const methods = Object.keys(operations).map((id) => [
-    id,
-    (params: Record<string, unknown>, call?: CallOptions) => send(http, id as OperationId, params, call),
-  ]);
-  return Object.assign(Object.fromEntries(methods), { http });
+  http.use(...middleware);
+  const work: Record<string, unknown> = { http };
+  for (const id in operations) work[id] = send.bind(null, http, options, id as OperationId);
+  return work as WorkClient;
 }

@@ -1,14 +1,24 @@
 // The whole public surface of the package. Parameter checks and body decoding stay inside.
-export { type CallOptions, type ClientOptions, createClient, type WorkClient } from "./client.ts";
+export {
+  type CallOptions,
+  type ClientOptions,
+  createClient,
+  type Patience,
+  type WorkClient,
+} from "./client.ts";
 export {
   type ApiError,
   type ApiErrorOf,
   type ArgumentError,
   type ConnectionError,
   type DecodeError,
+  type Problem,
+  type TimeoutError,
   type UndocumentedApiError,
   WorkError,
 } from "./error.ts";
 export { apiVersion } from "./generated/operations.gen.ts";
 export type * from "./generated/schema.gen.ts";
+export type { Token } from "./token.ts";
 export type { ErrorBody, ErrorStatus, OperationId, Params, Result } from "./types.ts";
+export { type WaitOptions, type WatchOptions, waitForWorkItem, watchWorkItem } from "./watch.ts";

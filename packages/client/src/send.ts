@@ -1,66 +1,77 @@
 import type { Client as OpenApiFetch } from "openapi-fetch";
-import type { CallOptions } from "./client.ts";
-import { apiError, decodeError, WorkError } from "./error.ts";
+import { apiError, type Context, connectionError, decode, withBoundedBody } from "./answer.ts";
+import type { CallOptions, ClientOptions } from "./client.ts";
+import { sleep, within } from "./deadline.ts";
+import { WorkError } from "./error.ts";
 import { operations } from "./generated/operations.gen.ts";
 import type { paths } from "./generated/schema.gen.ts";
-import { splitParams } from "./params.ts";
+import { checkParams, valid } from "./params.ts";
+import { waitAfter } from "./retry.ts";
+import { fetchAuthorized, tokenOf } from "./token.ts";
 import type { OperationId } from "./types.ts";
 
 /** Calls one operation: resolves to the documented body, or rejects with a {@link WorkError} or the abort's reason. */
 export async function send(
   http: OpenApiFetch<paths>,
+  client: ClientOptions,
   operation: OperationId,
-  params: Record<string, unknown>,
-  { signal, headers }: CallOptions = {},
+  parameters: Record<string, unknown>,
+  call: CallOptions = {},
 ): Promise<unknown> {
-  const split = splitParams(operation, params);
+  const {
+    signal,
+    retries = 2,
+    attemptTimeout = 10_000,
+    totalTimeout = 30_000,
+  }: CallOptions = { ...client, ...call };
   signal?.throwIfAborted();
-  let response: Response;
-  let error: unknown;
-  let text = "";
-  try {
-    // openapi-fetch reads the body of an error itself; `stream` leaves that of a success to us.
-    const init = {
-      params: split,
-      parseAs: "stream",
-      ...(signal && { signal }),
-      ...(headers && { headers }),
-    } as object;
-    ({ response, error } = (await http.request("get", operations[operation].path, init as never)) as {
-      response: Response;
-      error?: unknown;
-    });
-    if (response.ok) text = await response.text();
-  } catch (cause) {
-    signal?.throwIfAborted();
-    if (cause instanceof WorkError) throw cause;
-    throw new WorkError("connection", `no answer: ${reason(cause)}.`, { operation }, { cause });
-  }
-  if (!response.ok) throw apiError(operation, response, error);
-  return decode(operation, response, text);
-}
+  const end = performance.now() + totalTimeout;
+  const params = checkParams(operation, parameters);
+  const headers = valid(() => new Headers(call.headers));
+  const request_id = headers.get("x-request-id") ?? crypto.randomUUID();
+  headers.set("x-request-id", request_id);
+  let token: string | undefined;
+  let refusals = 0;
 
-function decode(operation: OperationId, response: Response, text: string): object {
-  const type = response.headers.get("content-type");
-  const fail = (received: string, cause?: unknown) => decodeError(operation, response, received, cause);
-  if (text === "") throw fail("nothing");
-  if (!type || !/[/+]json\b/i.test(type))
-    throw fail(type ? `content of type ${type}` : "content without a type");
-  let body: unknown;
-  try {
-    body = JSON.parse(text);
-  } catch (cause) {
-    throw fail(`${text.length} characters that are not JSON, perhaps cut short`, cause);
+  for (let attempts = 1; ; attempts++) {
+    const context: Context = { operation, attempts, request_id };
+    const left = end - performance.now();
+    const timeout = left < attemptTimeout ? "total" : "attempt";
+    const limit = left < attemptTimeout ? totalTimeout : attemptTimeout;
+    try {
+      return await within(
+        Math.min(left, limit),
+        signal,
+        () => new WorkError("timeout", `no complete answer in ${limit} ms`, { ...context, timeout }),
+        async (ended) => {
+          const fetch = async (request: Request): Promise<Response> => {
+            token ??= await tokenOf(client);
+            const response = await fetchAuthorized(request, client, token, { signal: ended });
+            context.status = response.status;
+            context.request_id = response.headers.get("x-request-id") ?? request_id;
+            return response.ok ? response : withBoundedBody(response);
+          };
+          const init = { params, headers, fetch, parseAs: "text", redirect: "manual" };
+          const {
+            data = "",
+            error,
+            response,
+          } = await http.request("get", operations[operation].path, init as never);
+          if (!response.ok) throw apiError(context, response, error);
+          return decode(context, response, data);
+        },
+      );
+    } catch (cause) {
+      signal?.throwIfAborted();
+      const error = cause instanceof WorkError ? cause : connectionError(context, cause);
+      if (error.status === 401 && typeof client.token === "function" && ++refusals < 2) {
+        token = undefined;
+      } else {
+        const failures = attempts - refusals;
+        const wait = waitAfter(error, failures);
+        if (failures > retries || performance.now() + wait >= end) throw error;
+        await sleep(wait, signal);
+      }
+    }
   }
-  if (typeof body !== "object" || body === null || Array.isArray(body)) {
-    throw fail(Array.isArray(body) ? "an array" : String(body === null ? null : typeof body));
-  }
-  return body;
-}
-
-/** What went wrong below HTTP: `fetch` says only "fetch failed" and keeps the reason in `cause`. */
-function reason(error: unknown): string {
-  const { cause } = error as { cause?: unknown };
-  const deepest = cause instanceof Error && (cause.message || (cause as { code?: string }).code);
-  return String(deepest || (error instanceof Error ? error.message : error));
 }

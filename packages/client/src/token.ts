@@ -1,16 +1,28 @@
+import type { ClientOptions } from "./client.ts";
 import { WorkError } from "./error.ts";
 
+/** A token, or a function that gets one: called once for each call, and once more if the API refuses it. */
+export type Token = string | (() => string | Promise<string>);
+
 /**
- * The token to send: the one given, else `QODER_PAT` of the environment.
+ * The token of a client, else `QODER_PAT` of the environment.
  *
  * @throws {WorkError} of kind `argument` where there is none, or one that no header can carry. It never shows it.
  */
-export function bearerToken(token: string | undefined): string {
-  const { process } = globalThis as { process?: { env?: Record<string, string | undefined> } };
-  const value = token ?? process?.env?.["QODER_PAT"];
-  if (!value) throw new WorkError("argument", "no token: pass `token` to createClient, or set QODER_PAT.");
-  if (!/^[\x21-\x7e]+$/.test(value)) {
-    throw new WorkError("argument", "the token must be printable ASCII without spaces or line ends.");
-  }
-  return value;
+export async function tokenOf({ token: source }: ClientOptions): Promise<string> {
+  const runtime = globalThis as { process?: { env?: { QODER_PAT?: string } } };
+  const token = (typeof source === "function" ? await source() : source) ?? runtime.process?.env?.QODER_PAT;
+  if (token && /^[!-~]+$/.test(token)) return token;
+  throw new WorkError("argument", "set `token` or QODER_PAT to printable ASCII");
+}
+
+/** Sends a request with the token. It is put on behind all middleware, so that none can see it. */
+export function fetchAuthorized(
+  request: Request,
+  client: ClientOptions,
+  token: string,
+  init?: { signal: AbortSignal },
+): Promise<Response> {
+  request.headers.set("authorization", `Bearer ${token}`);
+  return (client.fetch ?? globalThis.fetch)(request, init);
 }

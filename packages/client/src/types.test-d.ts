@@ -38,7 +38,7 @@ test("known states complete and unknown ones are allowed", () => {
 test("kind and status tell the type and the body of an error", () => {
   const error: unknown = undefined;
   if (!(error instanceof WorkError)) return;
-  expectTypeOf(error.kind).toEqualTypeOf<"api" | "connection" | "decode" | "argument">();
+  expectTypeOf(error.kind).toEqualTypeOf<"api" | "connection" | "timeout" | "decode" | "argument">();
   if (error.kind === "api" && error.status === 404) {
     expectTypeOf(error.body).toEqualTypeOf<NotFoundError | undefined>();
     expectTypeOf<"not_found_error" | undefined>().toExtend<typeof error.type>();

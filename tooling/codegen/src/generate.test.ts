@@ -73,11 +73,15 @@ describe("an edit of the spec is enough", () => {
   test("a second operation with a query parameter, and a parameter of the whole path", async () => {
     const { operations, schema } = await generated({
       "openapi.yaml": (text) =>
-        text.replace("components:", "  /api/things/{thing_id}:\n    $ref: paths/things.yaml\ncomponents:"),
+        text.replace(
+          "components:",
+          "  /api/things/{thing_id}/{part}:\n    $ref: paths/things.yaml\ncomponents:",
+        ),
       "paths/things.yaml": () =>
         [
           "parameters:",
           "  - { name: thing_id, in: path, required: true, schema: { type: string, pattern: ^thing_ } }",
+          "  - { name: part, in: path, required: true, schema: { type: string } }",
           "get:",
           "  operationId: getThing",
           "  parameters:",
@@ -87,11 +91,18 @@ describe("an edit of the spec is enough", () => {
           "      $ref: ../components/responses/WorkItem.yaml",
         ].join("\n"),
     });
-    expect(operations).toContain('path: "/api/things/{thing_id}"');
-    expect(operations).toContain('"thing_id": { in: "path", pattern: /^thing_/u }');
-    expect(operations).toContain('"page-size": { in: "query" }');
+    expect(operations).toContain('path: "/api/things/{thing_id}/{part}"');
+    expect(operations).toContain('patterns: { "thing_id": /^thing_/u, "part": /^(?!\\.{0,2}$)/u }');
+    expect(operations).toContain('({ "page-size": params["page-size"] })');
     expect(schema).toContain('"page-size"?: number;');
   });
+});
+
+test("validators are self-contained, and know no texts and no closed enums", async () => {
+  const files = await generate(spec);
+  const validators = files["packages/client/src/generated/validators.gen.ts"] ?? "";
+  expect(validators).toContain("getWorkItem");
+  expect(validators).not.toMatch(/require\(|import |eval\(|new Function|description|"queued"/);
 });
 
 describe("what the generator does not handle is an error with file and line", () => {

@@ -1,15 +1,17 @@
 import { loadSpec } from "./load.ts";
 import { emitExamples, emitOperations } from "./operations.ts";
 import { emitSchema } from "./schema.ts";
+import { emitValidators } from "./validators.ts";
 
 const header = "// Generated from spec/openapi.yaml by `pnpm generate`. Do not edit.\n\n";
 
 /** Every generated file of the repository, by its path from the root. The same spec gives the same bytes. */
 export async function generate(specFile: string): Promise<Record<string, string>> {
-  const spec = await loadSpec(specFile);
+  const { spec, dereferenced } = await loadSpec(specFile);
   return {
     "packages/client/src/generated/schema.gen.ts": header + (await emitSchema(spec)),
     "packages/client/src/generated/operations.gen.ts": header + emitOperations(spec),
+    "packages/client/src/generated/validators.gen.ts": header + emitValidators(dereferenced),
     "packages/mock/src/generated/examples.gen.ts": header + emitExamples(spec),
   };
 }

@@ -19,11 +19,12 @@ export class SpecError extends Error {
 }
 
 /**
- * Reads the split spec at `file` and checks that the generator handles every construct in it.
+ * Reads the split spec at `file`, once with `$ref`s and once without, and checks that the generator handles every
+ * construct in it.
  *
  * @throws {SpecError} for an unresolved `$ref`, a structural mistake, or a construct that is not handled.
  */
-export async function loadSpec(file: string): Promise<Spec> {
+export async function loadSpec(file: string): Promise<{ spec: Spec; dereferenced: Spec }> {
   const config = await createConfig({
     telemetry: "off",
     plugins: [{ id: "codegen", rules: { oas3: { supported } } }],
@@ -35,8 +36,12 @@ export async function loadSpec(file: string): Promise<Spec> {
       `${problems.map(show).join("\n")}\nNothing was generated: the spec has the problems above.`,
     );
   }
-  const bundled = await bundle({ ref: file, config });
-  return bundled.bundle.parsed as Spec;
+  const [spec, dereferenced] = await Promise.all(
+    [false, true].map(
+      async (dereference) => (await bundle({ ref: file, config, dereference })).bundle.parsed as Spec,
+    ),
+  );
+  return { spec, dereferenced } as { spec: Spec; dereferenced: Spec };
 }
 
 function show({ message, location: [location] }: NormalizedProblem): string {

@@ -3,10 +3,13 @@ import type { Spec } from "./load.ts";
 export interface Operation {
   id: string;
   path: string;
-  parameters: { name: string; in: string; required: boolean; pattern: string | undefined }[];
+  parameters: { name: string; in: string; required: boolean; pattern: string }[];
   /** Names of the examples by response status. */
   examples: [status: string, names: string[]][];
 }
+
+/** What a path parameter without a pattern must match: no value that would change the path. */
+const segment = "^(?!\\.{0,2}$)";
 
 /** Follows a `$ref` into `#/components`; anything else is returned as it is. */
 function resolve<T extends object>(spec: Spec, node: T | { $ref: string }): T {
@@ -31,7 +34,7 @@ export function operationsOf(spec: Spec): Operation[] {
         name: parameter.name,
         in: parameter.in as string,
         required: parameter.required ?? false,
-        pattern: schema.pattern,
+        pattern: schema.pattern ?? segment,
       };
     });
     const examples = Object.entries(operation.responses).map(([status, response]): [string, string[]] => {
@@ -45,11 +48,19 @@ export function operationsOf(spec: Spec): Operation[] {
 /** What the client needs at run time. */
 export function emitOperations(spec: Spec): string {
   const entries = operationsOf(spec).map(({ id, path, parameters }) => {
-    const names = parameters.map(({ name, in: place, pattern }) => {
-      const regexp = pattern === undefined ? "" : `, pattern: ${new RegExp(pattern, "u")}`;
-      return `      ${JSON.stringify(name)}: { in: ${JSON.stringify(place)}${regexp} },\n`;
-    });
-    return `  ${id}: {\n    path: ${JSON.stringify(path)},\n    parameters: {\n${names.join("")}    },\n  },\n`;
+    const inPath = parameters.filter((parameter) => parameter.in === "path");
+    const patterns = inPath.map(
+      ({ name, pattern }) => `${JSON.stringify(name)}: ${new RegExp(pattern, "u")}`,
+    );
+    const query = parameters
+      .filter((parameter) => parameter.in === "query")
+      .map(({ name }) => JSON.stringify(name));
+    const pick = query.map((name) => `${name}: params[${name}]`).join(", ");
+    return `  ${id}: {
+    path: ${JSON.stringify(path)},
+    patterns: { ${patterns.join(", ")} },
+${pick && `    query: (params: Record<string, unknown>) => ({ ${pick} }),\n`}  },
+`;
   });
   return `/** Version of the API description that this file follows (\`info.version\`). */
 export const apiVersion = ${JSON.stringify(spec.info?.version)};

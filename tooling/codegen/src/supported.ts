@@ -36,10 +36,21 @@ export const supported: Oas3Rule = () => {
       if (parameter.in !== "path" && parameter.in !== "query") {
         unhandled(`a parameter in \`${parameter.in}\``, context, "in");
       }
+      const { node: schema, location = context.location } = context.resolve(parameter.schema ?? {});
+      const isPlain = schema?.type === "string" && /^(\^[\w-]+)?$/.test(schema.pattern ?? "");
+      if (parameter.in === "path" && !isPlain) {
+        unhandled("a path parameter that is not a string with a prefix pattern or none", {
+          ...context,
+          location,
+        });
+      }
     },
     Responses(responses, context) {
       for (const status of Object.keys(responses)) {
         if (!/^[1-5]\d\d$/.test(status)) unhandled(`\`${status}\` as a response status`, context, status);
+      }
+      if (Object.keys(responses).filter((status) => status.startsWith("2")).length > 1) {
+        unhandled("more than one success", context);
       }
     },
     Response(response, context) {

@@ -9,9 +9,6 @@ export const defaultServer = "https://api.qoder.com";
 export const operations = {
   getWorkItem: {
     path: "/api/v1/cloud/environments/{environment_id}/work/{work_id}",
-    parameters: {
-      "environment_id": { in: "path", pattern: /^env_/u },
-      "work_id": { in: "path", pattern: /^work_/u },
-    },
+    patterns: { "environment_id": /^env_/u, "work_id": /^work_/u },
   },
 } as const;

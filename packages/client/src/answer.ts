@@ -1,0 +1,75 @@
+import { WorkError } from "./error.ts";
+import { retryAfter } from "./retry.ts";
+import type { OperationId } from "./types.ts";
+
+/** What every error of a call says of it. */
+export interface Context {
+  operation: OperationId;
+  attempts: number;
+  request_id: string;
+  status?: number;
+}
+
+/** Of the body of an error, at most this many bytes are read, and the rest of a chunk. */
+const errorBodyLimit = 65_536;
+
+/** The same answer with its body read to the end, or to the limit; the connection is free again. */
+export async function withBoundedBody(response: Response): Promise<Response> {
+  const reader = response.body?.getReader();
+  if (!reader) return response;
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  for (let size = 0; size < errorBodyLimit; ) {
+    const { value } = await reader.read();
+    if (!value) break;
+    chunks.push(value);
+    size += value.length;
+  }
+  reader.cancel().catch(() => {});
+  return new Response(new Blob(chunks), response);
+}
+
+/** The error for an answer with an error status. `received` is its JSON, or its text where it is not JSON. */
+export function apiError(context: Context, { status, headers }: Response, received: unknown): WorkError {
+  const { request_id = context.request_id, error } = Object(received);
+  const { type, message, param } = Object(error);
+  return new WorkError("api", `${status} ${type ? `${type}: ${message}` : "without the error envelope"}`, {
+    ...context,
+    status,
+    retry_after: retryAfter(headers.get("retry-after")),
+    type,
+    param,
+    request_id,
+    body: type && received,
+  });
+}
+
+/**
+ * The documented JSON object of a success.
+ *
+ * @throws {WorkError} of kind `decode`. It shows nothing of the body, which may hold a secret.
+ */
+export function decode(context: Context, { headers }: Response, text: string): object {
+  const type = headers.get("content-type") as string;
+  try {
+    if (/[/+]json/i.test(type) && /^\s*\{/.test(text)) return JSON.parse(text);
+  } catch {}
+  throw new WorkError(
+    "decode",
+    `expected a complete JSON object, received ${text.length} characters of type ${type}`,
+    context,
+  );
+}
+
+/** The error for an answer that did not arrive, or not to its end. */
+export function connectionError(context: Context, cause: unknown): WorkError {
+  // `fetch` says only "fetch failed" and keeps the reason in its own cause.
+  const { cause: inner, message } = Object(cause);
+  return new WorkError(
+    "connection",
+    `no complete answer: ${inner?.message || inner?.code || message}`,
+    context,
+    {
+      cause,
+    },
+  );
+}

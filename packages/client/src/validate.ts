@@ -1,0 +1,52 @@
+import type { CallOptions, WorkClient } from "./client.ts";
+import { type Problem, WorkError } from "./error.ts";
+import * as generated from "./generated/validators.gen.ts";
+import type { OperationId } from "./types.ts";
+
+const { statuses, ...validators } = generated as unknown as {
+  statuses: Record<OperationId, number>;
+} & Record<OperationId, Validator>;
+
+interface Validator {
+  (body: unknown): boolean;
+  errors?: { instancePath: string; message: string }[] | null;
+}
+
+/**
+ * Where the body of a success differs from the spec; empty if nowhere. Unknown fields and unknown values of an `enum`
+ * are no differences.
+ */
+export function problemsOf(operation: OperationId, body: unknown): Problem[] {
+  const validator: Validator = validators[operation];
+  if (validator(body)) return [];
+  return (validator.errors ?? []).map(({ instancePath, message }) => ({ pointer: instancePath, message }));
+}
+
+/**
+ * The same client, whose methods compare every body with the spec. A difference is a {@link WorkError} of kind
+ * `decode` with `problems`. The validators are plain functions, compiled from the spec when the package was made:
+ * no compiler and no `eval` at run time.
+ *
+ * @example
+ * const work = validated(createClient());
+ */
+export function validated(work: WorkClient): WorkClient {
+  const methods = Object.keys(validators).map((id) => {
+    const operation = id as OperationId;
+    const method: WorkClient[OperationId] = async (params, options: CallOptions = {}) => {
+      const headers = new Headers({ "x-request-id": crypto.randomUUID(), ...options.headers });
+      const body = await work[operation](params, { ...options, headers: Object.fromEntries(headers) });
+      const problems = problemsOf(operation, body);
+      const [first] = problems;
+      if (!first) return body;
+      throw new WorkError("decode", `the body breaks the spec at "${first.pointer}": ${first.message}`, {
+        operation,
+        status: statuses[operation],
+        request_id: headers.get("x-request-id") as string,
+        problems,
+      });
+    };
+    return [operation, method];
+  });
+  return { ...work, ...Object.fromEntries(methods) };
+}

@@ -1,0 +1,102 @@
+import type { CallOptions, WorkClient } from "./client.ts";
+import { sleep } from "./deadline.ts";
+import { WorkError } from "./error.ts";
+import type { WorkItem } from "./generated/schema.gen.ts";
+import { waitAfter } from "./retry.ts";
+import type { Params } from "./types.ts";
+
+type Known<Open> = Open extends string ? (string extends Open ? never : Open) : never;
+
+/** The state after which nothing changes any more. */
+const last = "stopped" satisfies Known<WorkItem["state"]>;
+
+export interface WatchOptions extends CallOptions {
+  /**
+   * How long to wait between two reads, in milliseconds. While nothing changes the wait grows by half each time, to
+   * at most ten times this; a fifth is taken off or added at random.
+   *
+   * @default 2_000
+   */
+  interval?: number | undefined;
+  /**
+   * How long to watch, in milliseconds.
+   *
+   * @default Infinity
+   */
+  timeout?: number | undefined;
+}
+
+/**
+ * Reads a work item again and again, and yields it whenever it has changed, the first time at once. It ends after the
+ * item has stopped. Transient errors that outlast the client's own retries are waited out until `timeout`.
+ *
+ * @throws {WorkError} of kind `timeout` when `timeout` has passed; any other error that a repetition cannot cure.
+ * An abort rejects with the signal's own reason.
+ */
+export async function* watchWorkItem(
+  work: Pick<WorkClient, "getWorkItem">,
+  params: Params<"getWorkItem">,
+  { interval = 2_000, timeout = Infinity, ...call }: WatchOptions = {},
+): AsyncGenerator<WorkItem, void, undefined> {
+  const end = performance.now() + timeout;
+  let seen: string | undefined;
+  for (let wait = interval, failures = 0; ; ) {
+    const left = end - performance.now();
+    if (left <= 0) throw new WorkError("timeout", `not ${last} in ${timeout} ms`, { timeout: "total" });
+    let pause = wait * (0.8 + 0.4 * Math.random());
+    try {
+      const item = await work.getWorkItem(params, {
+        ...call,
+        totalTimeout: Math.min(left, call.totalTimeout ?? 30_000),
+      });
+      failures = 0;
+      const text = JSON.stringify(item);
+      if (text === seen) wait = Math.min(wait * 1.5, interval * 10);
+      else {
+        seen = text;
+        wait = interval;
+        yield item;
+      }
+      if (item.state === last) return;
+    } catch (error) {
+      call.signal?.throwIfAborted();
+      if (!(error instanceof WorkError)) throw error;
+      pause = Math.max(pause, waitAfter(error, ++failures));
+      if (pause === Infinity) throw error;
+    }
+    await sleep(Math.min(pause, Math.max(0, end - performance.now())), call.signal);
+  }
+}
+
+export interface WaitOptions extends WatchOptions {
+  /**
+   * The state to wait for, or a test of the item.
+   *
+   * @default "stopped"
+   */
+  until?: WorkItem["state"] | ((item: WorkItem) => boolean) | undefined;
+  /**
+   * How long to wait, in milliseconds.
+   *
+   * @default 600_000
+   */
+  timeout?: number | undefined;
+}
+
+/**
+ * Waits until a work item is in a state, and returns it. An item that has stopped changes no more, so it is returned
+ * too, whatever was waited for: look at its `state`.
+ *
+ * @throws {WorkError} of kind `timeout` when `timeout` has passed, and what {@link watchWorkItem} throws.
+ */
+export async function waitForWorkItem(
+  work: Pick<WorkClient, "getWorkItem">,
+  params: Params<"getWorkItem">,
+  { until = last, timeout = 600_000, ...options }: WaitOptions = {},
+): Promise<WorkItem> {
+  const reached = typeof until === "function" ? until : (item: WorkItem) => item.state === until;
+  for await (const item of watchWorkItem(work, params, { ...options, timeout })) {
+    if (reached(item) || item.state === last) return item;
+  }
+  throw new Error("unreachable: watching ends with the last state");
+}

@@ -1,0 +1,89 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { type Browser, chromium, type LaunchOptions } from "playwright-core";
+
+const run = promisify(execFile);
+
+const places: LaunchOptions[] = [
+  { executablePath: "/usr/bin/chromium" },
+  { executablePath: "/usr/bin/chromium-browser" },
+  { executablePath: "/usr/bin/google-chrome" },
+  { executablePath: "/Applications/Chromium.app/Contents/MacOS/Chromium" },
+  { channel: "chrome" }, // where the installers of Chrome and Edge put them, on every platform
+  { channel: "msedge" },
+  {}, // Playwright's own download
+];
+
+/**
+ * Starts a headless Chromium: the one at `CHROME_PATH`, else one found on this machine, else one it installs.
+ * The progress of an installation goes to stderr.
+ *
+ * @throws {Error} if no browser can be started
+ */
+export async function launchBrowser(): Promise<Browser> {
+  const { CHROME_PATH } = process.env;
+  if (CHROME_PATH) return launch({ executablePath: CHROME_PATH });
+
+  const browser = (await launchFirst()) ?? (await download()) ?? (await installPackage());
+  if (browser) return browser;
+  throw new Error(
+    "The docs test needs a browser: install Chrome or Chromium, or set CHROME_PATH to its executable.",
+  );
+}
+
+const launch = (place: LaunchOptions) =>
+  chromium.launch({
+    ...place,
+    chromiumSandbox: false, // root cannot use the sandbox, and the page is our own
+    args: [
+      "--disable-gpu",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      "--disable-quic",
+      "--no-first-run",
+    ],
+  });
+
+async function launchFirst(): Promise<Browser | undefined> {
+  for (const place of places) {
+    const browser = await launch(place).catch(() => undefined);
+    if (browser) return browser;
+  }
+  return undefined;
+}
+
+function download(): Promise<Browser | undefined> {
+  const cli = fileURLToPath(new URL("cli.js", import.meta.resolve("playwright-core/package.json")));
+  return install("download one with Playwright", 60_000, process.execPath, [
+    cli,
+    "install",
+    "chromium",
+    "--only-shell",
+  ]);
+}
+
+async function installPackage(): Promise<Browser | undefined> {
+  if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) return undefined;
+  const script = "apt-get update && apt-get install -y --no-install-recommends chromium";
+  return install("install one with apt-get", 210_000, "sh", ["-c", script]);
+}
+
+/** Runs an installer for at most `timeout` ms, then looks for a browser again. */
+async function install(
+  what: string,
+  timeout: number,
+  command: string,
+  args: string[],
+): Promise<Browser | undefined> {
+  console.error(`No browser found. Trying to ${what}, for at most ${timeout / 1000} s.`);
+  try {
+    await run(command, args, { timeout });
+    return await launchFirst();
+  } catch {
+    console.error(`Could not ${what}.`);
+    return undefined;
+  }
+}

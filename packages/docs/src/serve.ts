@@ -1,0 +1,38 @@
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { fileURLToPath } from "node:url";
+import sirv from "sirv";
+
+const dist = fileURLToPath(new URL("../dist", import.meta.url));
+
+export interface Docs {
+  /** Where the docs are, such as `http://127.0.0.1:8080`. */
+  url: string;
+  /** Stops the server and ends its open connections. */
+  close(): Promise<void>;
+}
+
+/**
+ * Serves the built docs on 127.0.0.1. A later build shows on the next reload.
+ *
+ * @param options.port Any free port by default.
+ * @throws {Error} if the docs are not built; with code `EADDRINUSE`, if the port is taken
+ */
+export async function serveDocs({ port = 0 }: { port?: number } = {}): Promise<Docs> {
+  if (!existsSync(`${dist}/index.html`)) {
+    throw new Error("The docs are not built yet: run `pnpm build` first.");
+  }
+  const server = createServer(sirv(dist, { dev: true }));
+  server.listen(port, "127.0.0.1");
+  await once(server, "listening");
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,48 @@
+// `npm start` and `npm test`: installs with the pinned pnpm, then runs the task under the pinned Node.
+// This file runs before anything is installed, on any Node from 20 on.
+import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const [task, ...args] = process.argv.slice(2);
+const root = new URL("../../../", import.meta.url);
+const { packageManager } = JSON.parse(readFileSync(new URL("package.json", root), "utf8"));
+const startedByPnpm = process.env.npm_config_user_agent?.startsWith("pnpm/");
+const pnpm = startedByPnpm ? ["pnpm"] : ["npx", "--yes", packageManager];
+const pinnedNode = fileURLToPath(new URL("node_modules/node/bin/node", root));
+
+process.env.TURBO_TELEMETRY_DISABLED = "1";
+process.env.REDOCLY_TELEMETRY = "off";
+
+/** Runs a command, hands on the signals that end this process, and ends with the command where that fails. */
+function run(command) {
+  return new Promise((resolve) => {
+    const [file, ...rest] = command;
+    const child = spawn(file, rest, { cwd: root, stdio: "inherit", shell: process.platform === "win32" });
+    const forward = (signal) => child.kill(signal);
+    process.on("SIGINT", forward).on("SIGTERM", forward);
+    child.on("error", (error) => {
+      console.error(`Cannot run ${file}: ${error.message}`);
+      process.exit(1);
+    });
+    child.on("exit", (code, signal) => {
+      process.off("SIGINT", forward).off("SIGTERM", forward);
+      if (code !== 0) process.exit(signal ? 1 : code);
+      resolve();
+    });
+  });
+}
+
+const step = (text) => console.error(`\n▸ ${text}`);
+
+step("Installing dependencies");
+await run([...pnpm, "install", "--frozen-lockfile"]);
+if (task === "test") {
+  step("Checking everything");
+  await run([...pnpm, "run", "check", ...args]);
+} else {
+  step("Generating and building");
+  await run([...pnpm, "run", "build", "--output-logs=errors-only"]);
+  step("Starting the mock and the docs");
+  await run([pinnedNode, fileURLToPath(new URL("main.ts", import.meta.url)), ...args]);
+}

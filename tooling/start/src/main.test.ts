@@ -1,0 +1,52 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { expect, test, vi } from "vitest";
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const main = fileURLToPath(new URL("main.ts", import.meta.url));
+
+function start(...args: string[]) {
+  const child = spawn(process.execPath, [main, ...args]);
+  const printed = { stdout: "", stderr: "" };
+  child.stdout.on("data", (chunk) => (printed.stdout += chunk));
+  child.stderr.on("data", (chunk) => (printed.stderr += chunk));
+  const exited = once(child, "exit");
+  return { child, printed, exited };
+}
+
+const urls = ({ stderr }: { stderr: string }) =>
+  stderr.match(/^(?:Mock|Docs) +http:\S+$/gm)?.map((line) => line.slice(6));
+
+test("--once prints a work item, both URLs and what to do next, and exits with 0", async () => {
+  const { printed, exited } = start("--once");
+  expect(await exited).toStrictEqual([0, null]);
+  expect(printed.stdout).toMatch(/^work_\w+ is active\n {2}environment_id +env_\w+\n/);
+  expect(urls(printed)).toHaveLength(2);
+  expect(printed.stderr).toContain("Next, in another terminal:");
+});
+
+test.each(["SIGINT", "SIGTERM"] as const)("serves until %s, and leaves nothing behind", async (signal) => {
+  const { child, printed, exited } = start();
+  await vi.waitUntil(() => printed.stderr.includes("Serving until Ctrl-C."), { timeout: 30_000 });
+  const [mock = "", docs = ""] = urls(printed) ?? [];
+  expect((await fetch(mock)).headers.get("content-type")).toContain("problem+json");
+  expect(await (await fetch(docs)).text()).toMatch(/^<!doctype html>/i);
+  child.kill(signal);
+  expect(await exited).toStrictEqual([0, null]);
+  await expect(fetch(mock)).rejects.toThrow("fetch failed");
+  await expect(fetch(docs)).rejects.toThrow("fetch failed");
+});
+
+test("a busy port is named, and the next free one is taken", async () => {
+  const first = start();
+  await vi.waitUntil(() => first.printed.stderr.includes("Serving until Ctrl-C."), { timeout: 30_000 });
+  const second = start("--once");
+  expect(await second.exited).toStrictEqual([0, null]);
+  first.child.kill();
+  await first.exited;
+  const [, taken] = /Port \d+ is busy, so the mock takes (\d+)\./.exec(second.printed.stderr) ?? [];
+  expect(urls(second.printed)?.[0]).toBe(`http://127.0.0.1:${taken}`);
+  expect(urls(second.printed)).not.toStrictEqual(urls(first.printed));
+});
