@@ -66,7 +66,7 @@ test.each(operations)("$operationId fits a desktop and a phone", async ({ operat
   }
 });
 
-test("the page asks nothing of another host in its first minute, even without its security policy", async () => {
+test("without its security policy too, the page asks nothing of another host for a minute", async () => {
   const { page, problems } = await open("", { viewport: screens.desktop, bypassCSP: true });
   await page.waitForLoadState("networkidle");
   await page.clock.runFor("01:00");

@@ -9,25 +9,30 @@ const root = new URL("../../../", import.meta.url);
 const { packageManager } = JSON.parse(readFileSync(new URL("package.json", root), "utf8"));
 const startedByPnpm = process.env.npm_config_user_agent?.startsWith("pnpm/");
 const pnpm = startedByPnpm ? ["pnpm"] : ["npx", "--yes", packageManager];
+const parent = process.ppid;
 const pinnedNode = fileURLToPath(new URL("node_modules/node/bin/node", root));
 
 process.env.TURBO_TELEMETRY_DISABLED = "1";
 process.env.REDOCLY_TELEMETRY = "off";
 
-/** Runs a command, hands on the signals that end this process, and ends with the command where that fails. */
-function run(command) {
+/**
+ * Runs a command to its end, and ends with it where it fails. What ends this process ends the command: a signal, or
+ * the end of the shell that npm started it in, because npm hands no signal on to what that shell runs.
+ */
+function run([file, ...rest]) {
   return new Promise((resolve) => {
-    const [file, ...rest] = command;
     const child = spawn(file, rest, { cwd: root, stdio: "inherit", shell: process.platform === "win32" });
     const forward = (signal) => child.kill(signal);
+    const orphaned = setInterval(() => process.ppid !== parent && forward("SIGTERM"), 250);
     process.on("SIGINT", forward).on("SIGTERM", forward);
     child.on("error", (error) => {
       console.error(`Cannot run ${file}: ${error.message}`);
       process.exit(1);
     });
-    child.on("exit", (code, signal) => {
+    child.on("exit", (code) => {
+      clearInterval(orphaned);
       process.off("SIGINT", forward).off("SIGTERM", forward);
-      if (code !== 0) process.exit(signal ? 1 : code);
+      if (code !== 0) process.exit(code ?? 1);
       resolve();
     });
   });
