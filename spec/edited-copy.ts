@@ -27,6 +27,11 @@ export async function editedCopy(edits: Record<string, (text: string) => string>
     folder,
     /** The root document of the copy. */
     file: join(folder, "openapi.yaml"),
+    /** Where a text first stands in a file of the copy, as `file:line:`. */
+    async place(path: string, text: string): Promise<string> {
+      const lines = (await readFile(join(folder, path), "utf8")).split("\n");
+      return `${path}:${lines.findIndex((line) => line.includes(text)) + 1}:`;
+    },
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),
   };
 }

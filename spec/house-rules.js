@@ -28,7 +28,7 @@ function idPrefix() {
     Parameter: (parameter, ctx) => check(parameter.name, parameter.schema, ctx),
     SchemaProperties: (properties, ctx) => {
       for (const [name, schema] of Object.entries(properties)) {
-        check(name, schema, { ...ctx, location: ctx.location.child(name) });
+        check(name, schema, { ...ctx, location: ctx.location.child(name).key() });
       }
     },
   };
@@ -52,7 +52,7 @@ function errorEnvelope() {
         if (isEnvelope) continue;
         report({
           message: `Response ${status} must answer \`application/json\` with the error envelope and a \`const\` in \`error.type\`: copy components/schemas/NotFoundError.yaml.`,
-          location: location.child(status),
+          location: location.child(status).key(),
         });
       }
     },

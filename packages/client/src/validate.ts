@@ -31,22 +31,28 @@ export function problemsOf(operation: OperationId, body: unknown): Problem[] {
  * const work = validated(createClient());
  */
 export function validated(work: WorkClient): WorkClient {
-  const methods = Object.keys(validators).map((id) => {
+  type Method = (params: unknown, options?: CallOptions) => Promise<unknown>;
+  const methods = Object.keys(validators).map((id): [string, Method] => {
     const operation = id as OperationId;
-    const method: WorkClient[OperationId] = async (params, options: CallOptions = {}) => {
-      const headers = new Headers({ "x-request-id": crypto.randomUUID(), ...options.headers });
-      const body = await work[operation](params, { ...options, headers: Object.fromEntries(headers) });
-      const problems = problemsOf(operation, body);
-      const [first] = problems;
-      if (!first) return body;
-      throw new WorkError("decode", `the body breaks the spec at "${first.pointer}": ${first.message}`, {
-        operation,
-        status: statuses[operation],
-        request_id: headers.get("x-request-id") as string,
-        problems,
-      });
-    };
-    return [operation, method];
+    const call = work[operation] as Method;
+    return [
+      id,
+      async (params, options) => {
+        const headers = new Headers(options?.headers);
+        const request_id = headers.get("x-request-id") ?? crypto.randomUUID();
+        headers.set("x-request-id", request_id);
+        const body = await call(params, { ...options, headers: Object.fromEntries(headers) });
+        const problems = problemsOf(operation, body);
+        const [first] = problems;
+        if (!first) return body;
+        throw new WorkError("decode", `the body breaks the spec at "${first.pointer}": ${first.message}`, {
+          operation,
+          status: statuses[operation],
+          request_id,
+          problems,
+        });
+      },
+    ];
   });
   return { ...work, ...Object.fromEntries(methods) };
 }

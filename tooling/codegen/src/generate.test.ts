@@ -50,24 +50,24 @@ describe("an edit of the spec is enough", () => {
 
   test("an error with a type and an example", async () => {
     const { schema, examples } = await generated({
-      [pathFile]: (text) => `${text}    '409':\n      $ref: ../components/responses/Conflict.yaml\n`,
-      "components/responses/Conflict.yaml": () =>
+      [pathFile]: (text) => `${text}    "418":\n      $ref: ../components/responses/Teapot.yaml\n`,
+      "components/responses/Teapot.yaml": () =>
         [
           "description: It changed meanwhile.",
           "content:",
           "  application/json:",
           "    schema:",
-          "      $ref: ../schemas/ConflictError.yaml",
+          "      $ref: ../schemas/TeapotError.yaml",
           "    examples:",
           "      changed:",
           "        $ref: ../examples/InternalError.yaml",
         ].join("\n"),
-      "components/schemas/ConflictError.yaml": () =>
-        "type: object\nproperties:\n  type:\n    const: conflict_error\n",
+      "components/schemas/TeapotError.yaml": () =>
+        "type: object\nproperties:\n  type:\n    const: teapot_error\n",
     });
-    expect(schema).toContain('409: components["responses"]["Conflict"];');
-    expect(schema).toContain('type?: "conflict_error";');
-    expect(examples).toContain('409: "changed";');
+    expect(schema).toContain('418: components["responses"]["Teapot"];');
+    expect(schema).toContain('type?: "teapot_error";');
+    expect(examples).toContain('418: "changed";');
   });
 
   test("a second operation with a query parameter, and a parameter of the whole path", async () => {
@@ -106,64 +106,92 @@ test("validators are self-contained, and know no texts and no closed enums", asy
 });
 
 describe("what the generator does not handle is an error with file and line", () => {
-  const id = "components/schemas/SessionId.yaml";
-  const cases: [what: string, file: string, edit: (text: string) => string, at: string, message: string][] = [
-    [
-      "a schema keyword",
-      id,
-      (text) => `${text}not:\n  const: sess_0\n`,
-      "SessionId.yaml:6:1",
-      "`not` in a schema",
-    ],
-    ["nullable of OpenAPI 3.0", id, (text) => `${text}nullable: true\n`, "SessionId.yaml:6:1", "nullable"],
-    [
-      "another method",
-      pathFile,
-      (text) => text.replace("get:", "post:"),
-      "_{work_id}.yaml:1:1",
-      "`post` in a path item",
-    ],
-    [
-      "a header parameter",
-      "components/parameters/WorkItemId.yaml",
-      (text) => text.replace("in: path", "in: header"),
-      "WorkItemId.yaml:2:1",
-      "a parameter in `header`",
-    ],
-    [
-      "a default response",
-      pathFile,
-      (text) => text.replace('"500"', "default"),
-      "_{work_id}.yaml:25:5",
-      "`default`",
-    ],
-    [
-      "another media type",
-      "components/responses/NotFound.yaml",
-      (text) => text.replace("application/json", "text/plain"),
-      "NotFound.yaml:1:1",
-      "a response with text/plain instead of application/json",
-    ],
-    [
-      "security by another scheme",
-      "components/securitySchemes/PersonalAccessToken.yaml",
-      (text) => text.replace("scheme: bearer", "scheme: basic"),
-      "PersonalAccessToken.yaml:1:1",
-      "security other than http bearer",
-    ],
-    [
-      "an unknown $ref",
-      pathFile,
-      (text) => text.replace("NotFound.yaml", "Nothing.yaml"),
-      "_{work_id}.yaml:24:7",
-      "Can't resolve",
-    ],
+  interface Case {
+    what: string;
+    file: string;
+    edit: (text: string) => string;
+    /** The text in the line that the error must point to. */
+    at: string;
+    message: string;
+  }
+  const cases: Case[] = [
+    {
+      what: "a schema keyword",
+      file: "components/schemas/SessionId.yaml",
+      edit: (text) => `${text}not:\n  const: sess_0\n`,
+      at: "not:",
+      message: "`not` in a schema",
+    },
+    {
+      what: "nullable of OpenAPI 3.0",
+      file: "components/schemas/SessionId.yaml",
+      edit: (text) => `${text}nullable: true\n`,
+      at: "nullable:",
+      message: "nullable",
+    },
+    {
+      what: "another method",
+      file: pathFile,
+      edit: (text) => text.replace("get:", "post:"),
+      at: "post:",
+      message: "`post` in a path item",
+    },
+    {
+      what: "a header parameter",
+      file: "components/parameters/WorkItemId.yaml",
+      edit: (text) => text.replace("in: path", "in: header"),
+      at: "in: header",
+      message: "a parameter in `header`",
+    },
+    {
+      what: "a path parameter that is no string",
+      file: "components/schemas/WorkItemId.yaml",
+      edit: (text) => text.replace("type: string", "type: integer"),
+      at: "type: integer",
+      message: "a path parameter that is not a string with a prefix pattern or none",
+    },
+    {
+      what: "a second success",
+      file: pathFile,
+      edit: (text) => text.replace('"400"', '"202"'),
+      at: '"200":',
+      message: "more than one success",
+    },
+    {
+      what: "a default response",
+      file: pathFile,
+      edit: (text) => text.replace('"500"', "default"),
+      at: "default:",
+      message: "`default` as a response status",
+    },
+    {
+      what: "another media type",
+      file: "components/responses/NotFound.yaml",
+      edit: (text) => text.replace("application/json", "text/plain"),
+      at: "description:",
+      message: "a response with text/plain instead of application/json",
+    },
+    {
+      what: "security by another scheme",
+      file: "components/securitySchemes/PersonalAccessToken.yaml",
+      edit: (text) => text.replace("scheme: bearer", "scheme: basic"),
+      at: "type:",
+      message: "security other than http bearer",
+    },
+    {
+      what: "an unknown $ref",
+      file: pathFile,
+      edit: (text) => text.replace("NotFound.yaml", "Nothing.yaml"),
+      at: "Nothing.yaml",
+      message: "Can't resolve",
+    },
   ];
 
-  test.each(cases)("%s", async (_, file, edit, at, message) => {
-    const error = await generated({ [file]: edit }).catch((reason: unknown) => reason);
+  test.each(cases)("$what", async ({ file, edit, at, message }) => {
+    await using copy = await editedCopy({ [file]: edit });
+    const error = await generate(copy.file).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(SpecError);
-    expect((error as SpecError).message).toContain(`${at}\n`);
+    expect((error as SpecError).message).toContain(await copy.place(file, at));
     expect((error as SpecError).message).toContain(message);
   });
 });
