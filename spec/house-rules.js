@@ -13,6 +13,25 @@ function parameterExample() {
   };
 }
 
+/** Every example has a summary of its own: readers of the docs choose by it. */
+function exampleSummary() {
+  return {
+    MediaType({ examples = {} }, { report, location, resolve }) {
+      const seen = new Set();
+      for (const [name, example] of Object.entries(examples)) {
+        const { summary } = resolve(example).node ?? {};
+        if (summary && !seen.has(summary)) seen.add(summary);
+        else {
+          report({
+            message: `Example \`${name}\` needs a \`summary\` that no other example of this response has: readers choose by it.`,
+            location: location.child(["examples", name]).key(),
+          });
+        }
+      }
+    },
+  };
+}
+
 /** Every id carries a prefix pattern: the client derives its types and its guard from it. */
 function idPrefix() {
   const check = (name, schema, { report, location, resolve }) => {
@@ -63,7 +82,12 @@ export default function houseRules() {
   return {
     id: "house",
     rules: {
-      oas3: { "parameter-example": parameterExample, "id-prefix": idPrefix, "error-envelope": errorEnvelope },
+      oas3: {
+        "parameter-example": parameterExample,
+        "example-summary": exampleSummary,
+        "id-prefix": idPrefix,
+        "error-envelope": errorEnvelope,
+      },
     },
   };
 }

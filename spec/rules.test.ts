@@ -86,6 +86,13 @@ const mistakes: Mistake[] = [
     sentence: "Add `examples` with at least one named example",
   },
   {
+    mistake: "an example with the summary of another",
+    file: "components/examples/WorkItemQueued.yaml",
+    edit: (text) => text.replace("Waiting for a worker", "Running, with heartbeats"),
+    at: ["components/responses/WorkItem.yaml", "queued:"],
+    sentence: "Example `queued` needs a `summary` that no other example of this response has",
+  },
+  {
     mistake: "an error without the envelope",
     file: `${schemas}/NotFoundError.yaml`,
     edit: (text) => text.replace("  - request_id\n", ""),
