@@ -43,7 +43,7 @@ export async function* watchWorkItem(
   for (let wait = interval, failures = 0; ; ) {
     const left = end - performance.now();
     if (left <= 0) throw new WorkError("timeout", `not ${last} in ${timeout} ms`, { timeout: "total" });
-    let pause = wait * (0.8 + 0.4 * Math.random());
+    let pause = 0;
     try {
       const item = await work.getWorkItem(params, {
         ...call,
@@ -61,10 +61,11 @@ export async function* watchWorkItem(
     } catch (error) {
       call.signal?.throwIfAborted();
       if (!(error instanceof WorkError)) throw error;
-      pause = Math.max(pause, waitAfter(error, ++failures));
+      pause = waitAfter(error, ++failures);
       if (pause === Infinity) throw error;
     }
-    await sleep(Math.min(pause, Math.max(0, end - performance.now())), call.signal);
+    const jittered = wait * (0.8 + 0.4 * Math.random());
+    await sleep(Math.min(Math.max(pause, jittered), end - performance.now()), call.signal);
   }
 }
 

@@ -1,0 +1,136 @@
+import { getEventListeners } from "node:events";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { createClient, waitForWorkItem, watchWorkItem } from "./index.ts";
+
+const ids = { environment_id: "env_1", work_id: "work_1" } as const;
+const start = Date.UTC(2026, 6, 1);
+
+/** A client whose item is in these states, one after the other, the last one for ever; a number is an error status. */
+function scripted(...states: (string | number)[]) {
+  const times: number[] = [];
+  const work = createClient({
+    token: "pt-test",
+    retries: 0,
+    fetch: async () => {
+      const state = states[Math.min(times.push(Date.now() - start), states.length) - 1];
+      return typeof state === "number"
+        ? new Response(null, { status: state })
+        : Response.json({ id: "work_1", state });
+    },
+  });
+  return { work, times };
+}
+
+const ended = async <T>(promise: Promise<T>): Promise<T | unknown> => {
+  const end = promise.catch((reason: unknown) => reason);
+  await vi.runAllTimersAsync();
+  return end;
+};
+const statesOf = async (items: AsyncIterable<{ state: string }>) => {
+  const states: string[] = [];
+  for await (const { state } of items) states.push(state);
+  return states;
+};
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: start });
+  vi.spyOn(Math, "random").mockReturnValue(0.5);
+});
+afterEach(() => {
+  expect(vi.getTimerCount(), "timers left behind").toBe(0);
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+describe("watchWorkItem", () => {
+  test("yields every change and ends after stopped", async () => {
+    const { work, times } = scripted("queued", "queued", "active", "stopping", "stopped", "queued");
+    expect(await ended(statesOf(watchWorkItem(work, ids)))).toStrictEqual([
+      "queued",
+      "active",
+      "stopping",
+      "stopped",
+    ]);
+    expect(times).toHaveLength(5);
+  });
+
+  test("waits longer while nothing changes, up to ten intervals, and starts over on a change", async () => {
+    const { work, times } = scripted(...Array(9).fill("queued"), "active", "stopped");
+    await ended(statesOf(watchWorkItem(work, ids, { interval: 1000 })));
+    const waits = times.map((time, at) => time - (times[at - 1] ?? 0));
+    expect(waits.slice(1, 5)).toStrictEqual([1000, 1500, 2250, 3375]);
+    expect(waits[9]).toBe(10_000);
+    expect(waits[10]).toBe(1000);
+  });
+
+  test("varies the wait by a fifth", async () => {
+    vi.mocked(Math.random).mockReturnValue(0);
+    const { work, times } = scripted("queued", "stopped");
+    await ended(statesOf(watchWorkItem(work, ids, { interval: 1000 })));
+    expect(times).toStrictEqual([0, 800]);
+  });
+
+  test.each([503, 429, 500])("survives %i beyond the client's retries", async (status) => {
+    const { work } = scripted("queued", status, status, status, "stopped");
+    expect(await ended(statesOf(watchWorkItem(work, ids)))).toStrictEqual(["queued", "stopped"]);
+  });
+
+  test("does not survive what a repetition cannot cure", async () => {
+    const { work, times } = scripted("queued", 404);
+    expect(await ended(statesOf(watchWorkItem(work, ids)))).toMatchObject({ kind: "api", status: 404 });
+    expect(times).toHaveLength(2);
+  });
+
+  test("ends with a timeout error when its time is over, transient errors or not", async () => {
+    for (const state of ["queued", 503]) {
+      vi.setSystemTime(start);
+      const { work } = scripted(state);
+      const error = await ended(statesOf(watchWorkItem(work, ids, { timeout: 60_000 })));
+      expect(error).toMatchObject({ kind: "timeout", message: "not stopped in 60000 ms" });
+      expect(Date.now() - start).toBe(60_000);
+    }
+  });
+
+  test("ends at once on an abort, and leaves no listener", async () => {
+    const reason = new Error("enough");
+    const { work } = scripted("queued");
+    const controller = new AbortController();
+    const watched = statesOf(watchWorkItem(work, ids, { signal: controller.signal })).catch((error) => error);
+    await vi.advanceTimersByTimeAsync(2500);
+    controller.abort(reason);
+    expect(await watched).toBe(reason);
+    expect(Date.now() - start).toBe(2500);
+    expect(getEventListeners(controller.signal, "abort")).toHaveLength(0);
+  });
+
+  test("ends at once on break", async () => {
+    const { work, times } = scripted("queued");
+    for await (const { state } of watchWorkItem(work, ids)) {
+      expect(state).toBe("queued");
+      break;
+    }
+    expect(times).toHaveLength(1);
+  });
+});
+
+describe("waitForWorkItem", () => {
+  test.each([
+    [undefined, "stopped"],
+    ["active", "active"],
+    [({ state }: { state: string }) => state !== "queued", "starting"],
+  ])("until %s", async (until, state) => {
+    const { work } = scripted("queued", "starting", "active", "stopped");
+    expect(await ended(waitForWorkItem(work, ids, { until }))).toMatchObject({ state });
+  });
+
+  test("returns an item that stopped before", async () => {
+    const { work } = scripted("queued", "stopped");
+    expect(await ended(waitForWorkItem(work, ids, { until: "active" }))).toMatchObject({ state: "stopped" });
+  });
+
+  test("gives up after ten minutes, or its timeout", async () => {
+    const { work } = scripted("queued");
+    expect(await ended(waitForWorkItem(work, ids))).toMatchObject({ kind: "timeout" });
+    expect(Date.now() - start).toBe(600_000);
+  });
+});

@@ -1,0 +1,69 @@
+import { fileURLToPath } from "node:url";
+import { inspect } from "node:util";
+import { createClient, WorkError } from "@qoder/work-client";
+import { problemsOf, validated } from "@qoder/work-client/validate";
+import { describe, expect, test } from "vitest";
+import { casesOf } from "./cases.ts";
+
+const cases = await casesOf(fileURLToPath(import.meta.resolve("@qoder/work-spec/openapi.yaml")));
+const successes = cases.filter(({ status }) => status < 300);
+const item = successes.find(({ operation }) => operation === "getWorkItem")?.body as { data: object };
+const ids = { environment_id: "env_1", work_id: "work_1" } as const;
+const clientOf = (body: unknown) =>
+  validated(createClient({ token: "pt-test", fetch: async () => Response.json(body) }));
+
+test.each(successes)("the documented $example of $operation has no problems", ({ operation, body }) => {
+  expect(problemsOf(operation as "getWorkItem", body)).toStrictEqual([]);
+});
+
+test("unknown fields, states and kinds of work are no problems", async () => {
+  const body = { ...item, state: "paused", data: { ...item.data, type: "batch" }, secret: null, later: [1] };
+  expect(await clientOf(body).getWorkItem(ids)).toStrictEqual(body);
+});
+
+describe("a difference is a decode error with JSON pointers", () => {
+  test.each([
+    ["a missing field", { ...item, started_at: undefined }, "", "must have required property 'started_at'"],
+    ["another type", { ...item, state: 7 }, "/state", "must be string"],
+    ["null where it is not allowed", { ...item, created_at: null }, "/created_at", "must be string"],
+    [
+      "a date that is none",
+      { ...item, created_at: "yesterday" },
+      "/created_at",
+      'must match format "date-time"',
+    ],
+    ["an id of another kind", { ...item, id: "sess_1" }, "/id", 'must match pattern "^work_"'],
+    ["another constant", { ...item, type: "job" }, "/type", "must be equal to constant"],
+    ["a nested field", { ...item, data: { type: "session" } }, "/data", "must have required property 'id'"],
+    ["a label that is no string", { ...item, metadata: { "a/b": 1 } }, "/metadata/a~1b", "must be string"],
+  ])("%s", async (_, body, pointer, message) => {
+    const error = await clientOf(body)
+      .getWorkItem(ids)
+      .catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(WorkError);
+    expect(error).toMatchObject({
+      kind: "decode",
+      status: 200,
+      operation: "getWorkItem",
+      request_id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      problems: [{ pointer, message }],
+    });
+    expect((error as WorkError).message).toBe(`the body breaks the spec at "${pointer}": ${message}`);
+  });
+
+  test("all of them, without values of the body", () => {
+    const problems = problemsOf("getWorkItem", { ...item, id: "hunter2", state: 7, secret: "hunter2" });
+    expect(problems.map(({ pointer }) => pointer)).toStrictEqual(["/id", "/state"]);
+    expect(inspect(problems)).not.toContain("hunter2");
+  });
+});
+
+test("what the client throws, and its options, pass through", async () => {
+  const work = validated(
+    createClient({ token: "pt-test", retries: 0, fetch: async () => new Response(null, { status: 404 }) }),
+  );
+  await expect(work.getWorkItem(ids, { headers: { "x-request-id": "mine" } })).rejects.toMatchObject({
+    kind: "api",
+    request_id: "mine",
+  });
+});
