@@ -1,0 +1,116 @@
+import { inspect } from "node:util";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { operations } from "./generated/operations.gen.ts";
+import { createClient, WorkError } from "./index.ts";
+
+const ids = { environment_id: "env_1", work_id: "work_1" } as const;
+
+/** Strings that begin well or badly, of every character there is, broken surrogates included. */
+const anyString = fc.string({ unit: "binary" });
+const id = fc.oneof(
+  anyString,
+  fc
+    .tuple(
+      fc.constantFrom("env_", "work_", "", "/", "../"),
+      fc.oneof(anyString, fc.webUrl(), fc.constantFrom("..", "/..", "?a", "#b", "%2e%2e", "\\")),
+    )
+    .map((parts) => parts.join("")),
+);
+
+test("no string reaches another path than the documented one", async () => {
+  await fc.assert(
+    fc.asyncProperty(id, id, async (environment_id, work_id) => {
+      const urls: URL[] = [];
+      const work = createClient({
+        token: "pt-test",
+        baseUrl: "http://127.0.0.1:1",
+        fetch: async ({ url }) => {
+          urls.push(new URL(url));
+          return Response.json({});
+        },
+      });
+      const error = await work
+        .getWorkItem({ environment_id: environment_id as "env_", work_id: work_id as "work_" })
+        .catch((reason: unknown) => reason);
+      const allowed =
+        environment_id.startsWith("env_") &&
+        work_id.startsWith("work_") &&
+        (environment_id + work_id).isWellFormed();
+      if (!allowed) {
+        expect(error).toMatchObject({ kind: "argument" });
+        expect(urls).toHaveLength(0);
+        return;
+      }
+      const [url] = urls;
+      expect(url?.origin).toBe("http://127.0.0.1:1");
+      expect(url?.search + (url?.hash ?? "")).toBe("");
+      const segments = url?.pathname.split("/").map(decodeURIComponent);
+      const values: Record<string, string> = { "{environment_id}": environment_id, "{work_id}": work_id };
+      const documented = operations.getWorkItem.path.split("/").map((segment) => values[segment] ?? segment);
+      expect(segments).toStrictEqual(documented);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test("whatever is answered, a call ends with an object or a WorkError that shows no token", async () => {
+  const status = fc.integer({ min: 200, max: 599 }).filter((code) => ![204, 205, 304].includes(code));
+  const type = fc.constantFrom("application/json", "application/problem+json", "text/html", "");
+  const envelope = fc.record({
+    error: fc.record({ type: fc.anything(), message: fc.anything(), param: fc.anything() }),
+  });
+  const body = fc.oneof(
+    anyString,
+    fc.json(),
+    envelope.map((value) => `${JSON.stringify(value)}`),
+  );
+  const header = fc.oneof(
+    fc.constantFrom("1", "soon", "Wed, 01 Jul 2026 00:00:04 GMT"),
+    fc.integer().map(String),
+  );
+  await fc.assert(
+    fc.asyncProperty(status, type, body, header, async (code, contentType, text, retryAfter) => {
+      const headers = { "content-type": contentType, "retry-after": retryAfter };
+      const work = createClient({
+        token: "pt-secret-token",
+        retries: 0,
+        fetch: async () => new Response(text, { status: code, headers }),
+      });
+      const end = await work.getWorkItem(ids).catch((reason: unknown) => reason);
+      if (end instanceof WorkError) {
+        expect(end.message).toMatch(/^[^\r\n\p{Cc}]+$/u);
+        expect(end.message.length).toBeLessThan(450);
+        expect(inspect(end, { depth: null })).not.toContain("pt-secret-token");
+        expect(end).toMatchObject({ status: code, kind: code < 300 ? "decode" : "api" });
+      } else {
+        expect(code).toBeLessThan(300);
+        expect(end).toStrictEqual(JSON.parse(text.replace(/^\ufeff/, "")));
+      }
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test("headers are sent, or refused without being shown", async () => {
+  await fc.assert(
+    fc.asyncProperty(anyString, anyString, async (name, value) => {
+      const secret = `hidden-${value}`;
+      let sent: Headers | undefined;
+      const work = createClient({
+        token: "pt-test",
+        fetch: async ({ headers }) => {
+          sent = headers;
+          return Response.json({});
+        },
+      });
+      const end = await work
+        .getWorkItem(ids, { headers: { [name]: secret } })
+        .catch((reason: unknown) => reason);
+      if (!(end instanceof WorkError)) return;
+      expect(end).toMatchObject({ kind: "argument", message: "invalid baseUrl or headers" });
+      expect(inspect(end, { depth: null })).not.toContain("hidden-");
+      expect(sent).toBe(undefined);
+    }),
+  );
+});

@@ -1,0 +1,36 @@
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync } from "node:zlib";
+import { build } from "esbuild";
+import { expect, test } from "vitest";
+import { operations } from "./generated/operations.gen.ts";
+
+const app = `
+  import { createClient } from "@qoder/work-client";
+  const work = createClient({ token: "t" });
+  console.log(await work.getWorkItem({ environment_id: "env_1", work_id: "work_1" }));
+`;
+
+/** What a browser loads for that app. The package is its build, as published. */
+async function bundle(contents: string): Promise<string> {
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: fileURLToPath(new URL("..", import.meta.url)) },
+    alias: { "@qoder/work-client": fileURLToPath(new URL("../dist/index.js", import.meta.url)) },
+    bundle: true,
+    minify: true,
+    format: "esm",
+    platform: "browser",
+    write: false,
+  });
+  return outputFiles[0]?.text ?? "";
+}
+
+test("an app of one call is at most 4.0 kB (brotli), and 40 bytes more for each other operation", async () => {
+  const bytes = brotliCompressSync(await bundle(app)).length;
+  expect(bytes).toBeLessThanOrEqual(4000 + 40 * (Object.keys(operations).length - 1));
+  expect(bytes).toBeGreaterThan(2000); // less could only be a bundle without openapi-fetch
+});
+
+test("an app that does not watch or validate carries nothing of it", async () => {
+  expect(await bundle(app)).not.toMatch(/must match pattern|stopped/);
+  expect(await bundle(`export { watchWorkItem } from "@qoder/work-client";`)).toContain("stopped");
+});
