@@ -47,7 +47,12 @@ test("a failure is one line on stderr, with an exit code of its own", async () =
   const cases: [args: string[], token: string, code: number, stderr: RegExp][] = [
     [["get", ...ids], "", 2, /set `token` or QODER_PAT to printable ASCII/],
     [["get", item.environment_id, "poll"], "pt-secret", 2, /work_id must match .*received "poll"/],
-    [["get", ...ids, "--base-url", "nowhere"], "pt-secret", 2, /invalid baseUrl or headers/],
+    [
+      ["get", ...ids, "--base-url", "nowhere"],
+      "pt-secret",
+      2,
+      /argument 'nowhere' is invalid. Expected an http or https URL/,
+    ],
     [["get", item.environment_id], "pt-secret", 2, /missing required argument 'work_id'/],
     [["fetch"], "pt-secret", 2, /unknown command 'fetch'/],
     [["get", ...ids, "--base-url", `${mock.url}/nothing`], "pt-secret", 4, /404 without the error envelope/],

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { createClient, type EnvironmentId, type WorkItemId } from "@qoder/work-client";
-import { Command } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import { exitCodeOf, exitCodesHelp, explain } from "./failure.ts";
 import { summary, withoutSecret } from "./summary.ts";
 
@@ -19,7 +19,7 @@ program
   .argument("<environment_id>", "id of the Environment, such as env_019e64e0…")
   .argument("<work_id>", "id of the work item, such as work_019f3be4…")
   .option("--json", "print the work item as JSON, for programs")
-  .option("--base-url <url>", "another server, such as a mock on http://127.0.0.1:4010")
+  .option("--base-url <url>", "another server, such as a mock on http://127.0.0.1:4010", baseUrlOf)
   .addHelpText("after", exitCodesHelp)
   .action(
     async (environment_id: string, work_id: string, { json, baseUrl }: { json?: true; baseUrl?: string }) => {
@@ -37,4 +37,9 @@ try {
 } catch (error) {
   console.error(`qoder-work: ${explain(error)}`);
   process.exitCode = exitCodeOf(error);
+}
+
+function baseUrlOf(text: string): string {
+  if (/^https?:$/.test(URL.parse(text)?.protocol ?? "")) return text;
+  throw new InvalidArgumentError("Expected an http or https URL, such as http://127.0.0.1:4010.");
 }

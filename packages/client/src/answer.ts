@@ -28,19 +28,26 @@ export async function withBoundedBody(response: Response): Promise<Response> {
   return new Response(new Blob(chunks), response);
 }
 
+const text = (value: unknown) => (typeof value === "string" ? value : undefined);
+
 /** The error for an answer with an error status. `received` is its JSON, or its text where it is not JSON. */
 export function apiError(context: Context, { status, headers }: Response, received: unknown): WorkError {
-  const { request_id = context.request_id, error } = Object(received);
-  const { type, message, param } = Object(error);
-  return new WorkError("api", `${status} ${type ? `${type}: ${message}` : "without the error envelope"}`, {
-    ...context,
-    status,
-    retry_after: retryAfter(headers.get("retry-after")),
-    type,
-    param,
-    request_id,
-    body: type && received,
-  });
+  const { request_id, error } = Object(received);
+  const { message, param, type: kind } = Object(error);
+  const type = text(kind);
+  return new WorkError(
+    "api",
+    `${status} ${type ? `${type}: ${text(message)}` : "without the error envelope"}`,
+    {
+      ...context,
+      status,
+      retry_after: retryAfter(headers.get("retry-after")),
+      type,
+      param: text(param),
+      request_id: text(request_id) ?? context.request_id,
+      body: type && received,
+    },
+  );
 }
 
 /**
@@ -48,14 +55,14 @@ export function apiError(context: Context, { status, headers }: Response, receiv
  *
  * @throws {WorkError} of kind `decode`. It shows nothing of the body, which may hold a secret.
  */
-export function decode(context: Context, { headers }: Response, text: string): object {
+export function decode(context: Context, { headers }: Response, body: string): object {
   const type = headers.get("content-type") as string;
   try {
-    if (/[/+]json/i.test(type) && /^\s*\{/.test(text)) return JSON.parse(text);
+    if (/[/+]json/i.test(type) && /^\s*\{/.test(body)) return JSON.parse(body);
   } catch {}
   throw new WorkError(
     "decode",
-    `expected a complete JSON object, received ${text.length} characters of type ${type}`,
+    `expected a JSON object, received ${body.length} characters of ${type}`,
     context,
   );
 }

@@ -36,7 +36,7 @@ describe("a request", () => {
     expect(Object.fromEntries(request?.headers ?? [])).toStrictEqual({
       authorization: "Bearer pt-secret",
       "x-app": "c",
-      "x-request-id": expect.stringMatching(/^[0-9a-f-]{36}$/),
+      "x-request-id": expect.stringMatching(/^\d+-\d+$/),
       "x-team": "a",
     });
   });
@@ -151,14 +151,14 @@ describe("a wrong argument sends nothing", () => {
   test.each<ClientOptions>([{ baseUrl: "api.qoder.com" }, { baseUrl: "" }, { headers: { "a b": "c" } }])(
     "client %j",
     (options) => {
-      expect(() => createClient(options)).toThrow("invalid baseUrl or headers");
+      expect(() => createClient(options)).toThrow(TypeError);
     },
   );
 
   test("a header that no request can carry, without its value", async () => {
     const headers = { authorization: "Bearer pt-secret\n\nx: y" };
     const error = await failure(client(found()).getWorkItem(ids, { headers }));
-    expect(error).toMatchObject({ kind: "argument", message: "invalid baseUrl or headers" });
+    expect(error).toMatchObject({ kind: "argument", message: "invalid headers" });
     expect(inspect(error, { depth: null })).not.toContain("pt-secret");
   });
 });
@@ -191,9 +191,7 @@ describe("an error status", () => {
       request_id: "req-body",
     });
     expect(error.body).toStrictEqual(envelope);
-    expect(error.message).toBe(
-      "404 not_found_error: No such [31mitem. (getWorkItem, request_id req-body, attempt 1)",
-    );
+    expect(error.message).toBe("404 not_found_error: No such [31mitem. (request_id req-body, attempt 1)");
   });
 
   test.each([409, 412, 418, 599])("%i, which is not documented, keeps its type", async (status) => {
@@ -213,9 +211,7 @@ describe("an error status", () => {
     const error = await failure(client(answering(body, { status: 502, headers })).getWorkItem(ids));
     expect(error).toMatchObject({ kind: "api", status: 502, type: undefined, request_id: "req-header" });
     expect(error.body).toBe(undefined);
-    expect(error.message).toBe(
-      "502 without the error envelope (getWorkItem, request_id req-header, attempt 1)",
-    );
+    expect(error.message).toBe("502 without the error envelope (request_id req-header, attempt 1)");
   });
 
   test("shows neither the token nor the secret, wherever it is printed", async () => {
@@ -253,9 +249,7 @@ describe("a success that is not the documented JSON is a decode error", () => {
     const headers = { "content-type": type, "x-request-id": "req-header" };
     const error = await failure(client(answering(body, { headers })).getWorkItem(ids));
     expect(error).toMatchObject({ kind: "decode", status: 200, request_id: "req-header", attempts: 1 });
-    expect(error.message).toContain(
-      `expected a complete JSON object, received ${body.length} characters of type ${type}`,
-    );
+    expect(error.message).toContain(`expected a JSON object, received ${body.length} characters of ${type}`);
     expect(inspect(error, { depth: null })).not.toContain("hid");
   });
 
@@ -264,7 +258,7 @@ describe("a success that is not the documented JSON is a decode error", () => {
     expect(await failure(client(none).getWorkItem(ids))).toMatchObject({ kind: "decode", status: 204 });
     const untyped = async () => new Response(new Blob(["{}"]));
     expect((await failure(client(untyped).getWorkItem(ids))).message).toContain(
-      "received 2 characters of type null",
+      "received 2 characters of null",
     );
   });
 
@@ -282,7 +276,7 @@ describe("no answer", () => {
     const error = await failure(client(() => Promise.reject(cause)).getWorkItem(ids));
     expect(error).toMatchObject({ kind: "connection", cause });
     expect(error).not.toHaveProperty("status");
-    expect(error.message).toMatch(/^no complete answer: connect ECONNREFUSED 127\.0\.0\.1:9 \(getWorkItem, /);
+    expect(error.message).toMatch(/^no complete answer: connect ECONNREFUSED 127\.0\.0\.1:9 \(request_id /);
   });
 
   test.each([undefined, null, "gone", 7])("even if what was thrown is %j", async (cause) => {

@@ -1,7 +1,6 @@
 import createHttp, { type Middleware, type Client as OpenApiFetch } from "openapi-fetch";
 import { defaultServer, operations } from "./generated/operations.gen.ts";
 import type { operations as Operations, paths } from "./generated/schema.gen.ts";
-import { valid } from "./params.ts";
 import { send } from "./send.ts";
 import { fetchAuthorized, type Token, tokenOf } from "./token.ts";
 import type { OperationId, Params, Result } from "./types.ts";
@@ -78,17 +77,17 @@ export type WorkClient = {
 /**
  * Creates a client of the API. It opens no connection and keeps no state, so it can be shared.
  *
- * @throws {WorkError} of kind `argument`, if `baseUrl` is no URL or a header is not valid
+ * @throws {TypeError} if `baseUrl` is no URL, or a header is not valid
  * @example
  * const work = createClient({ token: process.env.QODER_PAT });
  * const item = await work.getWorkItem({ environment_id: "env_…", work_id: "work_…" });
  */
 export function createClient(options: ClientOptions = {}): WorkClient {
-  const { baseUrl = defaultServer, headers = {}, middleware = [] } = options;
-  valid(() => new Request(baseUrl, options as RequestInit));
+  const { baseUrl = defaultServer, headers, middleware = [] } = options;
+  new Request(baseUrl, options as RequestInit); // refuses what is no URL or no header
   const http = createHttp<paths>({
     baseUrl,
-    headers,
+    headers: headers as Record<string, string>, // openapi-fetch takes undefined too
     fetch: async (request) => fetchAuthorized(request, options, await tokenOf(options)),
   });
   http.use(...middleware);

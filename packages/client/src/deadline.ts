@@ -8,7 +8,7 @@ const longest = 2 ** 31 - 1;
  * @param ms How long the task may take.
  * @param expire Makes the reason to reject with when the time is over.
  */
-export function within<T>(
+export async function within<T>(
   ms: number,
   signal: AbortSignal | undefined,
   expire: () => unknown,
@@ -24,10 +24,12 @@ export function within<T>(
   const timer = setTimeout(() => end(expire()), Math.min(ms, longest));
   signal?.addEventListener("abort", abort);
   task(controller.signal).then(resolve, reject);
-  return promise.finally(() => {
+  try {
+    return await promise;
+  } finally {
     clearTimeout(timer);
     signal?.removeEventListener("abort", abort);
-  });
+  }
 }
 
 /** Waits; rejects at once with the signal's reason if it aborts. */

@@ -45,8 +45,8 @@ class WorkErrorClass extends Error {
     { body, ...fields }: ErrorFields = {},
     options?: ErrorOptions,
   ) {
-    const { operation, request_id, attempts } = fields;
-    const details = attempts ? ` (${operation}, request_id ${request_id}, attempt ${attempts})` : "";
+    const { request_id, attempts } = fields;
+    const details = attempts ? ` (request_id ${request_id}, attempt ${attempts})` : "";
     super(`${problem.slice(0, 300)}${details}`.replace(/[\s\p{Cc}]+/gu, " "), options);
     Object.assign(this, fields, { kind, name: "WorkError" });
     Object.defineProperty(this, "body", { value: body });

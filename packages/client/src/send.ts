@@ -5,7 +5,7 @@ import { sleep, within } from "./deadline.ts";
 import { WorkError } from "./error.ts";
 import { operations } from "./generated/operations.gen.ts";
 import type { paths } from "./generated/schema.gen.ts";
-import { checkParams, valid } from "./params.ts";
+import { checkParams, requestId } from "./params.ts";
 import { waitAfter } from "./retry.ts";
 import { fetchAuthorized, tokenOf } from "./token.ts";
 import type { OperationId } from "./types.ts";
@@ -25,17 +25,16 @@ export async function send(
     totalTimeout = 30_000,
   }: CallOptions = { ...client, ...call };
   signal?.throwIfAborted();
-  const end = performance.now() + totalTimeout;
+  const end = Date.now() + totalTimeout;
   const params = checkParams(operation, parameters);
-  const headers = valid(() => new Headers(call.headers));
-  const request_id = headers.get("x-request-id") ?? crypto.randomUUID();
-  headers.set("x-request-id", request_id);
+  const request_id = requestId(call.headers);
+  const headers = { ...call.headers, "x-request-id": request_id };
   let token: string | undefined;
   let refusals = 0;
 
   for (let attempts = 1; ; attempts++) {
     const context: Context = { operation, attempts, request_id };
-    const left = end - performance.now();
+    const left = end - Date.now();
     const timeout = left < attemptTimeout ? "total" : "attempt";
     const limit = left < attemptTimeout ? totalTimeout : attemptTimeout;
     try {
@@ -69,7 +68,7 @@ export async function send(
       } else {
         const failures = attempts - refusals;
         const wait = waitAfter(error, failures);
-        if (failures > retries || performance.now() + wait >= end) throw error;
+        if (failures > retries || Date.now() + wait >= end) throw error;
         await sleep(wait, signal);
       }
     }

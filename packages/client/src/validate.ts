@@ -1,6 +1,7 @@
 import type { CallOptions, WorkClient } from "./client.ts";
 import { type Problem, WorkError } from "./error.ts";
 import * as generated from "./generated/validators.gen.ts";
+import { requestId } from "./params.ts";
 import type { OperationId } from "./types.ts";
 
 const { statuses, ...validators } = generated as unknown as {
@@ -38,10 +39,9 @@ export function validated(work: WorkClient): WorkClient {
     return [
       id,
       async (params, options) => {
-        const headers = new Headers(options?.headers);
-        const request_id = headers.get("x-request-id") ?? crypto.randomUUID();
-        headers.set("x-request-id", request_id);
-        const body = await call(params, { ...options, headers: Object.fromEntries(headers) });
+        const request_id = requestId(options?.headers);
+        const headers = { ...options?.headers, "x-request-id": request_id };
+        const body = await call(params, { ...options, headers });
         const problems = problemsOf(operation, body);
         const [first] = problems;
         if (!first) return body;

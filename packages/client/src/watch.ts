@@ -59,7 +59,6 @@ export async function* watchWorkItem(
       }
       if (item.state === last) return;
     } catch (error) {
-      call.signal?.throwIfAborted();
       if (!(error instanceof WorkError)) throw error;
       pause = waitAfter(error, ++failures);
       if (pause === Infinity) throw error;

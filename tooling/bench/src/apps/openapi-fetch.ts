@@ -1,0 +1,13 @@
+import type { paths } from "@qoder/work-client";
+import createHttp from "openapi-fetch";
+import type { Connect } from "../app.ts";
+
+export const connect: Connect = ({ baseUrl, token }) => {
+  const http = createHttp<paths>({ baseUrl, headers: { authorization: `Bearer ${token}` } });
+  return async (path) => {
+    const { data } = await http.GET("/api/v1/cloud/environments/{environment_id}/work/{work_id}", {
+      params: { path },
+    });
+    return data;
+  };
+};

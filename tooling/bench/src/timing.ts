@@ -1,0 +1,32 @@
+type Call = () => unknown;
+
+/**
+ * How long calls take, as ratios to a baseline: of each the median over many short rounds. In a round all of
+ * them take turns, in a random order, so that whatever else the machine does falls on all alike.
+ */
+export async function medianRatios(baseline: Call, calls: Call[], rounds = 500): Promise<number[]> {
+  const variant = (call: Call) => ({ call, time: 0, ratios: [] as number[] });
+  const base = variant(baseline);
+  const others = calls.map(variant);
+  // The first rounds, in which the code is compiled, do not count.
+  for (let round = -rounds / 5; round < rounds; round++) {
+    for (const each of shuffled([base, ...others])) each.time = await timeOf(each.call);
+    if (round >= 0) for (const { time, ratios } of others) ratios.push(time / base.time);
+  }
+  return others.map(({ ratios }) => median(ratios));
+}
+
+async function timeOf(call: Call, times = 50): Promise<number> {
+  const start = performance.now();
+  for (let time = 0; time < times; time++) await call();
+  return performance.now() - start;
+}
+
+function shuffled<T>(items: T[]): T[] {
+  const turns = new Map(items.map((item) => [item, Math.random()] as const));
+  return items.toSorted((a, b) => Number(turns.get(a)) - Number(turns.get(b)));
+}
+
+function median(values: number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+}
