@@ -29,7 +29,7 @@ export async function launchBrowser(): Promise<Browser> {
   const browser = (await launchFirst()) ?? (await download()) ?? (await installPackage());
   if (browser) return browser;
   throw new Error(
-    "The docs test needs a browser: install Chrome or Chromium, or set CHROME_PATH to its executable.",
+    "This test needs a browser: install Chrome or Chromium, or set CHROME_PATH to its executable.",
   );
 }
 
