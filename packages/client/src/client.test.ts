@@ -101,6 +101,14 @@ describe("the token", () => {
     expect(refused).toHaveBeenCalledTimes(2);
   });
 
+  test("costs no retry when it is renewed", async () => {
+    const answers = [401, 503, 200];
+    const fetch = vi.fn(async () => Response.json(item, { status: answers.shift() as number }));
+    vi.spyOn(Math, "random").mockReturnValue(0);
+    expect(await client(fetch, { token: () => "pt-any", retries: 1 }).getWorkItem(ids)).toStrictEqual(item);
+    expect(fetch).toHaveBeenCalledTimes(3);
+  });
+
   test("that is a string is not sent again after a 401", async () => {
     const fetch = answering(null, { status: 401 });
     await failure(client(fetch, { retries: 5 }).getWorkItem(ids));
@@ -212,6 +220,19 @@ describe("an error status", () => {
     expect(error).toMatchObject({ kind: "api", status: 502, type: undefined, request_id: "req-header" });
     expect(error.body).toBe(undefined);
     expect(error.message).toBe("502 without the error envelope (request_id req-header, attempt 1)");
+  });
+
+  test("with fields of other types leaves them out", async () => {
+    const odd = { toString: 1 };
+    const body = JSON.stringify({ request_id: odd, error: { type: "new_error", message: odd, param: odd } });
+    const error = await failure(client(answering(body, { status: 404, headers })).getWorkItem(ids));
+    expect(error).toMatchObject({
+      kind: "api",
+      type: "new_error",
+      param: undefined,
+      request_id: "req-header",
+    });
+    expect(error.message).toBe("404 new_error: undefined (request_id req-header, attempt 1)");
   });
 
   test("shows neither the token nor the secret, wherever it is printed", async () => {
