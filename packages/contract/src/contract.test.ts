@@ -18,6 +18,7 @@ function strictClient(url: string): WorkClient {
   return createClient({
     baseUrl: url,
     token: "pt-contract",
+    retries: 0,
     fetch: async (request) => {
       const response = await fetch(request);
       expect(response.headers.get("sl-violations"), "Prism's objections to the request").toBe(null);
