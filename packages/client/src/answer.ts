@@ -60,11 +60,7 @@ export function decode(context: Context, { headers }: Response, body: string): o
   try {
     if (/[/+]json/i.test(type) && /^\s*\{/.test(body)) return JSON.parse(body);
   } catch {}
-  throw new WorkError(
-    "decode",
-    `expected a JSON object, received ${body.length} characters of ${type}`,
-    context,
-  );
+  throw new WorkError("decode", `no JSON object, but ${body.length} characters of ${type}`, context);
 }
 
 /** The error for an answer that did not arrive, or not to its end. */

@@ -6,11 +6,14 @@ const ids = { environment_id: "env_1", work_id: "work_1" } as const;
 const item = { id: "work_1", type: "work", state: "paused", unknown: { kept: true } };
 const token = "pt-secret";
 
+/** The headers of the last request as they were sent; the token is taken off again. */
+let sent: Record<string, string>;
+
 const answering = (body: BodyInit | null, init: ResponseInit = {}) =>
-  vi.fn(
-    async (_request: Request) =>
-      new Response(body, { ...init, headers: { "content-type": "application/json", ...init.headers } }),
-  );
+  vi.fn(async ({ headers }: Request) => {
+    sent = Object.fromEntries(headers);
+    return new Response(body, { ...init, headers: { "content-type": "application/json", ...init.headers } });
+  });
 const found = () => answering(JSON.stringify(item));
 const client = (fetch: NonNullable<ClientOptions["fetch"]>, options: ClientOptions = {}) =>
   createClient({ token, fetch, retries: 0, ...options });
@@ -33,7 +36,7 @@ describe("a request", () => {
     const request = fetch.mock.lastCall?.[0];
     expect(request?.method).toBe("GET");
     expect(request?.url).toBe("https://api.qoder.com/api/v1/cloud/environments/env_a%2Fb/work/work_%C3%A9");
-    expect(Object.fromEntries(request?.headers ?? [])).toStrictEqual({
+    expect(sent).toStrictEqual({
       authorization: "Bearer pt-secret",
       "x-app": "c",
       "x-request-id": expect.stringMatching(/^\d+-\d+$/),
@@ -48,16 +51,26 @@ describe("a request", () => {
   });
 
   test("passes the caller's middleware, which sees the request id and never the token", async () => {
-    const seen: Headers[] = [];
-    const middleware = {
-      onRequest: ({ request }: { request: Request }) => void seen.push(new Headers(request.headers)),
-    };
-    await client(found(), { middleware: [middleware] }).getWorkItem(ids, {
-      headers: { "x-request-id": "mine" },
-    });
-    expect(seen.map((headers) => headers.get("x-request-id"))).toStrictEqual(["mine"]);
-    expect(seen.map((headers) => headers.get("authorization"))).toStrictEqual([null]);
+    const seen: Record<string, string>[] = [];
+    const see = ({ request }: { request: Request }) => void seen.push(Object.fromEntries(request.headers));
+    const middleware = [{ onRequest: see, onResponse: see, onError: see }];
+    const options = { headers: { "X-Request-Id": "mine" } };
+    await client(found(), { middleware }).getWorkItem(ids, options);
+    await failure(client(() => Promise.reject(new Error("gone")), { middleware }).getWorkItem(ids, options));
+    expect(seen).toStrictEqual(Array(4).fill({ "x-request-id": "mine" }));
   });
+
+  test.each(["onRequest", "onResponse"])(
+    "is not repeated, nor its error hidden, when %s throws",
+    async (hook) => {
+      const mine = new RangeError("mine");
+      const throwing = vi.fn(() => Promise.reject(mine));
+      const middleware = [{ [hook]: throwing } as { onRequest: typeof throwing }];
+      const work = client(found(), { middleware, retries: 2 });
+      await expect(work.getWorkItem(ids)).rejects.toBe(mine);
+      expect(throwing).toHaveBeenCalledTimes(1);
+    },
+  );
 });
 
 describe("the token", () => {
@@ -65,7 +78,7 @@ describe("the token", () => {
     vi.stubEnv("QODER_PAT", "pt-from-env");
     const fetch = found();
     await createClient({ fetch }).getWorkItem(ids);
-    expect(fetch.mock.lastCall?.[0].headers.get("authorization")).toBe("Bearer pt-from-env");
+    expect(sent["authorization"]).toBe("Bearer pt-from-env");
   });
 
   test("comes from a function, once for each call, its retries included", async () => {
@@ -99,6 +112,13 @@ describe("the token", () => {
     expect(error).toMatchObject({ kind: "api", status: 401, attempts: 2 });
     expect(other).toHaveBeenCalledTimes(2);
     expect(refused).toHaveBeenCalledTimes(2);
+  });
+
+  test("may fail with an error of its own, which is not hidden", async () => {
+    const mine = new Error("the vault is closed");
+    await expect(
+      client(found(), { token: () => Promise.reject(mine), retries: 2 }).getWorkItem(ids),
+    ).rejects.toBe(mine);
   });
 
   test("costs no retry when it is renewed", async () => {
@@ -156,17 +176,19 @@ describe("a wrong argument sends nothing", () => {
     expect(String(error)).toBe(`WorkError: ${error.message}`);
   });
 
-  test.each<ClientOptions>([{ baseUrl: "api.qoder.com" }, { baseUrl: "" }, { headers: { "a b": "c" } }])(
-    "client %j",
-    (options) => {
-      expect(() => createClient(options)).toThrow(TypeError);
-    },
-  );
+  test.each<ClientOptions>([
+    { baseUrl: "api.qoder.com" },
+    { baseUrl: "" },
+    { headers: { "a b": "c" } },
+    { baseUrl: "http://me:pt-secret@h" },
+  ])("client %j", (options) => {
+    expect(() => createClient(options)).toThrow("invalid baseUrl or headers");
+  });
 
   test("a header that no request can carry, without its value", async () => {
     const headers = { authorization: "Bearer pt-secret\n\nx: y" };
     const error = await failure(client(found()).getWorkItem(ids, { headers }));
-    expect(error).toMatchObject({ kind: "argument", message: "invalid headers" });
+    expect(error).toMatchObject({ kind: "argument", message: "invalid baseUrl or headers" });
     expect(inspect(error, { depth: null })).not.toContain("pt-secret");
   });
 });
@@ -270,7 +292,7 @@ describe("a success that is not the documented JSON is a decode error", () => {
     const headers = { "content-type": type, "x-request-id": "req-header" };
     const error = await failure(client(answering(body, { headers })).getWorkItem(ids));
     expect(error).toMatchObject({ kind: "decode", status: 200, request_id: "req-header", attempts: 1 });
-    expect(error.message).toContain(`expected a JSON object, received ${body.length} characters of ${type}`);
+    expect(error.message).toContain(`no JSON object, but ${body.length} characters of ${type}`);
     expect(inspect(error, { depth: null })).not.toContain("hid");
   });
 
@@ -278,9 +300,7 @@ describe("a success that is not the documented JSON is a decode error", () => {
     const none = async () => new Response(null, { status: 204 });
     expect(await failure(client(none).getWorkItem(ids))).toMatchObject({ kind: "decode", status: 204 });
     const untyped = async () => new Response(new Blob(["{}"]));
-    expect((await failure(client(untyped).getWorkItem(ids))).message).toContain(
-      "received 2 characters of null",
-    );
+    expect((await failure(client(untyped).getWorkItem(ids))).message).toContain("but 2 characters of null");
   });
 
   test("but a byte order mark and a charset are not in the way", async () => {
@@ -312,5 +332,5 @@ test("http is the openapi-fetch client underneath, with the token", async () => 
     { params: { path: ids } },
   );
   expect(data).toStrictEqual(item);
-  expect(fetch.mock.lastCall?.[0].headers.get("authorization")).toBe("Bearer pt-secret");
+  expect(sent["authorization"]).toBe("Bearer pt-secret");
 });

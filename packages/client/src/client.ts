@@ -1,6 +1,7 @@
 import createHttp, { type Middleware, type Client as OpenApiFetch } from "openapi-fetch";
 import { defaultServer, operations } from "./generated/operations.gen.ts";
 import type { operations as Operations, paths } from "./generated/schema.gen.ts";
+import { valid } from "./params.ts";
 import { send } from "./send.ts";
 import { fetchAuthorized, type Token, tokenOf } from "./token.ts";
 import type { OperationId, Params, Result } from "./types.ts";
@@ -66,25 +67,28 @@ export interface CallOptions extends Patience {
 /** One method per operation of the spec, and the openapi-fetch client underneath. */
 export type WorkClient = {
   /**
-   * @throws {WorkError} for everything but an abort
+   * @throws {WorkError} for everything but an abort and the errors of the caller's own functions
    */
   [Id in keyof Operations]: (params: Params<Id>, options?: CallOptions) => Promise<Result<Id>>;
 } & {
-  /** The typed openapi-fetch client underneath, for whoever wants `{ data, error, response }`. It checks no ids. */
+  /**
+   * The typed openapi-fetch client underneath, for whoever wants `{ data, error, response }`. It sends the token, and
+   * has no other behaviour of the methods: it checks no ids, repeats nothing, and has no deadline.
+   */
   http: OpenApiFetch<paths>;
 };
 
 /**
  * Creates a client of the API. It opens no connection and keeps no state, so it can be shared.
  *
- * @throws {TypeError} if `baseUrl` is no URL, or a header is not valid
+ * @throws {WorkError} of kind `argument`, if `baseUrl` is no URL or has credentials, or a header is not valid
  * @example
  * const work = createClient({ token: process.env.QODER_PAT });
  * const item = await work.getWorkItem({ environment_id: "env_…", work_id: "work_…" });
  */
 export function createClient(options: ClientOptions = {}): WorkClient {
   const { baseUrl = defaultServer, headers, middleware = [] } = options;
-  new Request(baseUrl, options as RequestInit); // refuses what is no URL or no header
+  valid(() => new Request(baseUrl, options as RequestInit));
   const http = createHttp<paths>({
     baseUrl,
     headers: headers as Record<string, string>, // openapi-fetch takes undefined too

@@ -14,6 +14,7 @@ export async function within<T>(
   expire: () => unknown,
   task: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
+  signal?.throwIfAborted();
   const { promise, resolve, reject } = Promise.withResolvers<T>();
   const controller = new AbortController();
   const end = (reason: unknown) => {

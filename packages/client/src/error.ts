@@ -65,7 +65,7 @@ export interface ApiErrorOf<Status extends ErrorStatus> extends Failure<"api"> {
   readonly body: ErrorBody<Status> | undefined;
 }
 
-/** A status that the spec does not document. Its body has no type; what is known of it is in the other fields. */
+/** A status that the spec does not document. What is known of its body is in the other fields. */
 export interface UndocumentedApiError extends Failure<"api"> {
   readonly status: number;
   readonly type: string | undefined;
@@ -92,7 +92,7 @@ export interface ArgumentError extends Failure<"argument"> {}
 
 /**
  * Everything that a method of the client throws, but for an abort, which rejects with the signal's own reason, and
- * an error of the caller's own middleware. Use `instanceof WorkError`, then switch on `kind`.
+ * an error of the caller's own middleware or token function. Use `instanceof WorkError`, then switch on `kind`.
  */
 export type WorkError = ApiError | ConnectionError | TimeoutError | DecodeError | ArgumentError;
 

@@ -29,16 +29,22 @@ interface Rules {
 }
 
 /**
- * The id of a call: the caller's own, else a new one. (A UUID would cost a tenth of a call, and is not to be had in
- * every browser context.)
+ * Makes what the platform may refuse. Its own error would show the values, and a secret may be among them.
  *
- * @throws {WorkError} of kind `argument`, if a header is not valid. The error of the platform would show its value.
+ * @throws {WorkError} of kind `argument`
  */
-export function requestId(headers: Record<string, string> | undefined): string {
+export function valid<T>(make: () => T): T {
   try {
-    const given = headers && new Headers(headers).get("x-request-id");
-    return given ?? `${Date.now()}-${(Math.random() * 1e9) | 0}`;
+    return make();
   } catch {
-    throw new WorkError("argument", "invalid headers");
+    throw new WorkError("argument", "invalid baseUrl or headers");
   }
 }
+
+/**
+ * The id of a call: the caller's own, else a new one. (A UUID would cost a tenth of a call, and is not to be had in
+ * every browser context.)
+ */
+export const requestId = (headers: Record<string, string> | undefined): string =>
+  (headers && valid(() => new Headers(headers)).get("x-request-id")) ??
+  `${Date.now()}-${(Math.random() * 1e9) | 0}`;

@@ -96,6 +96,8 @@ describe("retries", () => {
     expect(fetch).toHaveBeenCalledTimes(2);
     await ended(work.getWorkItem(ids, { retries: 0 }));
     expect(fetch).toHaveBeenCalledTimes(3);
+    await ended(work.getWorkItem(ids, { retries: undefined }));
+    expect(fetch).toHaveBeenCalledTimes(5);
   });
 });
 

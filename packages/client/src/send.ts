@@ -18,13 +18,10 @@ export async function send(
   parameters: Record<string, unknown>,
   call: CallOptions = {},
 ): Promise<unknown> {
-  const {
-    signal,
-    retries = 2,
-    attemptTimeout = 10_000,
-    totalTimeout = 30_000,
-  }: CallOptions = { ...client, ...call };
-  signal?.throwIfAborted();
+  const { signal } = call;
+  const retries = call.retries ?? client.retries ?? 2;
+  const attemptTimeout = call.attemptTimeout ?? client.attemptTimeout ?? 10_000;
+  const totalTimeout = call.totalTimeout ?? client.totalTimeout ?? 30_000;
   const end = Date.now() + totalTimeout;
   const params = checkParams(operation, parameters);
   const request_id = requestId(call.headers);
@@ -43,26 +40,26 @@ export async function send(
         signal,
         () => new WorkError("timeout", `no complete answer in ${limit} ms`, { ...context, timeout }),
         async (ended) => {
+          const broken = (cause: unknown) => {
+            throw connectionError(context, cause);
+          };
           const fetch = async (request: Request): Promise<Response> => {
             token ??= await tokenOf(client);
-            const response = await fetchAuthorized(request, client, token, { signal: ended });
+            const response = await fetchAuthorized(request, client, token, { signal: ended }).catch(broken);
             context.status = response.status;
             context.request_id = response.headers.get("x-request-id") ?? request_id;
-            return response.ok ? response : withBoundedBody(response);
+            return response.ok ? response : withBoundedBody(response).catch(broken);
           };
-          const init = { params, headers, fetch, parseAs: "text", redirect: "manual" };
-          const {
-            data = "",
-            error,
-            response,
-          } = await http.request("get", operations[operation].path, init as never);
+          // openapi-fetch reads the body of an error itself; `stream` leaves that of a success to us.
+          const init = { params, headers, fetch, parseAs: "stream", redirect: "manual" };
+          const { error, response } = await http.request("get", operations[operation].path, init as never);
           if (!response.ok) throw apiError(context, response, error);
-          return decode(context, response, data);
+          return decode(context, response, await response.text().catch(broken));
         },
       );
-    } catch (cause) {
+    } catch (error) {
       signal?.throwIfAborted();
-      const error = cause instanceof WorkError ? cause : connectionError(context, cause);
+      if (!(error instanceof WorkError)) throw error;
       if (error.status === 401 && typeof client.token === "function" && ++refusals < 2) {
         token = undefined;
       } else {

@@ -20,13 +20,18 @@ export async function tokenOf({ token: source }: ClientOptions): Promise<string>
   throw new WorkError("argument", "set `token` or QODER_PAT to printable ASCII");
 }
 
-/** Sends a request with the token. It is put on behind all middleware, so that none can see it. */
-export function fetchAuthorized(
+/** Sends a request with the token. The request has it only meanwhile, so that no middleware sees it. */
+export async function fetchAuthorized(
   request: Request,
   client: ClientOptions,
   token: string,
   init?: { signal: AbortSignal },
 ): Promise<Response> {
-  request.headers.set("authorization", `Bearer ${token}`);
-  return (client.fetch ?? globalThis.fetch)(request, init);
+  const { headers } = request;
+  headers.set("authorization", `Bearer ${token}`);
+  try {
+    return await (client.fetch ?? globalThis.fetch)(request, init);
+  } finally {
+    headers.delete("authorization");
+  }
 }

@@ -86,7 +86,14 @@ describe("watchWorkItem", () => {
       vi.setSystemTime(start);
       const { work } = scripted(state);
       const error = await ended(statesOf(watchWorkItem(work, ids, { timeout: 60_000 })));
-      expect(error).toMatchObject({ kind: "timeout", message: "not stopped in 60000 ms" });
+      expect(error).toMatchObject({
+        kind: "timeout",
+        message: "gave up after 60000 ms",
+        operation: "getWorkItem",
+      });
+      expect((error as Error).cause).toStrictEqual(
+        state === 503 ? expect.objectContaining({ status: 503 }) : undefined,
+      );
       expect(Date.now() - start).toBe(60_000);
     }
   });
@@ -101,6 +108,18 @@ describe("watchWorkItem", () => {
     expect(await watched).toBe(reason);
     expect(Date.now() - start).toBe(2500);
     expect(getEventListeners(controller.signal, "abort")).toHaveLength(0);
+  });
+
+  test("ends at once on an abort between two reads", async () => {
+    const reason = new Error("enough");
+    const { work, times } = scripted("queued");
+    const controller = new AbortController();
+    const watching = (async () => {
+      for await (const _ of watchWorkItem(work, ids, { signal: controller.signal })) controller.abort(reason);
+    })();
+    expect(await ended(watching)).toBe(reason);
+    expect(times).toHaveLength(1);
+    expect(Date.now()).toBe(start);
   });
 
   test("ends at once on break", async () => {

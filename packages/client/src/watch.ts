@@ -30,7 +30,7 @@ export interface WatchOptions extends CallOptions {
  * Reads a work item again and again, and yields it whenever it has changed, the first time at once. It ends after the
  * item has stopped. Transient errors that outlast the client's own retries are waited out until `timeout`.
  *
- * @throws {WorkError} of kind `timeout` when `timeout` has passed; any other error that a repetition cannot cure.
+ * @throws {WorkError} of kind `timeout` when `timeout` has passed, with the last transient error as its cause; any other error that a repetition cannot cure.
  * An abort rejects with the signal's own reason.
  */
 export async function* watchWorkItem(
@@ -38,18 +38,23 @@ export async function* watchWorkItem(
   params: Params<"getWorkItem">,
   { interval = 2_000, timeout = Infinity, ...call }: WatchOptions = {},
 ): AsyncGenerator<WorkItem, void, undefined> {
-  const end = performance.now() + timeout;
+  const end = Date.now() + timeout;
   let seen: string | undefined;
+  let cause: unknown;
   for (let wait = interval, failures = 0; ; ) {
-    const left = end - performance.now();
-    if (left <= 0) throw new WorkError("timeout", `not ${last} in ${timeout} ms`, { timeout: "total" });
+    const left = end - Date.now();
+    if (left <= 0) {
+      const fields = { operation: "getWorkItem", timeout: "total" } as const;
+      throw new WorkError("timeout", `gave up after ${timeout} ms`, fields, { cause });
+    }
     let pause = 0;
     try {
       const item = await work.getWorkItem(params, {
         ...call,
-        totalTimeout: Math.min(left, call.totalTimeout ?? 30_000),
+        ...(Number.isFinite(left) && { totalTimeout: Math.min(left, call.totalTimeout ?? left) }),
       });
       failures = 0;
+      cause = undefined;
       const text = JSON.stringify(item);
       if (text === seen) wait = Math.min(wait * 1.5, interval * 10);
       else {
@@ -62,9 +67,10 @@ export async function* watchWorkItem(
       if (!(error instanceof WorkError)) throw error;
       pause = waitAfter(error, ++failures);
       if (pause === Infinity) throw error;
+      cause = error;
     }
     const jittered = wait * (0.8 + 0.4 * Math.random());
-    await sleep(Math.min(Math.max(pause, jittered), end - performance.now()), call.signal);
+    await sleep(Math.min(Math.max(pause, jittered), end - Date.now()), call.signal);
   }
 }
 
