@@ -45,7 +45,8 @@ test("a failure is one line on stderr, with an exit code of its own", async () =
   const closed = await startMock();
   await closed.close();
   const cases: [args: string[], token: string, code: number, stderr: RegExp][] = [
-    [["get", ...ids], "", 2, /set `token` or QODER_PAT to printable ASCII/],
+    [["get", ...ids], "", 2, /there is no token: set QODER_PAT/],
+    [["get", ...ids], "pt-secret\n", 2, /set `token` or QODER_PAT to printable ASCII/],
     [["get", item.environment_id, "poll"], "pt-secret", 2, /work_id must match .*received "poll"/],
     [
       ["get", ...ids, "--base-url", "nowhere"],
@@ -56,7 +57,12 @@ test("a failure is one line on stderr, with an exit code of its own", async () =
     [["get", item.environment_id], "pt-secret", 2, /missing required argument 'work_id'/],
     [["fetch"], "pt-secret", 2, /unknown command 'fetch'/],
     [["get", ...ids, "--base-url", `${mock.url}/nothing`], "pt-secret", 4, /404 without the error envelope/],
-    [["get", ...ids, "--base-url", closed.url], "pt-secret", 6, /no complete answer: connect ECONNREFUSED/],
+    [
+      ["get", ...ids, "--base-url", closed.url],
+      "pt-secret",
+      6,
+      /no complete answer: connect ECONNREFUSED .*Check --base-url/,
+    ],
   ];
   for (const [args, token, code, stderr] of cases) {
     const result = await qoderWork(args, token);

@@ -31,8 +31,12 @@ export function exitCodeOf(error: unknown): number {
 /** What went wrong, in one line, and what to do where that is known. */
 export function explain(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof WorkError && error.kind === "api" && error.status === 401) {
-    return `${message} Check the token in QODER_PAT.`;
-  }
-  return message;
+  const advice = error instanceof WorkError && adviceOn(error);
+  return advice ? `${message}. ${advice}` : message;
+}
+
+function adviceOn({ kind, status }: WorkError): string | undefined {
+  if (kind === "api" && status === 401) return "Check the token in QODER_PAT.";
+  if (kind === "connection") return "Check --base-url and the network.";
+  return undefined;
 }

@@ -23,7 +23,10 @@ program
   .addHelpText("after", exitCodesHelp)
   .action(
     async (environment_id: string, work_id: string, { json, baseUrl }: { json?: true; baseUrl?: string }) => {
-      const work = createClient({ baseUrl });
+      const token = process.env["QODER_PAT"];
+      if (!token)
+        program.error("error: there is no token: set QODER_PAT to a Personal Access Token", { exitCode: 2 });
+      const work = createClient({ baseUrl, token });
       const item = await work.getWorkItem({
         environment_id: environment_id as EnvironmentId,
         work_id: work_id as WorkItemId,
@@ -40,6 +43,7 @@ try {
 }
 
 function baseUrlOf(text: string): string {
-  if (/^https?:$/.test(URL.parse(text)?.protocol ?? "")) return text;
+  const url = URL.parse(text);
+  if (url && /^https?:$/.test(url.protocol) && !url.username && !url.search && !url.hash) return text;
   throw new InvalidArgumentError("Expected an http or https URL, such as http://127.0.0.1:4010.");
 }

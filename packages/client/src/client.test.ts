@@ -320,6 +320,22 @@ describe("no answer", () => {
     expect(error.message).toMatch(/^no complete answer: connect ECONNREFUSED 127\.0\.0\.1:9 \(request_id /);
   });
 
+  test("names a host that does not exist", async () => {
+    const cause = new TypeError("fetch failed", {
+      cause: new Error("getaddrinfo ENOTFOUND nowhere.invalid"),
+    });
+    const error = await failure(client(() => Promise.reject(cause)).getWorkItem(ids));
+    expect(error.message).toContain("no complete answer: getaddrinfo ENOTFOUND nowhere.invalid");
+  });
+
+  test("names the code where there is no message, as when every address refuses", async () => {
+    const cause = new TypeError("fetch failed", {
+      cause: Object.assign(new Error(""), { code: "ECONNREFUSED" }),
+    });
+    const error = await failure(client(() => Promise.reject(cause)).getWorkItem(ids));
+    expect(error.message).toContain("no complete answer: ECONNREFUSED");
+  });
+
   test.each([undefined, null, "gone", 7])("even if what was thrown is %j", async (cause) => {
     expect((await failure(client(() => Promise.reject(cause)).getWorkItem(ids))).kind).toBe("connection");
   });

@@ -7,7 +7,7 @@ import { fetchAuthorized, type Token, tokenOf } from "./token.ts";
 import type { OperationId, Params, Result } from "./types.ts";
 
 /** How patient a call is; given to a client, and again to a call. */
-export interface Patience {
+export interface RetryOptions {
   /**
    * How often a read is repeated after a connection error, an attempt that took too long, 408, 429 or 5xx. Between
    * attempts it waits as `Retry-After` says (up to 60 s), else with exponential backoff and full jitter.
@@ -30,7 +30,7 @@ export interface Patience {
   totalTimeout?: number | undefined;
 }
 
-export interface ClientOptions extends Patience {
+export interface ClientOptions extends RetryOptions {
   /**
    * Personal Access Token, sent as a bearer credential, or a function that gets one. The function is called once for
    * each call, and once more after a 401.
@@ -57,7 +57,7 @@ export interface ClientOptions extends Patience {
   middleware?: Middleware[] | undefined;
 }
 
-export interface CallOptions extends Patience {
+export interface CallOptions extends RetryOptions {
   /** Ends the call at once, a wait included; it then rejects with the signal's own reason. */
   signal?: AbortSignal | undefined;
   /** Headers of this request, on top of those of the client. */

@@ -65,7 +65,7 @@ export interface ApiErrorOf<Status extends ErrorStatus> extends Failure<"api"> {
   readonly body: ErrorBody<Status> | undefined;
 }
 
-/** A status that the spec does not document. What is known of its body is in the other fields. */
+/** A status that the spec does not document. The body has no type: what is known of it is in the other fields. */
 export interface UndocumentedApiError extends Failure<"api"> {
   readonly status: number;
   readonly type: string | undefined;

@@ -3,7 +3,7 @@ export {
   type CallOptions,
   type ClientOptions,
   createClient,
-  type Patience,
+  type RetryOptions,
   type WorkClient,
 } from "./client.ts";
 export {

@@ -125,12 +125,12 @@ describe("an error status", () => {
     });
   });
 
-  test("with 10 MB is read to 64 KiB and what the socket holds, and its socket is closed", async () => {
+  test("with 100 MB is read to 64 KiB and what the socket holds, and its socket is closed", async () => {
     let sent = 0;
     behaviour = (socket) => {
-      socket.write("HTTP/1.1 500 Oops\r\ncontent-length: 10000000\r\n\r\n");
+      socket.write("HTTP/1.1 500 Oops\r\ncontent-length: 100000000\r\n\r\n");
       const more = () => {
-        while (sent < 10_000_000 && !socket.destroyed) {
+        while (sent < 100_000_000 && !socket.destroyed) {
           sent += 65_536;
           if (!socket.write(Buffer.alloc(65_536, "x"))) return socket.once("drain", more);
         }
@@ -139,7 +139,7 @@ describe("an error status", () => {
     };
     expect(await failure()).toMatchObject({ kind: "api", status: 500, type: undefined });
     await expect.poll(() => open.size).toBe(0);
-    expect(sent).toBeLessThan(10_000_000);
+    expect(sent).toBeLessThan(50_000_000);
   });
 
   test.each([301, 302, 307, 308])("%i is not followed, so the token goes nowhere else", async (status) => {
@@ -168,10 +168,6 @@ describe("no answer is a connection error", () => {
     const url = baseUrl();
     server.close();
     expect((await failure({}, url)).message).toContain("no complete answer: connect ECONNREFUSED");
-  });
-
-  test("a host that does not exist", async () => {
-    expect((await failure({}, "http://nowhere.invalid")).message).toMatch(/getaddrinfo \w+ nowhere\.invalid/);
   });
 
   test("no TLS where https was expected", async () => {

@@ -63,7 +63,7 @@ const operations = cases.filter(
 describe.each(operations)("$operation, requests that break the contract", (answer) => {
   /** Past the client's guard: what the mock answers to a request as it is. */
   async function raw(params: Record<string, unknown>, headers: Record<string, string>) {
-    const path = answer.path.replace(/\{(\w+)\}/g, (_, name: string) =>
+    const path = answer.path.replace(/\{([^}]+)\}/g, (_, name: string) =>
       encodeURIComponent(String(params[name])),
     );
     const response = await fetch(mock.url + path, { method: answer.method, headers });

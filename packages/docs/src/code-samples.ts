@@ -34,13 +34,13 @@ function typescript(operationId: string, samples: Sample[]): string {
 
 const work = createClient({ token: process.env.QODER_PAT });
 const result = await work.${operationId}({
-${samples.map(({ name, value }) => `  ${name}: ${JSON.stringify(value)},`).join("\n")}
+${samples.map(({ name, value }) => `  ${/^\w+$/.test(name) ? name : JSON.stringify(name)}: ${JSON.stringify(value)},`).join("\n")}
 });`;
 }
 
 function curl(address: string, samples: Sample[]): string {
   const values = Object.fromEntries(samples.map(({ name, value }) => [name, value]));
-  const url = new URL(address.replace(/\{(\w+)\}/g, (_, name) => `${values[name]}`));
+  const url = new URL(address.replace(/\{([^}]+)\}/g, (_, name) => `${values[name]}`));
   for (const sample of samples) {
     if (sample.in === "query") url.searchParams.set(sample.name, `${sample.value}`);
   }

@@ -16,15 +16,16 @@ try {
     options: { port: { type: "string", default: "4010" }, help: { type: "boolean", short: "h" } },
   });
   if (values.help) process.stdout.write(help);
-  else await serve(Number(values.port));
+  else await serve(values.port);
 } catch (error) {
   console.error(`qoder-work-mock: ${(error as Error).message}`);
   process.exitCode = 2;
 }
 
-async function serve(wanted: number): Promise<void> {
+async function serve(text: string): Promise<void> {
+  const wanted = Number(text);
   if (!Number.isInteger(wanted) || wanted < 1 || wanted > 65_000) {
-    throw new Error(`--port must be a number from 1 to 65000, such as 4010; received ${wanted}.`);
+    throw new Error(`--port must be a number from 1 to 65000, such as 4010; received "${text}".`);
   }
   const port = await getPort({ host: "127.0.0.1", port: portNumbers(wanted, wanted + 100) });
   if (port !== wanted) console.error(`Port ${wanted} is busy, so the mock takes ${port}.`);

@@ -172,6 +172,13 @@ describe("what the generator does not handle is an error with file and line", ()
       message: "a response with text/plain instead of application/json",
     },
     {
+      what: "a body that is no object",
+      file: "components/schemas/NotFoundError.yaml",
+      edit: (text) => text.replace("type: object", "type: array"),
+      at: "type: array",
+      message: "a body that is no object",
+    },
+    {
       what: "security by another scheme",
       file: "components/securitySchemes/PersonalAccessToken.yaml",
       edit: (text) => text.replace("scheme: bearer", "scheme: basic"),

@@ -62,6 +62,10 @@ export const supported: Oas3Rule = () => {
         );
       }
     },
+    MediaType(media, context) {
+      const { node: schema, location = context.location } = context.resolve(media.schema ?? {});
+      if (schema?.type !== "object") unhandled("a body that is no object", { ...context, location });
+    },
     SecurityScheme(scheme, context) {
       if (scheme.type !== "http" || scheme.scheme !== "bearer")
         unhandled("security other than http bearer", context);

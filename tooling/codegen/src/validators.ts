@@ -2,7 +2,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import standalone from "ajv/dist/standalone/index.js";
 import type { Spec } from "./load.ts";
 
-/** RFC 3339 in UTC, as the API writes it. Months, days, hours and so on are checked for their range. */
+/** RFC 3339. Months, days, hours and so on are checked for their range. */
 const dateTime =
   /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?(Z|[+-][0-2]\d:[0-5]\d)$/;
 
@@ -14,9 +14,7 @@ export function emitValidators(dereferenced: Spec): string {
   const ajv = new Ajv2020({
     allErrors: true,
     strict: false,
-    unicode: false, // otherwise the code imports a helper to count code points
     formats: { "date-time": dateTime },
-    logger: false, // it calls that option deprecated
     code: { source: true, esm: true },
   });
   const names: Record<string, string> = {};
@@ -25,7 +23,7 @@ export function emitValidators(dereferenced: Spec): string {
     if (!operation) continue;
     const [status = "", response] =
       Object.entries(operation.responses).find(([code]) => code.startsWith("2")) ?? [];
-    ajv.addSchema(essence(response?.content["application/json"].schema) as object, operation.operationId);
+    ajv.addSchema(checkable(response?.content["application/json"].schema) as object, operation.operationId);
     names[operation.operationId] = operation.operationId;
     statuses.push(`${operation.operationId}: ${status}`);
   }
@@ -42,19 +40,22 @@ interface Operation {
   responses: Record<string, { content: { "application/json": { schema: object } } }>;
 }
 
-const texts = /^(enum|examples|description|title|x-.*)$/;
+const dropped = /^(enum|examples|description|title|minLength|maxLength|x-.*)$/;
 
-/** A schema without `enum`, which is open, and without texts. The names of properties are left alone. */
-function essence(schema: unknown): unknown {
-  if (Array.isArray(schema)) return schema.map(essence);
+/**
+ * A schema without `enum`, which is open, without texts, and without lengths, which would need a helper at run time to
+ * count code points. The names of properties are left alone.
+ */
+function checkable(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(checkable);
   if (typeof schema !== "object" || schema === null) return schema;
-  const keywords = Object.entries(schema).filter(([keyword]) => !texts.test(keyword));
+  const keywords = Object.entries(schema).filter(([keyword]) => !dropped.test(keyword));
   return Object.fromEntries(
     keywords.map(([keyword, value]) => [
       keyword,
       keyword === "properties"
-        ? Object.fromEntries(Object.entries(value).map(([name, property]) => [name, essence(property)]))
-        : essence(value),
+        ? Object.fromEntries(Object.entries(value).map(([name, property]) => [name, checkable(property)]))
+        : checkable(value),
     ]),
   );
 }

@@ -12,6 +12,12 @@ const pnpm = startedByPnpm ? ["pnpm"] : ["npx", "--yes", packageManager];
 const parent = process.ppid;
 const pinnedNode = fileURLToPath(new URL("node_modules/node/bin/node", root));
 
+const unknown = task === "start" && args.find((arg) => arg !== "--once");
+if (unknown) {
+  console.error(`npm start takes --once and nothing else, not "${unknown}": npm start -- --once`);
+  process.exit(2);
+}
+
 process.env.TURBO_TELEMETRY_DISABLED = "1";
 process.env.REDOCLY_TELEMETRY = "off";
 

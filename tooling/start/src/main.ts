@@ -28,17 +28,16 @@ const cli = spawn(process.execPath, [fileURLToPath(import.meta.resolve("@qoder/w
 const [exitCode] = await once(cli, "exit");
 process.exitCode = exitCode;
 
-console.error(`
-Mock  ${mock.url}
-Docs  ${docs.url}
-
+console.error(`\nMock  ${mock.url}\nDocs  ${docs.url}`);
+if (values.once || exitCode !== 0) await stop();
+else
+  console.error(`
 Next, in another terminal:
   the same as JSON  QODER_PAT=pt-any npm run -s qoder-work -- ${command.join(" ")} --json
   an error          curl -H "Authorization: Bearer pt-any" -H "Prefer: code=404" ${url}
   change the API    edit a file under spec/, then run npm start again
-`);
-if (values.once || exitCode !== 0) await stop();
-else console.error("Serving until Ctrl-C.");
+
+Serving until Ctrl-C.`);
 
 /** The wanted port of 127.0.0.1, or the next free one. */
 async function freePort(wanted: number, what: string): Promise<number> {
