@@ -46,7 +46,7 @@ test("a failure is one line on stderr, with an exit code of its own", async () =
   await closed.close();
   const cases: [args: string[], token: string, code: number, stderr: RegExp][] = [
     [["get", ...ids], "", 2, /there is no token: set QODER_PAT/],
-    [["get", ...ids], "pt-secret\n", 2, /set `token` or QODER_PAT to printable ASCII/],
+    [["get", ...ids], "pt-secret\n", 2, /set `token` or QODER_PAT \(ASCII\)/],
     [["get", item.environment_id, "poll"], "pt-secret", 2, /work_id must match .*received "poll"/],
     [
       ["get", ...ids, "--base-url", "nowhere"],
@@ -56,7 +56,7 @@ test("a failure is one line on stderr, with an exit code of its own", async () =
     ],
     [["get", item.environment_id], "pt-secret", 2, /missing required argument 'work_id'/],
     [["fetch"], "pt-secret", 2, /unknown command 'fetch'/],
-    [["get", ...ids, "--base-url", `${mock.url}/nothing`], "pt-secret", 4, /404 without the error envelope/],
+    [["get", ...ids, "--base-url", `${mock.url}/nothing`], "pt-secret", 4, /404 without envelope/],
     [
       ["get", ...ids, "--base-url", closed.url],
       "pt-secret",

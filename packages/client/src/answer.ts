@@ -37,7 +37,7 @@ export function apiError(context: Context, { status, headers }: Response, receiv
   const type = text(kind);
   return new WorkError(
     "api",
-    `${status} ${type ? `${type}: ${text(message)}` : "without the error envelope"}`,
+    `${status} ${type ? `${type}: ${text(message)}` : "without envelope"}`,
     {
       ...context,
       status,

@@ -142,7 +142,7 @@ describe("the token", () => {
       const fetch = found();
       const error = await failure(createClient({ fetch, token: bad }).getWorkItem(ids));
       expect(error.kind).toBe("argument");
-      expect(error.message).toBe("set `token` or QODER_PAT to printable ASCII");
+      expect(error.message).toBe("set `token` or QODER_PAT (ASCII)");
       expect(inspect(error, { depth: null })).not.toMatch(/pt-/);
       expect(fetch).not.toHaveBeenCalled();
     },
@@ -182,13 +182,13 @@ describe("a wrong argument sends nothing", () => {
     { headers: { "a b": "c" } },
     { baseUrl: "http://me:pt-secret@h" },
   ])("client %j", (options) => {
-    expect(() => createClient(options)).toThrow("invalid baseUrl or headers");
+    expect(() => createClient(options)).toThrow("bad baseUrl or headers");
   });
 
   test("a header that no request can carry, without its value", async () => {
     const headers = { authorization: "Bearer pt-secret\n\nx: y" };
     const error = await failure(client(found()).getWorkItem(ids, { headers }));
-    expect(error).toMatchObject({ kind: "argument", message: "invalid baseUrl or headers" });
+    expect(error).toMatchObject({ kind: "argument", message: "bad baseUrl or headers" });
     expect(inspect(error, { depth: null })).not.toContain("pt-secret");
   });
 });
@@ -241,7 +241,7 @@ describe("an error status", () => {
     const error = await failure(client(answering(body, { status: 502, headers })).getWorkItem(ids));
     expect(error).toMatchObject({ kind: "api", status: 502, type: undefined, request_id: "req-header" });
     expect(error.body).toBe(undefined);
-    expect(error.message).toBe("502 without the error envelope (request_id req-header, attempt 1)");
+    expect(error.message).toBe("502 without envelope (request_id req-header, attempt 1)");
   });
 
   test("with fields of other types leaves them out", async () => {

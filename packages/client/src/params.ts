@@ -37,7 +37,7 @@ export function valid<T>(make: () => T): T {
   try {
     return make();
   } catch {
-    throw new WorkError("argument", "invalid baseUrl or headers");
+    throw new WorkError("argument", "bad baseUrl or headers");
   }
 }
 

@@ -113,7 +113,7 @@ test("headers are sent, or refused without being shown", async () => {
           .getWorkItem(ids, { headers: { [name]: secret } })
           .catch((reason: unknown) => reason);
         if (end instanceof WorkError) {
-          expect(end).toMatchObject({ kind: "argument", message: "invalid baseUrl or headers" });
+          expect(end).toMatchObject({ kind: "argument", message: "bad baseUrl or headers" });
           expect(inspect(end, { depth: null })).not.toContain("hidden-");
           expect(sent).toBe(undefined);
         } else {

@@ -17,7 +17,7 @@ export async function tokenOf({ token: source }: ClientOptions): Promise<string>
   const given = typeof source === "function" ? await source() : source;
   const token = given ?? (globalThis as Runtime).process?.env?.QODER_PAT;
   if (token && /^[!-~]+$/.test(token)) return token;
-  throw new WorkError("argument", "set `token` or QODER_PAT to printable ASCII");
+  throw new WorkError("argument", "set `token` or QODER_PAT (ASCII)");
 }
 
 /** Sends a request with the token. The request has it only meanwhile, so that no middleware sees it. */
