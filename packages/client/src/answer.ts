@@ -35,19 +35,15 @@ export function apiError(context: Context, { status, headers }: Response, receiv
   const { request_id, error } = Object(received);
   const { message, param, type: kind } = Object(error);
   const type = text(kind);
-  return new WorkError(
-    "api",
-    `${status} ${type ? `${type}: ${text(message)}` : "without envelope"}`,
-    {
-      ...context,
-      status,
-      retry_after: retryAfter(headers.get("retry-after")),
-      type,
-      param: text(param),
-      request_id: text(request_id) ?? context.request_id,
-      body: type && received,
-    },
-  );
+  return new WorkError("api", `${status} ${type ? `${type}: ${text(message)}` : "without envelope"}`, {
+    ...context,
+    status,
+    retry_after: retryAfter(headers.get("retry-after")),
+    type,
+    param: text(param),
+    request_id: text(request_id) ?? context.request_id,
+    body: type && received,
+  });
 }
 
 /**

@@ -201,4 +201,11 @@ describe("what the generator does not handle is an error with file and line", ()
     expect((error as SpecError).message).toContain(await copy.place(file, at));
     expect((error as SpecError).message).toContain(message);
   });
+
+  test("a schema that contains itself", async () => {
+    await using copy = await editedCopy({
+      "components/schemas/WorkItemData.yaml": (text) => `${text}  parent:\n    $ref: WorkItemData.yaml\n`,
+    });
+    await expect(generate(copy.file)).rejects.toThrow('the schema "What the worker runs." contains itself');
+  });
 });

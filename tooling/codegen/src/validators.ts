@@ -1,6 +1,6 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import standalone from "ajv/dist/standalone/index.js";
-import type { Spec } from "./load.ts";
+import { type Spec, SpecError } from "./load.ts";
 
 /** RFC 3339. Months, days, hours and so on are checked for their range. */
 const dateTime =
@@ -46,16 +46,23 @@ const dropped = /^(enum|examples|description|title|minLength|maxLength|x-.*)$/;
  * A schema without `enum`, which is open, without texts, and without lengths, which would need a helper at run time to
  * count code points. The names of properties are left alone.
  */
-function checkable(schema: unknown): unknown {
-  if (Array.isArray(schema)) return schema.map(checkable);
+function checkable(schema: unknown, parents: object[] = []): unknown {
   if (typeof schema !== "object" || schema === null) return schema;
+  if (parents.includes(schema)) {
+    const { description } = schema as { description?: string };
+    throw new SpecError(
+      `Nothing was generated: the schema "${description}" contains itself, which is not handled.`,
+    );
+  }
+  const inner = (value: unknown) => checkable(value, [...parents, schema]);
+  if (Array.isArray(schema)) return schema.map(inner);
   const keywords = Object.entries(schema).filter(([keyword]) => !dropped.test(keyword));
   return Object.fromEntries(
     keywords.map(([keyword, value]) => [
       keyword,
       keyword === "properties"
-        ? Object.fromEntries(Object.entries(value).map(([name, property]) => [name, checkable(property)]))
-        : checkable(value),
+        ? Object.fromEntries(Object.entries(value).map(([name, property]) => [name, inner(property)]))
+        : inner(value),
     ]),
   );
 }
