@@ -1,0 +1,49 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import getPort from "get-port";
+import { expect, test, vi } from "vitest";
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const main = fileURLToPath(new URL("../dist/main.js", import.meta.url));
+
+function start(...args: string[]) {
+  const child = spawn(process.execPath, [main, ...args]);
+  const mock = { child, printed: "", exited: once(child, "exit") };
+  child.stderr.on("data", (chunk) => {
+    mock.printed += chunk;
+  });
+  return mock;
+}
+
+const listening = (mock: { printed: string }) =>
+  vi.waitUntil(() => /^Mock: (http:\S+)/m.exec(mock.printed)?.[1], { timeout: 30_000 });
+
+test("takes the port it is given, the next free one where that is busy, and ends on a signal", async () => {
+  const port = await getPort();
+  const first = start("--port", String(port));
+  expect(await listening(first)).toBe(`http://127.0.0.1:${port}`);
+
+  const second = start("--port", String(port));
+  const url = await listening(second);
+  expect(second.printed).toContain(`Port ${port} is busy, so the mock takes ${new URL(url).port}.`);
+  expect((await fetch(url)).headers.get("content-type")).toContain("problem+json");
+
+  first.child.kill("SIGTERM");
+  second.child.kill("SIGINT");
+  expect(await Promise.all([first.exited, second.exited])).toStrictEqual([
+    [0, null],
+    [0, null],
+  ]);
+});
+
+test.each([
+  [["--port", "abc"], '--port must be a number from 1 to 65000, such as 4010; received "abc".'],
+  [["--prot", "1"], "Unknown option '--prot'"],
+])("refuses %j in one line", async (args, message) => {
+  const mock = start(...args);
+  expect(await mock.exited).toStrictEqual([2, null]);
+  expect(mock.printed).toContain(message);
+  expect(mock.printed.trimEnd().split("\n")).toHaveLength(1);
+});
