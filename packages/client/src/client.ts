@@ -46,7 +46,7 @@ export interface ClientOptions extends RetryOptions {
   baseUrl?: string | undefined;
   /**
    * Sends the requests: a handler in tests, or a `fetch` with a proxy or an agent. It must pass `init` on, whose
-   * signal ends a request that is no longer wanted.
+   * signal ends a request that is no longer wanted. The request carries the token only until the promise settles.
    *
    * @default globalThis.fetch
    */

@@ -30,8 +30,8 @@ export interface WatchOptions extends CallOptions {
  * Reads a work item again and again, and yields it whenever it has changed, the first time at once. It ends after the
  * item has stopped. Transient errors that outlast the client's own retries are waited out until `timeout`.
  *
- * @throws {WorkError} of kind `timeout` when `timeout` has passed, with the last transient error as its cause; any other error that a repetition cannot cure.
- * An abort rejects with the signal's own reason.
+ * @throws {WorkError} of kind `timeout` when `timeout` has passed, with the last transient error as its cause; any
+ * other error that a repetition cannot cure. An abort rejects with the signal's own reason.
  */
 export async function* watchWorkItem(
   work: Pick<WorkClient, "getWorkItem">,

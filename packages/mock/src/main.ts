@@ -8,7 +8,7 @@ const help = `Usage: qoder-work-mock [--port <number>]
 Answers every operation of the API on 127.0.0.1 with its documented examples.
 The default port is 4010; where it is busy, the next free one is taken.
 
-Choose an answer with a header:  Prefer: code=404, example=work_item_not_found
+Choose an answer with a header:  Prefer: code=404, example=<name>
 `;
 
 try {

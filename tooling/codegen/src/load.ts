@@ -36,12 +36,9 @@ export async function loadSpec(file: string): Promise<{ spec: Spec; dereferenced
       `${problems.map(show).join("\n")}\nNothing was generated: the spec has the problems above.`,
     );
   }
-  const [spec, dereferenced] = await Promise.all(
-    [false, true].map(
-      async (dereference) => (await bundle({ ref: file, config, dereference })).bundle.parsed as Spec,
-    ),
-  );
-  return { spec, dereferenced } as { spec: Spec; dereferenced: Spec };
+  const load = async (dereference: boolean) =>
+    (await bundle({ ref: file, config, dereference })).bundle.parsed as Spec;
+  return { spec: await load(false), dereferenced: await load(true) };
 }
 
 function show({ message, location: [location] }: NormalizedProblem): string {

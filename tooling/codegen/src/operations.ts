@@ -3,7 +3,7 @@ import type { Spec } from "./load.ts";
 export interface Operation {
   id: string;
   path: string;
-  parameters: { name: string; in: string; required: boolean; pattern: string }[];
+  parameters: { name: string; in: string; pattern: string }[];
   /** Names of the examples by response status. */
   examples: [status: string, names: string[]][];
 }
@@ -33,7 +33,6 @@ export function operationsOf(spec: Spec): Operation[] {
       return {
         name: parameter.name,
         in: parameter.in as string,
-        required: parameter.required ?? false,
         pattern: schema.pattern ?? segment,
       };
     });
