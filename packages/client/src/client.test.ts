@@ -39,7 +39,7 @@ describe("a request", () => {
     expect(sent).toStrictEqual({
       authorization: "Bearer pt-secret",
       "x-app": "c",
-      "x-request-id": expect.stringMatching(/^\d+-\d+$/),
+      "x-request-id": expect.stringMatching(/^[a-z0-9]+-\d+$/),
       "x-team": "a",
     });
   });
@@ -58,6 +58,29 @@ describe("a request", () => {
     await client(found(), { middleware }).getWorkItem(ids, options);
     await failure(client(() => Promise.reject(new Error("gone")), { middleware }).getWorkItem(ids, options));
     expect(seen).toStrictEqual(Array(4).fill({ "x-request-id": "mine" }));
+  });
+
+  test("has the id of the call, of a middleware or of the client, else a new one, and an error says which", async () => {
+    const headers = { "X-Request-ID": "from-client" };
+    const onRequest = ({ request }: { request: Request }) =>
+      request.headers.set("x-request-id", "from-middleware");
+    const idOf = async (options: ClientOptions, call = {}) => {
+      const error = await failure(client(answering("", { status: 400 }), options).getWorkItem(ids, call));
+      expect(error.request_id).toBe(sent["x-request-id"]);
+      return error.request_id;
+    };
+    expect(await idOf({}, { headers: { "x-request-id": "from-call" } })).toBe("from-call");
+    expect(await idOf({ headers, middleware: [{ onRequest }] })).toBe("from-middleware");
+    expect(await idOf({ headers })).toBe("from-client");
+    expect(await idOf({})).not.toBe(await idOf({}));
+  });
+
+  test("shows its id to onResponse", async () => {
+    const seen: (string | null)[] = [];
+    const onResponse = ({ request }: { request: Request }) =>
+      void seen.push(request.headers.get("x-request-id"));
+    await client(found(), { middleware: [{ onResponse }] }).getWorkItem(ids);
+    expect(seen).toStrictEqual([sent["x-request-id"]]);
   });
 
   test.each(["onRequest", "onResponse"])(
@@ -167,6 +190,13 @@ describe("a wrong argument sends nothing", () => {
     const fetch = found();
     const error = await failure(client(fetch).getWorkItem({ ...ids, work_id: work_id as "work_" }));
     expect(error).toMatchObject({ kind: "argument", operation: "getWorkItem", param: "work_id" });
+    expect(fetch).not.toHaveBeenCalled();
+  });
+
+  test.each([undefined, null])("no parameters, but %j", async (params) => {
+    const fetch = found();
+    const error = await failure(client(fetch).getWorkItem(params as unknown as typeof ids));
+    expect(error).toMatchObject({ kind: "argument", param: "environment_id" });
     expect(fetch).not.toHaveBeenCalled();
   });
 
@@ -349,4 +379,12 @@ test("http is the openapi-fetch client underneath, with the token", async () => 
   );
   expect(data).toStrictEqual(item);
   expect(sent["authorization"]).toBe("Bearer pt-secret");
+});
+
+test("middleware that is added to http does not see the token either", async () => {
+  const { http } = client(found());
+  const seen = vi.fn();
+  http.use({ onResponse: ({ request }) => void seen(request.headers.has("authorization")) });
+  await http.GET("/api/v1/cloud/environments/{environment_id}/work/{work_id}", { params: { path: ids } });
+  expect(seen).toHaveBeenCalledExactlyOnceWith(false);
 });

@@ -3,7 +3,7 @@ import { defaultServer, operations } from "./generated/operations.gen.ts";
 import type { operations as Operations, paths } from "./generated/schema.gen.ts";
 import { valid } from "./params.ts";
 import { send } from "./send.ts";
-import { fetchAuthorized, type Token, tokenOf } from "./token.ts";
+import { type Token, tokenOf } from "./token.ts";
 import type { OperationId, Params, Result } from "./types.ts";
 
 /** How patient a call is; given to a client, and again to a call. */
@@ -92,7 +92,14 @@ export function createClient(options: ClientOptions = {}): WorkClient {
   const http = createHttp<paths>({
     baseUrl,
     headers: headers as Record<string, string>, // openapi-fetch takes undefined too
-    fetch: async (request) => fetchAuthorized(request, options, await tokenOf(options)),
+    async fetch(request) {
+      request.headers.set("authorization", `Bearer ${await tokenOf(options)}`);
+      try {
+        return await (options.fetch ?? globalThis.fetch)(request);
+      } finally {
+        request.headers.delete("authorization");
+      }
+    },
   });
   http.use(...middleware);
   const work: Record<string, unknown> = { http };

@@ -223,6 +223,24 @@ describe("an abort", () => {
     expect(await aborted(() => failed(503), 100)).toHaveLength(1);
   });
 
+  test("ends the call at once, however close it comes behind a failure", async () => {
+    for (let steps = 0; steps < 40; steps++) {
+      const start = Date.now();
+      const controller = new AbortController();
+      const { work } = scripted(async () => {
+        (async () => {
+          for (let step = 0; step < steps; step++) await undefined;
+          controller.abort(reason);
+        })();
+        return failed(503);
+      });
+      const call = work.getWorkItem(ids, { signal: controller.signal }).finally(() => {
+        expect(Date.now() - start, `aborted ${steps} steps after the failure`).toBe(0);
+      });
+      expect(await ended(call)).toBe(reason);
+    }
+  });
+
   test("reaches fetch", async () => {
     const signals: (AbortSignal | undefined)[] = [];
     const controller = new AbortController();

@@ -19,19 +19,3 @@ export async function tokenOf({ token: source }: ClientOptions): Promise<string>
   if (token && /^[!-~]+$/.test(token)) return token;
   throw new WorkError("argument", "set `token` or QODER_PAT (ASCII)");
 }
-
-/** Sends a request with the token. The request has it only meanwhile, so that no middleware sees it. */
-export async function fetchAuthorized(
-  request: Request,
-  client: ClientOptions,
-  token: string,
-  init?: { signal: AbortSignal },
-): Promise<Response> {
-  const { headers } = request;
-  headers.set("authorization", `Bearer ${token}`);
-  try {
-    return await (client.fetch ?? globalThis.fetch)(request, init);
-  } finally {
-    headers.delete("authorization");
-  }
-}

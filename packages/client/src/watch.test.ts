@@ -98,6 +98,16 @@ describe("watchWorkItem", () => {
     }
   });
 
+  test("never reads again sooner than an interval that is too long for a timer", async () => {
+    const { work, times } = scripted("queued");
+    const controller = new AbortController();
+    const watched = statesOf(watchWorkItem(work, ids, { interval: 3e9, signal: controller.signal }));
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(times).toHaveLength(1);
+    controller.abort();
+    await expect(watched).rejects.toThrow("aborted");
+  });
+
   test("ends at once on an abort, and leaves no listener", async () => {
     const reason = new Error("enough");
     const { work } = scripted("queued");

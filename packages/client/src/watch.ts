@@ -1,8 +1,8 @@
 import type { CallOptions, WorkClient } from "./client.ts";
-import { sleep } from "./deadline.ts";
 import { WorkError } from "./error.ts";
 import type { WorkItem } from "./generated/schema.gen.ts";
 import { waitAfter } from "./retry.ts";
+import { sleep } from "./sleep.ts";
 import type { Params } from "./types.ts";
 
 type Known<Open> = Open extends string ? (string extends Open ? never : Open) : never;

@@ -45,7 +45,7 @@ describe("a difference is a decode error with JSON pointers", () => {
       kind: "decode",
       status: 200,
       operation: "getWorkItem",
-      request_id: expect.stringMatching(/^\d+-\d+$/),
+      request_id: expect.stringMatching(/^[a-z0-9]+-\d+$/),
       problems: [{ pointer, message }],
     });
     expect((error as WorkError).message).toBe(`the body breaks the spec at "${pointer}": ${message}`);

@@ -27,6 +27,6 @@ function shuffled<T>(items: T[]): T[] {
   return items.toSorted((a, b) => Number(turns.get(a)) - Number(turns.get(b)));
 }
 
-function median(values: number[]): number {
+export function median(values: number[]): number {
   return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }
