@@ -56,7 +56,12 @@ test("a failure is one line on stderr, with an exit code of its own", async () =
     ],
     [["get", item.environment_id], "pt-secret", 2, /missing required argument 'work_id'/],
     [["fetch"], "pt-secret", 2, /unknown command 'fetch'/],
-    [["get", ...ids, "--base-url", `${mock.url}/nothing`], "pt-secret", 4, /404 without envelope/],
+    [
+      ["get", ...ids, "--base-url", `${mock.url}/nothing`],
+      "pt-secret",
+      4,
+      /404 not_found_error: the spec has no path \/nothing/,
+    ],
     [
       ["get", ...ids, "--base-url", closed.url],
       "pt-secret",

@@ -69,9 +69,12 @@ describe.each(operations)("$operation, requests that break the contract", (answe
     const response = await fetch(mock.url + path, { method: answer.method, headers });
     return { status: response.status, body: await response.json() };
   }
-  const documented = (status: number) => {
+  /** The documented envelope, with a message of its own and the parameter at fault, if any. */
+  const documented = (status: number, param?: string) => {
     const first = cases.find((one) => one.operation === answer.operation && one.status === status);
-    return { status, body: first?.body };
+    const { type } = first?.body["error"] as { type: string };
+    const error = { type, message: expect.any(String), ...(param && { param }) };
+    return { status, body: { ...first?.body, request_id: expect.any(String), error } };
   };
 
   test.each([
@@ -89,7 +92,7 @@ describe.each(operations)("$operation, requests that break the contract", (answe
     "a %s that breaks its pattern gets the documented 400",
     async (name) => {
       const params = { ...answer.params, [name]: "poll" };
-      expect(await raw(params, { authorization: "Bearer pt-contract" })).toStrictEqual(documented(400));
+      expect(await raw(params, { authorization: "Bearer pt-contract" })).toStrictEqual(documented(400, name));
     },
   );
 });

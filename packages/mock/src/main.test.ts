@@ -28,7 +28,7 @@ test("takes the port it is given, the next free one where that is busy, and ends
   const second = start("--port", String(port));
   const url = await listening(second);
   expect(second.printed).toContain(`Port ${port} is busy, so the mock takes ${new URL(url).port}.`);
-  expect((await fetch(url)).headers.get("content-type")).toContain("problem+json");
+  expect((await fetch(url)).headers.get("content-type")).toBe("application/json");
 
   first.child.kill("SIGTERM");
   second.child.kill("SIGINT");

@@ -1,4 +1,7 @@
+import type { Plan } from "./answer.ts";
 import type { Examples } from "./generated/examples.gen.ts";
+import { choose, type Operation } from "./operations.ts";
+import { Refusal } from "./refusal.ts";
 
 /**
  * Headers that choose the mock's answer: a documented status of an operation, and one of its named examples.
@@ -16,4 +19,18 @@ export function prefer<Operation extends keyof Examples, Status extends keyof Ex
   return {
     prefer: example === undefined ? `code=${String(status)}` : `code=${String(status)}, example=${example}`,
   };
+}
+
+/**
+ * The answer that a `Prefer` header asks for: `code`, `example`, both or neither.
+ *
+ * @throws {Refusal} if the operation does not document it
+ */
+export function preferred(operation: Operation, header = ""): Plan {
+  const value = (name: string) => new RegExp(`(?:^|[,;\\s])${name}="?([^\\s,;"]+)`, "i").exec(header)?.[1];
+  try {
+    return { send: choose(operation, value("code"), value("example")) };
+  } catch (error) {
+    throw new Refusal(400, `Prefer: ${(error as Error).message}`);
+  }
 }

@@ -30,7 +30,7 @@ test.each(["SIGINT", "SIGTERM"] as const)("serves until %s, and leaves nothing b
   const { child, printed, exited } = start();
   await vi.waitUntil(() => printed.stderr.includes("Serving until Ctrl-C."), { timeout: 30_000 });
   const [mock = "", docs = ""] = urls(printed) ?? [];
-  expect((await fetch(mock)).headers.get("content-type")).toContain("problem+json");
+  expect((await fetch(mock)).headers.get("content-type")).toBe("application/json");
   expect(await (await fetch(docs)).text()).toMatch(/^<!doctype html>/i);
   expect(printed.stderr).toContain("Next, in another terminal:");
   child.kill(signal);

@@ -1,0 +1,90 @@
+import { validateHeaderName, validateHeaderValue } from "node:http";
+import type { Examples } from "./generated/examples.gen.ts";
+import { type Choice, choose, type Operation } from "./operations.ts";
+
+export type OperationId = keyof Examples;
+type StatusOf<Id extends OperationId> = Id extends unknown ? keyof Examples[Id] : never;
+type ExampleOf<Id extends OperationId> = Id extends unknown ? Examples[Id][keyof Examples[Id]] : never;
+
+interface Timed {
+  /** Milliseconds to wait before anything is sent. */
+  delay?: number;
+}
+
+/** A documented answer: of `status`, of `example`, or of both. */
+type Documented<Id extends OperationId> = Id extends unknown
+  ? {
+      [Status in keyof Examples[Id]]: Timed & {
+        status?: Status;
+        example?: Examples[Id][Status];
+        /** Headers that the answer has as well. */
+        headers?: Record<string, string>;
+        body?: never;
+        reset?: never;
+      };
+    }[keyof Examples[Id]]
+  : never;
+
+/** What a gateway in front of the API sends: any status, with any body or none. */
+interface Verbatim extends Timed {
+  status: number;
+  headers?: Record<string, string>;
+  body?: string;
+  example?: never;
+  reset?: never;
+}
+
+/** The connection is reset instead. */
+interface Reset extends Timed {
+  reset: true;
+  status?: never;
+  headers?: never;
+  body?: never;
+  example?: never;
+}
+
+/**
+ * What the mock answers: the name of a documented example, a documented status (its first example), or an object.
+ * In an object, a `body` or a status that is not documented makes the answer that of a gateway, sent as it is.
+ */
+export type Answer<Id extends OperationId = OperationId> =
+  | StatusOf<Id>
+  | ExampleOf<Id>
+  | Documented<Id>
+  | Verbatim
+  | Reset;
+
+/** An answer, checked. */
+export interface Plan {
+  delay?: number | undefined;
+  headers?: Record<string, string> | undefined;
+  send: Choice | { status: number; body: string } | "reset";
+}
+
+/**
+ * Checks an answer for an operation.
+ *
+ * @throws {Error} if the operation does not document it, or HTTP does not allow it
+ */
+export function planOf(operation: Operation, answer: Answer): Plan {
+  if (typeof answer !== "object") {
+    const [status, example] = typeof answer === "number" ? [answer] : [undefined, answer];
+    return { send: choose(operation, status, example) };
+  }
+  const { status, example, delay = 0, headers = {}, body, reset } = answer;
+  if (!(delay >= 0 && delay < 2 ** 31))
+    throw new Error(`delay must be 0 to 2147483647 ms; received ${delay}`);
+  for (const [name, value] of Object.entries(headers)) {
+    validateHeaderName(name);
+    validateHeaderValue(name, value);
+  }
+  if (reset) return { delay, send: "reset" };
+  const documented = operation.responses.some(({ code }) => code === String(status));
+  if (body === undefined && (documented || status === undefined || example !== undefined)) {
+    return { delay, headers, send: choose(operation, status, example) };
+  }
+  if (!Number.isInteger(status) || Number(status) < 200 || Number(status) > 599) {
+    throw new Error(`status must be a number from 200 to 599; received ${status}`);
+  }
+  return { delay, headers, send: { status: Number(status), body: body ?? "" } };
+}
