@@ -72,7 +72,7 @@ describe.each(operations)("$operation, requests that break the contract", (answe
   /** The documented envelope, with a message of its own and the parameter at fault, if any. */
   const documented = (status: number, param?: string) => {
     const first = cases.find((one) => one.operation === answer.operation && one.status === status);
-    const { type } = first?.body["error"] as { type: string };
+    const { type } = Object(first?.body["error"]);
     const error = { type, message: expect.any(String), ...(param && { param }) };
     return { status, body: { ...first?.body, request_id: expect.any(String), error } };
   };

@@ -4,7 +4,7 @@ import { preferred } from "./prefer.ts";
 import { type Asked, ask } from "./prism.ts";
 import { envelope, Refusal } from "./refusal.ts";
 import type { Script } from "./script.ts";
-import { isRefused, refusal, violationsHeader } from "./violations.ts";
+import { errorsOf, refusal, violationsHeader } from "./violations.ts";
 
 /** What is sent for a request. */
 export interface Answered {
@@ -60,9 +60,9 @@ async function checked(operations: Operation[], request: Asked, route: Route): P
   if (/%(?![\da-f]{2})/i.test(path))
     throw new Refusal(400, `${path} is not well encoded: % needs two digits`);
   const { output, validations } = await ask(operation, request);
-  if (validations.input.some(isRefused)) {
+  if (errorsOf(validations).length > 0) {
     const values = { params, query, authorization: headers.authorization };
-    throw refusal(output.statusCode, validations.input, operation, values);
+    throw refusal(output.statusCode, validations, operation, values);
   }
   const types = mediaTypes(operation);
   if (!types.some((type) => accepts(headers.accept, type))) {
@@ -85,9 +85,9 @@ async function answer(script: Script, request: Asked, operation: Operation): Pro
   }
   const { output, validations } = await ask(operation, request, send);
   add(output.headers ?? {});
-  add(violationsHeader("response", validations.output));
+  add(violationsHeader(validations));
   add(extra);
-  const violations = validations.output.map(({ message }) => message);
+  const violations = [...validations.input, ...validations.output].map(({ message }) => message);
   return { status: output.statusCode, headers, body: JSON.stringify(output.body), delay, violations };
 }
 

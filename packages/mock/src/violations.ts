@@ -12,34 +12,50 @@ export interface Values {
 type Diagnostic = IPrismDiagnostic & { tags?: string[] };
 const severities = ["Error", "Warning", "Information", "Hint"];
 
-/** Whether a breach is an error; a deprecated parameter is a warning. */
-export const isRefused = ({ severity }: Diagnostic): boolean => severities[severity] === "Error";
+/** A header of a hundred breaches would be too long for a client. */
+const limit = 10;
+
+interface Validations {
+  input: Diagnostic[];
+  output: Diagnostic[];
+}
+
+/** The breaches that make a request wrong; a deprecated parameter is only a warning. */
+export const errorsOf = ({ input }: Validations): Diagnostic[] =>
+  input.filter(({ severity }) => severities[severity] === "Error").slice(0, limit);
 
 /** The refusal of a request with these breaches, with the `status` that Prism chose. */
-export function refusal(status: number, found: Diagnostic[], operation: Operation, values: Values): Refusal {
-  const all = found.slice(0, 10).map((one) => ({ ...explain(one, operation, values), code: one.code }));
+export function refusal(
+  status: number,
+  validations: Validations,
+  operation: Operation,
+  values: Values,
+): Refusal {
+  const errors = errorsOf(validations);
+  const all = errors.map((error) => ({ ...explain(error, operation, values), code: error.code }));
   // Prism checks everything; without credentials, only they matter.
   const security = all.filter(({ code }) => code === 401);
   const told = security.length > 0 ? security : all;
   return new Refusal(status, told.map(({ message }) => message).join("; "), {
     param: told[0]?.param,
     violations: all.map(({ message }) => message),
-    headers: violationsHeader("request", found),
+    headers: violationsHeader(validations),
   });
 }
 
-/** Prism's own header for what a request or a response did wrong. */
-export function violationsHeader(
-  subject: "request" | "response",
-  found: Diagnostic[],
-): Record<string, string> {
-  if (found.length === 0) return {};
-  const entries = found.slice(0, 10).map(({ path = [], severity, code, message }) => ({
+/** Prism's own header for what a request and the documented answer do wrong. */
+export function violationsHeader({ input, output }: Validations): Record<string, string> {
+  const entry = (subject: string, { path = [], severity, code, message }: Diagnostic) => ({
     location: [subject, ...path],
     severity: severities[severity],
     code,
     message,
-  }));
+  });
+  const entries = [
+    ...input.map((one) => entry("request", one)),
+    ...output.map((one) => entry("response", one)),
+  ].slice(0, limit);
+  if (entries.length === 0) return {};
   const ascii = JSON.stringify(entries).replace(
     /[^ -~]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,

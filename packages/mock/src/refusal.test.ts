@@ -1,0 +1,196 @@
+import { once } from "node:events";
+import { request } from "node:http";
+import { fileURLToPath } from "node:url";
+import { editedCopy } from "@qoder/work-spec/edited-copy.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Mock, startMock } from "./index.ts";
+
+const spec = fileURLToPath(import.meta.resolve("@qoder/work-spec/openapi.yaml"));
+const template = "/api/v1/cloud/environments/{environment_id}/work/{work_id}";
+const item = "/api/v1/cloud/environments/env_1/work/work_1";
+const token = { authorization: "Bearer secret-token" };
+const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
+let mock: Mock;
+
+beforeAll(async () => {
+  mock = await startMock({ spec });
+});
+afterAll(() => mock.close());
+
+async function ask(path: string, headers: Record<string, string> = token, method = "GET") {
+  const response = await fetch(mock.url + path, { method, headers });
+  const text = await response.text();
+  expect(text).not.toContain("secret-token");
+  expect(response.headers.get("content-type")).toBe("application/json");
+  return { status: response.status, headers: response.headers, body: text ? JSON.parse(text) : undefined };
+}
+
+/** The whole envelope: nothing more than what the spec documents. */
+const envelope = (type: string, message: string, param?: string) => ({
+  type: "error",
+  request_id: expect.stringMatching(uuid),
+  error: { type, message, ...(param && { param }) },
+});
+
+const bearer = 'the Authorization header must be "Bearer <token>"; received';
+test.each([
+  ["no credentials", {}, "none"],
+  ["a scheme without a token", { authorization: "bearer" }, "no token"],
+  ["another scheme", { authorization: "Basic secret-token" }, "another scheme"],
+  ["a token without a scheme", { authorization: "secret-token" }, "another scheme"],
+  ["another header", { "x-api-key": "secret-token" }, "none"],
+])("%s gets a 401 that says so", async (_, headers, received) => {
+  const { status, body } = await ask(item, headers as Record<string, string>);
+  expect(status).toBe(401);
+  expect(body).toStrictEqual(envelope("authentication_error", `${bearer} ${received}`));
+});
+
+test.each(["Bearer", "bearer", "BEARER", "bEARER"])("the scheme %s is accepted", async (scheme) => {
+  expect((await ask(item, { authorization: `${scheme} secret-token` })).status).toBe(200);
+});
+
+test.each([
+  ["poll", 'work_id must match pattern "^work_"; received "poll"'],
+  ["a%2Fb", 'work_id must match pattern "^work_"; received "a/b"'],
+  ["", 'work_id is required; received ""'],
+])("the id %j gets a 400 that names the rule and the value", async (id, message) => {
+  const { status, body, headers } = await ask(item.replace("work_1", id));
+  expect(status).toBe(400);
+  expect(body).toStrictEqual(envelope("invalid_request_error", message, "work_id"));
+  expect(JSON.parse(headers.get("sl-violations") ?? "")).toMatchObject([{ severity: "Error" }]);
+});
+
+test("every breach is named; without credentials, only they are", async () => {
+  const path = "/api/v1/cloud/environments/x/work/y";
+  expect((await ask(path)).body.error).toMatchObject({
+    message: expect.stringMatching(/^environment_id .+ "x"; work_id .+ "y"$/),
+    param: "environment_id",
+  });
+  expect((await ask(path, {})).body).toStrictEqual(envelope("authentication_error", `${bearer} none`));
+});
+
+test("a path that is not well encoded gets a 400", async () => {
+  expect((await ask(`${item}%zz`)).body.error.message).toBe(
+    `${item}%zz is not well encoded: % needs two digits`,
+  );
+});
+
+test("an unknown path gets a 404 that names the paths", async () => {
+  const { status, body } = await ask("/nothing", {});
+  expect(status).toBe(404);
+  expect(body).toStrictEqual(envelope("not_found_error", `the spec has no path /nothing, only ${template}`));
+});
+
+test.each(["POST", "OPTIONS", "HEAD"])("%s gets a 405 that names the methods", async (method) => {
+  const { status, headers, body } = await ask(item, token, method);
+  expect(status).toBe(405);
+  expect(headers.get("allow")).toBe("GET");
+  const message = `the spec has no ${method} ${template}, only GET`;
+  expect(body).toStrictEqual(method === "HEAD" ? undefined : envelope("invalid_request_error", message));
+});
+
+test.each(["text/html", "foo", "application/json;q=0", "application/json; q=0.000, text/*"])(
+  "Accept: %s gets a 406",
+  async (accept) => {
+    const { status, body } = await ask(item, { ...token, accept });
+    expect(status).toBe(406);
+    const message = `the answers are application/json, but Accept is "${accept}"`;
+    expect(body).toStrictEqual(envelope("invalid_request_error", message));
+  },
+);
+
+test.each([
+  "",
+  "*/*",
+  "Application/*",
+  "text/html, application/json;q=0.5",
+  "application/json; charset=utf-8",
+])("Accept: %s gets JSON", async (accept) => {
+  expect((await ask(item, { ...token, accept })).status).toBe(200);
+});
+
+test.each([
+  ["code=418", "getWorkItem documents no status 418, only 200, 400, 401, 403, 404, 500"],
+  ["code=abc", "getWorkItem documents no status abc, only 200, 400, 401, 403, 404, 500"],
+  [
+    "code=404, example=active",
+    'getWorkItem documents no example of 404 "active", only work_item_not_found, environment_not_found',
+  ],
+])("Prefer: %s gets a 400 that names what is documented", async (prefer, message) => {
+  const { status, body } = await ask(item, { ...token, prefer });
+  expect(status).toBe(400);
+  expect(body).toStrictEqual(envelope("invalid_request_error", `Prefer: ${message}`));
+});
+
+test("request_id echoes x-request-id", async () => {
+  for (const path of ["/nothing", item]) {
+    expect((await ask(path, { "x-request-id": "mine" })).body.request_id).toBe("mine");
+  }
+});
+
+test("a page of another origin may send a token and a Prefer header, and read every header", async () => {
+  const preflight = await fetch(mock.url + item, {
+    method: "OPTIONS",
+    headers: {
+      origin: "http://127.0.0.1:1",
+      "access-control-request-method": "GET",
+      "access-control-request-headers": "authorization,prefer",
+    },
+  });
+  expect(preflight.status).toBe(204);
+  expect(Object.fromEntries(preflight.headers)).toMatchObject({
+    "access-control-allow-origin": "*",
+    "access-control-allow-methods": "GET",
+    "access-control-allow-headers": "authorization,prefer",
+  });
+  const { headers } = await ask("/nothing");
+  expect(headers.get("access-control-allow-origin")).toBe("*");
+  expect(headers.get("access-control-expose-headers")).toBe("*");
+});
+
+test("a large body is not kept, and gets the documented 400", async () => {
+  const sent = request(mock.url + item, { headers: { ...token, "content-length": 5_000_000 } });
+  sent.end(Buffer.alloc(5_000_000));
+  const [response] = await once(sent, "response");
+  response.resume();
+  expect(response.statusCode).toBe(400);
+});
+
+describe("a changed spec", () => {
+  test("changes the refusals: rules, parameters and types", async () => {
+    await using copy = await editedCopy({
+      "components/schemas/InvalidRequestError.yaml": (text) =>
+        text.replaceAll("invalid_request_error", "bad_request"),
+      "components/examples/EnvironmentNotSelfHosted.yaml": (text) =>
+        text.replace("invalid_request_error", "bad_request"),
+      "components/schemas/WorkItemId.yaml": (text) => text.replaceAll("work_", "job_\u4efb"),
+      "components/examples/WorkItemActive.yaml": (text) => text.replace('"2026-07-01T08:15:01Z"', "soon"),
+      "paths/api_v1_cloud_environments_{environment_id}_work_{work_id}.yaml": (text) =>
+        text.replace(
+          "  responses:",
+          "    - { name: maxItems, in: query, required: true, deprecated: true, schema: { type: integer, minimum: 1 } }\n  responses:",
+        ),
+    });
+    const other = await startMock({ spec: copy.file });
+    const path = "/api/v1/cloud/environments/env_1/work/";
+    const answer = async (id: string) => {
+      const response = await fetch(other.url + path + id, { headers: token });
+      return { status: response.status, headers: response.headers, body: (await response.json()) as object };
+    };
+    expect((await answer("work_1?maxItems=0")).body).toStrictEqual({
+      ...envelope(
+        "bad_request",
+        'maxItems must be >= 1; received "0"; work_id must match pattern "^job_\u4efb"; received "work_1"',
+        "maxItems",
+      ),
+    });
+    expect((await answer("job_\u4efb")).body).toMatchObject({
+      error: { message: "maxItems is required; received nothing", param: "maxItems" },
+    });
+    const { status, headers } = await answer("job_\u4efb?maxItems=2");
+    expect(status).toBe(200);
+    expect(headers.get("sl-violations")).toMatch(/maxItems is deprecated.*created_at/);
+    expect(other.requests.at(-1)?.violations.join()).toMatch(/maxItems is deprecated.*created_at/);
+    await other.close();
+  });
+});

@@ -1,0 +1,212 @@
+import { fileURLToPath } from "node:url";
+import { editedCopy } from "@qoder/work-spec/edited-copy.ts";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { type Mock, prefer, startMock } from "./index.ts";
+
+const spec = fileURLToPath(import.meta.resolve("@qoder/work-spec/openapi.yaml"));
+const item = "/api/v1/cloud/environments/env_1/work/work_1";
+const lines: string[] = [];
+let mock: Mock;
+
+beforeAll(async () => {
+  mock = await startMock({ spec, log: (line) => lines.push(line) });
+});
+afterEach(() => mock.reset());
+afterAll(() => mock.close());
+
+const get = (headers: Record<string, string> = {}, path = item) =>
+  fetch(mock.url + path, { headers: { authorization: "Bearer secret-token", ...headers } });
+const state = async (response: Response) => ((await response.json()) as { state: string }).state;
+
+test("a status and the name of an example choose the documented answer", async () => {
+  mock.reply(404);
+  const missing = await get();
+  expect(missing.status).toBe(404);
+  expect(missing.headers.get("content-type")).toBe("application/json");
+  expect(await missing.json()).toMatchObject({ request_id: expect.stringMatching(/^e2b4c7d9-/) });
+
+  mock.reply("environment_not_found");
+  expect(await (await get()).json()).toMatchObject({ error: { param: "environment_id" } });
+
+  mock.reply({ status: 404, example: "environment_not_found", headers: { "retry-after": "7" } });
+  const both = await get();
+  expect(both.headers.get("retry-after")).toBe("7");
+  expect(await both.json()).toMatchObject({ error: { param: "environment_id" } });
+});
+
+test("answers are used in turn, the last stays, and reply() goes back to the default", async () => {
+  mock.reply("queued", 500, "stopped");
+  const answers = [await get(), await get(), await get(), await get()];
+  expect(answers.map(({ status }) => status)).toStrictEqual([200, 500, 200, 200]);
+  expect(await state(answers[0] as Response)).toBe("queued");
+  expect(await state(answers[3] as Response)).toBe("stopped");
+  mock.reply();
+  expect(await state(await get())).toBe("active");
+});
+
+test("a refused request uses up no answer", async () => {
+  mock.reply("queued", "stopped");
+  expect((await get({ accept: "text/html" })).status).toBe(406);
+  expect((await get({}, item.replace("work_1", "poll"))).status).toBe(400);
+  expect(await state(await get())).toBe("queued");
+});
+
+test("a scripted answer wins over Prefer, which chooses otherwise", async () => {
+  mock.reply("queued");
+  expect(await state(await get(prefer("getWorkItem", 404) as never))).toBe("queued");
+  mock.reply();
+  expect((await get({ prefer: "respond-async, code=404; example=environment_not_found" })).status).toBe(404);
+  expect(await state(await get({ prefer: "example=stopped" }))).toBe("stopped");
+});
+
+test("a gateway's answer is sent as it is", async () => {
+  mock.reply(
+    { status: 503, headers: { "retry-after": "2", "content-type": "text/html" }, body: "<html>" },
+    {
+      status: 429,
+    },
+  );
+  const html = await get();
+  expect([html.status, html.headers.get("retry-after"), await html.text()]).toStrictEqual([
+    503,
+    "2",
+    "<html>",
+  ]);
+  const empty = await get();
+  expect([empty.status, empty.headers.get("content-type"), await empty.text()]).toStrictEqual([
+    429,
+    null,
+    "",
+  ]);
+  mock.reply({ status: 404, body: "gone" });
+  expect(await (await get()).text()).toBe("gone");
+});
+
+test("the connection is reset, and the mock goes on", async () => {
+  mock.reply({ reset: true }, "active");
+  const error = await get().catch((reason: Error) => reason);
+  expect((error as Error).cause).toMatchObject({ code: "ECONNRESET" });
+  expect(mock.requests[0]?.status).toBe(undefined);
+  expect((await get()).status).toBe(200);
+});
+
+test("an answer waits for its delay, and close() for none", async () => {
+  mock.reply({ example: "queued", delay: 100 });
+  const start = performance.now();
+  expect(await state(await get())).toBe("queued");
+  expect(performance.now() - start).toBeGreaterThan(95);
+
+  const other = await startMock({ spec });
+  other.reply({ status: 200, delay: 600_000 });
+  const failed = expect(fetch(other.url + item, { headers: { authorization: "Bearer x" } })).rejects.toThrow(
+    "fetch failed",
+  );
+  await expect.poll(() => other.requests.length).toBe(1);
+  await other.close();
+  await failed;
+});
+
+test("requests are listed in order, without credentials, until reset()", async () => {
+  mock.reply(404);
+  await get(
+    { "x-api-key": "secret-token", cookie: "a=secret-token", "x-request-id": "r-1" },
+    `${item}?a=1&b=2&b=3`,
+  );
+  await fetch(`${mock.url}/nothing`, { method: "POST", body: "text" });
+  await get({}, item.replace("work_1", "work%2F2"));
+  expect(mock.requests).toMatchObject([
+    {
+      operation: "getWorkItem",
+      method: "GET",
+      path: item,
+      params: { environment_id: "env_1", work_id: "work_1" },
+      query: { a: "1", b: ["2", "3"] },
+      headers: { "x-request-id": "r-1" },
+      status: 404,
+      violations: [],
+    },
+    { operation: undefined, method: "POST", path: "/nothing", params: {}, status: 404 },
+    { params: { work_id: "work/2" }, status: 400 },
+  ]);
+  expect(mock.requests[2]?.violations).toStrictEqual([
+    'work_id must match pattern "^work_"; received "work/2"',
+  ]);
+  expect(JSON.stringify([mock.requests, lines])).not.toContain("secret-token");
+  mock.reset();
+  expect(mock.requests).toStrictEqual([]);
+  expect((await get()).status).toBe(200);
+});
+
+test("the list holds the last 1,000 requests", async () => {
+  for (let sent = 0; sent < 1_001; sent += 1) await fetch(`${mock.url}/${sent}`);
+  expect(mock.requests).toHaveLength(1_000);
+  expect(mock.requests[0]?.path).toBe("/1");
+});
+
+test("what is not documented does not compile, and is refused by name", () => {
+  // @ts-expect-error no such example
+  expect(() => mock.reply("stoped")).toThrow(
+    'getWorkItem documents no example "stoped", only active, queued, starting, stopping, stopped, not_self_hosted',
+  );
+  // @ts-expect-error no such status, in the short form
+  expect(() => mock.reply(418)).toThrow("getWorkItem documents no status 418, only 200, 400, 401");
+  // @ts-expect-error an example of another status
+  expect(() => mock.reply({ status: 404, example: "stopped" })).toThrow(
+    'no example of 404 "stopped", only work_item',
+  );
+  // @ts-expect-error an example has its own body
+  expect(() => mock.reply({ example: "stopped", body: "" })).toThrow("status must be a number");
+  // @ts-expect-error no such operation
+  expect(() => mock.replyTo("getNothing", 404)).toThrow("The spec has no operation getNothing");
+  // @ts-expect-error the list is the mock's own
+  expect(() => mock.requests.push).toBeTypeOf("function");
+});
+
+test.each([
+  [{ status: 99 }, "status must be a number from 200 to 599; received 99"],
+  [{ status: 503, delay: -1 }, "delay must be 0 to 2147483647 ms; received -1"],
+  [{ status: 503, delay: Infinity }, "delay must be 0 to 2147483647 ms; received Infinity"],
+  [{ status: 503, headers: { "a b": "" } }, 'Header name must be a valid HTTP token ["a b"]'],
+  [{ status: 503, headers: { a: "\n" } }, 'Invalid character in header content ["a"]'],
+])("%j is refused", (answer, message) => {
+  expect(() => mock.reply(answer)).toThrow(message);
+});
+
+test("with two operations, reply() scripts those that document the answers, and replyTo() one", async () => {
+  await using copy = await editedCopy({
+    "openapi.yaml": (text) =>
+      text.replace(
+        /^paths:\n/m,
+        "paths:\n  /things/{thing}:\n    $ref: paths/thing.yaml\n  /things/one:\n    $ref: paths/one.yaml\n",
+      ),
+    "paths/thing.yaml": () =>
+      operation("getThing", "[{ name: thing, in: path, required: true, schema: { type: string } }]"),
+    "paths/one.yaml": () => operation("getOne", "[]"),
+  });
+  const two = await startMock({ spec: copy.file });
+  const ask = (url: string) =>
+    fetch(two.url + url, { headers: { authorization: "Bearer x" } }).then(({ status }) => status);
+  two.reply(404);
+  expect([await ask(item), await ask("/things/1"), await ask("/things/one")]).toStrictEqual([404, 404, 404]);
+  two.reply("stopped", 500);
+  expect([await ask(item), await ask("/things/1"), await ask(item)]).toStrictEqual([200, 200, 500]);
+  two.replyTo("getOne" as "getWorkItem", 401);
+  expect([await ask("/things/one"), await ask("/things/1"), await ask(item)]).toStrictEqual([401, 200, 500]);
+  two.reply({ status: 503 }, 404);
+  expect([await ask("/things/1"), await ask(item), await ask("/things/1")]).toStrictEqual([503, 503, 404]);
+  expect(two.requests.map((request) => request.operation as string).slice(1, 3)).toStrictEqual([
+    "getThing",
+    "getOne",
+  ]);
+  await two.close();
+});
+
+const operation = (id: string, parameters: string) => `get:
+  operationId: ${id}
+  parameters: ${parameters}
+  responses:
+    "200": { description: x, content: { application/json: { examples: { thing: { value: {} } } } } }
+    "400": { $ref: ../components/responses/InvalidRequest.yaml }
+    "401": { $ref: ../components/responses/Unauthenticated.yaml }
+    "404": { $ref: ../components/responses/NotFound.yaml }
+`;
