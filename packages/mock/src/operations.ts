@@ -66,11 +66,9 @@ export interface Choice {
  * @throws {Error} that names what is documented, if there is no such answer
  */
 export function choose({ iid, responses }: Operation, status?: string | number, example?: string): Choice {
-  const all = responses
-    .flatMap(({ code, contents = [] }) =>
-      contents.flatMap(({ examples = [] }) => examples.map(({ key }) => ({ code, key }))),
-    )
-    .sort((a, b) => Number(a.code) - Number(b.code));
+  const all = responses.flatMap(({ code, contents = [] }) =>
+    contents.flatMap(({ examples = [] }) => examples.map(({ key }) => ({ code, key }))),
+  );
   const ofStatus = status === undefined ? all : all.filter(({ code }) => code === String(status));
   const found = example === undefined ? ofStatus[0] : ofStatus.find(({ key }) => key === example);
   if (found) return { code: Number(found.code), exampleKey: found.key };

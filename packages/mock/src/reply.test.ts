@@ -106,11 +106,21 @@ test("an answer waits for its delay, and close() for none", async () => {
   await failed;
 });
 
+test("a caller that goes before the delay has passed gets no answer", async () => {
+  mock.reply({ example: "queued", delay: 200 });
+  const signal = AbortSignal.timeout(50);
+  await expect(fetch(mock.url + item, { headers: { authorization: "Bearer x" }, signal })).rejects.toThrow(
+    "timeout",
+  );
+  await get();
+  expect(mock.requests.map(({ status }) => status)).toStrictEqual([undefined, 200]);
+});
+
 test("requests are listed in order, without credentials, until reset()", async () => {
   mock.reply(404);
   await get(
     { "x-api-key": "secret-token", cookie: "a=secret-token", "x-request-id": "r-1" },
-    `${item}?a=1&b=2&b=3`,
+    `${item}?a=1&b=2&b=3&c=?`,
   );
   await fetch(`${mock.url}/nothing`, { method: "POST", body: "text" });
   await get({}, item.replace("work_1", "work%2F2"));
@@ -120,7 +130,7 @@ test("requests are listed in order, without credentials, until reset()", async (
       method: "GET",
       path: item,
       params: { environment_id: "env_1", work_id: "work_1" },
-      query: { a: "1", b: ["2", "3"] },
+      query: { a: "1", b: ["2", "3"], c: "?" },
       headers: { "x-request-id": "r-1" },
       status: 404,
       violations: [],
@@ -177,7 +187,7 @@ test("with two operations, reply() scripts those that document the answers, and 
     "openapi.yaml": (text) =>
       text.replace(
         /^paths:\n/m,
-        "paths:\n  /things/{thing}:\n    $ref: paths/thing.yaml\n  /things/one:\n    $ref: paths/one.yaml\n",
+        "paths:\n  /things/{thing}:\n    $ref: paths/thing.yaml\n  /things/the.one:\n    $ref: paths/one.yaml\n",
       ),
     "paths/thing.yaml": () =>
       operation("getThing", "[{ name: thing, in: path, required: true, schema: { type: string } }]"),
@@ -187,17 +197,24 @@ test("with two operations, reply() scripts those that document the answers, and 
   const ask = (url: string) =>
     fetch(two.url + url, { headers: { authorization: "Bearer x" } }).then(({ status }) => status);
   two.reply(404);
-  expect([await ask(item), await ask("/things/1"), await ask("/things/one")]).toStrictEqual([404, 404, 404]);
+  expect([await ask(item), await ask("/things/1"), await ask("/things/the.one")]).toStrictEqual([
+    404, 404, 404,
+  ]);
   two.reply("stopped", 500);
   expect([await ask(item), await ask("/things/1"), await ask(item)]).toStrictEqual([200, 200, 500]);
   two.replyTo("getOne" as "getWorkItem", 401);
-  expect([await ask("/things/one"), await ask("/things/1"), await ask(item)]).toStrictEqual([401, 200, 500]);
+  expect([await ask("/things/the.one"), await ask("/things/1"), await ask(item)]).toStrictEqual([
+    401, 200, 500,
+  ]);
   two.reply({ status: 503 }, 404);
   expect([await ask("/things/1"), await ask(item), await ask("/things/1")]).toStrictEqual([503, 503, 404]);
   expect(two.requests.map((request) => request.operation as string).slice(1, 3)).toStrictEqual([
     "getThing",
     "getOne",
   ]);
+  two.reset();
+  await ask("/things/the-one");
+  expect(two.requests[0]?.operation).toBe("getThing");
   await two.close();
 });
 
