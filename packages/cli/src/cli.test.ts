@@ -78,6 +78,13 @@ test("a failure is one line on stderr, with an exit code of its own", async () =
   }
 });
 
+test("an answer of a gateway has an exit code of its own", async () => {
+  mock.reply({ status: 410, body: "<html>" });
+  const { code, stderr } = await get();
+  mock.reply();
+  expect({ code, stderr }).toMatchObject({ code: 5, stderr: expect.stringMatching(/410 without envelope/) });
+});
+
 test("--help documents the exit codes, and --version is that of the package", async () => {
   expect(await qoderWork(["get", "--help"])).toMatchObject({ code: 0, stderr: "" });
   expect((await qoderWork(["--help"])).stdout).toMatch(/Exit codes:\n {2}0 {2}done/);

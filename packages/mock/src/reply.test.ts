@@ -147,10 +147,13 @@ test("requests are listed in order, without credentials, until reset()", async (
   expect((await get()).status).toBe(200);
 });
 
-test("the list holds the last 1,000 requests", async () => {
-  for (let sent = 0; sent < 1_001; sent += 1) await fetch(`${mock.url}/${sent}`);
+test("the list holds the last 1,000 requests", { timeout: 60_000 }, async () => {
+  await fetch(`${mock.url}/first`);
+  for (let batch = 0; batch < 10; batch += 1) {
+    await Promise.all(Array.from({ length: 100 }, () => fetch(`${mock.url}/other`)));
+  }
   expect(mock.requests).toHaveLength(1_000);
-  expect(mock.requests[0]?.path).toBe("/1");
+  expect(mock.requests.map(({ path }) => path)).not.toContain("/first");
 });
 
 test("what is not documented does not compile, and is refused by name", () => {
