@@ -1,59 +1,24 @@
-import {
-  bundle,
-  createConfig,
-  type Oas3_1Schema,
-  type Oas3Example,
-  type Oas3Parameter,
-} from "@redocly/openapi-core";
+import { type Body, type Operation, readContract, sampleOf } from "./contract.ts";
 
 /** One documented answer: an operation, a response status and a named example. */
-export interface Case {
+export interface Case extends Pick<Operation, "method" | "path" | "parameters"> {
   operation: string;
-  method: string;
-  path: string;
-  /** Valid parameters of the request, from the examples of their schemas. */
+  /** Valid parameters of the request. */
   params: Record<string, unknown>;
-  parameters: Parameter[];
   status: number;
   example: string;
   /** The body that the spec promises. */
-  body: Record<string, unknown>;
+  body: Body;
 }
 
 /** Every documented answer of the spec at `file`, in the order of the spec. */
 export async function casesOf(file: string): Promise<Case[]> {
-  const config = await createConfig({ telemetry: "off" });
-  const { bundle: document } = await bundle({ ref: file, config, dereference: true });
-  const { paths = {} } = document.parsed as { paths?: Record<string, PathItem> };
-  return Object.entries(paths).flatMap(([path, { get, parameters: shared = [] }]) => {
-    if (!get) return [];
-    const parameters = [...shared, ...(get.parameters ?? [])];
-    const params = Object.fromEntries(parameters.flatMap(sample));
-    const request = { operation: get.operationId, method: "get", path, params, parameters };
-    return Object.entries(get.responses).flatMap(([status, { content }]) =>
-      Object.entries(content["application/json"].examples).map(([example, { value }]) => ({
-        ...request,
-        status: Number(status),
-        example,
-        body: value as Case["body"],
-      })),
+  const { operations } = await readContract(file);
+  return operations.flatMap((operation) => {
+    const { id, method, path, parameters, answers } = operation;
+    const request = { operation: id, method, path, parameters, params: sampleOf(operation) };
+    return answers.flatMap(({ status, examples }) =>
+      Object.entries(examples).map(([example, body]) => ({ ...request, status, example, body })),
     );
   });
-}
-
-/** The parts of a dereferenced spec that the cases are made of; the lint rules of the spec guarantee their shape. */
-interface PathItem {
-  parameters?: Parameter[];
-  get?: {
-    operationId: string;
-    parameters?: Parameter[];
-    responses: Record<string, { content: { "application/json": { examples: Record<string, Oas3Example> } } }>;
-  };
-}
-type Parameter = Oas3Parameter & { schema: Oas3_1Schema };
-
-function sample({ name, required, schema }: Parameter): [name: string, value: unknown][] {
-  const example = schema.examples?.[0];
-  if (example === undefined && required) throw new Error(`Parameter ${name} needs an example in its schema.`);
-  return example === undefined ? [] : [[name, example]];
 }

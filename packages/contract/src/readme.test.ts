@@ -11,7 +11,7 @@ const output = new URL("../test-output/", import.meta.url);
 
 /** Every TypeScript example of the READMEs, written to a file of its own. */
 const examples = await Promise.all(
-  ["README.md", "packages/client/README.md", "packages/mock/README.md"].map(async (readme) => {
+  ["README.md", "packages/client/README.md"].map(async (readme) => {
     const text = await readFile(new URL(readme, root), "utf8");
     const blocks = [...text.matchAll(/^```ts\n(.*?)^```/gms)].map(([, code = ""]) => code);
     return blocks.map((code, at) => ({ readme, at, code, file: `${readme.replaceAll("/", "-")}-${at}.ts` }));

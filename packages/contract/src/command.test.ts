@@ -1,0 +1,96 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { expect, test, vi } from "vitest";
+import type { Report } from "./conformance.ts";
+import { type Operation, readContract } from "./contract.ts";
+import { startDriftingServer } from "./drifting-server.ts";
+import { faults, undocumented, world } from "./faults.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const contract = await readContract(fileURLToPath(import.meta.resolve("@qoder/work-spec/openapi.yaml")));
+const [operation] = contract.operations as [Operation];
+const main = fileURLToPath(new URL("main.ts", import.meta.url));
+
+const conformance = (args: string[], token = world.token) =>
+  new Promise<{ code: unknown; stdout: string; stderr: string }>((resolve) => {
+    execFile(process.execPath, [main, ...args], { env: { QODER_PAT: token } }, (error, stdout, stderr) =>
+      resolve({ code: error?.code ?? 0, stdout, stderr }),
+    );
+  });
+const known = ["--environment", world.environment, "--work", world.work];
+const others = ["--foreign-environment", world.foreign, "--cloud-environment", world.cloud];
+
+test.concurrent("a server that keeps the contract exits with 0; the report is JSON and JUnit XML too", async () => {
+  await using server = await startDriftingServer(operation);
+  const folder = await mkdtemp(join(tmpdir(), "conformance-"));
+  const junit = join(folder, "junit.xml");
+  const args = ["--base-url", server.url, ...known, ...others, "--json", "--junit", junit];
+  const { code, stdout, stderr } = await conformance(args);
+  expect({ code, stderr }).toStrictEqual({ code: 0, stderr: "" });
+  const { rows }: Report = JSON.parse(stdout);
+  const xml = await readFile(junit, "utf8");
+  await rm(folder, { recursive: true });
+  expect(xml).toContain(`tests="${rows.length}" failures="0" skipped="1"`);
+  expect(xml.match(/<testcase /g)).toHaveLength(rows.length);
+});
+
+test.concurrent("a broken promise exits with 1: what was demanded and where, what came, and how to repeat it", async () => {
+  const [fault] = faults["a number for a string"] as [(typeof undocumented)[string], RegExp];
+  await using server = await startDriftingServer(operation, fault);
+  const { code, stdout, stderr } = await conformance(["--base-url", server.url, ...known]);
+  expect({ code, stderr }).toStrictEqual({ code: 1, stderr: "" });
+  expect(stdout).toMatch(/^FAIL {2}200 .* what exists$/m);
+  const [, demanded, file, line] = /demanded {2}(.*) \((.*):(\d+)\)$/m.exec(stdout) ?? [];
+  expect(demanded).toBe("state must be string on 200");
+  const spec = new URL(`../../../${file}`, import.meta.url);
+  expect((await readFile(spec, "utf8")).split("\n")[Number(line) - 1]).toMatch(/^type: string/);
+  expect(stdout).toMatch(/^ +received {2}3$/m);
+  expect(stdout).toMatch(/^\d+ passed, 1 broken, 0 undocumented, 3 not run$/m);
+  expect(stdout).not.toContain(world.token);
+
+  const [, command = ""] = /repeat {4}(.*)/.exec(stdout) ?? [];
+  const shell = promisify(execFile)("sh", ["-c", `curl() { printf '%s\\n' "$@"; }\n${command}`], {
+    env: { QODER_PAT: "pt-of-the-shell" },
+  });
+  const printed = (await shell).stdout.split("\n");
+  expect(printed).toContain("Authorization: Bearer pt-of-the-shell");
+  expect(printed).toContain(
+    `${server.url}${operation.path.replace("{environment_id}", world.environment).replace("{work_id}", world.work)}`,
+  );
+});
+
+test.concurrent("with --strict, what is undocumented exits with 1", async () => {
+  await using server = await startDriftingServer(operation, undocumented["another state"]);
+  const { code, stdout } = await conformance(["--base-url", server.url, ...known, "--strict"]);
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/^note {2}200 /m);
+});
+
+test.concurrent("a refused token exits with 3, and no answer with 6", async () => {
+  await using server = await startDriftingServer(operation);
+  const args = ["--base-url", server.url, ...known];
+  expect(await conformance(args, "pt-expired")).toMatchObject({
+    code: 3,
+    stderr: "conformance: the server refused the token in QODER_PAT, so nothing more was sent.\n",
+  });
+  await server[Symbol.asyncDispose]();
+  expect(await conformance(args)).toMatchObject({
+    code: 6,
+    stderr: `conformance: ${server.url} did not answer. Check --base-url and the network.\n`,
+  });
+});
+
+test.concurrent("a wrong command line exits with 2, in one line, and nothing is sent", async () => {
+  await using server = await startDriftingServer(operation);
+  expect(await conformance(["--base-url", server.url, "--work", "poll"])).toStrictEqual({
+    code: 2,
+    stdout: "",
+    stderr: 'conformance: --work must match ^work_; received "poll".\n',
+  });
+  expect(server.times).toHaveLength(0);
+});

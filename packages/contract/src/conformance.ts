@@ -1,0 +1,92 @@
+import { setTimeout } from "node:timers/promises";
+import type { Operation } from "./contract.ts";
+import { type Exchange, exchangeOf } from "./exchange.ts";
+import type { Finding, Judge } from "./judge.ts";
+import { type Known, liveProbes } from "./live-probes.ts";
+
+/** How one request went, or why it was not made. */
+export interface Row {
+  operation: string;
+  name: string;
+  /** The documented statuses that it should have. */
+  statuses: number[];
+  result: "passed" | "broken" | "undocumented" | "not run";
+  /** Why it was not run. */
+  reason?: string;
+  findings: Finding[];
+  /** A command that repeats the request, with the token in `$QODER_PAT`. */
+  repeat?: string;
+}
+
+export interface Report {
+  server: string;
+  rows: Row[];
+  /** Why the rest was not run: the server refused the token, or did not answer at all. */
+  stopped?: "token" | "connection";
+}
+
+export interface ConformanceOptions {
+  operations: Operation[];
+  judge: Judge;
+  baseUrl: string;
+  token: string;
+  known: Known;
+  /** Time between two requests, in milliseconds. */
+  pause: number;
+  /** Is told of each row before its request is made. */
+  progress?: (name: string) => void;
+}
+
+/**
+ * Asks a live server for every answer that can be provoked, and compares what comes with the contract. It only reads,
+ * and it stops at once when the server refuses the token, or cannot be reached.
+ */
+export async function conformanceOf(options: ConformanceOptions): Promise<Report> {
+  const { operations, judge, baseUrl, token, known, pause, progress } = options;
+  const report: Report = { server: baseUrl, rows: [] };
+  let answered = false;
+  for (const probe of operations.flatMap((operation) => liveProbes(operation, known))) {
+    const { name, statuses } = probe;
+    const row = { operation: probe.operation.id, name, statuses, findings: [] };
+    const reason = report.stopped ? stopReasons[report.stopped] : "reason" in probe && probe.reason;
+    if (reason || !("params" in probe)) {
+      report.rows.push({ ...row, result: "not run", reason: reason || "" });
+      continue;
+    }
+    if (report.rows.some(({ repeat }) => repeat)) await setTimeout(pause);
+    progress?.(name);
+    const exchange = await exchangeOf(probe, baseUrl, token, (request, init) =>
+      fetch(request, { ...init, redirect: "manual" }),
+    );
+    const findings = await judge(exchange);
+    const verdicts = findings.map(({ verdict }) => verdict);
+    const result = verdicts.includes("broken") ? "broken" : verdicts.length > 0 ? "undocumented" : "passed";
+    report.rows.push({ ...row, result, findings, repeat: curlOf(exchange) });
+    if (exchange.client && exchange.response?.status === 401) report.stopped = "token";
+    if (!exchange.response && !answered) report.stopped = "connection";
+    answered ||= Boolean(exchange.response);
+  }
+  return withoutToken(report, token);
+}
+
+const stopReasons = {
+  token: "the server refused the token",
+  connection: "the server did not answer",
+};
+
+/** A command that repeats a request. The shell puts the token in. */
+function curlOf({ probe: { authorization }, request: { url, headers } }: Exchange): string {
+  const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
+  const credentials =
+    authorization === undefined
+      ? ['-H "Authorization: Bearer $QODER_PAT"']
+      : authorization === null
+        ? []
+        : [`-H ${quoted(authorization ? `Authorization: ${authorization}` : "Authorization;")}`];
+  const others = Object.entries(headers).map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`);
+  return ["curl -sS -i", ...credentials, ...others, quoted(url)].join(" ");
+}
+
+/** A server may send the token back, in a message for example. */
+const withoutToken = (report: Report, token: string): Report =>
+  JSON.parse(JSON.stringify(report).replaceAll(JSON.stringify(token).slice(1, -1), "$QODER_PAT"));

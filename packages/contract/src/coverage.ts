@@ -1,0 +1,129 @@
+import type { Answer, Body, Operation, Schema } from "./contract.ts";
+import type { Exchange } from "./exchange.ts";
+
+/** One line of the contract, and the cases that exercise it. */
+export interface Cell {
+  operation: string;
+  /** What part of the operation: `request`, or a status and media type. */
+  part: string;
+  /** Where in the part, such as `/data/id`. */
+  at: string;
+  rule: string;
+  cases: string[];
+}
+
+/** Every cell that the operations define, with the names of the exchanges that exercise it. */
+export function coverageOf(operations: Operation[], exchanges: Exchange[]): Cell[] {
+  return operations.flatMap((operation) => {
+    const own = exchanges.filter(({ probe, response }) => probe.operation === operation && response);
+    const namesOf = (chosen: Exchange[]) => [...new Set(chosen.map(({ probe }) => probe.name))];
+    return [
+      ...requestCells(operation, own),
+      ...operation.answers.flatMap((answer) => answerCells(answer, own)),
+    ].map(({ exercisedBy, ...cell }) => ({ operation: operation.id, ...cell, cases: namesOf(exercisedBy) }));
+  });
+}
+
+type Draft = Omit<Cell, "operation" | "cases"> & { exercisedBy: Exchange[] };
+
+/** A rule for requests has two cells: a request that keeps it is served, and one that breaks it is refused. */
+function requestCells({ parameters }: Operation, exchanges: Exchange[]): Draft[] {
+  const served = exchanges.filter(({ client }) => client && "returned" in client);
+  const refused = (wrong: (exchange: Exchange) => boolean) =>
+    exchanges.filter((exchange) => Number(exchange.response?.status) >= 400 && wrong(exchange));
+  const cells = (at: string, rule: string, breach: (exchange: Exchange) => boolean): Draft[] => [
+    { part: "request", at, rule: `${rule}, kept`, exercisedBy: served },
+    { part: "request", at, rule: `${rule}, broken`, exercisedBy: refused(breach) },
+  ];
+  return [
+    ...cells("security", "credentials", ({ probe }) => probe.authorization !== undefined),
+    ...parameters.flatMap(({ name, schema: { pattern } }): Draft[] =>
+      pattern
+        ? cells(
+            name,
+            `pattern ${pattern}`,
+            ({ probe }) => !new RegExp(pattern).test(String(probe.params[name])),
+          )
+        : [{ part: "request", at: name, rule: "parameter", exercisedBy: served }],
+    ),
+  ];
+}
+
+function answerCells({ status, mediaType, schema, examples }: Answer, exchanges: Exchange[]): Draft[] {
+  const own = exchanges.filter(({ response }) => response?.status === status);
+  const part = `${status} ${mediaType}`;
+  const cells = Object.keys(examples).map((name) => ({
+    part,
+    at: "",
+    rule: `example ${name}`,
+    exercisedBy: own.filter(({ probe }) => probe.headers?.["prefer"]?.endsWith(`example=${name}`)),
+  }));
+  const traces = own.map((exchange) => {
+    const rules = [...rulesOf(schema, JSON.parse(exchange.response?.text ?? "null"))];
+    return { exchange, keys: new Set(rules.filter(({ met }) => met).map(keyOf)) };
+  });
+  const rules = new Map([...rulesOf(schema, undefined)].map((rule) => [keyOf(rule), rule]));
+  return [
+    { part, at: "", rule: "status and media type", exercisedBy: own },
+    ...cells,
+    ...[...rules].map(([key, { at, rule }]) => ({
+      part,
+      at,
+      rule,
+      exercisedBy: traces.filter(({ keys }) => keys.has(key)).map(({ exchange }) => exchange),
+    })),
+  ];
+}
+
+interface Rule {
+  at: string;
+  rule: string;
+  /** Whether the value is one that the rule speaks of. */
+  met: boolean;
+}
+const keyOf = ({ at, rule }: Rule) => `${at} ${rule}`;
+
+const kindOf = (value: unknown) =>
+  value === null
+    ? "null"
+    : Array.isArray(value)
+      ? "array"
+      : Number.isInteger(value)
+        ? "integer"
+        : typeof value;
+
+/** Keywords that are looked at one by one below, or that set no rule for values. */
+const otherKeywords =
+  /^(type|enum|required|properties|additionalProperties|propertyNames|items|description|title|examples|x-.*)$/;
+
+/** Every rule of a schema, and whether a value meets with it. */
+function* rulesOf(schema: Schema, value: unknown, at = ""): Generator<Rule> {
+  const present = value !== undefined;
+  const fields = (kindOf(value) === "object" ? value : {}) as Body;
+  for (const type of [schema.type ?? []].flat()) {
+    const met = kindOf(value) === type || (type === "number" && typeof value === "number");
+    yield { at, rule: `type ${type}`, met };
+  }
+  for (const known of schema.enum ?? [])
+    yield { at, rule: `enum ${JSON.stringify(known)}`, met: value === known };
+  for (const [keyword, limit] of Object.entries(schema)) {
+    if (otherKeywords.test(keyword)) continue;
+    yield { at, rule: `${keyword} ${JSON.stringify(limit)}`, met: present && value !== null };
+  }
+  for (const name of schema.required ?? []) yield { at, rule: `required ${name}`, met: name in fields };
+  for (const [name, property] of Object.entries(schema.properties ?? {})) {
+    yield* rulesOf(property, fields[name], `${at}/${name}`);
+  }
+  const others = Object.keys(fields).filter((name) => !schema.properties?.[name]);
+  if (schema.propertyNames) yield { at, rule: "propertyNames", met: others.length > 0 };
+  if (typeof schema.additionalProperties === "object") {
+    yield { at, rule: "additionalProperties", met: others.length > 0 };
+    for (const name of others.length > 0 ? others : [""]) {
+      yield* rulesOf(schema.additionalProperties, fields[name], `${at}/*`);
+    }
+  }
+  if (schema.items) {
+    const items = Array.isArray(value) && value.length > 0 ? value : [undefined];
+    for (const item of items) yield* rulesOf(schema.items, item, `${at}/*`);
+  }
+}

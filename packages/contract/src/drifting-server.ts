@@ -1,0 +1,46 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Body, Operation } from "./contract.ts";
+import { type Call, type Fault, type Reply, world } from "./faults.ts";
+
+/** A server of the contract's first operation on 127.0.0.1, which keeps the contract but for one fault. */
+export async function startDriftingServer({ path, answers }: Operation, fault: Fault = (reply) => reply) {
+  const template = new RegExp(`^${path.replace(/\{[^}]+\}/g, "([^/]+)")}$`);
+  const bodyOf = (status: number): Body =>
+    Object.values(answers.find((answer) => answer.status === status)?.examples ?? {})[0] ?? {};
+  const times: number[] = [];
+  const server = createServer(({ url = "", headers }, response) => {
+    times.push(performance.now());
+    const [, environment = "", work = ""] = template.exec(url) ?? [];
+    const requestId = String(headers["x-request-id"] ?? crypto.randomUUID());
+    const { authorization } = headers;
+    const call = { authorization, key: "x-api-key" in headers, environment, work, requestId };
+    const answer = (status: number): Reply => {
+      const ids = status < 300 ? { id: work, environment_id: environment } : { request_id: requestId };
+      return { status, headers: { "content-type": "application/json" }, body: { ...bodyOf(status), ...ids } };
+    };
+    const reply = fault(answer(statusOf(call)), call, answer);
+    if (reply.reset === "before") return void response.destroy();
+    response.writeHead(reply.status, reply.headers);
+    const text = typeof reply.body === "string" ? reply.body : JSON.stringify(reply.body);
+    if (reply.reset === "within") return void response.write(text.slice(0, 20), () => response.destroy());
+    response.end(text);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    /** When each request came, in milliseconds. */
+    times,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+function statusOf({ authorization, environment, work }: Call): number {
+  if (authorization !== `Bearer ${world.token}`) return 401;
+  if (environment === world.foreign) return 403;
+  if (environment === world.cloud) return 400;
+  return environment === world.environment && work === world.work ? 200 : 404;
+}

@@ -1,0 +1,188 @@
+import type { Body } from "./contract.ts";
+
+/** What the server has and knows. */
+export const world = {
+  token: "pt-known-token",
+  environment: "env_own",
+  work: "work_own",
+  foreign: "env_foreign",
+  cloud: "env_cloud",
+};
+
+export interface Reply {
+  status: number;
+  headers: Record<string, string>;
+  /** Sent as JSON, unless it is a string. */
+  body: unknown;
+  /** Breaks the connection instead, or in the middle of the body. */
+  reset?: "before" | "within";
+}
+
+export interface Call {
+  authorization: string | undefined;
+  key: boolean;
+  environment: string;
+  work: string;
+  requestId: string;
+}
+
+export type Fault = (reply: Reply, call: Call, answer: (status: number) => Reply) => Reply;
+
+const on =
+  (status: number, change: (reply: Reply) => Partial<Reply>): Fault =>
+  (reply) =>
+    reply.status === status ? { ...reply, ...change(reply) } : reply;
+const item = (change: (body: Body) => unknown): Fault =>
+  on(200, ({ body }) => ({ body: change(body as Body) }));
+const problem =
+  (change: (body: Body) => unknown): Fault =>
+  (reply) =>
+    reply.status < 400 ? reply : { ...reply, body: change(reply.body as Body) };
+const inError = (change: (error: Body) => Body): Fault =>
+  problem((body) => ({ ...body, error: change(body["error"] as Body) }));
+const without = (body: Body, name: string): Body => ({ ...body, [name]: undefined });
+const served =
+  (when: (call: Call) => boolean): Fault =>
+  (reply, call, answer) =>
+    when(call) && reply.status !== 200 ? answer(200) : reply;
+
+/** Ways to break the contract, each with the sentence that a report must have. */
+export const faults: Record<string, [fault: Fault, sentence: RegExp]> = {
+  "410 for 404": [
+    on(404, () => ({ status: 410 })),
+    /404 for an unknown work_id.*410, which is not documented/,
+  ],
+  "403 for 401": [
+    (reply, _, answer) => (reply.status === 401 ? answer(403) : reply),
+    /401 for no credentials.*403/,
+  ],
+  "404 for 403": [
+    (reply, _, answer) => (reply.status === 403 ? answer(404) : reply),
+    /403 for an Environment that the token may not see.*404/,
+  ],
+  "500 for an unknown id": [
+    (reply, _, answer) => (reply.status === 404 ? answer(500) : reply),
+    /404 for an unknown work_id.*500/,
+  ],
+  "a 200 with an error": [on(404, () => ({ status: 200 })), /404 for an unknown work_id.*200/],
+  "a redirect": [
+    on(404, () => ({ status: 302, headers: { location: "/elsewhere" } })),
+    /404 for an unknown work_id.*302/,
+  ],
+  "another error type": [
+    inError((error) => ({ ...error, type: "missing" })),
+    /error\.type must be equal to constant.*"missing"/,
+  ],
+  "another object type of an error": [
+    problem((body) => ({ ...body, type: "problem" })),
+    /type must be equal to constant.*"problem"/,
+  ],
+  "no request_id": [
+    problem((body) => without(body, "request_id")),
+    /must have required property 'request_id'/,
+  ],
+  "another request_id": [
+    problem((body) => ({ ...body, request_id: "7f" })),
+    /request_id .*, as in the request.*"7f"/,
+  ],
+  "no message": [
+    inError((error) => without(error, "message")),
+    /error must have required property 'message'/,
+  ],
+  "an error as text": [
+    problem((body) => ({ ...body, error: "not found" })),
+    /error must be object.*"not found"/,
+  ],
+  "an envelope in an array": [problem((body) => [body]), /a JSON object on 404/],
+  "an empty error": [on(404, () => ({ body: "" })), /a JSON object on 404.*0 characters/],
+  "an HTML error": [
+    on(404, () => ({ headers: { "content-type": "text/html" }, body: "<h1>404</h1>" })),
+    /Content-Type application\/json on 404.*text\/html/,
+  ],
+  "camel case": [
+    item(({ created_at, ...rest }) => ({ ...rest, createdAt: created_at })),
+    /must have required property 'created_at'/,
+  ],
+  "a field less": [item((body) => without(body, "metadata")), /must have required property 'metadata'/],
+  "a number for a string": [item((body) => ({ ...body, state: 3 })), /state must be string.*3/],
+  "a null more": [item((body) => ({ ...body, created_at: null })), /created_at must be string.*null/],
+  "local time": [
+    item((body) => ({ ...body, created_at: "2026-07-01T10:15:01" })),
+    /created_at must match format "date-time"/,
+  ],
+  "seconds since 1970": [
+    item((body) => ({ ...body, created_at: 1782893701 })),
+    /created_at must be string.*1782893701/,
+  ],
+  "another kind of object": [
+    item((body) => ({ ...body, type: "session" })),
+    /type must be equal to constant.*"session"/,
+  ],
+  "another prefix": [item((body) => ({ ...body, id: "item_own" })), /id must match pattern.*"item_own"/],
+  "no prefix in a nested id": [
+    item((body) => ({ ...body, data: { type: "session", id: "1" } })),
+    /data.*must match pattern.*"1"/,
+  ],
+  "a number in metadata": [
+    item((body) => ({ ...body, metadata: { job: 1 } })),
+    /metadata.*must be string.*1/,
+  ],
+  "a wrapper": [item((body) => ({ data: body })), /must have required property 'id'/],
+  "another work item": [
+    item((body) => ({ ...body, id: "work_other" })),
+    /id "work_own", as in the request.*"work_other"/,
+  ],
+  "an item of another Environment": [
+    served(({ authorization, work }) => authorization === `Bearer ${world.token}` && work === world.work),
+    /404 for an unknown environment_id.*200/,
+  ],
+  "a word for an id, such as poll": [
+    served(
+      ({ authorization, environment, work }) =>
+        authorization === `Bearer ${world.token}` &&
+        environment === world.environment &&
+        !work.startsWith("work_"),
+    ),
+    /400 or 404 for a malformed work_id.*200/,
+  ],
+  "no check of credentials": [
+    served(({ authorization, key }) => !authorization && !key),
+    /401 for no credentials.*200/,
+  ],
+  "any token": [
+    served(({ authorization }) => authorization === "Bearer pt-unknown"),
+    /401 for an unknown token.*200/,
+  ],
+  "another scheme": [
+    served(({ authorization }) => /^Basic /.test(authorization ?? "")),
+    /401 for another scheme.*200/,
+  ],
+  "an empty token": [
+    served(({ authorization }) => authorization === "Bearer"),
+    /401 for a scheme without a token.*200/,
+  ],
+  "a token in another header": [served(({ key }) => key), /401 for a token in another header.*200/],
+  "no Content-Type": [
+    on(200, () => ({ headers: {} })),
+    /Content-Type application\/json on 200.*no Content-Type/,
+  ],
+  "another media type": [
+    on(404, () => ({ headers: { "content-type": "application/problem+json" } })),
+    /Content-Type application\/json on 404.*problem\+json/,
+  ],
+  "another charset": [
+    on(200, () => ({ headers: { "content-type": "application/json; charset=iso-8859-1" } })),
+    /JSON in UTF-8 on 200.*iso-8859-1/,
+  ],
+  "a body that is no JSON": [on(200, () => ({ body: "{'id': 'work_own'}" })), /a JSON object on 200/],
+  "a body cut short": [on(200, () => ({ reset: "within" })), /200 for what exists/],
+  "a reset connection": [on(404, () => ({ reset: "before" })), /404 for an unknown work_id/],
+};
+
+/** Changes that break nothing, but that the contract does not document. */
+export const undocumented: Record<string, Fault> = {
+  "a field more": item((body) => ({ ...body, priority: 1 })),
+  "a nested field more": item((body) => ({ ...body, data: { ...(body["data"] as Body), title: "t" } })),
+  "another state": item((body) => ({ ...body, state: "paused" })),
+  "another kind of work": item((body) => ({ ...body, data: { ...(body["data"] as Body), type: "batch" } })),
+};

@@ -1,0 +1,68 @@
+import { randomBytes } from "node:crypto";
+import type { Operation, Parameter } from "./contract.ts";
+import type { Probe } from "./exchange.ts";
+import { refusedProbes } from "./probes.ts";
+
+/** What is known of the server: ids by parameter, and Environments that answer with an error. */
+export interface Known {
+  /** Ids of things that exist and that the token may see, such as `work_id`; those that are missing are made up. */
+  ids: Record<string, string>;
+  /** An Environment that the token may not see. */
+  foreign?: string | undefined;
+  /** An Environment that is not self-hosted. */
+  cloud?: string | undefined;
+}
+
+/** An answer that cannot be provoked, and why. */
+export interface NotRun {
+  operation: Operation;
+  name: string;
+  statuses: number[];
+  reason: string;
+}
+
+/** Every documented status of an operation, as a request to a live server that provokes it, where there is one. */
+export function liveProbes(operation: Operation, { ids, foreign, cloud }: Known): (Probe | NotRun)[] {
+  const inPath = operation.parameters.filter(({ in: place }) => place === "path");
+  const params = Object.fromEntries(inPath.map((one) => [one.name, ids[one.name] ?? madeUp(one)]));
+  const missing = inPath.filter(({ name }) => !ids[name]).map(({ name }) => flagOf(name));
+  const success = operation.answers.map(({ status }) => status).filter((status) => status < 300);
+  const given = { operation, name: "what exists", params, statuses: success };
+  const environment = (kind: string, flag: string, status: number, id: string | undefined) => {
+    const row = { operation, name: `an Environment that ${kind}`, statuses: [status] };
+    if (!("environment_id" in params)) return [];
+    return [id ? { ...row, params: { ...params, environment_id: id } } : { ...row, reason: `needs ${flag}` }];
+  };
+  const rows: (Probe | NotRun)[] = [
+    missing.length > 0 ? { ...given, reason: `needs ${missing.join(" and ")}` } : given,
+    ...inPath.map((one) => ({
+      operation,
+      name: `an unknown ${one.name}`,
+      params: { ...params, [one.name]: madeUp(one) },
+      statuses: [404],
+    })),
+    ...environment("the token may not see", "--foreign-environment", 403, foreign),
+    ...environment("is not self-hosted", "--cloud-environment", 400, cloud),
+    ...refusedProbes(operation, params),
+    { operation, name: "an unknown token", params, authorization: "Bearer pt-unknown", statuses: [401] },
+  ];
+  const provoked = new Set(rows.flatMap(({ statuses }) => statuses));
+  const others = operation.answers.filter(({ status }) => !provoked.has(status));
+  return [
+    ...rows,
+    ...others.map(({ status, examples }) => ({
+      operation,
+      name: Object.keys(examples).join(", "),
+      statuses: [status],
+      reason: "cannot be provoked from outside",
+    })),
+  ];
+}
+
+/** The option that takes an id: `--work` for `work_id`. */
+export const flagOf = (parameter: string): string =>
+  `--${parameter.replace(/_id$/, "").replaceAll("_", "-")}`;
+
+/** An id of the right kind that nothing has. */
+const madeUp = ({ schema: { pattern = "" } }: Parameter): string =>
+  pattern.replace("^", "") + randomBytes(16).toString("hex");

@@ -1,0 +1,41 @@
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { readContract } from "./contract.ts";
+import { help, optionsOf } from "./options.ts";
+
+const contract = await readContract(fileURLToPath(import.meta.resolve("@qoder/work-spec/openapi.yaml")));
+const url = ["--base-url", "http://127.0.0.1:4010"];
+
+test("ids go to their parameters", () => {
+  const args = [...url, "--environment", "env_1", "--work", "work_1", "--cloud-environment", "env_2"];
+  expect(optionsOf(args, "pt-any", contract)).toMatchObject({
+    baseUrl: "http://127.0.0.1:4010",
+    known: { ids: { environment_id: "env_1", work_id: "work_1" }, cloud: "env_2", foreign: undefined },
+    strict: false,
+  });
+  expect(optionsOf(url, "pt-any", contract)?.known.ids).toStrictEqual({});
+});
+
+test.each<[args: string[], token: string, sentence: RegExp]>([
+  [url, "", /^set QODER_PAT to a Personal Access Token/],
+  [url, "pt-a\nb", /^set QODER_PAT/],
+  [[...url, "--work", "poll"], "pt-any", /^--work must match \^work_; received "poll"/],
+  [
+    [...url, "--foreign-environment", "x"],
+    "pt-any",
+    /^--foreign-environment must match \^env_; received "x"/,
+  ],
+  [["--base-url", "api.example.com"], "pt-any", /such as https:.*; received "api.example.com"/],
+  [["--base-url", "http://me:pass@h"], "pt-any", /^--base-url must be .*; received "http:\/\/…@h"/],
+  [[], "pt-any", /^--base-url must be/],
+  [[...url, "--wrok", "work_1"], "pt-any", /^Unknown option '--wrok'/],
+])("%j is refused with a sentence", (args, token, sentence) => {
+  expect(() => optionsOf(args, token, contract)).toThrow(sentence);
+});
+
+test("--help is the text that names every parameter", () => {
+  expect(optionsOf(["--help"], "", contract)).toBeUndefined();
+  for (const { parameters } of contract.operations) {
+    for (const { name } of parameters) expect(help).toContain(`--${name.replace(/_id$/, "")} <id>`);
+  }
+});

@@ -1,0 +1,39 @@
+import { mkdir, writeFile } from "node:fs/promises";
+
+const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;" };
+const escaped = (text: string) => text.replace(/[&<]/g, (char) => entities[char] as string);
+const row = (tag: string, cells: string[]) =>
+  `<tr>${cells.map((cell) => `<${tag}>${escaped(cell)}</${tag}>`).join("")}</tr>`;
+
+/** Writes a table as a page in the output of the tests. */
+export async function tabulate(name: string, title: string, head: string[], rows: string[][]): Promise<void> {
+  const folder = new URL("../test-output/", import.meta.url);
+  await mkdir(folder, { recursive: true });
+  const html = `<!doctype html>
+<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>${escaped(title)}</title>
+<style>body{font:14px system-ui;margin:2rem;color-scheme:light dark}td,th{padding:.2rem 1rem .2rem 0;text-align:left;vertical-align:top}</style>
+<h1>${escaped(title)}</h1>
+<table>
+<thead>${row("th", head)}</thead>
+<tbody>
+${rows.map((cells) => row("td", cells)).join("\n")}
+</tbody>
+</table>
+`;
+  await writeFile(new URL(`${name}.html`, folder), html);
+}
+
+/** Columns of equal width for a terminal. */
+export function columns(rows: string[][]): string {
+  const widths =
+    rows[0]?.map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0))) ?? [];
+  return rows
+    .map((cells) =>
+      cells
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
+}

@@ -1,0 +1,81 @@
+import { createLogger, type IPrismDiagnostic } from "@stoplight/prism-core";
+import {
+  createInstance,
+  getHttpOperationsFromSpec,
+  type IHttpRequest,
+  type IHttpResponse,
+  ProblemJsonError,
+} from "@stoplight/prism-http";
+import { type Body, type Document, operationsOf } from "./contract.ts";
+import type { Exchange, Send } from "./exchange.ts";
+
+const config = {
+  isProxy: false,
+  checkSecurity: true,
+  validateRequest: true,
+  validateResponse: true,
+  errors: false,
+  upstreamProxy: undefined,
+  mock: { dynamic: false },
+} as const;
+const logger = createLogger("contract", { enabled: false });
+
+const requestOf = (url: string, headers: Record<string, string>, method = "GET"): IHttpRequest => {
+  const { pathname, searchParams } = new URL(url);
+  const query = Object.fromEntries(searchParams);
+  return { method: method.toLowerCase() as "get", url: { path: pathname, query }, headers };
+};
+
+export interface Diagnostics {
+  input: IPrismDiagnostic[];
+  output: IPrismDiagnostic[];
+}
+export type PrismJudge = (exchange: Exchange, body: Body) => Promise<Diagnostics>;
+
+/** What Prism says of a request and its body: Prism as it mocks, except that the answer has come from elsewhere. */
+export async function prismJudgeOf(document: Document): Promise<PrismJudge> {
+  const resources = await getHttpOperationsFromSpec(document);
+  return async ({ probe, request, response }, body) => {
+    const { status: statusCode = 0, headers = {} } = response ?? {};
+    const recorded: IHttpResponse = { statusCode, headers, body };
+    const prism = createInstance(config, { logger, mock: () => () => ({ _tag: "Right", right: recorded }) });
+    const sent = requestOf(request.url, { ...request.headers, authorization: "Bearer given" });
+    const result = await prism.request(sent, resources)();
+    if (result._tag === "Left") {
+      return { input: [{ message: result.left.message, severity: 0 }], output: [] };
+    }
+    const { input, output } = result.right.validations;
+    // A probe that is wrong on purpose is not the client's request. The judge has looked at the media type.
+    return {
+      input: probe.pastClient ? [] : input,
+      output: output.filter(({ path }) => path?.[0] === "body"),
+    };
+  };
+}
+
+/** A server in this process that follows a document: Prism, without sockets. */
+export async function serverOf(document: Document): Promise<Send> {
+  const resources = await getHttpOperationsFromSpec(document);
+  const answers = operationsOf(document).flatMap((operation) => operation.answers);
+  const prism = createInstance({ ...config, validateResponse: false }, { logger });
+  return async ({ method, url, headers }) => {
+    const exampleKey = /example=(\w+)/.exec(headers.get("prefer") ?? "")?.[1] ?? "";
+    // The document may have moved an example to another status.
+    const code = answers.find(({ examples }) => exampleKey in examples)?.status;
+    const mock = code ? { dynamic: false, code, exampleKey } : config.mock;
+    const request = requestOf(url, Object.fromEntries(headers), method);
+    const result = await prism.request(request, resources, { ...config, mock })();
+    if (result._tag === "Left") {
+      const problem = ProblemJsonError.toProblemJson(result.left);
+      return Response.json(problem, {
+        status: problem.status,
+        headers: { "content-type": "application/problem+json" },
+      });
+    }
+    const { statusCode, headers: sent, body } = result.right.output;
+    const answer = typeof body === "string" ? JSON.parse(body) : body;
+    const id = headers.get("x-request-id");
+    if (id && typeof answer.request_id === "string") answer.request_id = id;
+    return new Response(JSON.stringify(answer), { status: statusCode, headers: { ...sent } });
+  };
+}

@@ -1,0 +1,60 @@
+import { styleText } from "node:util";
+import type { Report, Row } from "./conformance.ts";
+
+const marks = {
+  passed: styleText("green", "pass"),
+  broken: styleText("red", "FAIL"),
+  undocumented: styleText("yellow", "note"),
+  "not run": styleText("dim", "  - "),
+};
+
+/** The report for people: a line for each request, and what to know where one did not pass. */
+export function tableOf({ server, rows }: Report): string {
+  const width = Math.max(...rows.map(({ name }) => name.length));
+  const lines = rows.flatMap(({ result, statuses, name, reason, findings, repeat }) => [
+    `${marks[result]}  ${statuses.join("/").padEnd(7)}  ${name.padEnd(width)}  ${reason ? `not run: ${reason}` : ""}`.trimEnd(),
+    ...findings.flatMap(({ verdict, demanded, received, place }) => [
+      `      ${verdict === "broken" ? "demanded" : "expected"}  ${demanded} (${place})`,
+      `      received  ${received}`,
+    ]),
+    ...(findings.length > 0 ? [`      repeat    ${repeat}`] : []),
+  ]);
+  return [`${server} against the spec`, "", ...lines, "", summaryOf(rows)].join("\n");
+}
+
+const summaryOf = (rows: Row[]): string =>
+  Object.keys(marks)
+    .map((result) => `${rows.filter((row) => row.result === result).length} ${result}`)
+    .join(", ");
+
+/** The report for CI, as JUnit XML. With `strict`, what is undocumented has failed. */
+export function junitOf({ server, rows }: Report, strict: boolean): string {
+  const failed = (row: Row) => hasFailed(row, strict);
+  const cases = rows.map((row) => {
+    const { operation, name, statuses, findings, reason, repeat } = row;
+    const text = findings
+      .map(({ demanded, received, place }) => `demanded ${demanded} (${place}); received ${received}`)
+      .join("\n");
+    const inner = failed(row)
+      ? `<failure message="${escaped(text.split("\n")[0] ?? "")}">${escaped(`${text}\n${repeat}`)}</failure>`
+      : row.result === "not run"
+        ? `<skipped message="${escaped(reason ?? "")}"/>`
+        : text && `<system-out>${escaped(text)}</system-out>`;
+    return `  <testcase classname="${escaped(operation)}" name="${escaped(`${statuses.join("/")} ${name}`)}">${inner}</testcase>\n`;
+  });
+  const count = (chosen: (row: Row) => boolean) => rows.filter(chosen).length;
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<testsuite name="${escaped(server)}" tests="${rows.length}" failures="${count(failed)}" skipped="${count(({ result }) => result === "not run")}">
+${cases.join("")}</testsuite>
+`;
+}
+
+/** Whether a row makes the run fail. */
+export const hasFailed = ({ result }: Row, strict: boolean): boolean =>
+  result === "broken" || (strict && result === "undocumented");
+
+const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+
+/** XML has no place for most control characters, not even escaped. */
+const escaped = (text: string): string =>
+  text.replace(/[&<>"]/g, (char) => entities[char] as string).replace(/[^\P{Cc}\n\t]/gu, "�");
