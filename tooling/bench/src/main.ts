@@ -3,7 +3,10 @@ import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import repository from "../../../package.json" with { type: "json" };
 
-const benchmarks = new Map([["client", () => import("./client.ts")]]);
+const benchmarks = new Map<string, () => Promise<{ run: () => Promise<string> }>>([
+  ["client", () => import("./client.ts")],
+  ["contract", () => import("./contract.ts")],
+]);
 
 const [name = ""] = process.argv.slice(2);
 const load = benchmarks.get(name);
