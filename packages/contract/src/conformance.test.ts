@@ -18,7 +18,7 @@ const known = {
 };
 const check = (baseUrl: string, options = {}) =>
   conformanceOf({
-    operations: contract.operations,
+    operations: [operation],
     judge,
     baseUrl,
     token: world.token,
@@ -28,7 +28,7 @@ const check = (baseUrl: string, options = {}) =>
   });
 
 test("a server that keeps the contract passes, and what cannot be provoked is not run, with the reason", async () => {
-  await using server = await startDriftingServer(operation);
+  await using server = await startDriftingServer(contract.operations);
   const { rows } = await check(server.url);
   expect(rows.filter(({ result }) => result !== "passed")).toMatchObject([
     { statuses: [500], result: "not run", reason: "cannot be provoked from outside" },
@@ -38,7 +38,7 @@ test("a server that keeps the contract passes, and what cannot be provoked is no
 });
 
 test("without ids only what needs none is run", async () => {
-  await using server = await startDriftingServer(operation);
+  await using server = await startDriftingServer(contract.operations);
   const { rows } = await check(server.url, { known: { ids: {} } });
   expect(rows.filter(({ result }) => result === "not run").map(({ reason }) => reason)).toStrictEqual([
     "needs --environment and --work",
@@ -51,7 +51,7 @@ test("without ids only what needs none is run", async () => {
 
 describe("a server with a fault fails, with a sentence that names it", () => {
   test.each(Object.entries(faults))("%s", async (_, [fault, sentence]) => {
-    await using server = await startDriftingServer(operation, fault);
+    await using server = await startDriftingServer(contract.operations, fault);
     const { rows } = await check(server.url);
     const broken = rows.filter(({ result }) => result === "broken");
     const sentences = broken.flatMap(({ findings }) =>
@@ -66,7 +66,7 @@ describe("a server with a fault fails, with a sentence that names it", () => {
 });
 
 test.each(Object.entries(undocumented))("%s is undocumented, and breaks nothing", async (_, fault) => {
-  await using server = await startDriftingServer(operation, fault);
+  await using server = await startDriftingServer(contract.operations, fault);
   const { rows } = await check(server.url);
   expect(rows.filter(({ result }) => result !== "passed")).toMatchObject([
     { result: "undocumented", findings: [{ verdict: "undocumented" }] },
@@ -75,7 +75,7 @@ test.each(Object.entries(undocumented))("%s is undocumented, and breaks nothing"
 });
 
 test("requests are not sent faster than asked", async () => {
-  await using server = await startDriftingServer(operation);
+  await using server = await startDriftingServer(contract.operations);
   await check(server.url, { pause: 20, known: { ids: {} } });
   const gaps = server.times.slice(1).map((time, at) => time - (server.times[at] ?? 0));
   expect(gaps.length).toBeGreaterThan(5);
@@ -83,7 +83,7 @@ test("requests are not sent faster than asked", async () => {
 });
 
 test("a refused token, or no answer, stops the run at once", async () => {
-  await using server = await startDriftingServer(operation);
+  await using server = await startDriftingServer(contract.operations);
   const refused = await check(server.url, { token: "pt-expired" });
   expect(server.times).toHaveLength(1);
   expect(refused.stopped).toBe("token");
@@ -98,7 +98,7 @@ test("a refused token, or no answer, stops the run at once", async () => {
 });
 
 test("the token is not in the report, even if the server sends it back", async () => {
-  await using server = await startDriftingServer(operation, (reply, { authorization }) =>
+  await using server = await startDriftingServer(contract.operations, (reply, { authorization }) =>
     reply.status === 200 ? { ...reply, body: { ...(reply.body as object), type: authorization } } : reply,
   );
   const report = await check(server.url);

@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { type Mock, startMock } from "@qoder/work-mock";
 import { editedCopy } from "@qoder/work-spec/edited-copy.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Contract, readContract, sampleOf } from "./contract.ts";
+import { type Contract, type Operation, readContract, sampleOf } from "./contract.ts";
 import { type Cell, coverageOf } from "./coverage.ts";
 import { type Exchange, exchangeOf } from "./exchange.ts";
 import { type Finding, judgeOf } from "./judge.ts";
@@ -11,6 +11,7 @@ import { completeBody, documentedProbes, refusedProbes } from "./probes.ts";
 
 const spec = fileURLToPath(import.meta.resolve("@qoder/work-spec/openapi.yaml"));
 const contract = await readContract(spec);
+const [operation] = contract.operations as [Operation];
 const unexercised = (cells: Cell[]) =>
   cells.filter(({ cases }) => cases.length === 0).map(({ part, at, rule }) => `${part} ${at} ${rule}`);
 
@@ -84,7 +85,7 @@ test("a cell that no case exercises is named", () => {
   const fewer = (left: (name: string) => boolean) =>
     unexercised(
       coverageOf(
-        contract.operations,
+        [operation],
         exchanges.filter(({ probe }) => left(probe.name)),
       ),
     );
@@ -106,6 +107,6 @@ test("a new state without an example is a cell that no case exercises", async ()
       text.replace("  - stopped\n", "  - stopped\n  - paused\n"),
   });
   const edited = await readContract(copy.file);
-  const cells = coverageOf(edited.operations, await exchangesOf(edited, mock.url));
+  const cells = coverageOf(edited.operations.slice(0, 1), await exchangesOf(edited, mock.url));
   expect(unexercised(cells)).toStrictEqual(['200 application/json /state enum "paused"']);
 });

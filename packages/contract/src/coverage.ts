@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Answer, Body, Operation, Schema } from "./contract.ts";
 import type { Exchange } from "./exchange.ts";
 
@@ -12,19 +13,41 @@ export interface Cell {
   cases: string[];
 }
 
-/** Every cell that the operations define, with the names of the exchanges that exercise it. */
+/**
+ * Every cell that the operations define, with the names of the exchanges that exercise it. Where two operations have
+ * the same schema, a rule in it is exercised by what exercises it in either.
+ */
 export function coverageOf(operations: Operation[], exchanges: Exchange[]): Cell[] {
-  return operations.flatMap((operation) => {
+  const drafts = operations.flatMap((operation) => {
     const own = exchanges.filter(({ probe, response }) => probe.operation === operation && response);
-    const namesOf = (chosen: Exchange[]) => [...new Set(chosen.map(({ probe }) => probe.name))];
     return [
       ...requestCells(operation, own),
       ...operation.answers.flatMap((answer) => answerCells(answer, own)),
-    ].map(({ exercisedBy, ...cell }) => ({ operation: operation.id, ...cell, cases: namesOf(exercisedBy) }));
+    ].map((draft) => ({ operation, draft }));
+  });
+  return drafts.map(({ operation, draft: { exercisedBy, schema, ...cell } }) => {
+    const elsewhere = () =>
+      drafts.filter(
+        (other) =>
+          other.operation !== operation &&
+          other.draft.rule === cell.rule &&
+          schema !== undefined &&
+          isDeepStrictEqual(other.draft.schema, schema),
+      );
+    const found =
+      exercisedBy.length > 0 ? exercisedBy : elsewhere().flatMap(({ draft }) => draft.exercisedBy);
+    const names = found.map(({ probe }) =>
+      probe.operation === operation ? probe.name : `${probe.operation.id} ${probe.name}`,
+    );
+    return { operation: operation.id, ...cell, cases: [...new Set(names)] };
   });
 }
 
-type Draft = Omit<Cell, "operation" | "cases"> & { exercisedBy: Exchange[] };
+type Draft = Omit<Cell, "operation" | "cases"> & {
+  exercisedBy: Exchange[];
+  /** The schema that has the rule, where one has. */
+  schema?: Schema;
+};
 
 /** A rule for requests has two cells: a request that keeps it is served, and one that breaks it is refused. */
 function requestCells({ parameters }: Operation, exchanges: Exchange[]): Draft[] {
@@ -37,14 +60,13 @@ function requestCells({ parameters }: Operation, exchanges: Exchange[]): Draft[]
   ];
   return [
     ...cells("security", "credentials", ({ probe }) => probe.authorization !== undefined),
-    ...parameters.flatMap(({ name, schema: { pattern } }): Draft[] =>
-      pattern
-        ? cells(
-            name,
-            `pattern ${pattern}`,
-            ({ probe }) => !new RegExp(pattern).test(String(probe.params[name])),
-          )
-        : [{ part: "request", at: name, rule: "parameter", exercisedBy: served }],
+    ...parameters.flatMap(({ name, schema }) =>
+      Object.entries(schema).flatMap(([keyword, limit]): Draft[] => {
+        if (/^(description|title|examples|x-.*)$/.test(keyword)) return [];
+        const rule = `${keyword} ${limit}`;
+        if (keyword !== "pattern") return [{ part: "request", at: name, rule, exercisedBy: served }];
+        return cells(name, rule, ({ probe }) => !new RegExp(limit).test(String(probe.params[name])));
+      }),
     ),
   ];
 }
@@ -66,10 +88,11 @@ function answerCells({ status, mediaType, schema, examples }: Answer, exchanges:
   return [
     { part, at: "", rule: "status and media type", exercisedBy: own },
     ...cells,
-    ...[...rules].map(([key, { at, rule }]) => ({
+    ...[...rules].map(([key, { at, rule, schema: own }]) => ({
       part,
       at,
       rule,
+      schema: own,
       exercisedBy: traces.filter(({ keys }) => keys.has(key)).map(({ exchange }) => exchange),
     })),
   ];
@@ -80,6 +103,7 @@ interface Rule {
   rule: string;
   /** Whether the value is one that the rule speaks of. */
   met: boolean;
+  schema: Schema;
 }
 const keyOf = ({ at, rule }: Rule) => `${at} ${rule}`;
 
@@ -102,22 +126,23 @@ function* rulesOf(schema: Schema, value: unknown, at = ""): Generator<Rule> {
   const fields = (kindOf(value) === "object" ? value : {}) as Body;
   for (const type of [schema.type ?? []].flat()) {
     const met = kindOf(value) === type || (type === "number" && typeof value === "number");
-    yield { at, rule: `type ${type}`, met };
+    yield { at, rule: `type ${type}`, met, schema };
   }
   for (const known of schema.enum ?? [])
-    yield { at, rule: `enum ${JSON.stringify(known)}`, met: value === known };
+    yield { at, rule: `enum ${JSON.stringify(known)}`, met: value === known, schema };
   for (const [keyword, limit] of Object.entries(schema)) {
     if (otherKeywords.test(keyword)) continue;
-    yield { at, rule: `${keyword} ${JSON.stringify(limit)}`, met: present && value !== null };
+    yield { at, rule: `${keyword} ${JSON.stringify(limit)}`, met: present && value !== null, schema };
   }
-  for (const name of schema.required ?? []) yield { at, rule: `required ${name}`, met: name in fields };
+  for (const name of schema.required ?? [])
+    yield { at, rule: `required ${name}`, met: name in fields, schema };
   for (const [name, property] of Object.entries(schema.properties ?? {})) {
     yield* rulesOf(property, fields[name], `${at}/${name}`);
   }
   const others = Object.keys(fields).filter((name) => !schema.properties?.[name]);
-  if (schema.propertyNames) yield { at, rule: "propertyNames", met: others.length > 0 };
+  if (schema.propertyNames) yield { at, rule: "propertyNames", met: others.length > 0, schema };
   if (typeof schema.additionalProperties === "object") {
-    yield { at, rule: "additionalProperties", met: others.length > 0 };
+    yield { at, rule: "additionalProperties", met: others.length > 0, schema };
     for (const name of others.length > 0 ? others : [""]) {
       yield* rulesOf(schema.additionalProperties, fields[name], `${at}/*`);
     }

@@ -1,23 +1,29 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Body, Operation } from "./contract.ts";
+import type { Operation } from "./contract.ts";
 import { type Call, type Fault, type Reply, world } from "./faults.ts";
 
-/** A server of the contract's first operation on 127.0.0.1, which keeps the contract but for one fault. */
-export async function startDriftingServer({ path, answers }: Operation, fault: Fault = (reply) => reply) {
-  const template = new RegExp(`^${path.replace(/\{[^}]+\}/g, "([^/]+)")}$`);
-  const bodyOf = (status: number): Body =>
-    Object.values(answers.find((answer) => answer.status === status)?.examples ?? {})[0] ?? {};
+/** A server of these operations on 127.0.0.1, which keeps the contract but for one fault. */
+export async function startDriftingServer(operations: Operation[], fault: Fault = (reply) => reply) {
+  const routes = operations.map(({ path, answers }) => ({
+    answers,
+    template: new RegExp(`^${path.replace(/\{([^}]+)\}/g, "(?<$1>[^/]+)")}$`),
+  }));
   const times: number[] = [];
   const server = createServer(({ url = "", headers }, response) => {
     times.push(performance.now());
-    const [, environment = "", work = ""] = template.exec(url) ?? [];
+    const { answers = [], template } = routes.find((one) => one.template.test(url)) ?? {};
+    const { environment_id: environment = "", work_id: work } = template?.exec(url)?.groups ?? {};
     const requestId = String(headers["x-request-id"] ?? crypto.randomUUID());
     const { authorization } = headers;
     const call = { authorization, key: "x-api-key" in headers, environment, work, requestId };
     const answer = (status: number): Reply => {
-      const ids = status < 300 ? { id: work, environment_id: environment } : { request_id: requestId };
-      return { status, headers: { "content-type": "application/json" }, body: { ...bodyOf(status), ...ids } };
+      const found = answers.find((one) => one.status === status);
+      const body = Object.values(found?.examples ?? {})[0] ?? {};
+      const ids = { id: work, environment_id: environment, request_id: requestId };
+      const own = Object.entries(ids).filter(([name]) => name in body);
+      const headers = { "content-type": "application/json" };
+      return { status, headers, body: { ...body, ...Object.fromEntries(own) } };
     };
     const reply = fault(answer(statusOf(call)), call, answer);
     if (reply.reset === "before") return void response.destroy();
@@ -42,5 +48,5 @@ function statusOf({ authorization, environment, work }: Call): number {
   if (authorization !== `Bearer ${world.token}`) return 401;
   if (environment === world.foreign) return 403;
   if (environment === world.cloud) return 400;
-  return environment === world.environment && work === world.work ? 200 : 404;
+  return environment === world.environment && (work ?? world.work) === world.work ? 200 : 404;
 }

@@ -22,7 +22,8 @@ export interface Call {
   authorization: string | undefined;
   key: boolean;
   environment: string;
-  work: string;
+  /** Undefined where the path has none. */
+  work: string | undefined;
   requestId: string;
 }
 
@@ -141,7 +142,7 @@ export const faults: Record<string, [fault: Fault, sentence: RegExp]> = {
       ({ authorization, environment, work }) =>
         authorization === `Bearer ${world.token}` &&
         environment === world.environment &&
-        !work.startsWith("work_"),
+        !work?.startsWith("work_"),
     ),
     /400 or 404 for a malformed work_id.*200/,
   ],

@@ -100,8 +100,8 @@ function schemaDraft(answer: Answer, body: Body, { path = [], code, message }: I
   const pointer = [...answer.pointer];
   for (const name of names) {
     const property = schema.properties?.[name];
-    pointer.push(...(property ? ["properties", name] : ["additionalProperties"]));
-    schema = property ?? (schema.additionalProperties as Schema | undefined) ?? {};
+    pointer.push(...(property ? ["properties", name] : [schema.items ? "items" : "additionalProperties"]));
+    schema = property ?? schema.items ?? (schema.additionalProperties as Schema | undefined) ?? {};
     value = (value as Body | null)?.[name];
   }
   const keyword = String(code);
@@ -164,6 +164,10 @@ function clientDrafts({ probe, client, response }: Exchange, body: Body): Draft[
 }
 
 function unknownFields(schema: Schema, value: unknown, prefix = ""): string[] {
+  const { items } = schema;
+  if (items && Array.isArray(value)) {
+    return value.flatMap((item, at) => unknownFields(items, item, `${prefix}${at}.`));
+  }
   if (!schema.properties || typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([name, inner]) => {
     const property = schema.properties?.[name];

@@ -46,10 +46,12 @@ export function liveProbes(operation: Operation, { ids, foreign, cloud }: Known)
     ...refusedProbes(operation, params),
     { operation, name: "an unknown token", params, authorization: "Bearer pt-unknown", statuses: [401] },
   ];
-  const provoked = new Set(rows.flatMap(({ statuses }) => statuses));
+  const documented = operation.answers.map(({ status }) => status);
+  const possible = rows.filter(({ statuses }) => statuses.some((status) => documented.includes(status)));
+  const provoked = new Set(possible.flatMap(({ statuses }) => statuses));
   const others = operation.answers.filter(({ status }) => !provoked.has(status));
   return [
-    ...rows,
+    ...possible,
     ...others.map(({ status, examples }) => ({
       operation,
       name: Object.keys(examples).join(", "),

@@ -130,11 +130,13 @@ function changed(schema: Schema, [name, ...rest]: string[], change: SchemaChange
   const property = schema.properties?.[name];
   if (property)
     return { ...schema, properties: { ...schema.properties, [name]: changed(property, rest, change) } };
+  if (schema.items) return { ...schema, items: changed(schema.items, rest, change) };
   return { ...schema, additionalProperties: changed(schema.additionalProperties as Schema, rest, change) };
 }
 
 function used(value: unknown, [name, ...rest]: string[], use: SchemaChange["use"]): unknown {
   if (name === undefined) return use(value);
+  if (Array.isArray(value)) return value.map((one) => used(one, rest, use));
   const body = value as Body;
   const names = name === "*" ? Object.keys(body) : [name];
   return { ...body, ...Object.fromEntries(names.map((one) => [one, used(body[one], rest, use)])) };

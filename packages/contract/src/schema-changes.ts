@@ -3,7 +3,7 @@ import type { Body, Schema } from "./contract.ts";
 /** One change of a schema, and how an answer makes use of it. */
 export interface SchemaChange {
   kind: string;
-  /** What is changed: names of properties from the body on; `*` for every value of a map. */
+  /** What is changed: names of properties from the body on; `*` for every value of a map or a list. */
   at: string[];
   /** Whether the changed schema allows what the true one does not. An `enum` is open, and so are objects. */
   breaking: boolean;
@@ -22,11 +22,12 @@ export function schemaChanges(schema: Schema, at: string[] = []): SchemaChange[]
     ...stringChanges(schema),
     ...objectChanges(schema),
   ];
-  const { properties = {}, additionalProperties } = schema;
+  const { properties = {}, additionalProperties, items } = schema;
   return [
     ...own.map(([kind, breaking, change, use = same]) => ({ kind, at, breaking, change, use })),
     ...Object.entries(properties).flatMap(([name, property]) => schemaChanges(property, [...at, name])),
     ...(typeof additionalProperties === "object" ? schemaChanges(additionalProperties, [...at, "*"]) : []),
+    ...(items ? schemaChanges(items, [...at, "*"]) : []),
   ];
 }
 
@@ -39,7 +40,9 @@ function typeChanges({ type }: Schema): Change[] {
   const types = [type ?? []].flat();
   const others = types.filter((one) => one !== "null");
   return [
-    ["another type", true, (schema) => ({ ...schema, ...plain, type: "integer" }), () => 7],
+    /integer|number/.test(others.join())
+      ? ["another type", true, (schema) => ({ ...schema, ...plain, type: "string" }), () => "7"]
+      : ["another type", true, (schema) => ({ ...schema, ...plain, type: "integer" }), () => 7],
     others.length < types.length
       ? [
           "null less",
