@@ -77,6 +77,9 @@ export function planOf(operation: Operation, answer: Answer): Plan {
   for (const [name, value] of Object.entries(headers)) {
     validateHeaderName(name);
     validateHeaderValue(name, value);
+    if (/^(content-length|transfer-encoding)$/i.test(name)) {
+      throw new Error(`headers must not have ${name}: the mock frames the body; received "${value}"`);
+    }
   }
   if (reset) return { delay, send: "reset" };
   const documented = operation.responses.some(({ code }) => code === String(status));

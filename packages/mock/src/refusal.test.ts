@@ -89,15 +89,18 @@ test.each(["POST", "OPTIONS", "HEAD"])("%s gets a 405 that names the methods", a
   expect(body).toStrictEqual(method === "HEAD" ? undefined : envelope("invalid_request_error", message));
 });
 
-test.each(["text/html", "foo", "application/json;q=0", "application/json; q=0.000, text/*"])(
-  "Accept: %s gets a 406",
-  async (accept) => {
-    const { status, body } = await ask(item, { ...token, accept });
-    expect(status).toBe(406);
-    const message = `the answers are application/json, but Accept is "${accept}"`;
-    expect(body).toStrictEqual(envelope("invalid_request_error", message));
-  },
-);
+test.each([
+  "text/html",
+  "foo",
+  "application/json;q=0",
+  "application/json; q=0.000, text/*",
+  "application/json;q=0, */*",
+])("Accept: %s gets a 406", async (accept) => {
+  const { status, body } = await ask(item, { ...token, accept });
+  expect(status).toBe(406);
+  const message = `the answers are application/json, but Accept is "${accept}"`;
+  expect(body).toStrictEqual(envelope("invalid_request_error", message));
+});
 
 test.each([
   "",

@@ -180,6 +180,7 @@ test.each([
   [{ status: 503, delay: -1 }, "delay must be 0 to 2147483647 ms; received -1"],
   [{ status: 503, delay: Infinity }, "delay must be 0 to 2147483647 ms; received Infinity"],
   [{ status: 503, headers: { "a b": "" } }, 'Header name must be a valid HTTP token ["a b"]'],
+  [{ status: 503, headers: { "Content-Length": "9" } }, "headers must not have Content-Length"],
   [{ status: 503, headers: { a: "\n" } }, 'Invalid character in header content ["a"]'],
 ])("%j is refused", (answer, message) => {
   expect(() => mock.reply(answer)).toThrow(message);

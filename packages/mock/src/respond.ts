@@ -91,11 +91,14 @@ async function answer(script: Script, request: Asked, operation: Operation): Pro
   return { status: output.statusCode, headers, body: JSON.stringify(output.body), delay, violations };
 }
 
-/** Whether an `Accept` header has a media type: https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1 */
+/** Whether an `Accept` header has a media type; its closest range decides. (RFC 9110, section 12.5.1) */
 function accepts(accept: string | undefined, type: string): boolean {
-  const ranges = new Set([type, type.replace(/\/.*/, "/*"), "*/*"]);
-  return (accept || "*/*").split(",").some((entry) => {
+  const entries = (accept || "*/*").split(",").map((entry) => {
     const [range = "", ...params] = entry.split(";").map((part) => part.trim().toLowerCase());
-    return ranges.has(range) && !params.some((param) => /^q=0(\.0*)?$/.test(param));
+    return { range, accepted: !params.some((param) => /^q=0(\.0*)?$/.test(param)) };
   });
+  const closest = [type, type.replace(/\/.*/, "/*"), "*/*"].flatMap((range) =>
+    entries.filter((entry) => entry.range === range),
+  );
+  return closest[0]?.accepted ?? false;
 }
