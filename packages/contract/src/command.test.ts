@@ -94,4 +94,5 @@ test.concurrent("a wrong command line exits with 2, in one line, and nothing is 
     stderr: 'conformance: --work must match ^work_; received "poll".\n',
   });
   expect(server.times).toHaveLength(0);
+  expect((await conformance([world.token])).stderr).toContain("Unexpected argument '$QODER_PAT'");
 });

@@ -1,10 +1,12 @@
 import { fileURLToPath } from "node:url";
+import { stripVTControlCharacters } from "node:util";
 import { describe, expect, test, vi } from "vitest";
-import { conformanceOf } from "./conformance.ts";
+import { conformanceOf, type Row } from "./conformance.ts";
 import { type Operation, readContract } from "./contract.ts";
 import { startDriftingServer } from "./drifting-server.ts";
-import { faults, undocumented, world } from "./faults.ts";
+import { type Fault, faults, undocumented, world } from "./faults.ts";
 import { judgeOf } from "./judge.ts";
+import { junitOf, tableOf } from "./report.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -37,22 +39,27 @@ test("a server that keeps the contract passes, and what cannot be provoked is no
   expect(statuses).toStrictEqual(new Set(operation.answers.map(({ status }) => status)));
 });
 
-test("without ids only what needs none is run", async () => {
+test("without ids only what says something without them is run", async () => {
   await using server = await startDriftingServer(contract.operations);
   const { rows } = await check(server.url, { known: { ids: {} } });
-  expect(rows.filter(({ result }) => result === "not run").map(({ reason }) => reason)).toStrictEqual([
-    "needs --environment and --work",
-    "needs --foreign-environment",
-    "needs --cloud-environment",
-    "cannot be provoked from outside",
+  const notRun = rows.filter(({ result }) => result === "not run");
+  expect(notRun.map(({ name, reason }) => `${name} ${reason}`)).toStrictEqual([
+    "what exists needs --environment and --work",
+    "an unknown work_id needs --environment",
+    "an Environment that the token may not see needs --foreign-environment",
+    "an Environment that is not self-hosted needs --cloud-environment",
+    "a malformed environment_id needs --work",
+    "a malformed work_id needs --environment",
+    "internal_error cannot be provoked from outside",
   ]);
-  expect(rows.every(({ result }) => result === "not run" || result === "passed")).toBe(true);
+  expect(rows.filter((row) => !notRun.includes(row)).every(({ result }) => result === "passed")).toBe(true);
 });
 
 describe("a server with a fault fails, with a sentence that names it", () => {
   test.each(Object.entries(faults))("%s", async (_, [fault, sentence]) => {
     await using server = await startDriftingServer(contract.operations, fault);
-    const { rows } = await check(server.url);
+    const { rows, stopped } = await check(server.url);
+    expect(stopped).toBe(undefined);
     const broken = rows.filter(({ result }) => result === "broken");
     const sentences = broken.flatMap(({ findings }) =>
       findings.map(({ demanded, received, place }) => {
@@ -97,11 +104,96 @@ test("a refused token, or no answer, stops the run at once", async () => {
   expect(silent.rows.filter(({ result }) => result !== "not run")).toHaveLength(1);
 });
 
-test("the token is not in the report, even if the server sends it back", async () => {
-  await using server = await startDriftingServer(contract.operations, (reply, { authorization }) =>
-    reply.status === 200 ? { ...reply, body: { ...(reply.body as object), type: authorization } } : reply,
-  );
+describe("the token is not in the report, even if the server sends it back", () => {
+  const token = 'pt-ZQXJ"a\\b';
+  const inBody =
+    (text: string): Fault =>
+    (reply) => ({ ...reply, body: { type: text } });
+  const inHeader =
+    (value: string): Fault =>
+    (reply) => ({ ...reply, headers: { "content-type": value } });
+  test.each<[string, Fault]>([
+    ["as it is", inBody(token)],
+    ["where a long text is cut", inBody(`${"x".repeat(70)}${token}`)],
+    ["encoded for a URL", inBody(encodeURIComponent(token))],
+    ["in Base64", inBody(btoa(token))],
+    ["with its scheme in Base64", inBody(btoa(`Bearer ${token}`))],
+    ["as the name of a field", (reply) => ({ ...reply, body: { [token]: 1 } })],
+    ["as a media type", inHeader(token)],
+    ["as a charset", inHeader(`application/json; charset=${token}`)],
+  ])("%s", async (_, fault) => {
+    await using server = await startDriftingServer(contract.operations, fault);
+    const report = await check(server.url, { token });
+    const shown = [tableOf(report), junitOf(report, true), JSON.stringify(report)].join("\n");
+    expect(shown).not.toMatch(/ZQXJ/i);
+    expect(shown).not.toContain(btoa(token));
+    expect(shown).not.toContain(btoa(`Bearer ${token}`));
+    expect(shown).toContain("$QODER_PAT");
+  });
+});
+
+test.each<[string, Row["result"], Fault]>([
+  [
+    "a Content-Type without a subtype",
+    "broken",
+    (reply) => ({ ...reply, headers: { "content-type": "json" } }),
+  ],
+  [
+    "a Content-Type with half a parameter",
+    "passed",
+    (reply) => ({ ...reply, headers: { "content-type": "application/json;" } }),
+  ],
+  [
+    "a deep body",
+    "broken",
+    (reply) => ({ ...reply, body: `{"x":${"[".repeat(50_000)}${"]".repeat(50_000)}}` }),
+  ],
+  ["a body of 2 MB", "broken", (reply) => ({ ...reply, body: JSON.stringify({ x: "x".repeat(2_000_000) }) })],
+  [
+    "names of objects",
+    "broken",
+    (reply) => ({ ...reply, body: '{"__proto__":1,"constructor":2,"toString":3}' }),
+  ],
+  [
+    "many fields",
+    "broken",
+    (reply) => ({
+      ...reply,
+      body: Object.fromEntries(Array.from({ length: 5_000 }, (_, at) => [`field${at}`, 1])),
+    }),
+  ],
+])("%s is %s, does not end the run, and fits a terminal", async (_, result, fault) => {
+  await using server = await startDriftingServer(contract.operations, fault);
   const report = await check(server.url);
-  expect(report.rows[0]?.findings[0]?.received).toBe('"Bearer $QODER_PAT"');
-  expect(JSON.stringify(report)).not.toContain(world.token);
+  expect(report.stopped).toBe(undefined);
+  expect(report.rows[0]?.result).toBe(result);
+  expect(
+    Math.max(
+      ...tableOf(report)
+        .split("\n")
+        .map((line) => line.length),
+    ),
+  ).toBeLessThan(500);
+});
+
+test("an answer can neither steer the terminal nor add lines to a report", async () => {
+  const evil = "\u001b[2J\nFORGED\u009b31m\ufffe";
+  await using server = await startDriftingServer(contract.operations, (reply) => ({
+    ...reply,
+    body: { [evil]: evil, type: evil, metadata: { [evil]: 1 } },
+  }));
+  const report = await check(server.url);
+  for (const text of [stripVTControlCharacters(tableOf(report)), junitOf(report, false)]) {
+    expect(text).not.toMatch(/[^\P{Cc}\n]|\ufffe|^FORGED/mu);
+    expect(text).toContain("\\u001b[2J");
+  }
+});
+
+test("a token that is refused on a malformed request stops the run too", async () => {
+  await using server = await startDriftingServer(contract.operations, (reply, { environment }, answer) =>
+    environment.startsWith("env_") ? reply : answer(401),
+  );
+  const { rows, stopped } = await check(server.url);
+  expect(stopped).toBe("token");
+  expect(rows.find(({ name }) => name === "a malformed work_id")?.result).toBe("not run");
 });

@@ -3,6 +3,7 @@ import type { Operation } from "./contract.ts";
 import { type Exchange, exchangeOf } from "./exchange.ts";
 import type { Finding, Judge } from "./judge.ts";
 import { type Known, liveProbes } from "./live-probes.ts";
+import { printable } from "./redact.ts";
 
 /** How one request went, or why it was not made. */
 export interface Row {
@@ -58,15 +59,22 @@ export async function conformanceOf(options: ConformanceOptions): Promise<Report
     const exchange = await exchangeOf(probe, baseUrl, token, (request, init) =>
       fetch(request, { ...init, redirect: "manual" }),
     );
-    const findings = await judge(exchange);
+    const findings = await judge(exchange).catch((error): Finding[] => [
+      {
+        verdict: "broken",
+        demanded: "an answer that can be judged",
+        received: printable(String(error)),
+        place: "",
+      },
+    ]);
     const verdicts = findings.map(({ verdict }) => verdict);
     const result = verdicts.includes("broken") ? "broken" : verdicts.length > 0 ? "undocumented" : "passed";
     report.rows.push({ ...row, result, findings, repeat: curlOf(exchange) });
-    if (exchange.client && exchange.response?.status === 401) report.stopped = "token";
+    if (probe.authorization === undefined && exchange.response?.status === 401) report.stopped = "token";
     if (!exchange.response && !answered) report.stopped = "connection";
     answered ||= Boolean(exchange.response);
   }
-  return withoutToken(report, token);
+  return report;
 }
 
 const stopReasons = {
@@ -86,7 +94,3 @@ function curlOf({ probe: { authorization }, request: { url, headers } }: Exchang
   const others = Object.entries(headers).map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`);
   return ["curl -sS -i", ...credentials, ...others, quoted(url)].join(" ");
 }
-
-/** A server may send the token back, in a message for example. */
-const withoutToken = (report: Report, token: string): Report =>
-  JSON.parse(JSON.stringify(report).replaceAll(JSON.stringify(token).slice(1, -1), "$QODER_PAT"));

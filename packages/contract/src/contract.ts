@@ -59,7 +59,7 @@ export interface PathItem {
 export interface DocumentOperation {
   operationId: string;
   parameters?: Parameter[];
-  responses: Record<string, { content: Record<string, Media> }>;
+  responses: Record<string, { content?: Record<string, Media> }>;
 }
 interface Media {
   schema: Schema;
@@ -87,7 +87,7 @@ export function operationsOf({ paths }: Document): Operation[] {
   return Object.entries(paths).flatMap(([path, { get, parameters = [] }]) => {
     if (!get) return [];
     const pointer = ["paths", path, "get"];
-    const answers = Object.entries(get.responses).flatMap(([status, { content }]) =>
+    const answers = Object.entries(get.responses).flatMap(([status, { content = {} }]) =>
       Object.entries(content).map(([mediaType, { schema, examples }]) => ({
         status: Number(status),
         mediaType,
@@ -106,6 +106,20 @@ export const sampleOf = ({ parameters }: Operation): Record<string, unknown> =>
   Object.fromEntries(
     parameters.flatMap(({ name, schema }) => (schema.examples ? [[name, schema.examples[0]]] : [])),
   );
+
+/** A value that a schema allows. */
+export function sampleValue({
+  type,
+  const: constant,
+  enum: known = [],
+  examples = [],
+  format,
+}: Schema): unknown {
+  const [first] = [type].flat();
+  const string = format === "date-time" ? "2026-07-01T08:15:01Z" : "any";
+  const plain = { string, integer: 1, number: 1.5, boolean: true, array: [], object: {} };
+  return constant ?? known[0] ?? examples[0] ?? plain[first as keyof typeof plain] ?? null;
+}
 
 /** Follows pointers through the files of the split spec, to the last part that exists. */
 function placesOf(file: string): Contract["placeOf"] {

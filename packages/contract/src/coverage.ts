@@ -135,11 +135,11 @@ function* rulesOf(schema: Schema, value: unknown, at = ""): Generator<Rule> {
     yield { at, rule: `${keyword} ${JSON.stringify(limit)}`, met: present && value !== null, schema };
   }
   for (const name of schema.required ?? [])
-    yield { at, rule: `required ${name}`, met: name in fields, schema };
+    yield { at, rule: `required ${name}`, met: Object.hasOwn(fields, name), schema };
   for (const [name, property] of Object.entries(schema.properties ?? {})) {
-    yield* rulesOf(property, fields[name], `${at}/${name}`);
+    yield* rulesOf(property, Object.hasOwn(fields, name) ? fields[name] : undefined, `${at}/${name}`);
   }
-  const others = Object.keys(fields).filter((name) => !schema.properties?.[name]);
+  const others = Object.keys(fields).filter((name) => !Object.hasOwn(schema.properties ?? {}, name));
   if (schema.propertyNames) yield { at, rule: "propertyNames", met: others.length > 0, schema };
   if (typeof schema.additionalProperties === "object") {
     yield { at, rule: "additionalProperties", met: others.length > 0, schema };

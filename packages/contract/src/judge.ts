@@ -4,6 +4,7 @@ import type { IPrismDiagnostic } from "@stoplight/prism-core";
 import type { Answer, Body, Contract, Schema } from "./contract.ts";
 import type { Exchange } from "./exchange.ts";
 import { type PrismJudge, prismJudgeOf } from "./prism.ts";
+import { printable } from "./redact.ts";
 
 /** One difference between an exchange and the contract. */
 export interface Finding {
@@ -27,7 +28,13 @@ export async function judgeOf(contract: Contract): Promise<Judge> {
   return async (exchange) => {
     const drafts = await draftsOf(exchange, prism);
     return Promise.all(
-      drafts.map(async ({ pointer, ...draft }) => ({ ...draft, place: await contract.placeOf(pointer) })),
+      drafts.map(async ({ verdict, demanded, received, pointer }) => ({
+        verdict,
+        // Both may have names and values of the answer in them.
+        demanded: printable(demanded),
+        received: printable(received),
+        place: await contract.placeOf(pointer),
+      })),
     );
   };
 }
@@ -43,9 +50,10 @@ async function draftsOf(exchange: Exchange, prism: PrismJudge): Promise<Draft[]>
     pointer,
   });
   const expected = statuses.join(" or ");
-  if (!response) {
+  if (!response || exchange.failure !== undefined) {
+    const begun = response ? `${response.status}, and no complete body: ` : "";
     const pointer = request.url ? [...responses, String(statuses[0])] : operation.pointer;
-    return [broken(pointer, `${expected} for ${probe.name}`, messageOf(exchange))];
+    return [broken(pointer, `${expected} for ${probe.name}`, `${begun}${exchange.failure}`)];
   }
   const { status, headers, text } = response;
   const drafts: Draft[] = [];
@@ -64,7 +72,7 @@ async function draftsOf(exchange: Exchange, prism: PrismJudge): Promise<Draft[]>
     drafts.push(
       broken(content, `Content-Type ${answer.mediaType} on ${status}`, contentType ?? "no Content-Type"),
     );
-  } else if (charset && charset !== "utf-8") {
+  } else if (charset && !/^utf-?8$/i.test(charset)) {
     drafts.push(broken(content, `JSON in UTF-8 on ${status}`, `charset ${charset}`));
   }
   const body = parsed(text);
@@ -79,13 +87,11 @@ async function draftsOf(exchange: Exchange, prism: PrismJudge): Promise<Draft[]>
   drafts.push(
     ...differences.input.map(({ message }) => broken(operation.pointer, "a valid request", message)),
     ...differences.output.map((diagnostic) => schemaDraft(answer, body as Body, diagnostic)),
-    ...fields.map((field) => ({
-      verdict: "undocumented" as const,
-      demanded: `no field ${field} on ${status}`,
-      received: "the field",
-      pointer: answer.pointer,
-    })),
   );
+  if (fields.length > 0) {
+    const demanded = `no other fields on ${status} than the documented`;
+    drafts.push({ verdict: "undocumented", demanded, received: fields.join(", "), pointer: answer.pointer });
+  }
   drafts.push(...echoes(exchange, answer, body as Body));
   if (drafts.every(({ verdict }) => verdict !== "broken"))
     drafts.push(...clientDrafts(exchange, body as Body));
@@ -122,7 +128,7 @@ function* echoes(
   body: Body,
 ): Generator<Draft> {
   const compare = (name: string, sent: unknown): Draft[] =>
-    body[name] === undefined || body[name] === sent
+    sent === undefined || body[name] === undefined || body[name] === sent
       ? []
       : [
           {
@@ -170,24 +176,16 @@ function unknownFields(schema: Schema, value: unknown, prefix = ""): string[] {
   }
   if (!schema.properties || typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([name, inner]) => {
-    const property = schema.properties?.[name];
+    const property = Object.hasOwn(schema.properties ?? {}, name) && schema.properties?.[name];
     if (property) return unknownFields(property, inner, `${prefix}${name}.`);
     return schema.additionalProperties ? [] : [prefix + name];
   });
 }
 
 function parseContentType(header = ""): [mediaType: string, charset: string | undefined] {
-  const [mediaType = "", ...parameters] = header
-    .toLowerCase()
-    .split(";")
-    .map((part) => part.trim());
-  return [
-    mediaType,
-    parameters
-      .find((one) => one.startsWith("charset="))
-      ?.slice(8)
-      .replaceAll('"', ""),
-  ];
+  const [mediaType = "", ...parameters] = header.split(";").map((part) => part.trim());
+  const charset = parameters.find((one) => /^charset=/i.test(one));
+  return [mediaType.toLowerCase(), charset?.slice("charset=".length).replaceAll('"', "")];
 }
 
 function parsed(text: string): unknown {
@@ -201,9 +199,4 @@ function parsed(text: string): unknown {
 function short(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value);
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
-}
-
-function messageOf({ failure, client }: Exchange): string {
-  if (client && "thrown" in client) return String((client.thrown as Error).message);
-  return String((failure as Error)?.message ?? failure);
 }

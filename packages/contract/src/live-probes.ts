@@ -24,8 +24,20 @@ export interface NotRun {
 /** Every documented status of an operation, as a request to a live server that provokes it, where there is one. */
 export function liveProbes(operation: Operation, { ids, foreign, cloud }: Known): (Probe | NotRun)[] {
   const inPath = operation.parameters.filter(({ in: place }) => place === "path");
-  const params = Object.fromEntries(inPath.map((one) => [one.name, ids[one.name] ?? madeUp(one)]));
+  const required = operation.parameters.filter((one) => one.in !== "path" && one.required);
+  const params = Object.fromEntries([
+    ...inPath.map((one) => [one.name, ids[one.name] ?? madeUp(one)]),
+    ...required.map(({ name, schema }) => [name, schema.examples?.[0]]),
+  ]);
   const missing = inPath.filter(({ name }) => !ids[name]).map(({ name }) => flagOf(name));
+  /** A probe that says nothing unless these parameters are known: the answer would have another reason. */
+  const needing = (parameters: Parameter[], probe: Probe): Probe | NotRun => {
+    const unknown = parameters.filter(({ name }) => !ids[name]).map(({ name }) => flagOf(name));
+    const { name, statuses } = probe;
+    return unknown.length > 0
+      ? { operation, name, statuses, reason: `needs ${unknown.join(" and ")}` }
+      : probe;
+  };
   const success = operation.answers.map(({ status }) => status).filter((status) => status < 300);
   const given = { operation, name: "what exists", params, statuses: success };
   const environment = (kind: string, flag: string, status: number, id: string | undefined) => {
@@ -35,15 +47,22 @@ export function liveProbes(operation: Operation, { ids, foreign, cloud }: Known)
   };
   const rows: (Probe | NotRun)[] = [
     missing.length > 0 ? { ...given, reason: `needs ${missing.join(" and ")}` } : given,
-    ...inPath.map((one) => ({
-      operation,
-      name: `an unknown ${one.name}`,
-      params: { ...params, [one.name]: madeUp(one) },
-      statuses: [404],
-    })),
+    ...inPath.map((one, at) =>
+      needing(inPath.slice(0, at), {
+        operation,
+        name: `an unknown ${one.name}`,
+        params: { ...params, [one.name]: madeUp(one) },
+        statuses: [404],
+      }),
+    ),
     ...environment("the token may not see", "--foreign-environment", 403, foreign),
     ...environment("is not self-hosted", "--cloud-environment", 400, cloud),
-    ...refusedProbes(operation, params),
+    ...refusedProbes(operation, params).map((probe) =>
+      needing(
+        probe.pastClient ? inPath.filter(({ name }) => probe.params[name] === params[name]) : [],
+        probe,
+      ),
+    ),
     { operation, name: "an unknown token", params, authorization: "Bearer pt-unknown", statuses: [401] },
   ];
   const documented = operation.answers.map(({ status }) => status);

@@ -5,6 +5,7 @@ import { conformanceOf } from "./conformance.ts";
 import { readContract } from "./contract.ts";
 import { judgeOf } from "./judge.ts";
 import { help, optionsOf } from "./options.ts";
+import { redacted } from "./redact.ts";
 import { hasFailed, junitOf, tableOf } from "./report.ts";
 
 const { stderr } = process;
@@ -13,7 +14,8 @@ const showProgress = (text: string) => stderr.isTTY && stderr.write(`\r\u001b[K$
 try {
   process.exitCode = await main();
 } catch (error) {
-  console.error(`conformance: ${(error as Error).message}`);
+  const { message } = error as Error;
+  console.error(`conformance: ${redacted(message, process.env["QODER_PAT"] ?? "")}`);
   process.exitCode = 2;
 }
 
@@ -33,8 +35,8 @@ async function main(): Promise<number> {
     progress: showProgress,
   });
   showProgress("");
-  if (junit) writeFileSync(junit, junitOf(report, strict));
   console.log(json ? JSON.stringify(report, null, 2) : tableOf(report));
+  if (junit) writeFileSync(junit, junitOf(report, strict));
   switch (report.stopped) {
     case "token":
       console.error("conformance: the server refused the token in QODER_PAT, so nothing more was sent.");

@@ -15,8 +15,8 @@ from QODER_PAT, and stops when the token is refused. Ids that are not given are 
   --json                      print the report as JSON
   --junit <file>              write the report as JUnit XML
 
-Exit codes: 0 the server keeps the contract, 1 it breaks it, 2 the command line or QODER_PAT is not usable,
-3 the token was refused, 6 the server did not answer.
+Exit codes: 0 the server keeps the contract, 1 it breaks it, 2 the command line, QODER_PAT or the JUnit file is not
+usable, 3 the token was refused, 6 the server did not answer.
 `;
 
 export interface Options {
@@ -84,10 +84,12 @@ export function optionsOf(
 }
 
 function checkedUrl(text = "", example = ""): string {
-  const url = URL.parse(text);
-  if (url && /^https?:$/.test(url.protocol) && !url.username && !url.search && !url.hash) return text;
+  // A path, or a trailing `?` or `#`, would lead requests to other operations.
+  if (/^https?:\/\/[^/?#@\s]+\/?$/.test(text) && URL.canParse(text)) return text;
   const shown = text.replace(/\/\/.*@/, "//…@");
-  throw new Error(`--base-url must be an http or https URL, such as ${example}; received "${shown}".`);
+  throw new Error(
+    `--base-url must be an http or https URL without a path, such as ${example}; received "${shown}".`,
+  );
 }
 
 function checkedToken(token: string): string {

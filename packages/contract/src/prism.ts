@@ -36,8 +36,10 @@ export type PrismJudge = (exchange: Exchange, body: Body) => Promise<Diagnostics
 export async function prismJudgeOf(document: Document): Promise<PrismJudge> {
   const resources = await getHttpOperationsFromSpec(document);
   return async ({ probe, request, response }, body) => {
-    const { status: statusCode = 0, headers = {} } = response ?? {};
-    const recorded: IHttpResponse = { statusCode, headers, body };
+    const statusCode = response?.status ?? 0;
+    const mediaType = probe.operation.answers.find(({ status }) => status === statusCode)?.mediaType;
+    // Prism throws on some values of Content-Type, and the judge has looked at it already.
+    const recorded: IHttpResponse = { statusCode, headers: { "content-type": mediaType ?? "" }, body };
     const prism = createInstance(config, { logger, mock: () => () => ({ _tag: "Right", right: recorded }) });
     const sent = requestOf(request.url, { ...request.headers, authorization: "Bearer given" });
     const result = await prism.request(sent, resources)();
@@ -45,7 +47,7 @@ export async function prismJudgeOf(document: Document): Promise<PrismJudge> {
       return { input: [{ message: result.left.message, severity: 0 }], output: [] };
     }
     const { input, output } = result.right.validations;
-    // A probe that is wrong on purpose is not the client's request. The judge has looked at the media type.
+    // A probe that is wrong on purpose is not the client's request.
     return {
       input: probe.pastClient ? [] : input,
       output: output.filter(({ path }) => path?.[0] === "body"),
@@ -59,9 +61,11 @@ export async function serverOf(document: Document): Promise<Send> {
   const answers = operationsOf(document).flatMap((operation) => operation.answers);
   const prism = createInstance({ ...config, validateResponse: false }, { logger });
   return async ({ method, url, headers }) => {
-    const exampleKey = /example=(\w+)/.exec(headers.get("prefer") ?? "")?.[1] ?? "";
-    // The document may have moved an example to another status.
-    const code = answers.find(({ examples }) => exampleKey in examples)?.status;
+    const [, wanted, exampleKey = ""] =
+      /code=(\d+), example=([^,\s]+)/.exec(headers.get("prefer") ?? "") ?? [];
+    const having = answers.filter(({ examples }) => Object.hasOwn(examples, exampleKey));
+    // The document may have moved the example to another status.
+    const code = (having.find(({ status }) => String(status) === wanted) ?? having[0])?.status;
     const mock = code ? { dynamic: false, code, exampleKey } : config.mock;
     const request = requestOf(url, Object.fromEntries(headers), method);
     const result = await prism.request(request, resources, { ...config, mock })();

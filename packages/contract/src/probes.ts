@@ -1,4 +1,4 @@
-import { type Answer, type Body, type Operation, type Schema, sampleOf } from "./contract.ts";
+import { type Answer, type Body, type Operation, type Schema, sampleOf, sampleValue } from "./contract.ts";
 import type { Probe } from "./exchange.ts";
 
 /** Credentials that the spec does not accept. */
@@ -69,15 +69,4 @@ export function completeBody({ schema, examples }: Answer): Body {
     ]);
   };
   return complete(schema, Object.values(examples)[0] ?? {});
-}
-
-function sampleValue({
-  type,
-  const: constant,
-  enum: [known] = [],
-  examples: [example] = [],
-}: Schema): unknown {
-  const [first] = [type].flat();
-  const plain = { string: "any", integer: 1, number: 1.5, boolean: true, array: [], object: {} };
-  return constant ?? known ?? example ?? plain[first as keyof typeof plain] ?? null;
 }

@@ -10,9 +10,12 @@ const marks = {
 
 /** The report for people: a line for each request, and what to know where one did not pass. */
 export function tableOf({ server, rows }: Report): string {
-  const width = Math.max(...rows.map(({ name }) => name.length));
-  const lines = rows.flatMap(({ result, statuses, name, reason, findings, repeat }) => [
-    `${marks[result]}  ${statuses.join("/").padEnd(7)}  ${name.padEnd(width)}  ${reason ? `not run: ${reason}` : ""}`.trimEnd(),
+  const several = new Set(rows.map(({ operation }) => operation)).size > 1;
+  const nameOf = ({ operation, name }: Pick<Row, "operation" | "name">) =>
+    several ? `${operation}: ${name}` : name;
+  const width = Math.max(...rows.map((row) => nameOf(row).length));
+  const lines = rows.flatMap(({ result, statuses, reason, findings, repeat, ...row }) => [
+    `${marks[result]}  ${statuses.join("/").padEnd(7)}  ${nameOf(row).padEnd(width)}  ${reason ? `not run: ${reason}` : ""}`.trimEnd(),
     ...findings.flatMap(({ verdict, demanded, received, place }) => [
       `      ${verdict === "broken" ? "demanded" : "expected"}  ${demanded} (${place})`,
       `      received  ${received}`,
@@ -55,6 +58,4 @@ export const hasFailed = ({ result }: Row, strict: boolean): boolean =>
 
 const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
-/** XML has no place for most control characters, not even escaped. */
-const escaped = (text: string): string =>
-  text.replace(/[&<>"]/g, (char) => entities[char] as string).replace(/[^\P{Cc}\n\t]/gu, "�");
+const escaped = (text: string): string => text.replace(/[&<>"]/g, (char) => entities[char] as string);

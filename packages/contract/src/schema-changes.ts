@@ -1,4 +1,4 @@
-import type { Body, Schema } from "./contract.ts";
+import { type Body, type Schema, sampleValue } from "./contract.ts";
 
 /** One change of a schema, and how an answer makes use of it. */
 export interface SchemaChange {
@@ -36,21 +36,22 @@ const same = (value: unknown) => value;
 /** What a keyword says of values of one type holds for no other. */
 const plain = { const: undefined, enum: undefined, pattern: undefined, format: undefined };
 
-function typeChanges({ type }: Schema): Change[] {
+function typeChanges(schema: Schema): Change[] {
+  const { type } = schema;
   const types = [type ?? []].flat();
   const others = types.filter((one) => one !== "null");
   return [
     /integer|number/.test(others.join())
-      ? ["another type", true, (schema) => ({ ...schema, ...plain, type: "string" }), () => "7"]
-      : ["another type", true, (schema) => ({ ...schema, ...plain, type: "integer" }), () => 7],
+      ? ["another type", true, (node) => ({ ...node, ...plain, type: "string" }), () => "7"]
+      : ["another type", true, (node) => ({ ...node, ...plain, type: "integer" }), () => 7],
     others.length < types.length
       ? [
           "null less",
           false,
-          (schema) => ({ ...schema, type: others }),
-          (value) => value ?? "2026-07-01T08:15:01Z",
+          (node) => ({ ...node, type: others }),
+          (value) => value ?? sampleValue({ ...schema, type: others }),
         ]
-      : ["null more", true, (schema) => ({ ...schema, ...plain, type: [...types, "null"] }), () => null],
+      : ["null more", true, (node) => ({ ...node, ...plain, type: [...types, "null"] }), () => null],
   ];
 }
 
