@@ -83,3 +83,28 @@ test("a body without a field, or without a label, exercises nothing of it", asyn
   expect(exercised).not.toContain("/metadata additionalProperties");
   expect(exercised).not.toContain("/metadata propertyNames");
 });
+
+test("of a body no more than a limit is read", async () => {
+  const sent = await exchange(contract, 200, {
+    ...exampleOf(operation, 200),
+    metadata: { a: "x".repeat(2e6) },
+  });
+  expect(sent).toMatchObject({ response: { text: "" }, failure: "the body is longer than 1048576 bytes" });
+});
+
+test("a field with the name of a method is as undocumented as any", async () => {
+  const judge = await judgeOf(contract);
+  const body = { ...exampleOf(operation, 200), constructor: 1, toString: 2 };
+  expect(await judge(await exchange(contract, 200, body))).toMatchObject([
+    { verdict: "undocumented", received: "constructor, toString" },
+  ]);
+});
+
+test.each(["utf-8", "UTF8", '"utf-8"'])("a charset %s is the documented one", async (charset) => {
+  const judge = await judgeOf(contract);
+  const { response, ...sent } = await exchange(contract, 200, exampleOf(operation, 200));
+  const headers = { "content-type": `application/json; charset=${charset}` };
+  expect(await judge({ ...sent, response: { status: 200, text: "", ...response, headers } })).toStrictEqual(
+    [],
+  );
+});
