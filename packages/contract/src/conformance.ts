@@ -1,7 +1,8 @@
 import { setTimeout } from "node:timers/promises";
 import type { Operation } from "./contract.ts";
+import type { Finding } from "./differences.ts";
 import { type Exchange, exchangeOf } from "./exchange.ts";
-import type { Finding, Judge } from "./judge.ts";
+import type { Judge } from "./judge.ts";
 import { type Known, liveProbes } from "./live-probes.ts";
 import { printable } from "./redact.ts";
 

@@ -4,8 +4,9 @@ import { editedCopy } from "@qoder/work-spec/edited-copy.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Contract, type Operation, readContract, sampleOf } from "./contract.ts";
 import { type Cell, coverageOf } from "./coverage.ts";
+import type { Finding } from "./differences.ts";
 import { type Exchange, exchangeOf } from "./exchange.ts";
-import { type Finding, judgeOf } from "./judge.ts";
+import { judgeOf } from "./judge.ts";
 import { columns, tabulate } from "./page.ts";
 import { completeBody, documentedProbes, refusedProbes } from "./probes.ts";
 
