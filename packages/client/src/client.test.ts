@@ -75,12 +75,11 @@ describe("a request", () => {
     expect(await idOf({})).not.toBe(await idOf({}));
   });
 
-  test("shows its id to onResponse", async () => {
+  test("shows its new id to onResponse, and not yet to onRequest", async () => {
     const seen: (string | null)[] = [];
-    const onResponse = ({ request }: { request: Request }) =>
-      void seen.push(request.headers.get("x-request-id"));
-    await client(found(), { middleware: [{ onResponse }] }).getWorkItem(ids);
-    expect(seen).toStrictEqual([sent["x-request-id"]]);
+    const see = ({ request }: { request: Request }) => void seen.push(request.headers.get("x-request-id"));
+    await client(found(), { middleware: [{ onRequest: see, onResponse: see }] }).getWorkItem(ids);
+    expect(seen).toStrictEqual([null, sent["x-request-id"]]);
   });
 
   test.each(["onRequest", "onResponse"])(

@@ -53,7 +53,10 @@ export interface ClientOptions extends RetryOptions {
   fetch?: ((request: Request, init?: { signal: AbortSignal }) => Promise<Response>) | undefined;
   /** Headers of every request. */
   headers?: Record<string, string> | undefined;
-  /** Middleware of openapi-fetch, called for every attempt. It never sees the token. */
+  /**
+   * Middleware of openapi-fetch, called for every attempt. It never sees the token, and in `onRequest` not yet the
+   * `x-request-id` that the client adds where there is none.
+   */
   middleware?: Middleware[] | undefined;
 }
 

@@ -56,6 +56,7 @@ export async function send(
             token ??= await tokenOf(client);
             const id = request.headers.get("x-request-id") ?? request_id;
             request.headers.set("x-request-id", id);
+            // The request has the token only meanwhile, so that no middleware sees it.
             request.headers.set("authorization", `Bearer ${token}`);
             try {
               const response = await (client.fetch ?? globalThis.fetch)(request, {

@@ -29,7 +29,6 @@ export function liveProbes(operation: Operation, { ids, foreign, cloud }: Known)
     ...inPath.map((one) => [one.name, ids[one.name] ?? madeUp(one)]),
     ...required.map(({ name, schema }) => [name, schema.examples?.[0]]),
   ]);
-  const missing = inPath.filter(({ name }) => !ids[name]).map(({ name }) => flagOf(name));
   /** A probe that says nothing unless these parameters are known: the answer would have another reason. */
   const needing = (parameters: Parameter[], probe: Probe): Probe | NotRun => {
     const unknown = parameters.filter(({ name }) => !ids[name]).map(({ name }) => flagOf(name));
@@ -39,14 +38,13 @@ export function liveProbes(operation: Operation, { ids, foreign, cloud }: Known)
       : probe;
   };
   const success = operation.answers.map(({ status }) => status).filter((status) => status < 300);
-  const given = { operation, name: "what exists", params, statuses: success };
   const environment = (kind: string, flag: string, status: number, id: string | undefined) => {
     const row = { operation, name: `an Environment that ${kind}`, statuses: [status] };
     if (!("environment_id" in params)) return [];
     return [id ? { ...row, params: { ...params, environment_id: id } } : { ...row, reason: `needs ${flag}` }];
   };
   const rows: (Probe | NotRun)[] = [
-    missing.length > 0 ? { ...given, reason: `needs ${missing.join(" and ")}` } : given,
+    needing(inPath, { operation, name: "what exists", params, statuses: success }),
     ...inPath.map((one, at) =>
       needing(inPath.slice(0, at), {
         operation,
