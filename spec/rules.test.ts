@@ -121,6 +121,13 @@ const mistakes: Mistake[] = [
     sentence: "Name the operation verbNoun",
   },
   {
+    mistake: "a spec that does not say where its docs are",
+    file: "openapi.yaml",
+    edit: (text) => text.replace(/externalDocs:\n(?: .*\n)+/, ""),
+    at: ["openapi.yaml", "openapi:"],
+    sentence: "Add `externalDocs` with the `url` of the documentation site",
+  },
+  {
     mistake: "a parameter without an example",
     file: `${schemas}/EnvironmentId.yaml`,
     edit: (text) => text.replace(/examples:.*/s, ""),

@@ -66,7 +66,7 @@ test("a failure is one line on stderr, with an exit code of its own", async () =
       ["get", ...ids, "--base-url", closed.url],
       "pt-secret",
       6,
-      /no complete answer: connect ECONNREFUSED .*Check --base-url/,
+      /no complete answer: connect ECONNREFUSED .*Check --base-url .*See https:.*errors\.html#connection$/m,
     ],
   ];
   for (const [args, token, code, stderr] of cases) {

@@ -21,3 +21,12 @@ test.each([
 test("a refused token is explained", () => {
   expect(explain(new WorkError("api", "401", { status: 401 }))).toContain("Check the token in QODER_PAT.");
 });
+
+test("an error of the API leads to its section of the docs, another to that of its kind", () => {
+  const section = (error: WorkError) => explain(error).split(" See ")[1]?.split("#")[1];
+  expect(section(new WorkError("api", "404", { status: 404, type: "not_found_error" }))).toBe(
+    "not_found_error",
+  );
+  expect(section(new WorkError("timeout", "slow"))).toBe("timeout");
+  expect(explain(new Error("a bug"))).toBe("a bug");
+});

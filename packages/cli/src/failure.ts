@@ -1,4 +1,4 @@
-import { WorkError } from "@qoder/work-client";
+import { docsUrl, WorkError } from "@qoder/work-client";
 
 export const exitCodesHelp = `
 Exit codes:
@@ -28,11 +28,10 @@ export function exitCodeOf(error: unknown): number {
   }
 }
 
-/** What went wrong, in one line, and what to do where that is known. */
+/** What went wrong, in one line, with what to do where that is known, and where the docs explain it. */
 export function explain(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  const advice = error instanceof WorkError && adviceOn(error);
-  return advice ? `${message}. ${advice}` : message;
+  if (!(error instanceof WorkError)) return error instanceof Error ? error.message : String(error);
+  return [`${error.message}.`, adviceOn(error), `See ${docsUrl(error)}`].filter(Boolean).join(" ");
 }
 
 function adviceOn({ kind, status }: WorkError): string | undefined {

@@ -1,3 +1,4 @@
+import { docsSite } from "./generated/operations.gen.ts";
 import type { ErrorBody, ErrorStatus, OperationId } from "./types.ts";
 
 /** The documented `error.type` of a status, open because the API may add others. */
@@ -100,3 +101,10 @@ export const WorkError = WorkErrorClass as unknown as {
   new (...args: ConstructorParameters<typeof WorkErrorClass>): WorkError;
   readonly prototype: WorkError;
 };
+
+/**
+ * Where the docs explain an error: the section of its `type`, else that of its `kind`.
+ *
+ * @example console.error(`${error.message}. See ${docsUrl(error)}`);
+ */
+export const docsUrl = ({ type, kind }: WorkError): string => `${docsSite}errors.html#${type ?? kind}`;

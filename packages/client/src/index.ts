@@ -12,6 +12,7 @@ export {
   type ArgumentError,
   type ConnectionError,
   type DecodeError,
+  docsUrl,
   type Problem,
   type TimeoutError,
   type UndocumentedApiError,

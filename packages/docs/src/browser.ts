@@ -1,10 +1,8 @@
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { type Browser, chromium, type LaunchOptions } from "playwright-core";
-
-const run = promisify(execFile);
+import { installDebianPackage } from "./commands.ts";
 
 const places: LaunchOptions[] = [
   { executablePath: "/usr/bin/chromium" },
@@ -55,35 +53,17 @@ async function launchFirst(): Promise<Browser | undefined> {
   return undefined;
 }
 
-function download(): Promise<Browser | undefined> {
+async function download(): Promise<Browser | undefined> {
   const cli = fileURLToPath(new URL("cli.js", import.meta.resolve("playwright-core/package.json")));
-  return install("download one with Playwright", 60_000, process.execPath, [
-    cli,
-    "install",
-    "chromium",
-    "--only-shell",
-  ]);
+  const seconds = 60;
+  console.error(`No browser found. Trying to download one with Playwright, for at most ${seconds} s.`);
+  const args = [cli, "install", "chromium", "--only-shell"];
+  const done = promisify(execFile)(process.execPath, args, { timeout: seconds * 1000 });
+  await done.catch(() => console.error("Could not download one with Playwright."));
+  return launchFirst();
 }
 
 async function installPackage(): Promise<Browser | undefined> {
-  if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) return undefined;
-  const script = "apt-get update && apt-get install -y --no-install-recommends chromium";
-  return install("install one with apt-get", 210_000, "sh", ["-c", script]);
-}
-
-/** Runs an installer for at most `timeout` ms, then looks for a browser again. */
-async function install(
-  what: string,
-  timeout: number,
-  command: string,
-  args: string[],
-): Promise<Browser | undefined> {
-  console.error(`No browser found. Trying to ${what}, for at most ${timeout / 1000} s.`);
-  try {
-    await run(command, args, { timeout });
-    return await launchFirst();
-  } catch {
-    console.error(`Could not ${what}.`);
-    return undefined;
-  }
+  await installDebianPackage("chromium").catch(() => console.error("Could not install chromium."));
+  return launchFirst();
 }

@@ -1,9 +1,11 @@
 import { once } from "node:events";
 import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import sirv from "sirv";
+import { responseHeaders } from "./machines.ts";
 
 const dist = fileURLToPath(new URL("../dist", import.meta.url));
 
@@ -15,7 +17,7 @@ export interface Docs {
 }
 
 /**
- * Serves the built docs on 127.0.0.1. A later build shows on the next reload.
+ * Serves the built docs on 127.0.0.1, with the headers of `_headers`. A later build shows on the next reload.
  *
  * @param options.port Any free port by default.
  * @throws {Error} if the docs are not built; with code `EADDRINUSE`, if the port is taken
@@ -24,7 +26,22 @@ export async function serveDocs({ port = 0 }: { port?: number } = {}): Promise<D
   if (!existsSync(`${dist}/index.html`)) {
     throw new Error("The docs are not built yet: run `pnpm build` first.");
   }
-  const server = createServer(sirv(dist, { dev: true }));
+  const files = sirv(dist, {
+    dev: true,
+    setHeaders(response, path) {
+      for (const [name, value] of Object.entries(responseHeaders)) response.setHeader(name, value);
+      if (path.endsWith(".md")) response.setHeader("Content-Type", "text/markdown; charset=utf-8");
+    },
+  });
+  const server = createServer((request, response) =>
+    files(request, response, async () => {
+      // The page links to where the site is published; here the site begins at `/`.
+      const page = await readFile(`${dist}/404.html`, "utf8").catch(() => "Page not found");
+      const [, base = "/"] = /href="([^"]*)index\.html"/.exec(page) ?? [];
+      response.writeHead(404, { "Content-Type": "text/html; charset=utf-8", ...responseHeaders });
+      response.end(page.replaceAll(`="${base}`, '="/'));
+    }),
+  );
   server.listen(port, "127.0.0.1");
   await once(server, "listening");
   return {

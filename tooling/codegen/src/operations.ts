@@ -67,6 +67,9 @@ export const apiVersion = ${JSON.stringify(spec.info?.version)};
 /** The server that is called unless \`baseUrl\` says otherwise (the first of \`servers\`). */
 export const defaultServer = ${JSON.stringify(spec.servers?.[0]?.url)};
 
+/** Where the documentation site is published (\`externalDocs\`), with a slash at the end. */
+export const docsSite = ${JSON.stringify(spec.externalDocs?.url.replace(/\/?$/, "/"))};
+
 export const operations = {
 ${entries.join("")}} as const;
 `;

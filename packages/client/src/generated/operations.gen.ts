@@ -6,6 +6,9 @@ export const apiVersion = "0.1.0";
 /** The server that is called unless `baseUrl` says otherwise (the first of `servers`). */
 export const defaultServer = "https://api.qoder.com";
 
+/** Where the documentation site is published (`externalDocs`), with a slash at the end. */
+export const docsSite = "https://docs.qoder.com/work-api/";
+
 export const operations = {
   getWorkItem: {
     path: "/api/v1/cloud/environments/{environment_id}/work/{work_id}",

@@ -1,0 +1,247 @@
+import { execFile } from "node:child_process";
+import { readdir, readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { docsUrl, WorkError } from "@qoder/work-client";
+import { editedCopy } from "@qoder/work-spec/edited-copy.ts";
+import { describe, expect, test, vi } from "vitest";
+import { plain } from "./markdown.ts";
+import { errorTypeOf, loadApi, type Schema, specFile } from "./spec.ts";
+
+const dist = fileURLToPath(new URL("../dist/", import.meta.url));
+const api = await loadApi();
+const files = await readdir(dist, { recursive: true });
+const pages = files.filter((file) => file.endsWith(".html") && file !== "redoc.html");
+
+const read = (file: string, folder = dist) => readFile(join(folder, file), "utf8");
+/** The words that a reader sees without scripts. */
+const words = async (file: string, folder = dist) =>
+  plain(
+    (await read(file, folder)).replace(/^[\s\S]*?<main/, "").replace(/<wbr>|<\/?(?:code|span)[^>]*>/g, ""),
+  );
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const names = ({ properties = {}, items, allOf = [] }: Schema): string[] => [
+  ...Object.entries(properties).flatMap(([name, property]) => [name, ...names(property)]),
+  ...allOf.flatMap(names),
+  ...(items ? names(items) : []),
+];
+
+describe.each(api.operations)(
+  "the page of $id",
+  ({ id, summary, path, parameters, success, errors, samples }) => {
+    test("says all that the spec says", async () => {
+      const text = await words(`${id}.html`);
+      expect(text).toContain(summary);
+      expect(text).toContain(`GET ${path}`);
+      for (const { name, description = "" } of parameters) {
+        expect(text).toContain(name);
+        expect(text).toContain(plain(description));
+      }
+      for (const name of names(success.schema)) expect(text).toContain(name);
+      for (const { status, description, ...error } of errors) {
+        expect(text).toContain(
+          `${status}${errorTypeOf({ status, description, ...error })}${plain(description)}`,
+        );
+      }
+      for (const { examples } of [success, ...errors]) {
+        for (const { value } of Object.values(examples))
+          expect(text).toContain(plain(JSON.stringify(value, null, 2)));
+      }
+      for (const { label, source } of samples) {
+        expect(text).toContain(label);
+        expect(await read(`${id}.html.md`)).toContain(source);
+      }
+    });
+
+    test("has a link to each name that stays", async () => {
+      const html = await read(`${id}.html`);
+      for (const { name } of parameters) expect(html).toContain(`id="parameter.${name}"`);
+      for (const name of Object.keys(success.schema.properties ?? {}))
+        expect(html).toContain(`id="response.${name}"`);
+    });
+  },
+);
+
+test("the facts of the page that the vendor has for this operation are all there", async () => {
+  const page = await words("getWorkItem.html");
+  const facts = [
+    "GET /api/v1/cloud/environments/{environment_id}/work/{work_id}",
+    "self_hosted Environment",
+    "environment_id string, starts with env_ required",
+    "work_id string, starts with work_ required",
+    "AuthorizationYesBearer $QODER_PAT",
+    "https://api.qoder.com/api/v1/cloud/environments/env_019e64e01a137caf953ac2ac7b42ec5c/work/work_019f3be4fd2475d9a784bf2c739e1194",
+    "400invalid_request_errorThe Environment is not self_hosted.",
+    "401authentication_errorThe token is missing, wrong, expired or revoked.",
+    "403permission_errorThe token is valid but does not allow this operation",
+    "404not_found_errorThe Environment or the work item does not exist.",
+  ];
+  for (const fact of facts) expect(page).toContain(fact);
+  const html = await read("getWorkItem.html");
+  expect(html).toContain('href="https://docs.qoder.com/cloud-agents/environments"');
+  expect(html).toContain('href="errors.html#the-envelope"');
+  const [, example = ""] = /```json\n([\s\S]*?)```/.exec(await read("getWorkItem.html.md")) ?? [];
+  const fields =
+    "id type environment_id data state created_at acknowledged_at started_at latest_heartbeat_at stop_requested_at stopped_at metadata";
+  expect(Object.keys(JSON.parse(example))).toStrictEqual(fields.split(" "));
+});
+
+test("the client's errors link to a section of their own", async () => {
+  const html = await read("errors.html");
+  const types = api.operations.flatMap(({ errors }) => errors.map(errorTypeOf));
+  const kinds = ["api", "connection", "timeout", "decode", "argument"] as const;
+  const errors = [
+    ...types.map((type) => new WorkError("api", "", { status: 400, type })),
+    ...kinds.map((kind) => new WorkError(kind, "")),
+  ];
+  for (const error of errors) {
+    const [page, section] = docsUrl(error).split("#");
+    expect(page).toBe(`${api.site}errors.html`);
+    expect(html).toContain(`<h3 id="${section}">`);
+  }
+});
+
+test("each state of the lifecycle says what sets it, in words too", async () => {
+  const html = await read("lifecycle.html");
+  expect(html).toContain(
+    "queued; then starting, which sets acknowledged_at; then active, which sets started_at and latest_heartbeat_at; then stopping, which sets stop_requested_at; then stopped, which sets stopped_at.",
+  );
+});
+
+test("every link and every fragment leads somewhere, and no id is used twice", async () => {
+  const ids = new Map<string, string[]>();
+  for (const page of pages)
+    ids.set(
+      page,
+      [...(await read(page)).matchAll(/ id="([^"]+)"/g)].map(([, id = ""]) => id),
+    );
+  for (const [page, own] of ids) {
+    expect(own, page).toStrictEqual([...new Set(own)]);
+    const links = [...(await read(page)).matchAll(/ (?:href|src)="([^"]*)"/g)].map(([, link = ""]) => link);
+    for (const link of links) {
+      if (/^(https:|data:|\/)/.test(link)) continue;
+      const [file = "", fragment] = link.split("#");
+      if (file) expect(files, `${page} links to ${link}`).toContain(file);
+      if (fragment) expect(ids.get(file || page), `${page} links to ${link}`).toContain(fragment);
+    }
+  }
+});
+
+test("no page asks another host for anything, and each allows only its own scripts and styles", async () => {
+  for (const page of [...pages, "redoc.html"]) {
+    const html = await read(page);
+    const [, policy = ""] = /Content-Security-Policy" content="([^"]+)"/.exec(html) ?? [];
+    expect(policy, page).toContain("default-src 'none'");
+    expect(policy, page).not.toContain("unsafe-eval");
+    expect(policy.replace(/style-src[^;]*/, ""), page).not.toContain("unsafe-inline");
+    if (page !== "redoc.html") expect(policy, page).not.toContain("unsafe-inline");
+    const head = html.slice(0, html.indexOf("</head>"));
+    expect(head, page).not.toMatch(/<(?:script|link rel="(?!canonical))[^>]*(?:src|href)="https?:/);
+  }
+});
+
+test("each page has a twin in Markdown with the same words, and programs find all of them", async () => {
+  const index = await read("llms.txt");
+  const sitemap = await read("sitemap.xml");
+  const full = await read("llms-full.txt");
+  for (const page of pages.filter((file) => file !== "404.html")) {
+    const markdown = await read(`${page}.md`);
+    expect(await read(page.replace(/html$/, "md"))).toBe(markdown);
+    expect(markdown).not.toMatch(/<(?!!--)[a-z]+[ >]/);
+    const title = /^# (.+)$/m.exec(markdown)?.[1] as string;
+    expect(await words(page)).toContain(plain(title));
+    expect(index).toContain(`[${title}](${api.site}${page}.md)`);
+    expect(full).toContain(markdown);
+    expect(sitemap).toContain(`<loc>${api.site}${page === "index.html" ? "" : page}</loc>`);
+  }
+});
+
+test("the head of a page tells search engines what it is", async () => {
+  for (const page of pages.filter((file) => file !== "404.html")) {
+    const html = await read(page);
+    expect(html).toContain(`<link rel="canonical" href="${api.site}${page === "index.html" ? "" : page}">`);
+    expect(html).toMatch(/<meta property="og:title" content=".+">/);
+    expect(html).toMatch(/<meta name="description" content=".{20,}">/);
+    const data = JSON.parse(/<script type="application\/ld\+json">(.+)<\/script>/.exec(html)?.[1] as string);
+    expect(data).toMatchObject({ "@context": "https://schema.org", version: api.version });
+  }
+});
+
+test("the document for download is the spec in one piece, the same in both formats", async () => {
+  const { default: document } = await import(join(dist, "openapi.json"), { with: { type: "json" } });
+  expect(document.info.version).toBe(api.version);
+  expect(JSON.stringify(document)).not.toMatch(/"\$ref":"(?!#)/);
+  const { parseYaml } = await import("@redocly/openapi-core");
+  expect(parseYaml(await read("openapi.yaml"))).toStrictEqual(document);
+});
+
+test("every page says which versions it documents", async () => {
+  for (const page of pages) {
+    expect(await read(page)).toMatch(
+      new RegExp(
+        `Documents the API ${api.version}, @qoder/work-client \\S+, @qoder/work-mock \\S+, @qoder/work-cli \\S+`,
+      ),
+    );
+  }
+});
+
+test("the guides hold no program of their own: each comes from a file that the tests run", async () => {
+  const folder = new URL("../guides/", import.meta.url);
+  for (const file of await readdir(folder)) {
+    const blocks = [...(await readFile(new URL(file, folder), "utf8")).matchAll(/^```(\w*)$/gm)].map(
+      ([, name]) => name,
+    );
+    expect(
+      blocks.filter((name) => name && name !== "sh"),
+      file,
+    ).toStrictEqual([]);
+  }
+});
+
+test("a field, a state and an operation that are added to the spec are on the site", async () => {
+  const path = "paths/api_v1_cloud_environments_{environment_id}_work_{work_id}.yaml";
+  const added = "paths/api_v1_cloud_environments_{environment_id}_work.yaml";
+  const original = await readFile(join(dirname(specFile), path), "utf8");
+  await using copy = await editedCopy({
+    "components/schemas/WorkItem.yaml": (text) =>
+      text.replace(
+        "\nproperties:\n",
+        `\nproperties:\n  attempt:\n    type: integer\n    minimum: 1\n    description: Counts.\n`,
+      ),
+    "components/schemas/WorkItemState.yaml": (text) =>
+      text
+        .replace("  - stopping\n", "  - paused\n  - stopping\n")
+        .replace("  stopping:", "  paused: It rests.\n  stopping:"),
+    "components/examples/WorkItemPaused.yaml": () =>
+      "summary: At rest\nvalue: { id: work_1, state: paused, started_at: null, stop_requested_at: null }\n",
+    "components/responses/WorkItem.yaml": (text) =>
+      `${text.trimEnd()}\n      paused:\n        $ref: ../examples/WorkItemPaused.yaml\n`,
+    "openapi.yaml": (text) =>
+      text.replace(
+        "\npaths:\n",
+        `\npaths:\n  /api/v1/cloud/environments/{environment_id}/work:\n    $ref: ${added}\n`,
+      ),
+    [added]: () =>
+      original
+        .replace("operationId: getWorkItem", "operationId: listWorkItems")
+        .replace("summary: Get work item", "summary: List work items")
+        .replace(
+          / {4}- \$ref: \S+WorkItemId.yaml/,
+          "    - { name: limit, in: query, description: How many., schema: { type: integer, maximum: 50 } }",
+        ),
+  });
+  const out = join(copy.folder, "site");
+  const build = fileURLToPath(new URL("build.ts", import.meta.url));
+  await promisify(execFile)(process.execPath, [build, "--spec", copy.file, "--out", out]);
+
+  expect(await words("getWorkItem.html", out)).toContain("attempt integer, at least 1 Counts.");
+  expect(await words("lifecycle.html", out)).toContain("pausedIt rests.");
+  const list = await words("listWorkItems.html", out);
+  expect(list).toContain("Query parameters limit integer, at most 50 How many.");
+  expect(list).toContain("work.listWorkItems({");
+  expect(await read("index.html", out)).toContain('<a href="listWorkItems.html">List work items</a>');
+  expect(await read("redoc.html", out)).toContain("listWorkItems");
+});

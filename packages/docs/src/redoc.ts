@@ -1,0 +1,90 @@
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { home, html, type Site } from "./layout.ts";
+import { configFile } from "./spec.ts";
+
+const cli = fileURLToPath(new URL("../node_modules/@redocly/cli/bin/cli.js", import.meta.url));
+
+const policyMark = "policy-of-redoc";
+
+/** The reference as Redoc shows it, in the frame of the other pages. */
+export async function redocPage(site: Site, spec: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "redoc-"));
+  try {
+    const template = join(folder, "page.hbs");
+    const page = join(folder, "redoc.html");
+    const frame = html(
+      site,
+      {
+        file: "redoc.html",
+        group: "Reference",
+        title: "Redoc",
+        description: `${site.api.title}: the reference in Redoc.`,
+        intro: [],
+        aside: [],
+        blocks: [],
+      },
+      {
+        policy: policyMark,
+        stylesheet: "redoc.css",
+        head: "{{{redocHead}}}",
+        body: `<header class="top">${home(site)}<a href="index.html">All pages</a></header>
+<noscript><p>Redoc needs JavaScript. The <a href="index.html">other pages</a> do not.</p></noscript>
+{{{redocHTML}}}`,
+      },
+    );
+    await writeFile(template, frame);
+    const labels = site.api.operations.flatMap(({ samples }) =>
+      samples.map(({ lang, label }) => ({ lang, label })),
+    );
+    const options = {
+      schemasExpansionLevel: "all",
+      jsonSamplesExpandLevel: "all",
+      disableTelemetry: true,
+      // Redoc drops a sample whose language and label are missing here.
+      codeSamples: { languages: labels },
+    };
+    const paths = ["--config", configFile, "--template", template, "--output", page];
+    const args = ["build-docs", spec, ...paths, "--inlineBundle", "--openapi", JSON.stringify(options)];
+    await promisify(execFile)(process.execPath, [cli, ...args]);
+    return withPolicy(repaired(await readFile(page, "utf8")));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** Redoc styles its parts while it runs, so styles cannot be listed; each script is, by its hash. */
+function withPolicy(page: string): string {
+  const inline = [...page.matchAll(/<script(?: type="module")?>([\s\S]*?)<\/script>/g)];
+  const hashes = inline.map(
+    ([, code = ""]) => `'sha256-${createHash("sha256").update(code).digest("base64")}'`,
+  );
+  const policy = `default-src 'none'; script-src 'self' ${hashes.join(" ")}; style-src 'self' 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'`;
+  return page.replace(policyMark, policy);
+}
+
+const word = `<svg xmlns="http://www.w3.org/2000/svg" width="36" height="16">
+<text y="12" font-family="sans-serif" font-size="11" fill="gray">Redoc</text></svg>`;
+
+/** What Redoc has no option for. */
+const repairs: [what: RegExp, by: string][] = [
+  // The logo is the only part that comes from another host; a word takes its place.
+  [
+    /https:\/\/cdn\.redoc\.ly\/redoc\/logo-mini(-full)?\.svg/g,
+    `data:image/svg+xml,${encodeURIComponent(word)}`,
+  ],
+  // The name of the button that chooses an example must be the text on it (WCAG 2.5.3).
+  [/"aria-label":`Example`,/g, ""],
+];
+
+function repaired(page: string): string {
+  return repairs.reduce((text, [what, by]) => {
+    if (!what.test(text)) throw new Error(`Redoc no longer has ${what}: see if this repair is still needed.`);
+    return text.replace(what, by);
+  }, page);
+}

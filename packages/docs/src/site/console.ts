@@ -1,0 +1,138 @@
+/** Sends the request that the form describes. The token is read from the form when it is sent and kept nowhere. */
+
+const form = document.querySelector("form.console") as HTMLFormElement;
+const result = form.querySelector(".result") as HTMLElement;
+const target = form.querySelector(".target") as HTMLElement;
+const button = form.querySelector("button") as HTMLButtonElement;
+const field = (name: string) => form.elements.namedItem(name) as HTMLInputElement;
+const inputs = [...form.querySelectorAll<HTMLInputElement>("[data-in]")];
+const timeout = 30_000;
+
+/** What is wrong with the form, in a sentence for the reader. */
+class Mistake extends Error {
+  readonly input: HTMLInputElement;
+  constructor(input: HTMLInputElement, message: string) {
+    super(message);
+    this.input = input;
+  }
+}
+
+function server(): URL {
+  const input = field("server");
+  const url = URL.parse(input.value.trim());
+  const here = url && ["127.0.0.1", "localhost"].includes(url.hostname);
+  if (!url || !(url.protocol === "https:" || (url.protocol === "http:" && here))) {
+    throw new Mistake(
+      input,
+      `Expected an https address, or http on this machine, such as http://127.0.0.1:4010; received "${input.value}".`,
+    );
+  }
+  if (url.username || url.search || url.hash) {
+    throw new Mistake(input, `Expected an address without a user, ? and #; received "${input.value}".`);
+  }
+  return url;
+}
+
+function address(): URL {
+  const base = server();
+  let path = form.dataset["path"] ?? "";
+  for (const input of inputs) {
+    const { value, name, required } = input;
+    if (required && value === "")
+      throw new Mistake(input, `${name} is missing: expected something like ${input.dataset["example"]}.`);
+    const { pattern, example } = input.dataset;
+    if (value !== "" && pattern && !new RegExp(pattern, "u").test(value)) {
+      throw new Mistake(input, `${name} must match ${pattern}, such as ${example}; received "${value}".`);
+    }
+    if (input.dataset["in"] === "path") path = path.replace(`{${name}}`, encodeURIComponent(value));
+    else if (value !== "") base.searchParams.set(name, value);
+  }
+  base.pathname = base.pathname.replace(/\/$/, "") + path;
+  return base;
+}
+
+function headers(): Headers {
+  const sent = new Headers({ Accept: "application/json" });
+  const token = field("token").value.trim();
+  if (/[^\x21-\x7e]/.test(token))
+    throw new Mistake(field("token"), "The token holds a space or a character that no token has.");
+  if (token) sent.set("Authorization", `Bearer ${token}`);
+  const answer = field("answer").value;
+  if (answer) sent.set("Prefer", answer);
+  return sent;
+}
+
+function show(className: string, text: string, body = ""): void {
+  const line = Object.assign(document.createElement("p"), { className, textContent: text });
+  result.replaceChildren(line);
+  if (!body) return;
+  const shown = document.createElement("pre");
+  shown.tabIndex = 0;
+  shown.ariaLabel = "Body of the answer";
+  shown.role = "group";
+  shown.textContent = body;
+  result.append(shown);
+}
+
+function pretty(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch {
+    return text.slice(0, 10_000);
+  }
+}
+
+async function send(): Promise<void> {
+  for (const input of [field("server"), field("token"), ...inputs]) input.removeAttribute("aria-invalid");
+  let url: URL | undefined;
+  try {
+    url = address();
+    const request = new Request(url, {
+      headers: headers(),
+      credentials: "omit",
+      redirect: "error",
+      referrerPolicy: "no-referrer",
+      cache: "no-store",
+      signal: AbortSignal.timeout(timeout),
+    });
+    show("", `Waiting for ${url.host}…`);
+    const start = performance.now();
+    const response = await fetch(request);
+    const text = await response.text();
+    const took = Math.round(performance.now() - start);
+    show(
+      response.ok ? "" : "problem",
+      `${response.status} ${response.statusText} in ${took} ms`,
+      pretty(text),
+    );
+  } catch (error) {
+    if (error instanceof Mistake) {
+      show("problem", error.message);
+      error.input.ariaInvalid = "true";
+      error.input.focus();
+    } else show("problem", failure(error as Error, url as URL));
+  }
+}
+
+function failure({ name }: Error, { host, hostname }: URL): string {
+  if (name === "TimeoutError") return `${host} did not answer within ${timeout / 1000} s.`;
+  if (hostname === "127.0.0.1" || hostname === "localhost") {
+    return `No answer from ${host}. Start the mock with: npx @qoder/work-mock`;
+  }
+  return `No answer from ${host} that this page may read: the server is down, redirects, or does not allow other pages (CORS). Use a sample in a terminal.`;
+}
+
+/** Says where the token would go. */
+function showTarget(): void {
+  const host = URL.parse(field("server").value.trim())?.host;
+  target.textContent = host ? `to ${host}` : "";
+}
+
+field("server").addEventListener("input", showTarget);
+showTarget();
+form.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  button.disabled = true;
+  await send();
+  button.disabled = false;
+});
