@@ -106,8 +106,9 @@ test("the client's errors link to a section of their own", async () => {
 
 test("each state of the lifecycle says what sets it, in words too", async () => {
   const html = await read("lifecycle.html");
+  expect(html).toContain('<svg role="img" aria-labelledby="lifecycle-title lifecycle-text"');
   expect(html).toContain(
-    "queued; then starting, which sets acknowledged_at; then active, which sets started_at and latest_heartbeat_at; then stopping, which sets stop_requested_at; then stopped, which sets stopped_at.",
+    '<desc id="lifecycle-text">queued; then starting, which sets acknowledged_at; then active, which sets started_at and latest_heartbeat_at; then stopping, which sets stop_requested_at; then stopped, which sets stopped_at.</desc>',
   );
 });
 
