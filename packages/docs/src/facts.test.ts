@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import { docsUrl, WorkError } from "@qoder/work-client";
 import { editedCopy } from "@qoder/work-spec/edited-copy.ts";
 import { describe, expect, test, vi } from "vitest";
+import { facts } from "./facts.ts";
 import { plain } from "./markdown.ts";
 import { errorTypeOf, loadApi, type Schema, specFile } from "./spec.ts";
 
@@ -245,4 +246,12 @@ test("a field, a state and an operation that are added to the spec are on the si
   expect(list).toContain("work.listWorkItems({");
   expect(await read("index.html", out)).toContain('<a href="listWorkItems.html">List work items</a>');
   expect(await read("redoc.html", out)).toContain("listWorkItems");
+});
+
+test("a guide that names something unknown stops the build with its name", async () => {
+  const insert = await facts(api, [], () => ({}));
+  expect(() => insert("sample getWorkItem Rust")).toThrow(
+    'A guide names the sample "Rust", which does not exist.',
+  );
+  expect(() => insert("nothing")).toThrow('A guide names the directive "nothing", which does not exist.');
 });
