@@ -229,7 +229,8 @@ test("the keyboard reaches everything that can be used, and shows where it is", 
       const element = document.activeElement as HTMLElement;
       if (element === document.body) return "";
       const shown = element.matches(".tab input") ? (element.parentElement as HTMLElement) : element;
-      const outlined = getComputedStyle(shown).outlineStyle !== "none";
+      const { outlineStyle, outlineWidth } = getComputedStyle(shown);
+      const outlined = outlineStyle !== "none" && outlineWidth !== "0px";
       const all = [...document.querySelectorAll("*")];
       return `${outlined ? "" : `no outline: ${element.outerHTML.slice(0, 80)} `}${all.indexOf(element)}`;
     });
