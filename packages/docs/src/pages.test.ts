@@ -344,7 +344,7 @@ test("on a phone, the menu opens and leads to another page", async () => {
   await page.getByRole("button", { name: "Menu" }).click();
   await page.screenshot({ path: picture("menu-phone") });
   expect(await serious(page)).toStrictEqual([]);
-  await page.getByRole("link", { name: "Authentication" }).first().click();
+  await page.getByRole("navigation").getByRole("link", { name: "Authentication" }).click();
   await page.waitForURL("**/authentication.html");
   expect(problems).toStrictEqual([]);
 });
