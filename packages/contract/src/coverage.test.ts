@@ -1,3 +1,4 @@
+import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { type Mock, startMock } from "@qoder/work-mock";
 import { editedCopy } from "@qoder/work-spec/edited-copy.ts";
@@ -78,6 +79,11 @@ test("every cell of the contract is exercised", async () => {
       rule,
       cases.join(", "),
     ]),
+  );
+  const exercised = cells.length - unexercised(cells).length;
+  await writeFile(
+    new URL("../test-output/coverage.json", import.meta.url),
+    JSON.stringify({ cells: cells.length, exercised }),
   );
   expect(unexercised(cells)).toStrictEqual([]);
 });
