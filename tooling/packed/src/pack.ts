@@ -8,7 +8,7 @@ import { promisify } from "node:util";
 import { createPackageFromTarballData } from "@arethetypeswrong/core";
 
 const run = promisify(execFile);
-const root = fileURLToPath(new URL("../../..", import.meta.url));
+export const root = fileURLToPath(new URL("../../..", import.meta.url));
 
 /** What a registry would get: the texts of a tarball, by their paths in the package. */
 export type Files = Record<string, string>;

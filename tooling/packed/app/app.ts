@@ -1,0 +1,8 @@
+import { createClient } from "@qoder/work-client";
+
+export async function read(baseUrl: string) {
+  const work = createClient({ baseUrl, token: "pt-any" });
+  // @ts-expect-error: an Environment's id is no work item's
+  work.getWorkItem satisfies (ids: { environment_id: `env_${string}`; work_id: `env_${string}` }) => unknown;
+  return work.getWorkItem({ environment_id: "env_1", work_id: "work_1" });
+}
