@@ -54,7 +54,11 @@ export type Answer<Id extends OperationId = OperationId> =
   | Verbatim
   | Reset;
 
-/** An answer, checked. */
+/**
+ * An answer, checked.
+ *
+ * @internal
+ */
 export interface Plan {
   delay?: number | undefined;
   headers?: Record<string, string> | undefined;
@@ -64,6 +68,7 @@ export interface Plan {
 /**
  * Checks an answer for an operation.
  *
+ * @internal
  * @throws {Error} if the operation does not document it, or HTTP does not allow it
  */
 export function planOf(operation: Operation, answer: Answer): Plan {

@@ -24,6 +24,7 @@ export function prefer<Operation extends keyof Examples, Status extends keyof Ex
 /**
  * The answer that a `Prefer` header asks for: `code`, `example`, both or neither.
  *
+ * @internal
  * @throws {Refusal} if the operation does not document it
  */
 export function preferred(operation: Operation, header = ""): Plan {

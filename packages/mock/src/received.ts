@@ -22,7 +22,11 @@ export interface ReceivedRequest {
 
 const credentials = new Set(["authorization", "proxy-authorization", "cookie", "x-api-key"]);
 
-/** The request, before its operation is known. */
+/**
+ * The request, before its operation is known.
+ *
+ * @internal
+ */
 export function received({ method = "", url = "", headers }: IncomingMessage): ReceivedRequest {
   const [path = "", ...search] = url.split("?");
   const values = new URLSearchParams(search.join("?"));

@@ -11,7 +11,7 @@ const command = async (name, ...args) =>
 const mock = await startMock();
 const results = {
   version: await command("qoder-work", "--version"),
-  client: await read(mock.url),
+  client: await read(mock),
   cli: JSON.parse(await command("qoder-work", "get", "env_1", "work_1", "--json", "--base-url", mock.url)),
   mockHelp: await command("qoder-work-mock", "--help"),
 };
