@@ -78,6 +78,23 @@ function errorEnvelope() {
   };
 }
 
+/** What a scaffolder left for the author is named until it is written. */
+function todo() {
+  return {
+    any: {
+      enter(node, { report, location }) {
+        for (const key of ["summary", "description"]) {
+          if (typeof node?.[key] !== "string" || !node[key].startsWith("TODO")) continue;
+          report({
+            message: `Write this ${key}: it still says "${node[key].trim()}"`,
+            location: location.child(key),
+          });
+        }
+      },
+    },
+  };
+}
+
 export default function houseRules() {
   return {
     id: "house",
@@ -87,6 +104,7 @@ export default function houseRules() {
         "example-summary": exampleSummary,
         "id-prefix": idPrefix,
         "error-envelope": errorEnvelope,
+        todo,
       },
     },
   };
