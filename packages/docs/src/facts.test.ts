@@ -7,7 +7,7 @@ import { docsUrl, WorkError } from "@qoder/work-client";
 import { editedCopy } from "@qoder/work-spec/edited-copy.ts";
 import { describe, expect, test, vi } from "vitest";
 import { facts } from "./facts.ts";
-import { plain } from "./markdown.ts";
+import { plain, textOf } from "./markdown.ts";
 import { errorTypeOf, loadApi, type Schema, specFile } from "./spec.ts";
 
 const dist = fileURLToPath(new URL("../dist/", import.meta.url));
@@ -18,7 +18,7 @@ const pages = files.filter((file) => file.endsWith(".html") && file !== "redoc.h
 const read = (file: string, folder = dist) => readFile(join(folder, file), "utf8");
 /** The words that a reader sees without scripts. */
 const words = async (file: string, folder = dist) =>
-  plain(
+  textOf(
     (await read(file, folder)).replace(/^[\s\S]*?<main/, "").replace(/<wbr>|<\/?(?:code|span)[^>]*>/g, ""),
   );
 

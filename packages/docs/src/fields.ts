@@ -16,8 +16,8 @@ interface Field {
 export const parameterList = (parameters: Parameter[]): Block =>
   list(
     "parameter",
-    parameters.map(({ name, required = false, description = "", schema }) => ({
-      ...fieldOf(name, schema, required),
+    parameters.map(({ name, required = false, deprecated = false, description = "", schema }) => ({
+      ...fieldOf(name, { ...schema, deprecated }, required),
       description: `${description} ${schema.description ?? ""}`.trim(),
     })),
   );
@@ -26,38 +26,56 @@ export const parameterList = (parameters: Parameter[]): Block =>
 export const propertyList = (prefix: string, schema: Schema): Block => list(prefix, fieldsOf(schema));
 
 function fieldsOf(schema: Schema): Field[] {
-  const { properties = {}, required = [], allOf = [], oneOf = [], anyOf = [], items } = schema;
+  const { properties = {}, required = [], allOf = [] } = schema;
   const named = Object.entries(properties).map(([name, property]) =>
     fieldOf(name, property, required.includes(name)),
   );
-  const variants = [...oneOf, ...anyOf].flatMap(fieldsOf);
-  return [...named, ...allOf.flatMap(fieldsOf), ...variants, ...(items ? fieldsOf(items) : [])];
+  const shapes = variantsOf(schema).filter((variant) => fieldsOf(variant).length > 0);
+  const variants =
+    shapes.length > 1
+      ? shapes.map((shape, index) => fieldOf(shape.title ?? `variant_${index + 1}`, shape, false))
+      : shapes.flatMap(fieldsOf);
+  return [...named, ...allOf.flatMap(fieldsOf), ...variants, ...innerOf(schema).flatMap(fieldsOf)];
 }
 
 function fieldOf(name: string, schema: Schema, required: boolean): Field {
-  const meanings = schema["x-enumDescriptions"] ?? {};
   return {
     name,
     type: typeOf(schema),
     required,
     description: `${schema.description ?? ""}`.trim(),
-    values: (schema.enum ?? []).map((value) => [String(value), meanings[String(value)] ?? ""]),
+    values: valuesOf(schema),
     fields: fieldsOf(schema),
   };
 }
 
+const variantsOf = ({ oneOf = [], anyOf = [] }: Schema): Schema[] => [...oneOf, ...anyOf];
+
+/** The schema of the members of an array or a map. */
+const innerOf = ({ items, additionalProperties: others }: Schema): Schema[] =>
+  [items, others].filter((schema): schema is Schema => typeof schema === "object");
+
+function valuesOf(schema: Schema): Field["values"] {
+  const { enum: known = [], "x-enumDescriptions": meanings = {}, allOf = [] } = schema;
+  return [
+    ...known.map((value): [string, string] => [String(value), meanings[String(value)] ?? ""]),
+    ...[...allOf, ...variantsOf(schema), ...innerOf(schema)].flatMap(valuesOf),
+  ];
+}
+
 /** The type in words, with what else a value must keep to. */
 function typeOf(schema: Schema): string {
-  const { const: constant, format, items, additionalProperties: others } = schema;
-  const inner = items ?? (typeof others === "object" ? (others as Schema) : undefined);
-  const types = ([schema.type ?? []].flat() as string[]).map((type) =>
+  const { const: constant, format, type: own, allOf = [] } = schema;
+  const [inner] = innerOf(schema);
+  const types = own ? [own].flat() : [...allOf, ...variantsOf(schema)].map(typeOf);
+  const named = [...new Set(types)].map((type) =>
     inner && (type === "array" || type === "object") ? `${type} of ${typeOf(inner)}` : type,
   );
   const kept = limits.flatMap(([keyword, words]) => {
     const value = schema[keyword];
-    return value === undefined ? [] : [words(String(value))];
+    return value === undefined || value === false ? [] : [words(String(value))];
   });
-  const type = constant === undefined ? types.join(" or ") : `always ${JSON.stringify(constant)}`;
+  const type = constant === undefined ? named.join(" or ") : `always ${JSON.stringify(constant)}`;
   return [inner && kept.length > 0 ? `${type};` : type, format, ...kept]
     .filter(Boolean)
     .join(", ")
@@ -70,9 +88,12 @@ const limits: [keyword: keyof Schema, words: (value: string) => string][] = [
   ["maxLength", (value) => `at most ${value} characters`],
   ["minimum", (value) => `at least ${value}`],
   ["maximum", (value) => `at most ${value}`],
+  ["exclusiveMinimum", (value) => `more than ${value}`],
+  ["exclusiveMaximum", (value) => `less than ${value}`],
   ["minItems", (value) => `at least ${value} items`],
   ["maxItems", (value) => `at most ${value} items`],
   ["maxProperties", (value) => `at most ${value} keys`],
+  ["deprecated", () => "deprecated"],
   ["default", (value) => `default ${value}`],
 ];
 
@@ -85,7 +106,7 @@ function markdownOf({ name, type, required, description, values, fields }: Field
   const text = description.replace(/\s+/g, " ");
   const deeper = `${indent}  `;
   return [
-    `${indent}- \`${name}\` (${type}${required ? ", required" : ""}): ${text}`,
+    `${indent}- \`${name}\` (${type}${required ? ", required" : ""}): ${text}`.trimEnd(),
     ...values.map(([value, meaning]) => `${deeper}- \`${value}\`${meaning && `: ${meaning}`}`),
     ...fields.map((field) => markdownOf(field, deeper)),
   ].join("\n");

@@ -23,8 +23,11 @@ export const slug = (text: string) =>
     .replace(/^-|-$/g, "");
 
 /** The words of some Markdown, for descriptions and for the search. */
-export const plain = (markdown: string) =>
-  decoded(inline(markdown).replace(/<[^>]+>/g, ""))
+export const plain = (markdown: string) => textOf(inline(markdown));
+
+/** The words of some HTML. */
+export const textOf = (html: string) =>
+  decoded(html.replace(/<[^>]+>/g, ""))
     .replace(/\s+/g, " ")
     .trim();
 
@@ -33,7 +36,7 @@ const decoded = (html: string) =>
     .replaceAll("&lt;", "<")
     .replaceAll("&gt;", ">")
     .replaceAll("&quot;", '"')
-    .replaceAll("&#39;", "'")
+    .replace(/&#(?:39|x27);/g, "'")
     .replaceAll("&amp;", "&");
 
 /** A block of code, which scrolls sideways by keyboard too, and which a script gives a copy button. */
@@ -56,6 +59,8 @@ const marked = new Marked({
       if (depth === 1) return `<h1>${content}</h1>`;
       return `<h${depth} id="${id}"><a class="anchor" href="#${id}">${content}</a></h${depth}>\n`;
     },
+    // A description is text: `<id>` in it is no element.
+    html: ({ text }) => escapeHtml(text),
     code: ({ text, lang }) => codeBlock(text, lang === "sh" ? "bash" : lang),
     table(token) {
       const row = (cells: typeof token.header, tag: string) =>

@@ -29,7 +29,12 @@ export function operationPage(api: Api, operation: Operation, outputs: Record<st
     group: operation.tag,
     title: summary,
     description: plain(description.split("\n\n")[0] ?? ""),
-    intro: [`# ${summary}`, endpoint(path), description],
+    intro: [
+      `# ${summary}`,
+      endpoint(path),
+      ...(operation.deprecated ? ["**Deprecated.**"] : []),
+      description,
+    ],
     aside: [
       tabs(
         "Request samples",

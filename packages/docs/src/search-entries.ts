@@ -1,5 +1,5 @@
 import type { Site } from "./layout.ts";
-import { plain, toHtml } from "./markdown.ts";
+import { textOf, toHtml } from "./markdown.ts";
 import type { Entry } from "./site/search-options.ts";
 
 /** What the search finds: every page, and all on it that has a link of its own. */
@@ -10,8 +10,8 @@ export function entriesOf({ pages }: Site): Entry[] {
     const parts = targets.flatMap((part): Entry[] => {
       const [, id, label = ""] =
         /id="([^"]+)">[\s\S]*?<a class="anchor"[^>]*>([\s\S]*?)<\/a>/.exec(part) ?? [];
-      const text = plain(part.replace(/^[\s\S]*?<\/(?:dt|h\d)>/, ""));
-      return id ? [{ id: `${file}#${id}`, title: plain(label), page: title, text }] : [];
+      const text = textOf(part.replace(/^[\s\S]*?<\/(?:dt|h\d)>/, ""));
+      return id ? [{ id: `${file}#${id}`, title: textOf(label), page: title, text }] : [];
     });
     return [{ id: file, title, page: title, text: description }, ...parts];
   });

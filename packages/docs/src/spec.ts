@@ -42,6 +42,7 @@ export interface Operation {
   tag: string;
   summary: string;
   description: string;
+  deprecated: boolean;
   path: string;
   parameters: Parameter[];
   success: Answer;
@@ -107,6 +108,7 @@ interface Get {
   tags: string[];
   summary: string;
   description: string;
+  deprecated?: boolean;
   parameters?: Parameter[];
   externalDocs?: { description: string; url: string };
   responses: Record<string, Response>;
@@ -128,6 +130,7 @@ function operationOf(path: string, get: Get, shared: Parameter[]): Operation {
     tag: get.tags[0] ?? "",
     summary: get.summary,
     description: get.description,
+    deprecated: get.deprecated ?? false,
     path,
     parameters: [...shared, ...(get.parameters ?? [])],
     success: answers.find(({ status }) => status.startsWith("2")) as Answer,
