@@ -49,7 +49,7 @@ describe.each(api.operations)(
       }
       for (const { examples } of [success, ...errors]) {
         for (const { value } of Object.values(examples))
-          expect(text).toContain(plain(JSON.stringify(value, null, 2)));
+          expect(text).toContain(textOf(JSON.stringify(value, null, 2)));
       }
       for (const { label, source } of samples) {
         expect(text).toContain(label);
@@ -221,6 +221,13 @@ test("a field, a state and an operation that are added to the spec are on the si
       "summary: At rest\nvalue: { id: work_1, state: paused, started_at: null, stop_requested_at: null }\n",
     "components/responses/WorkItem.yaml": (text) =>
       `${text.trimEnd()}\n      paused:\n        $ref: ../examples/WorkItemPaused.yaml\n`,
+    "components/responses/LimitTooLarge.yaml": () => `description: The limit is too large.
+content:
+  application/json:
+    schema: { $ref: ../schemas/InvalidRequestError.yaml }
+    examples:
+      limit: { summary: A limit of 51, value: { error: { message: Too large., param: limit } } }
+`,
     "openapi.yaml": (text) =>
       text.replace(
         "\npaths:\n",
@@ -230,6 +237,7 @@ test("a field, a state and an operation that are added to the spec are on the si
       original
         .replace("operationId: getWorkItem", "operationId: listWorkItems")
         .replace("summary: Get work item", "summary: List work items")
+        .replace("responses/InvalidRequest.yaml", "responses/LimitTooLarge.yaml")
         .replace(
           / {4}- \$ref: \S+WorkItemId.yaml/,
           "    - { name: limit, in: query, description: How many., schema: { type: integer, maximum: 50 } }",
@@ -246,6 +254,9 @@ test("a field, a state and an operation that are added to the spec are on the si
   expect(list).toContain("work.listWorkItems({");
   expect(await read("index.html", out)).toContain('<a href="listWorkItems.html">List work items</a>');
   expect(await read("redoc.html", out)).toContain("listWorkItems");
+  const errors = await words("errors.html", out);
+  expect(errors).toContain("The Environment is not self_hosted.");
+  expect(errors).toContain("The limit is too large.");
 });
 
 test("a guide that names something unknown stops the build with its name", async () => {

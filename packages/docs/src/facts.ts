@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { readdir, readFile } from "node:fs/promises";
+import { changelog } from "./changelog.ts";
 import { propertyList } from "./fields.ts";
 import { lifecycle } from "./lifecycle.ts";
 import { type Block, escapeHtml, inline, table } from "./markdown.ts";
@@ -18,7 +18,7 @@ export async function facts(
   outputs: (operationId: string) => Record<string, string>,
 ): Promise<(directive: string) => Block[]> {
   const versions = await packageVersions();
-  const changes = await changelog();
+  const changes = await changelog(Object.keys(versions));
   const operation = (id: string) => found(api.operations, "operation", ({ id: own }) => own === id, id);
 
   const known: Record<string, (...words: string[]) => Block[]> = {
@@ -88,18 +88,18 @@ const cards = (list: Card[]): Block => ({
     .join("")}</ul>`,
 });
 
-/** One answer for each `error.type`, in the order of the status. */
-const errorsOf = ({ operations }: Api): Answer[] => [
-  ...new Map(
-    operations
-      .flatMap(({ errors }) => errors)
-      .toSorted((one, other) => one.status.localeCompare(other.status))
-      .map((error) => [errorTypeOf(error), error]),
-  ).values(),
-];
+/** The answers of each `error.type`, every cause once, in the order of the status. */
+function errorsOf({ operations }: Api): Answer[][] {
+  const answers = operations
+    .flatMap(({ errors }) => errors)
+    .toSorted((one, other) => one.status.localeCompare(other.status));
+  const causes = new Map(answers.map((answer) => [answer.status + answer.description, answer]));
+  return [...Map.groupBy(causes.values(), errorTypeOf).values()];
+}
 
 /** The envelope of every error: that of one, with the types of all. */
-function envelopeOf(errors: Answer[]): Schema {
+function envelopeOf(types: Answer[][]): Schema {
+  const errors = types.map(([first]) => first as Answer);
   const schema = structuredClone((errors[0] as Answer).schema);
   const { error } = schema.properties ?? {};
   if (error?.properties) {
@@ -116,14 +116,17 @@ function envelopeOf(errors: Answer[]): Schema {
 }
 
 /** A section whose heading is the type, so that its link is `#<type>`. */
-function errorSection(error: Answer): Block[] {
-  const { status, description, schema, examples } = error;
+const errorSection = (causes: Answer[]): Block[] => [
+  `### ${errorTypeOf(causes[0] as Answer)}`,
+  ...causes.flatMap(causeOf),
+];
+
+function causeOf({ status, description, schema, examples }: Answer): Block[] {
   const messages = Object.values(examples).map(({ summary, value }) => {
     const { message, param } = value["error"] as { message: string; param?: string };
     return [summary, `"${message}"`, param ? `\`${param}\`` : ""];
   });
   return [
-    `### ${errorTypeOf(error)}`,
     {
       markdown: `HTTP ${status}. ${schema.description}`,
       html: `<p><span class="status">${status}</span> ${inline(schema.description ?? "")}</p>`,
@@ -131,20 +134,4 @@ function errorSection(error: Answer): Block[] {
     description,
     table(["For example", "`error.message`", "`error.param`"], messages),
   ];
-}
-
-/** What was released, else what the next release will bring. */
-async function changelog(): Promise<string> {
-  const released = new URL("../node_modules/@qoder/work-client/CHANGELOG.md", import.meta.url);
-  const text = await readFile(released, "utf8").catch(() => undefined);
-  if (text !== undefined) return text.replace(/^# .+$/m, "");
-  const folder = new URL("../../../.changeset/", import.meta.url);
-  const files = (await readdir(folder))
-    .filter((file) => file.endsWith(".md") && file !== "README.md")
-    .toSorted();
-  const notes = await Promise.all(files.map((file) => readFile(new URL(file, folder), "utf8")));
-  return [
-    "### Not released yet",
-    ...notes.map((note) => `- ${note.replace(/^---[\s\S]*?---\s*/, "").trim()}`),
-  ].join("\n\n");
 }
