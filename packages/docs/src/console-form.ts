@@ -4,14 +4,17 @@ import type { Api, Operation } from "./spec.ts";
 /** Where `qoder-work-mock` listens unless told otherwise. */
 const mock = "http://127.0.0.1:4010";
 
+/** What a parameter in the path must match: no value that leads to another path. */
+const segment = "^(?!\\.{0,2}$)";
+
 /** A form that `site/console.ts` turns into a request. It is hidden where scripts do not run. */
 export function consoleForm({ servers }: Api, { path, parameters, success, errors }: Operation): Block {
   const inputs = parameters.map(({ name, in: place, required, schema }) => {
     const example = String(schema.examples?.[0] ?? "");
-    const pattern = schema.pattern ? ` data-pattern="${escapeHtml(schema.pattern)}"` : "";
+    const pattern = schema.pattern ?? (place === "path" ? segment : "");
     return field(
       name,
-      `<input name="${escapeHtml(name)}" data-in="${place}" data-example="${escapeHtml(example)}"${pattern} value="${escapeHtml(required ? example : "")}"${required ? " required" : ""} spellcheck="false" autocomplete="off">`,
+      `<input name="${escapeHtml(name)}" data-in="${place}" data-example="${escapeHtml(example)}" data-pattern="${escapeHtml(pattern)}" value="${escapeHtml(required ? example : "")}"${required ? " required" : ""} spellcheck="false" autocomplete="off">`,
     );
   });
   const answers = [success, ...errors].flatMap(({ status, examples }) =>
@@ -35,7 +38,7 @@ ${field("Token", `<input name="token" type="password" autocomplete="off" placeho
 ${inputs.join("\n")}
 ${field("Answer of the mock", `<select name="answer"><option value="">its default</option>${answers.join("")}</select>`)}
 <p class="console-send"><button type="submit">Send</button> <span class="target"></span></p>
-<div class="result" role="status"></div>
+<div class="result"><p role="status"></p><pre tabindex="0" role="group" aria-label="Body of the answer" hidden></pre></div>
 <details><summary>What happens to the token</summary>
 <p>It stays in this form, in memory, until you leave the page. It is sent to the server above as a header and to nobody else;
 it is in no URL, cookie or storage. Tokens go to <code>https</code> servers and to this machine only.</p></details>

@@ -97,7 +97,7 @@ const framed = (
 ): string => `<a class="skip" href="#content">Skip to the content</a>
 <header class="top">
 ${home(site)}
-<button class="search-open scripts-on" type="button" aria-keyshortcuts="/ Control+K Meta+K">Search <kbd>/</kbd></button>
+<button class="search-open scripts-on" type="button" aria-keyshortcuts="Control+K Meta+K">Search <kbd>Ctrl K</kbd></button>
 <button class="menu-open" type="button" popovertarget="navigation">Menu</button>
 </header>
 <div class="frame">

@@ -156,7 +156,7 @@ test("navigation, the back button and deep links work", async () => {
 test("the search is found, filled, walked and left by keyboard", async () => {
   await using opened = await open("index.html");
   const { page, problems } = opened;
-  await page.keyboard.press("/");
+  await page.keyboard.press("Control+k");
   const input = page.getByRole("combobox", { name: "Search" });
   await input.waitFor();
   await page.keyboard.type("stoped_a"); // a slip
@@ -171,10 +171,15 @@ test("the search is found, filled, walked and left by keyboard", async () => {
   await page.keyboard.press("ArrowUp");
   await page.keyboard.press("Enter");
   await page.waitForURL("**/getWorkItem.html#response.stopped_at");
+  await search(page, "started_at"); // on the page itself
+  expect(await input.isVisible()).toBe(false);
+  await page.goBack();
+  await page.waitForURL("**/getWorkItem.html#response.stopped_at");
 
   await page.keyboard.press("Control+k");
   await input.fill("zzzzzz");
   await page.getByText("Nothing found for “zzzzzz”.").waitFor();
+  expect(await input.getAttribute("aria-expanded")).toBe("false");
   await page.keyboard.press("Escape");
   expect(await input.isVisible()).toBe(false);
   await page.getByRole("button", { name: "Search" }).click();
@@ -203,6 +208,7 @@ test("samples are chosen by keyboard and copied as they are", async () => {
   await page.getByRole("radio", { name: "curl" }).check();
   await page.getByRole("button", { name: "Copy: Request samples: curl" }).click();
   await page.getByRole("button", { name: "Copy: Request samples: curl" }).getByText("Copied").waitFor();
+  expect(await page.getByRole("status").filter({ hasText: "Copied" }).count()).toBe(1);
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   expect(copied).toBe(api.operations[0]?.samples[0]?.source);
   expect(problems).toStrictEqual([]);
@@ -272,8 +278,46 @@ describe("the console", () => {
     );
     expect(kept).not.toContain("secret");
     expect(mock.requests.map(({ path }) => path).join()).not.toContain("secret");
-    await page.reload();
+    await page.evaluate(() => dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true })));
     expect(await page.getByLabel("Token", { exact: true }).inputValue()).toBe("");
+  });
+
+  test("sends once for a double click, and the button keeps the focus", async () => {
+    mock.reply({ example: "queued", delay: 300 });
+    await using opened = await console();
+    const { page, result } = opened;
+    await page.getByLabel("Token", { exact: true }).fill("pt-any");
+    const button = page.getByRole("button", { name: "Send" });
+    await button.dblclick();
+    await expect.poll(result).toMatch(/^200/);
+    expect(mock.requests).toHaveLength(1);
+    expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
+    await button.click();
+    await expect.poll(() => mock.requests.length).toBe(2);
+  });
+
+  test("shows the beginning of a huge answer, and HTML as text", async () => {
+    mock.reply({ status: 502, body: `<script>alert(1)</script>${"x".repeat(5_000_000)}` });
+    await using opened = await console();
+    await opened.page.getByLabel("Token", { exact: true }).fill("pt-any");
+    await opened.send();
+    await expect.poll(opened.result).toMatch(/^502 Bad Gateway in \d+ ms<script>alert\(1\)<\/script>x+/);
+    expect(await opened.result()).toMatch(/x\n… and 4950025 more characters$/);
+    expect(await opened.page.getByRole("status").filter({ hasText: "502" }).textContent()).not.toContain("x");
+  });
+
+  test("can be used again after a value that no URL can hold", async () => {
+    await using opened = await console();
+    const id = opened.page.getByLabel("work_id");
+    await id.evaluate((input: HTMLInputElement) => {
+      input.value = "work_\ud800";
+    });
+    await opened.send();
+    await expect.poll(opened.result).toContain("URIError");
+    await id.fill("work_1");
+    await opened.send();
+    await expect.poll(opened.result).toMatch(/^401/);
+    expect(opened.problems.join()).not.toContain("exception");
   });
 
   test("says what is missing without a token", async () => {
@@ -300,7 +344,9 @@ describe("the console", () => {
     await opened.send();
     await expect
       .poll(opened.result)
-      .toBe("No answer from 127.0.0.1:9. Start the mock with: npx @qoder/work-mock");
+      .toBe(
+        "No answer from 127.0.0.1:9 that this page may read: the server is down, redirects, or does not allow other pages (CORS). Start the mock with: npx @qoder/work-mock",
+      );
   });
 
   test("sends a token to no server that is not https or on this machine", async () => {
@@ -311,6 +357,7 @@ describe("the console", () => {
       "ftp://127.0.0.1",
       "nonsense",
       "https://user@api.example.com",
+      "https://:password@api.example.com",
     ]) {
       await opened.page.getByLabel("Server").fill(server);
       await opened.send();
@@ -347,6 +394,49 @@ test("on a phone, the menu opens and leads to another page", async () => {
   await page.getByRole("navigation").getByRole("link", { name: "Authentication" }).click();
   await page.waitForURL("**/authentication.html");
   expect(problems).toStrictEqual([]);
+});
+
+test("no key does something by itself, which would fire while somebody dictates", async () => {
+  await using opened = await open("index.html");
+  const { page } = opened;
+  for (const key of "/?sk.") await page.keyboard.press(key);
+  expect(await page.locator("script[src$='search.js']").count()).toBe(0);
+});
+
+test("names in tables stay whole, and the header fits on the narrowest phone", async () => {
+  await using opened = await open("lifecycle.html", { viewport: { width: 320, height: 700 } });
+  const { page } = opened;
+  const broken = await page
+    .locator("td code")
+    .evaluateAll((codes) => codes.filter((code) => code.getClientRects().length > 1).length);
+  expect(broken).toBe(0);
+  const overflow = await page.locator(".top").evaluate((top) => top.scrollHeight - top.clientHeight);
+  expect(overflow).toBe(0);
+  const [home, top] = await Promise.all(
+    [".home", ".top"].map((part) => page.locator(part).evaluate((element) => element.clientHeight)),
+  );
+  expect(home).toBeLessThanOrEqual(top as number);
+});
+
+test("where colors are forced, the chosen tab and result can be told", async () => {
+  await using opened = await open("getWorkItem.html", { ...screens.light, forcedColors: "active" });
+  const { page } = opened;
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox", { name: "Search" }).fill("stopped");
+  await page.getByRole("dialog").getByRole("option").first().waitFor();
+  await page.screenshot({ path: picture("forced-colors") });
+  for (const [chosen, other] of [
+    [".tab:has(:checked)", ".tab:not(:has(:checked))"],
+    ["[aria-selected=true]", "[aria-selected=false]"],
+  ] as const) {
+    const outline = (selector: string) =>
+      page
+        .locator(selector)
+        .first()
+        .evaluate((element) => getComputedStyle(element).outlineStyle);
+    expect(await outline(chosen)).toBe("solid");
+    expect(await outline(other)).toBe("none");
+  }
 });
 
 test("the theme follows the system while the page is open", async () => {
@@ -395,14 +485,19 @@ test("the folder works from a disk, without any server", async () => {
   expect(opened.problems).toStrictEqual([]);
 });
 
+/** Goes to a field of the work item by the search. */
+async function search(page: Page, name: string): Promise<void> {
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox", { name: "Search" }).fill(name);
+  await page.getByRole("dialog").getByRole("option").first().click();
+  await page.waitForURL(`**/getWorkItem.html#response.${name}`);
+}
+
 /** Goes to a page by the navigation and to another by the search. */
 async function walk(page: Page): Promise<void> {
   await page.getByRole("navigation").getByRole("link", { name: "Errors" }).click();
   await page.waitForURL("**/errors.html");
-  await page.keyboard.press("/");
-  await page.getByRole("combobox", { name: "Search" }).fill("acknowledged_at");
-  await page.getByRole("option").first().click();
-  await page.waitForURL("**/getWorkItem.html#response.acknowledged_at");
+  await search(page, "acknowledged_at");
   expect(await page.evaluate(() => getComputedStyle(document.body).margin)).toBe("0px");
 }
 
@@ -413,6 +508,8 @@ test("a wrong address gets a page that leads back", async () => {
   expect(await page.getByRole("navigation").isVisible()).toBe(true);
   await page.getByRole("main").getByRole("link", { name: "overview" }).click();
   await page.waitForURL(`${docs.url}/index.html`);
+  await page.goBack();
+  await search(page, "acknowledged_at");
 });
 
 test("the server sends the headers that the folder tells other hosts to send", async () => {

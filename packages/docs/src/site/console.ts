@@ -1,12 +1,15 @@
 /** Sends the request that the form describes. The token is read from the form when it is sent and kept nowhere. */
 
 const form = document.querySelector("form.console") as HTMLFormElement;
-const result = form.querySelector(".result") as HTMLElement;
+const status = form.querySelector("[role=status]") as HTMLElement;
+const body = form.querySelector("pre") as HTMLElement;
 const target = form.querySelector(".target") as HTMLElement;
 const button = form.querySelector("button") as HTMLButtonElement;
 const field = (name: string) => form.elements.namedItem(name) as HTMLInputElement;
 const inputs = [...form.querySelectorAll<HTMLInputElement>("[data-in]")];
 const timeout = 30_000;
+/** More of a body than this, in characters, would freeze the page. */
+const longestBody = 50_000;
 
 /** What is wrong with the form, in a sentence for the reader. */
 class Mistake extends Error {
@@ -27,7 +30,7 @@ function server(): URL {
       `Expected an https address, or http on this machine, such as http://127.0.0.1:4010; received "${input.value}".`,
     );
   }
-  if (url.username || url.search || url.hash) {
+  if (url.username || url.password || url.search || url.hash) {
     throw new Mistake(input, `Expected an address without a user, ? and #; received "${input.value}".`);
   }
   return url;
@@ -62,23 +65,20 @@ function headers(): Headers {
   return sent;
 }
 
-function show(className: string, text: string, body = ""): void {
-  const line = Object.assign(document.createElement("p"), { className, textContent: text });
-  result.replaceChildren(line);
-  if (!body) return;
-  const shown = document.createElement("pre");
-  shown.tabIndex = 0;
-  shown.ariaLabel = "Body of the answer";
-  shown.role = "group";
-  shown.textContent = body;
-  result.append(shown);
+function show(className: string, text: string, shown = ""): void {
+  status.className = className;
+  status.textContent = text;
+  body.textContent = shown;
+  body.hidden = shown === "";
 }
 
 function pretty(text: string): string {
+  if (text.length > longestBody)
+    return `${text.slice(0, longestBody)}\n… and ${text.length - longestBody} more characters`;
   try {
     return JSON.stringify(JSON.parse(text), null, 2);
   } catch {
-    return text.slice(0, 10_000);
+    return text;
   }
 }
 
@@ -110,16 +110,17 @@ async function send(): Promise<void> {
       show("problem", error.message);
       error.input.ariaInvalid = "true";
       error.input.focus();
-    } else show("problem", failure(error as Error, url as URL));
+    } else show("problem", url ? failure(error as Error, url) : String(error));
   }
 }
 
 function failure({ name }: Error, { host, hostname }: URL): string {
   if (name === "TimeoutError") return `${host} did not answer within ${timeout / 1000} s.`;
+  const unread = `No answer from ${host} that this page may read: the server is down, redirects, or does not allow other pages (CORS).`;
   if (hostname === "127.0.0.1" || hostname === "localhost") {
-    return `No answer from ${host}. Start the mock with: npx @qoder/work-mock`;
+    return `${unread} Start the mock with: npx @qoder/work-mock`;
   }
-  return `No answer from ${host} that this page may read: the server is down, redirects, or does not allow other pages (CORS). Use a sample in a terminal.`;
+  return `${unread} Use a sample in a terminal.`;
 }
 
 /** Says where the token would go. */
@@ -132,7 +133,12 @@ field("server").addEventListener("input", showTarget);
 showTarget();
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
-  button.disabled = true;
+  if (button.ariaDisabled) return;
+  button.ariaDisabled = "true"; // a button that is `disabled` would lose the focus
   await send();
-  button.disabled = false;
+  button.ariaDisabled = null;
+});
+// The browser may keep the page for its back button.
+addEventListener("pagehide", () => {
+  field("token").value = "";
 });

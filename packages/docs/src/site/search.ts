@@ -4,12 +4,13 @@ import { options } from "./search-options.ts";
 /** The index, which the build puts in the place of this name. */
 declare const INDEX: AsPlainObject;
 
+const here = (document.currentScript as HTMLScriptElement).src;
 const index = MiniSearch.loadJS(INDEX, options);
 
 const dialog = document.createElement("dialog");
 dialog.className = "search";
 dialog.ariaLabel = "Search the docs";
-dialog.innerHTML = `<input type="text" enterkeyhint="search" role="combobox" aria-label="Search" aria-controls="search-results" aria-expanded="true"
+dialog.innerHTML = `<input type="text" enterkeyhint="search" role="combobox" aria-label="Search" aria-controls="search-results"
 aria-autocomplete="list" placeholder="Search, such as stopped_at" spellcheck="false" autocomplete="off">
 <ul id="search-results" role="listbox" aria-label="Results"></ul><p role="status"></p>`;
 document.body.append(dialog);
@@ -23,6 +24,7 @@ function show(): void {
   const results = input.value.trim() ? index.search(input.value).slice(0, 12) : [];
   list.replaceChildren(...results.map(optionOf));
   list.hidden = results.length === 0;
+  input.ariaExpanded = String(!list.hidden);
   select(0);
   if (!input.value.trim()) status.textContent = "Arrow keys choose, Enter opens, Escape closes.";
   else if (results.length === 0) status.textContent = `Nothing found for “${input.value}”.`;
@@ -55,7 +57,7 @@ function open(item: Element | undefined): void {
   const address = (item as HTMLElement | undefined)?.dataset["address"];
   if (!address) return;
   dialog.close();
-  location.href = address;
+  location.href = new URL(address, here).href;
 }
 
 input.addEventListener("input", show);

@@ -1,5 +1,11 @@
 /** What every page does beyond HTML: copy buttons, and the search, which is loaded when it is first wanted. */
 
+const here = (document.currentScript as HTMLScriptElement).src;
+
+/** What a screen reader says of a copy. */
+const spoken = Object.assign(document.createElement("p"), { className: "spoken", role: "status" });
+document.body.append(spoken);
+
 for (const block of document.querySelectorAll<HTMLElement>(".code")) {
   const button = Object.assign(document.createElement("button"), {
     type: "button",
@@ -9,10 +15,11 @@ for (const block of document.querySelectorAll<HTMLElement>(".code")) {
   });
   button.addEventListener("click", async () => {
     const copied = await copy(block.querySelector("code")?.textContent ?? "");
-    button.textContent = copied ? "Copied" : "Not allowed";
+    button.textContent = spoken.textContent = copied ? "Copied" : "Not allowed";
     button.dataset["copied"] = "";
     setTimeout(() => {
       button.textContent = "Copy";
+      spoken.textContent = "";
       delete button.dataset["copied"];
     }, 2_000);
   });
@@ -31,16 +38,13 @@ function openSearch(): void {
     if (!loaded.open) loaded.showModal();
     return;
   }
-  document.head.append(Object.assign(document.createElement("script"), { src: "search.js" }));
+  const src = new URL("search.js", here).href; // the page of a wrong address may be shown at any depth
+  document.head.append(Object.assign(document.createElement("script"), { src }));
 }
 
 document.querySelector(".search-open")?.addEventListener("click", openSearch);
 document.addEventListener("keydown", (event) => {
-  const typing = (event.target as Element).closest("input, select, textarea, dialog");
-  const wanted =
-    ((event.ctrlKey || event.metaKey) && event.key === "k") ||
-    (event.key === "/" && !typing && !event.ctrlKey);
-  if (!wanted) return;
+  if (!(event.ctrlKey || event.metaKey) || event.key !== "k") return;
   event.preventDefault();
   openSearch();
 });
