@@ -147,6 +147,9 @@ test("no page asks another host for anything, and each allows only its own scrip
 
 test("each page has a twin in Markdown with the same words, and programs find all of them", async () => {
   const index = await read("llms.txt");
+  expect(index).toMatch(
+    /packages @qoder\/work-client \S+, @qoder\/work-mock \S+, @qoder\/work-cli \S+\. All/,
+  );
   const sitemap = await read("sitemap.xml");
   const full = await read("llms-full.txt");
   for (const page of pages.filter((file) => file !== "404.html")) {
@@ -178,6 +181,22 @@ test("the document for download is the spec in one piece, the same in both forma
   expect(JSON.stringify(document)).not.toMatch(/"\$ref":"(?!#)/);
   const { parseYaml } = await import("@redocly/openapi-core");
   expect(parseYaml(await read("openapi.yaml"))).toStrictEqual(document);
+});
+
+test("search engines do not keep the page for a wrong address", async () => {
+  const html = await read("404.html");
+  expect(html).toContain('<meta name="robots" content="noindex">');
+  expect(html).not.toContain("canonical");
+});
+
+test("the guides say which Node the mock needs, and what a state is as the spec does", async () => {
+  const manifest = new URL("../node_modules/@qoder/work-mock/package.json", import.meta.url);
+  const { engines } = JSON.parse(await readFile(manifest, "utf8"));
+  const needed = `needs Node ${engines.node.replace(">=", "")} or later`;
+  expect(await words("quickstart.html")).toContain(needed);
+  expect(await words("mocking.html")).toContain(needed);
+  const state = api.operations[0]?.success.schema.properties?.["state"]?.description as string;
+  expect(await words("lifecycle.html")).toContain(plain(state));
 });
 
 test("every page says which versions it documents", async () => {
@@ -213,6 +232,7 @@ test("a field, a state and an operation that are added to the spec are on the si
         "\nproperties:\n",
         `\nproperties:\n  attempt:\n    type: integer\n    minimum: 1\n    description: Counts.\n`,
       ),
+    "components/schemas/EnvironmentId.yaml": (text) => text.replace(/env_019\w+/, "env_a/b"),
     "components/schemas/WorkItemState.yaml": (text) =>
       text
         .replace("  - stopping\n", "  - paused\n  - stopping\n")
@@ -229,10 +249,12 @@ content:
       limit: { summary: A limit of 51, value: { error: { message: Too large., param: limit } } }
 `,
     "openapi.yaml": (text) =>
-      text.replace(
-        "\npaths:\n",
-        `\npaths:\n  /api/v1/cloud/environments/{environment_id}/work:\n    $ref: ${added}\n`,
-      ),
+      text
+        .replace(
+          "\npaths:\n",
+          `\npaths:\n  /api/v1/cloud/environments/{environment_id}/work:\n    $ref: ${added}\n`,
+        )
+        .replace("title: Qoder", "title: New"),
     [added]: () =>
       original
         .replace("operationId: getWorkItem", "operationId: listWorkItems")
@@ -252,6 +274,8 @@ content:
   const list = await words("listWorkItems.html", out);
   expect(list).toContain("Query parameters limit integer, at most 50 How many.");
   expect(list).toContain("work.listWorkItems({");
+  expect(list).toContain("/environments/env_a%2Fb/work");
+  expect(await read("index.html", out)).toContain("<h1>New Cloud Agents Work API</h1>");
   expect(await read("index.html", out)).toContain('<a href="listWorkItems.html">List work items</a>');
   expect(await read("redoc.html", out)).toContain("listWorkItems");
   const errors = await words("errors.html", out);

@@ -22,6 +22,7 @@ export async function facts(
   const operation = (id: string) => found(api.operations, "operation", ({ id: own }) => own === id, id);
 
   const known: Record<string, (...words: string[]) => Block[]> = {
+    title: () => [`# ${api.title}`],
     overview: () => [api.description],
     pages: () => [cards(pages.filter(({ file }) => file !== "index.html"))],
     operations: () => [cards(api.operations.map(cardOf))],

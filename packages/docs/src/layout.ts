@@ -20,7 +20,7 @@ const policyOf = ({ scripts }: Page) =>
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
-    "img-src 'self' data:",
+    "img-src data:",
     `connect-src ${scripts ? "http://127.0.0.1:* http://localhost:* https:" : "'none'"}`,
     "base-uri 'none'",
     "form-action 'none'",
@@ -67,7 +67,7 @@ export function html(site: Site, page: Page, parts: Parts): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="description" content="${escapeHtml(page.description)}">
-<link rel="canonical" href="${escapeHtml(address)}">
+${page.group ? `<link rel="canonical" href="${escapeHtml(address)}">` : '<meta name="robots" content="noindex">'}
 ${site.pages.includes(page) ? `<link rel="alternate" type="text/markdown" href="${page.file}.md" title="This page as Markdown">\n` : ""}<link rel="icon" href="${icon}">
 <meta property="og:type" content="article">
 <meta property="og:site_name" content="${escapeHtml(api.title)}">

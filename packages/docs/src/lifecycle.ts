@@ -59,5 +59,6 @@ ${drawn.join("\n")}</svg></figure>`;
         sets.map((name) => `\`${name}\``).join(", "),
       ]),
     ),
+    operation.success.schema.properties?.[property]?.description ?? "",
   ];
 }

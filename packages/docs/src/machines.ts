@@ -13,11 +13,12 @@ export function llms({ api, pages, versions }: Site): string {
     ([group, members]) =>
       `## ${group}\n\n${members.map(({ file, title, description }) => `- [${title}](${api.site}${file}.md): ${description}`).join("\n")}`,
   );
+  const packages = Object.entries(versions).map((named) => named.join(" "));
   return `# ${api.title}
 
 > ${api.summary}
 
-Version ${api.version} of the API; packages ${Object.entries(versions).flat().join(" ")}. All pages in one file: ${api.site}llms-full.txt
+Version ${api.version} of the API; packages ${packages.join(", ")}. All pages in one file: ${api.site}llms-full.txt
 
 ${lists.join("\n\n")}
 

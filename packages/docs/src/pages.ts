@@ -30,7 +30,7 @@ export async function pagesOf(api: Api): Promise<Page[]> {
     files.map(async (file) => ({ file, text: await readFile(new URL(file, folder), "utf8") })),
   );
   const pages = guides.map(({ file, text }): Page => {
-    const [, title = ""] = /^# (.+)$/m.exec(text) ?? [];
+    const [, title = api.title] = /^# (.+)$/m.exec(text) ?? [];
     return {
       file: file.replace(/^\d+-(.+)\.md$/, "$1.html"),
       group: "Guides",

@@ -40,7 +40,7 @@ export function operationPage(api: Api, operation: Operation, outputs: Record<st
         "Request samples",
         samples.map((sample) => sampleTab(sample, outputs[sample.label])),
       ),
-      "Where a sample shows no output of its own, it prints the first of these examples.",
+      "Where a sample shows no output of its own, it prints the first of the examples below.",
       tabs("Response examples", [success, ...errors].flatMap(exampleTabs)),
     ],
     blocks: [

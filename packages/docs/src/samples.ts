@@ -52,7 +52,7 @@ function programs(operationId: string) {
 
 function urlOf(template: string, args: Argument[]): string {
   const values = Object.fromEntries(args.map(({ name, value }) => [name, value]));
-  const url = new URL(template.replace(/\{([^}]+)\}/g, (_, name) => `${values[name]}`));
+  const url = new URL(template.replace(/\{([^}]+)\}/g, (_, name) => encodeURIComponent(`${values[name]}`)));
   for (const { in: place, name, value } of args) {
     if (place === "query") url.searchParams.set(name, `${value}`);
   }

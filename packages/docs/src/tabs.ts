@@ -5,7 +5,7 @@ export interface Tab {
   code: string;
   /** A language of the highlighter. */
   language: string;
-  /** What running the code prints; */
+  /** What running the code prints. */
   output?: string | undefined;
 }
 

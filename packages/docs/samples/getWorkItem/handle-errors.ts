@@ -10,7 +10,7 @@ try {
 } catch (error) {
   if (!(error instanceof WorkError)) throw error;
   if (error.kind === "api" && error.status === 404) {
-    console.log(`Not found. Check ${error.param}.`);
+    console.log(`Not found. Check ${error.param ?? "both ids"}.`);
   } else if (error.kind === "api" && error.status === 401) {
     console.log("Refused. Check QODER_PAT.");
   } else {
