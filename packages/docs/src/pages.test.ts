@@ -43,7 +43,7 @@ afterAll(async () => {
 async function open(path: string, options: BrowserContextOptions = screens.light, base = docs.url) {
   const context = await browser.newContext(options);
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(30_000);
   const problems: string[] = [];
   page.on("console", (message) => message.type() === "error" && problems.push(`console: ${message.text()}`));
   page.on("pageerror", (error) => problems.push(`exception: ${error.message}`));
@@ -451,7 +451,10 @@ test("the theme follows the system while the page is open", async () => {
 test("on paper, every sample is there and the navigation is not", async () => {
   await using opened = await open("getWorkItem.html");
   const { page } = opened;
-  await page.emulateMedia({ media: "print" });
+  await page.emulateMedia({ media: "print", colorScheme: "dark" });
+  expect(await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)).toBe(
+    "rgb(255, 255, 255)",
+  );
   await page.screenshot({ path: picture("print"), fullPage: true });
   expect(await page.getByRole("navigation").isVisible()).toBe(false);
   expect(await visible(page, ".panel").count()).toBe(await page.locator(".panel").count());
