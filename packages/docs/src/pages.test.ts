@@ -406,10 +406,13 @@ test("no key does something by itself, which would fire while somebody dictates"
 test("names in tables stay whole, and the header fits on the narrowest phone", async () => {
   await using opened = await open("lifecycle.html", { viewport: { width: 320, height: 700 } });
   const { page } = opened;
-  const broken = await page
-    .locator("td code")
-    .evaluateAll((codes) => codes.filter((code) => code.getClientRects().length > 1).length);
-  expect(broken).toBe(0);
+  const broken = () =>
+    page
+      .locator("table code")
+      .evaluateAll((codes) => codes.filter((code) => code.getClientRects().length > 1).length);
+  expect(await broken()).toBe(0);
+  await page.goto(`${docs.url}/errors.html`);
+  expect(await broken()).toBe(0);
   const overflow = await page.locator(".top").evaluate((top) => top.scrollHeight - top.clientHeight);
   expect(overflow).toBe(0);
   const [home, top] = await Promise.all(
@@ -457,6 +460,7 @@ test("on paper, every sample is there and the navigation is not", async () => {
   );
   await page.screenshot({ path: picture("print"), fullPage: true });
   expect(await page.getByRole("navigation").isVisible()).toBe(false);
+  expect(await page.getByRole("heading", { name: "Try it" }).isVisible()).toBe(false);
   expect(await visible(page, ".panel").count()).toBe(await page.locator(".panel").count());
 });
 
