@@ -1,6 +1,6 @@
-import createHttp, { type Middleware, type Client as OpenApiFetch } from "openapi-fetch";
 import { defaultServer, operations } from "./generated/operations.gen.ts";
 import type { operations as Operations, paths } from "./generated/schema.gen.ts";
+import { createHttp, type Middleware, type OpenApiFetch } from "./http.ts";
 import { valid } from "./params.ts";
 import { send } from "./send.ts";
 import { type Token, tokenOf } from "./token.ts";

@@ -1,9 +1,9 @@
-import type { Client as OpenApiFetch } from "openapi-fetch";
 import { apiError, type Context, connectionError, decode, withBoundedBody } from "./answer.ts";
 import type { CallOptions, ClientOptions } from "./client.ts";
 import { WorkError } from "./error.ts";
 import { operations } from "./generated/operations.gen.ts";
 import type { paths } from "./generated/schema.gen.ts";
+import type { OpenApiFetch } from "./http.ts";
 import { paramsOf, requestId } from "./params.ts";
 import { waitAfter } from "./retry.ts";
 import { longestDelay } from "./sleep.ts";

@@ -6,6 +6,7 @@ import repository from "../../../package.json" with { type: "json" };
 const benchmarks = new Map<string, () => Promise<{ run: () => Promise<string> }>>([
   ["client", () => import("./client.ts")],
   ["contract", () => import("./contract.ts")],
+  ["successors", () => import("./successors.ts")],
 ]);
 
 const [name = ""] = process.argv.slice(2);

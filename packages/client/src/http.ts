@@ -1,0 +1,2 @@
+// The transport. It is imported here alone, so that another can take its place.
+export { type Client as OpenApiFetch, default as createHttp, type Middleware } from "openapi-fetch";
