@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
-import { createClient, type EnvironmentId, type WorkItemId } from "@qoder/work-client";
+import { apiHash, apiVersion, createClient, type EnvironmentId, type WorkItemId } from "@qoder/work-client";
 import { Command, InvalidArgumentError } from "commander";
 import { exitCodeOf, exitCodesHelp, explain } from "./failure.ts";
 import { summary, withoutSecret } from "./summary.ts";
@@ -9,7 +9,7 @@ const { version } = JSON.parse(readFileSync(new URL("../package.json", import.me
 
 const program = new Command("qoder-work")
   .description("Reads work items of self-hosted Environments. The token is taken from QODER_PAT.")
-  .version(version)
+  .version(`${version} (API ${apiVersion}, spec ${apiHash})`)
   .addHelpText("after", exitCodesHelp)
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 

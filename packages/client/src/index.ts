@@ -18,7 +18,7 @@ export {
   type UndocumentedApiError,
   WorkError,
 } from "./error.ts";
-export { apiVersion } from "./generated/operations.gen.ts";
+export { apiHash, apiVersion } from "./generated/api.gen.ts";
 export type * from "./generated/schema.gen.ts";
 export type { Token } from "./token.ts";
 export type { ErrorBody, ErrorStatus, OperationId, Params, Result } from "./types.ts";

@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { brotliCompressSync } from "node:zlib";
 import { build } from "esbuild";
 import { expect, test } from "vitest";
+import { apiHash } from "./generated/api.gen.ts";
 import { operations } from "./generated/operations.gen.ts";
 
 const app = `
@@ -38,7 +39,9 @@ test("an app of one call is at most 4.0 kB (brotli), and 40 bytes more for each 
   expect(bytes).toBeGreaterThan(2000); // less could only be a bundle without openapi-fetch
 });
 
-test("an app that does not watch or validate carries nothing of it", async () => {
+test("an app that does not watch, validate or ask for the version carries nothing of it", async () => {
   expect(await bundle(app)).not.toMatch(/must match pattern|stopped/);
+  expect(await bundle(app)).not.toContain(apiHash);
+  expect(await bundle(`export { apiHash } from "@qoder/work-client";`)).toContain(apiHash);
   expect(await bundle(`export { watchWorkItem } from "@qoder/work-client";`)).toContain("stopped");
 });

@@ -1,4 +1,5 @@
 export type { Answer, OperationId } from "./answer.ts";
+export { apiHash, apiVersion } from "./generated/api.gen.ts";
 export type { Examples } from "./generated/examples.gen.ts";
 export { type Mock, type MockOptions, startMock } from "./mock.ts";
 export { prefer } from "./prefer.ts";

@@ -1,6 +1,8 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Mock, prefer, startMock } from "./index.ts";
+import { apiHash, apiVersion, type Mock, prefer, startMock } from "./index.ts";
 
 const spec = fileURLToPath(import.meta.resolve("@qoder/work-spec/openapi.yaml"));
 const lines: string[] = [];
@@ -51,4 +53,10 @@ test("a busy port is refused with its number, and a closed mock answers no more"
   await expect(startMock({ spec, port })).rejects.toThrow(`cannot listen on 127.0.0.1:${port}`);
   await other.close();
   await expect(fetch(other.url)).rejects.toThrow("fetch failed");
+});
+
+test("the version and the hash that the package carries are those of its openapi.json", () => {
+  const built = readFileSync(new URL("../dist/openapi.json", import.meta.url));
+  expect(createHash("sha256").update(built).digest("hex").slice(0, 12)).toBe(apiHash);
+  expect(JSON.parse(built.toString()).info.version).toBe(apiVersion);
 });

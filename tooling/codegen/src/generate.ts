@@ -1,5 +1,5 @@
 import { loadSpec } from "./load.ts";
-import { emitExamples, emitOperations } from "./operations.ts";
+import { emitApi, emitExamples, emitOperations } from "./operations.ts";
 import { emitSchema } from "./schema.ts";
 import { emitValidators } from "./validators.ts";
 
@@ -9,9 +9,11 @@ const header = "// Generated from spec/openapi.yaml by `pnpm generate`. Do not e
 export async function generate(specFile: string): Promise<Record<string, string>> {
   const { spec, dereferenced } = await loadSpec(specFile);
   return {
+    "packages/client/src/generated/api.gen.ts": header + emitApi(spec),
     "packages/client/src/generated/schema.gen.ts": header + (await emitSchema(spec)),
     "packages/client/src/generated/operations.gen.ts": header + emitOperations(spec),
     "packages/client/src/generated/validators.gen.ts": header + emitValidators(dereferenced),
+    "packages/mock/src/generated/api.gen.ts": header + emitApi(spec),
     "packages/mock/src/generated/examples.gen.ts": header + emitExamples(spec),
   };
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Spec } from "./load.ts";
 
 export interface Operation {
@@ -61,10 +62,7 @@ export function emitOperations(spec: Spec): string {
 ${pick && `    query: (params: Record<string, unknown>) => ({ ${pick} }),\n`}  },
 `;
   });
-  return `/** Version of the API description that this file follows (\`info.version\`). */
-export const apiVersion = ${JSON.stringify(spec.info?.version)};
-
-/** The server that is called unless \`baseUrl\` says otherwise (the first of \`servers\`). */
+  return `/** The server that is called unless \`baseUrl\` says otherwise (the first of \`servers\`). */
 export const defaultServer = ${JSON.stringify(spec.servers?.[0]?.url)};
 
 /** Where the documentation site is published (\`externalDocs\`), with a slash at the end. */
@@ -72,6 +70,18 @@ export const docsSite = ${JSON.stringify(spec.externalDocs?.url.replace(/\/?$/, 
 
 export const operations = {
 ${entries.join("")}} as const;
+`;
+}
+
+/** What a package was built from. */
+export function emitApi(spec: Spec): string {
+  // Byte for byte what the mock's build writes with `redocly bundle`, so that the hash can be checked with it.
+  const hash = createHash("sha256").update(JSON.stringify(spec, null, 2)).digest("hex");
+  return `/** Version of the API that this package was built for (\`info.version\` of its spec). */
+export const apiVersion = ${JSON.stringify(spec.info?.version)};
+
+/** The spec that this package was built from: the first 12 digits of the SHA-256 of \`@qoder/work-mock/openapi.json\`. */
+export const apiHash = ${JSON.stringify(hash.slice(0, 12))};
 `;
 }
 

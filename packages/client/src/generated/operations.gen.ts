@@ -1,8 +1,5 @@
 // Generated from spec/openapi.yaml by `pnpm generate`. Do not edit.
 
-/** Version of the API description that this file follows (`info.version`). */
-export const apiVersion = "0.1.0";
-
 /** The server that is called unless `baseUrl` says otherwise (the first of `servers`). */
 export const defaultServer = "https://api.qoder.com";
 
