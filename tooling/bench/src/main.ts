@@ -6,6 +6,7 @@ import repository from "../../../package.json" with { type: "json" };
 const benchmarks = new Map<string, () => Promise<{ run: () => Promise<string> }>>([
   ["client", () => import("./client.ts")],
   ["contract", () => import("./contract.ts")],
+  ["docs", () => import("./docs.ts")],
   ["successors", () => import("./successors.ts")],
 ]);
 
@@ -17,7 +18,7 @@ if (!load) {
 }
 
 pnpm("--dir", "tooling/bench", "install", "--frozen-lockfile");
-const measured = ["--filter=@qoder/work-client", "--filter=@qoder/work-mock"];
+const measured = ["client", "mock", "docs"].map((name) => `--filter=@qoder/work-${name}`);
 pnpm("exec", "turbo", "run", "build", ...measured, "--output-logs=errors-only");
 const { run } = await load();
 console.log(await run());

@@ -22,7 +22,8 @@ async function timeOf(call: Call, times = 50): Promise<number> {
   return performance.now() - start;
 }
 
-function shuffled<T>(items: T[]): T[] {
+/** The same items in a random order. */
+export function shuffled<T>(items: T[]): T[] {
   const turns = new Map(items.map((item) => [item, Math.random()] as const));
   return items.toSorted((a, b) => Number(turns.get(a)) - Number(turns.get(b)));
 }
