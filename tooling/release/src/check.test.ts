@@ -1,0 +1,231 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test, vi } from "vitest";
+import { check, disagreements } from "./check.ts";
+import { lowestFor, packagesOf, reaches } from "./packages.ts";
+import { markdownOf } from "./report.ts";
+import { sampleRepository } from "./sample-repository.ts";
+import { readSpec } from "./spec.ts";
+import { writeChangelog } from "./version.ts";
+
+vi.setConfig({ testTimeout: 120_000, maxConcurrency: 2 });
+
+const state = "spec/components/schemas/WorkItemState.yaml";
+const item = "spec/paths/api_v1_cloud_environments_{environment_id}_work_{work_id}.yaml";
+const client = "@qoder/work-client";
+
+type Repository = Awaited<ReturnType<typeof sampleRepository>>;
+const addState = ({ edit }: Repository) => edit(state, "  - queued\n", "  - queued\n  - paused\n");
+const removeStatus = ({ edit }: Repository) => edit(item, / {4}"403":\n.*\n/, "");
+const changeset = ({ write }: Repository, name: string, bump: string, text = "Note.") =>
+  write(`.changeset/${name.replace(/\W+/g, "-")}-${bump}.md`, `---\n"${name}": ${bump}\n---\n\n${text}\n`);
+
+describe.concurrent("what is asked for", () => {
+  test("before the first release, one changeset, also without git", async () => {
+    await using repository = await sampleRepository("0.0.0");
+    const first = await check(repository.folder);
+    expect(first).toMatchObject({ base: { name: "no release yet: everything is new" }, changes: [] });
+    expect(first.changeset?.text).toContain(`"${client}": minor`);
+    await changeset(repository, client, "minor");
+    await rm(join(repository.folder, ".git"), { recursive: true });
+    expect((await check(repository.folder)).changeset).toBeUndefined();
+  });
+
+  test("nothing for a spec that has not changed", async () => {
+    await using repository = await sampleRepository("1.2.0");
+    const report = await check(repository.folder);
+    expect(report).toMatchObject({
+      base: { name: `tag ${client}@1.2.0` },
+      changes: [],
+      problems: [],
+      bump: "none",
+    });
+    expect(report.changeset).toBeUndefined();
+  });
+
+  test("a changeset that is high enough, for the client", async () => {
+    await using repository = await sampleRepository("1.2.0");
+    await addState(repository);
+    await changeset(repository, "@qoder/work-docs", "major");
+    await changeset(repository, client, "none");
+    await changeset(repository, client, "patch");
+    const low = await check(repository.folder);
+    expect(low.packages.map(({ planned }) => planned)).toEqual(["1.2.1", "1.2.1", "1.2.1"]);
+    expect(low.changeset?.text).toContain(`"${client}": minor`);
+    await changeset(repository, client, "minor");
+    expect((await check(repository.folder)).changeset).toBeUndefined();
+  });
+
+  test("for the packages that .changeset/config.json fixes to the client, and minor to break 0.x", async () => {
+    await using repository = await sampleRepository("0.3.1");
+    await repository.edit(".changeset/config.json", ', "@qoder/work-cli"', "");
+    await removeStatus(repository);
+    const report = await check(repository.folder);
+    expect(report).toMatchObject({ bump: "minor", lowest: "0.4.0", changes: [{ bump: "major" }] });
+    expect(report.changeset?.text).toContain(`---\n"${client}": minor\n"@qoder/work-mock": minor\n---\n`);
+  });
+
+  test("the command says why, and --write adds it", async () => {
+    await using repository = await sampleRepository("1.2.0");
+    await addState(repository);
+    const missing = await repository.release("check");
+    expect(missing).toMatchObject({ code: 1, stderr: `Base: tag ${client}@1.2.0\n` });
+    expect(missing.stdout).toMatch(
+      /^1 change of the API since 1\.2\.0: .* too low\.\n\nminor {2}`WorkItem\.state` can now be `paused`/,
+    );
+    expect(missing.stdout).toMatch(
+      /spec\/components\/schemas\/WorkItemState\.yaml:\d+\n +- \["queued",.*\n +\+ .*"paused"/,
+    );
+    const [, file = "", text = ""] = /Add (\S+) with [\s\S]*?\n\n(---[\s\S]*)$/.exec(missing.stdout) ?? [];
+    expect(await repository.release("check", "--write")).toMatchObject({ code: 0 });
+    expect(await repository.read(file)).toBe(text);
+    expect(markdownOf(await check(repository.folder), [])).toBe(
+      "### API\n\n- `WorkItem.state` can now be `paused` (200 response of `getWorkItem`).\n\n1 change of the API since 1.2.0: 1.3.0 or later is needed, and the changesets lead to 1.3.0.",
+    );
+  });
+});
+
+test("the lowest version for a change", () => {
+  const lowest = (["none", "patch", "minor", "major"] as const).map((bump) => [
+    lowestFor(bump, "0.3.1"),
+    lowestFor(bump, "1.2.3"),
+  ]);
+  expect(lowest).toEqual([
+    ["0.3.1", "1.2.3"],
+    ["0.3.2", "1.2.4"],
+    ["0.4.0", "1.3.0"],
+    ["0.4.0", "2.0.0"],
+  ]);
+  expect(reaches("1.3.0-next.0", "1.3.0")).toBe(true);
+  expect(reaches("1.2.9", "1.3.0")).toBe(false);
+});
+
+describe.concurrent("the base", () => {
+  test("is the newest tag that the commit contains, also without a branch", async () => {
+    await using repository = await sampleRepository("1.2.0");
+    await addState(repository);
+    await repository.commit();
+    await repository.git("tag", `${client}@1.10.0-next.0`, "HEAD~1");
+    await repository.git("checkout", "--quiet", "--detach", "HEAD~1");
+    await repository.git("commit", "--quiet", "--allow-empty", "--message", "Aside");
+    await repository.git("tag", `${client}@9.0.0`);
+    await repository.git("checkout", "--quiet", "--detach", "main");
+    await repository.git("tag", "--delete", `${client}@1.10.0-next.0`);
+    expect(await check(repository.folder)).toMatchObject({
+      base: { name: `tag ${client}@1.2.0` },
+      changes: [{ bump: "minor" }],
+    });
+  });
+
+  test("can be a folder, a file or a revision", async () => {
+    await using repository = await sampleRepository("1.2.0");
+    await addState(repository);
+    await repository.commit();
+    await removeStatus(repository);
+    const of = async (base: string) => (await check(repository.folder, base)).changes.map(({ bump }) => bump);
+    expect(await of("HEAD~1")).toEqual(["major", "minor"]);
+    expect(await of(join(repository.folder, "spec"))).toEqual([]);
+    expect(await of(join(repository.folder, "spec/openapi.yaml"))).toEqual([]);
+  });
+
+  test("is not guessed in a clone that cannot know it", async () => {
+    await using repository = await sampleRepository("1.2.0");
+    await repository.write("packages/client/CHANGELOG.md", "# Client\n\n## 1.2.0\n\n## 1.1.0\n");
+    await repository.commit();
+    const shallow = join(repository.folder, "node_modules/shallow");
+    await repository.git("clone", "--quiet", "--depth", "1", `file://${repository.folder}`, shallow);
+    await expect(check(shallow)).rejects.toThrow(/has no tag .* Run `git fetch --tags --unshallow`/);
+    expect(await check(shallow, "HEAD")).toMatchObject({ base: { name: "HEAD" } });
+    await repository.git("tag", "--delete", `${client}@1.2.0`);
+    await expect(check(repository.folder)).rejects.toThrow(/has no tag .* Run `git fetch --tags`/);
+    await rm(join(repository.folder, ".git"), { recursive: true });
+    await expect(check(repository.folder)).rejects.toThrow(/is no git clone.*Give a spec with --base/);
+  });
+
+  test("that does not exist ends with a sentence and exit code 2", async () => {
+    await using repository = await sampleRepository("1.2.0");
+    const bad = await repository.release("check", "--base", "nowhere");
+    expect(bad).toMatchObject({ code: 2, stdout: "" });
+    expect(bad.stderr).toMatch(
+      /^release: --base must be a folder or file with a spec, or a git revision .* "nowhere"/,
+    );
+    await repository.git("rm", "--quiet", "-r", "--cached", "spec");
+    await repository.commit("without-spec");
+    await repository.git("rm", "--quiet", "-r", "--cached", "spec");
+    await repository.git("commit", "--quiet", "--amend", "--message", "Without");
+    await expect(check(repository.folder, "HEAD")).rejects.toThrow(/HEAD has no spec\//);
+  });
+});
+
+test("a spec that cannot be read is not compared", async () => {
+  await using repository = await sampleRepository("1.2.0");
+  await repository.remove(state);
+  await expect(check(repository.folder)).rejects.toThrow(
+    /^spec\/components\/schemas\/WorkItem\.yaml:\d+:\d+ Can't resolve \$ref/,
+  );
+});
+
+test("versions that do not agree are named", async () => {
+  await using repository = await sampleRepository("1.2.0");
+  await repository.edit("spec/openapi.yaml", "version: 1.2.0", "version: 1.3.0");
+  await repository.edit("packages/mock/package.json", '"version": "1.2.0"', '"version": "1.2.1"');
+  const { code, stdout } = await repository.release("check");
+  expect(code).toBe(1);
+  expect(stdout).toContain("info.version of the spec is 1.3.0, and @qoder/work-client is 1.2.0.");
+  expect(stdout).toContain("@qoder/work-mock is 1.2.1, and @qoder/work-client is 1.2.0.");
+});
+
+test("the packages and the spec of this repository have one version", async () => {
+  const root = fileURLToPath(new URL("../../../", import.meta.url));
+  const spec = await readSpec(join(root, "spec/openapi.yaml"));
+  expect(disagreements(spec, await packagesOf(root), { name: "" })).toEqual([]);
+});
+
+test("a release carries the notes of people and the changes of the API, and its version everywhere", async () => {
+  await using repository = await sampleRepository("1.2.0");
+  await addState(repository);
+  await changeset(repository, client, "minor", "Items can be paused.");
+  await repository.commit();
+  await removeStatus(repository);
+  await changeset(repository, client, "major", "The API never answers 403.");
+  await repository.edit(item, "summary: Get", "summary: Read");
+  await repository.commit();
+
+  expect(await repository.changesets("version")).toMatchObject({ code: 0 });
+  expect(await repository.release("version")).toMatchObject({ code: 0 });
+
+  const changelog = await repository.read("packages/client/CHANGELOG.md");
+  expect(changelog.replaceAll(/[\da-f]{7}: /g, "")).toBe(`# @qoder/work-client
+
+## 2.0.0
+
+### API
+
+- **Breaking:** \`getWorkItem\` no longer answers 403.
+- \`WorkItem.state\` can now be \`paused\` (200 response of \`getWorkItem\`).
+- Descriptions and examples changed in one place.
+
+### Major Changes
+
+- The API never answers 403.
+
+### Minor Changes
+
+- Items can be paused.
+`);
+  const again = join(repository.folder, "packages/client/CHANGELOG.md");
+  await writeChangelog(again, "2.0.0", /(?<=### API\n\n)[\s\S]*?(?=\n\n###)/.exec(changelog)?.[0] ?? "");
+  expect(await repository.read("packages/client/CHANGELOG.md")).toBe(changelog);
+  expect(await repository.read("spec/openapi.yaml")).toMatch(/^info:\n.*\n {2}version: 2\.0\.0$/m);
+  // Before the tag, the changes are still there, and the version is high enough for them.
+  const report = await check(repository.folder);
+  expect(report).toMatchObject({ base: { version: "1.2.0" }, lowest: "2.0.0", problems: [] });
+  expect(report.changeset).toBeUndefined();
+  await repository.commit(`${client}@2.0.0`);
+  expect(await check(repository.folder)).toMatchObject({
+    base: { version: "2.0.0" },
+    changes: [],
+    problems: [],
+  });
+});

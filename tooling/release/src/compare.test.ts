@@ -1,0 +1,117 @@
+import { editedCopy } from "@qoder/work-spec/edited-copy.ts";
+import { beforeAll, describe, expect, test, vi } from "vitest";
+import { type Change, compare } from "./compare.ts";
+import { EngineError } from "./engine.ts";
+import { changelogOf } from "./report.ts";
+import { failuresIn, matrixOf, measure, type Result } from "./self-test.ts";
+import { readSpec, type Spec, SpecError } from "./spec.ts";
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 300_000 });
+
+type Edits = Parameters<typeof editedCopy>[0];
+
+describe("changes whose class is known", () => {
+  let results: Result[];
+  beforeAll(async () => {
+    results = await measure();
+    console.log(matrixOf(results));
+  });
+
+  test("no breaking change passes as compatible", () => {
+    expect(results.filter(({ expected, found }) => expected === "major" && found !== "major")).toEqual([]);
+  });
+
+  test("no compatible change is called breaking, and every other class is right", () => {
+    expect(failuresIn(results)).toEqual([]);
+  });
+});
+
+const state = "components/schemas/WorkItemState.yaml";
+const workItem = "components/schemas/WorkItem.yaml";
+const requestId = "components/schemas/RequestId.yaml";
+const item = "paths/api_v1_cloud_environments_{environment_id}_work_{work_id}.yaml";
+
+describe("several changes", () => {
+  let changes: Change[];
+  let before: Spec;
+  let after: Spec;
+  const changeOf = (start: string) => changes.find(({ what }) => what.startsWith(start));
+  beforeAll(async () => {
+    await using old = await editedCopy({});
+    await using now = await editedCopy({
+      [state]: (text) => text.replace("  - queued\n", "  - queued\n  - paused\n"),
+      [workItem]: (text) => text.replace("  - metadata\n", "").replace(/ {2}metadata:\n.*\n/, ""),
+      [requestId]: (text) => text.replace("type: string", "type: integer"),
+      [item]: (text) => text.replace("summary: Get", "summary: Read").replace(/ {4}"403":\n.*\n/, ""),
+    });
+    [before, after] = [await readSpec(old.file), await readSpec(now.file)];
+    changes = await compare(before, after);
+  });
+
+  test("are told in words, with file and line, old and new", async () => {
+    const states = ["queued", "starting", "active", "stopping", "stopped"];
+    expect(changeOf("`WorkItem.state`")).toMatchObject({
+      bump: "minor",
+      what: "`WorkItem.state` can now be `paused`",
+      where: "200 response of `getWorkItem`",
+      isGone: false,
+      old: expect.arrayContaining(states),
+      new: expect.arrayContaining([...states, "paused"]),
+    });
+    await using copy = await editedCopy({});
+    const place = await copy.place(state, "enum:");
+    expect(changeOf("`WorkItem.state`")?.source).toBe(`${state}:${Number(/:(\d+):/.exec(place)?.[1]) + 1}`);
+  });
+
+  test("are shown in the base where a thing is gone", async () => {
+    await using copy = await editedCopy({});
+    const line = Number(/:(\d+):/.exec(await copy.place(item, '"403"'))?.[1]);
+    expect(changeOf("`getWorkItem` no longer answers 403")).toMatchObject({
+      isGone: true,
+      source: `${item}:${line + 1}`,
+    });
+  });
+
+  test("are told once where a field that was always there is gone", () => {
+    const ofField = changes.filter(({ what }) => what.includes("metadata"));
+    expect(ofField.map(({ what }) => what)).toEqual(["`WorkItem.metadata` was removed"]);
+  });
+
+  test("of a schema that several places use are one line, with all of them", () => {
+    const ofId = changes.filter(({ source }) => source.startsWith(requestId));
+    expect(ofId.map(({ what }) => what)).toEqual(["`RequestId` is now integer instead of string"]);
+    expect(ofId[0]?.where).toMatch(/^400, 401, .*and \d+ responses of `getWorkItem`$/);
+  });
+
+  test("are told in a changelog: the breaking first, and the texts in one line", () => {
+    const lines = changelogOf(changes, { name: "1.2.0", version: "1.2.0" }, []).split("\n");
+    expect(lines).toHaveLength(5);
+    expect(lines[0]).toMatch(/^- \*\*Breaking:\*\* /);
+    expect(lines).toContain("- **Breaking:** `getWorkItem` no longer answers 403.");
+    expect(lines[3]).toBe("- `WorkItem.state` can now be `paused` (200 response of `getWorkItem`).");
+    expect(lines[4]).toBe("- Descriptions and examples changed in one place.");
+  });
+
+  test("are not believed to be none", async () => {
+    const silent = compare(before, after, async () => []);
+    await expect(silent).rejects.toThrow(EngineError);
+    await expect(silent).rejects.toThrow(/differ in get .* 200, .*redocly diff says nothing/);
+  });
+});
+
+test("a spec that cannot be read is named with file and line", async () => {
+  const broken: [Edits, RegExp][] = [
+    [{ [state]: () => "enum: [" }, /WorkItemState\.yaml:1/],
+    [
+      { [item]: (text) => text.replace("NotFound.yaml", "Nowhere.yaml") },
+      /work_id\}\.yaml:\d+:\d+ Can't resolve \$ref/,
+    ],
+    [{ [item]: (text) => text.replace("responses:", "answers:") }, /work_id\}\.yaml:\d+:\d+ .*`answers`/],
+  ];
+  for (const [edits, message] of broken) {
+    await using copy = await editedCopy(edits);
+    await expect(readSpec(copy.file)).rejects.toThrow(SpecError);
+    await expect(readSpec(copy.file)).rejects.toThrow(message);
+  }
+  await expect(readSpec("/nowhere/openapi.yaml")).rejects.toThrow(/nowhere/);
+});

@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { classify, type Judged } from "./policy.ts";
+
+const change = (rest: Partial<Judged>): Judged => ({
+  path: "#/paths/~1work/get",
+  typeName: "Operation",
+  kind: "modified",
+  impact: "patch",
+  verdicts: [],
+  sides: new Set(["request"]),
+  node: undefined,
+  ...rest,
+});
+
+test("what no rule knows counts as breaking", () => {
+  const unknown = change({ property: "x".repeat(3), base: { file: "", line: 1 } });
+  expect(classify(unknown)).toEqual({ bump: "major", reason: expect.stringContaining("No rule knows") });
+  expect(classify(change({ kind: "removed", path: "#/paths/~1work/get/callbacks" })).bump).toBe("major");
+});
+
+test("a new name of a path parameter breaks once, at the parameter", () => {
+  const renamed = change({ typeName: "Parameter", property: "name", node: { in: "path", name: "id" } });
+  expect(classify(renamed)).toEqual({ bump: "major", reason: expect.stringContaining("by this name") });
+  expect(classify(change({ typeName: "PathItem", property: "key" })).bump).toBe("none");
+});

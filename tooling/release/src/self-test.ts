@@ -1,0 +1,104 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
+import { editedCopy } from "@qoder/work-spec/edited-copy.ts";
+import { type Case, cases } from "./cases.ts";
+import { compare } from "./compare.ts";
+import { type Difference, differences } from "./engine.ts";
+import { type Bump, bumps } from "./policy.ts";
+import { readSpec } from "./spec.ts";
+
+export interface Result extends Case {
+  found: Bump;
+}
+
+interface Pair {
+  before: string;
+  after: string;
+}
+
+/** Compares every case. */
+export async function measure(): Promise<Result[]> {
+  await using copies = new AsyncDisposableStack();
+  const copyOf = async (edits: Case["edits"]) => copies.use(await editedCopy(edits)).folder;
+  const read = (folder: string) => readSpec(join(folder, root));
+  const plain = await copyOf({});
+  const plainSpec = await read(plain);
+  const pairs: Pair[] = [];
+  for (const { base, edits } of cases) {
+    pairs.push({ before: base ? await copyOf(base) : plain, after: await copyOf(edits) });
+  }
+  const inPaths = await differencesInPaths(pairs);
+  const results: Result[] = [];
+  const queue = pairs.entries();
+  const work = async () => {
+    for (const [index, { before, after }] of queue) {
+      const one = cases[index] as Case;
+      const edited = Object.keys({ ...one.edits, ...one.base });
+      const isWhole = edited.some((file) => file === root || file.includes("securitySchemes"));
+      const find = isWhole ? undefined : async () => inPaths[index] ?? [];
+      const base = before === plain ? plainSpec : await read(before);
+      const [worst] = await compare(base, await read(after), find);
+      results[index] = { ...one, found: worst?.bump ?? "none" };
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
+  return results;
+}
+
+const root = "openapi.yaml";
+
+/**
+ * The differences of each pair that its paths lead to, in one run of the engine: its start takes most of its time, so
+ * that a run for each pair would take four times as long. All paths of all pairs stand in one document, each under a name of its
+ * own. Whatever else openapi.yaml has is not compared.
+ */
+async function differencesInPaths(pairs: Pair[]): Promise<Difference[][]> {
+  const folder = await mkdtemp(join(tmpdir(), "cases-"));
+  const nameOf = (index: number) => `/case-${index}`;
+  const documentOf = async (side: keyof Pair) => {
+    const paths: Record<string, unknown> = {};
+    for (const [index, pair] of pairs.entries()) {
+      const text = await readFile(join(pair[side], root), "utf8");
+      for (const [, path, file] of text.matchAll(/^ {2}(\/.*):\n {4}\$ref: (.*)$/gm)) {
+        paths[`${nameOf(index)}${path}`] = { $ref: join(pair[side], `${file}`) };
+      }
+    }
+    const file = join(folder, `${side}.json`);
+    await writeFile(
+      file,
+      JSON.stringify({ openapi: "3.1.1", info: { title: side, version: "1.0.0" }, paths }),
+    );
+    return file;
+  };
+  const all = await differences(await documentOf("before"), await documentOf("after"));
+  await rm(folder, { recursive: true });
+  return pairs.map((_, index) => {
+    const start = `#/paths/~1case-${index}~1`;
+    return all
+      .filter(({ path }) => path.startsWith(start))
+      .map((one) => ({ ...one, path: `#/paths/~1${one.path.slice(start.length)}` }));
+  });
+}
+
+/** How often each class was found, by the known class. */
+export function matrixOf(results: Result[]): string {
+  const row = (cells: unknown[]) =>
+    cells
+      .map((cell) => `${cell}`.padStart(8))
+      .join("")
+      .trimEnd();
+  const countOf = (expected: Bump, found: Bump) =>
+    results.filter((result) => result.expected === expected && result.found === found).length;
+  return [
+    `${results.length} changes, by known class (rows) and found class (columns):`,
+    row(["", ...bumps]),
+    ...bumps.map((expected) => row([expected, ...bumps.map((found) => countOf(expected, found))])),
+  ].join("\n");
+}
+
+/** The changes that were not found to be what they are. */
+export const failuresIn = (results: Result[]) =>
+  results
+    .filter(({ expected, found }) => found !== expected)
+    .map(({ change, expected, found }) => `${change}: expected ${expected}, found ${found}`);
