@@ -76,7 +76,9 @@ ${entries.join("")}} as const;
 /** What a package was built from. */
 export function emitApi(spec: Spec): string {
   // Byte for byte what the mock's build writes with `redocly bundle`, so that the hash can be checked with it.
-  const hash = createHash("sha256").update(JSON.stringify(spec, null, 2)).digest("hex");
+  const hash = createHash("sha256")
+    .update(JSON.stringify(spec, null, 2))
+    .digest("hex");
   return `/** Version of the API that this package was built for (\`info.version\` of its spec). */
 export const apiVersion = ${JSON.stringify(spec.info?.version)};
 
