@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { expect, test, vi } from "vitest";
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
 const main = fileURLToPath(new URL("main.ts", import.meta.url));
 
@@ -28,7 +28,7 @@ test("--once prints a work item and both URLs, and exits with 0", async () => {
 
 test.each(["SIGINT", "SIGTERM"] as const)("serves until %s, and leaves nothing behind", async (signal) => {
   const { child, printed, exited } = start();
-  await vi.waitUntil(() => printed.stderr.includes("Serving until Ctrl-C."), { timeout: 30_000 });
+  await vi.waitUntil(() => printed.stderr.includes("Serving until Ctrl-C."), { timeout: 110_000 });
   const [mock = "", docs = ""] = urls(printed) ?? [];
   expect((await fetch(mock)).headers.get("content-type")).toBe("application/json");
   expect(await (await fetch(docs)).text()).toMatch(/^<!doctype html>/i);
@@ -41,7 +41,7 @@ test.each(["SIGINT", "SIGTERM"] as const)("serves until %s, and leaves nothing b
 
 test("a busy port is named, and the next free one is taken", async () => {
   const first = start();
-  await vi.waitUntil(() => first.printed.stderr.includes("Serving until Ctrl-C."), { timeout: 30_000 });
+  await vi.waitUntil(() => first.printed.stderr.includes("Serving until Ctrl-C."), { timeout: 110_000 });
   const second = start("--once");
   expect(await second.exited).toStrictEqual([0, null]);
   first.child.kill();
