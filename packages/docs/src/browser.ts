@@ -4,7 +4,9 @@ import { promisify } from "node:util";
 import { type Browser, chromium, type LaunchOptions } from "playwright-core";
 import { installDebianPackage } from "./commands.ts";
 
+const debianPackage = "chromium-headless-shell"; // twice as fast as the whole browser
 const places: LaunchOptions[] = [
+  { executablePath: `/usr/bin/${debianPackage}` },
   { executablePath: "/usr/bin/chromium" },
   { executablePath: "/usr/bin/chromium-browser" },
   { executablePath: "/usr/bin/google-chrome" },
@@ -24,7 +26,7 @@ export async function launchBrowser(): Promise<Browser> {
   const { CHROME_PATH } = process.env;
   if (CHROME_PATH) return launch({ executablePath: CHROME_PATH });
 
-  const browser = (await launchFirst()) ?? (await download()) ?? (await installPackage());
+  const browser = (await launchFirst()) ?? (await installPackage()) ?? (await download());
   if (browser) return browser;
   throw new Error(
     "This test needs a browser: install Chrome or Chromium, or set CHROME_PATH to its executable.",
@@ -53,6 +55,11 @@ async function launchFirst(): Promise<Browser | undefined> {
   return undefined;
 }
 
+async function installPackage(): Promise<Browser | undefined> {
+  await installDebianPackage(debianPackage).catch(() => console.error(`Could not install ${debianPackage}.`));
+  return launchFirst();
+}
+
 async function download(): Promise<Browser | undefined> {
   const cli = fileURLToPath(new URL("cli.js", import.meta.resolve("playwright-core/package.json")));
   const seconds = 60;
@@ -60,10 +67,5 @@ async function download(): Promise<Browser | undefined> {
   const args = [cli, "install", "chromium", "--only-shell"];
   const done = promisify(execFile)(process.execPath, args, { timeout: seconds * 1000 });
   await done.catch(() => console.error("Could not download one with Playwright."));
-  return launchFirst();
-}
-
-async function installPackage(): Promise<Browser | undefined> {
-  await installDebianPackage("chromium").catch(() => console.error("Could not install chromium."));
   return launchFirst();
 }

@@ -18,7 +18,8 @@ export function tabs(name: string, tabList: Tab[]): Block {
       ? `<p class="output">Prints</p>${codeBlock(output, "", `Output of ${label}`)}`
       : "";
     const checked = index === 0 ? " checked" : "";
-    return `<label class="tab"><input type="radio" name="${group}"${checked}>${escapeHtml(label)}</label>
+    const last = index === tabList.length - 1 ? " last" : "";
+    return `<label class="tab${last}"><input type="radio" name="${group}"${checked}>${escapeHtml(label)}</label>
 <div class="panel"><p class="panel-title">${escapeHtml(label)}</p>${shown}${printed}</div>`;
   });
   return {
