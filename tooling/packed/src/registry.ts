@@ -6,13 +6,16 @@ import { fileURLToPath } from "node:url";
 import { type Place, run } from "./command.ts";
 
 const folder = fileURLToPath(new URL("../registry", import.meta.url));
-const { PATH = "", npm_config_registry = "https://registry.npmjs.org/" } = process.env;
+const scope = "@qoder";
+const { npm_config_registry = "https://registry.npmjs.org/" } = process.env;
+/** What of this machine's environment a program gets: how to find other programs and the network. */
+const inherited = ["PATH", "HTTP_PROXY", "HTTPS_PROXY", "NODE_EXTRA_CA_CERTS"];
 
 /** Yarn, which needs no installation of its own. */
 export const yarn = `${folder}/node_modules/@yarnpkg/cli-dist/bin/yarn.js`;
 
 export interface Registry {
-  /** The environment of somebody who may install; nothing of this machine's but the programs. */
+  /** The environment of somebody who may install: packages of our scope from here, others from the npm registry. */
   reader: Place["env"];
   /** The environment of somebody who may publish, too. */
   publisher: Place["env"];
@@ -20,8 +23,8 @@ export interface Registry {
 }
 
 /**
- * Installs Verdaccio beside the workspace, and starts it on a free port. Our packages are only there; all others come
- * from the npm registry. Everything is stored in a folder, the caches of the package managers too.
+ * Installs Verdaccio beside the workspace, and starts it on a free port. It has the packages of our scope and no
+ * others. Everything is stored in a folder, the caches of the package managers too.
  */
 export async function startRegistry(storage: string): Promise<Registry> {
   const env = process.env as Place["env"];
@@ -32,44 +35,48 @@ export async function startRegistry(storage: string): Promise<Registry> {
     self_path: storage,
     storage: `${storage}/packages`,
     auth: { htpasswd: { file: `${storage}/users` } },
-    uplinks: { npm: { url: npm_config_registry, timeout: "60s" } },
-    packages: {
-      "@qoder/*": { access: "$all", publish: "$authenticated" },
-      "**": { access: "$all", proxy: "npm" },
-    },
+    packages: { [`${scope}/*`]: { access: "$all", publish: "$authenticated" } },
     log: { type: "stdout", level: "fatal" },
     web: { enable: false },
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-  const { status } = await fetch(`${url}once`);
-  if (status !== 200) {
-    server.close();
-    throw new Error(`Verdaccio gets no packages from ${npm_config_registry}. Is the network up?`);
-  }
   return {
-    reader: await environment(`${storage}/reader`, url),
-    publisher: await environment(`${storage}/publisher`, url, await tokenOf(url)),
+    reader: await environment(
+      `${storage}/reader`,
+      [`registry=${npm_config_registry}`, `${scope}:registry=${url}`],
+      {
+        npmRegistryServer: npm_config_registry,
+        npmScopes: { [scope.slice(1)]: { npmRegistryServer: url } },
+        unsafeHttpWhitelist: ["127.0.0.1"],
+        npmPreapprovedPackages: [`${scope}/*`], // though published just now
+        enableTelemetry: false,
+      },
+    ),
+    publisher: await environment(`${storage}/publisher`, [
+      `registry=${url}`, // for every package, so that nothing can be published elsewhere
+      `//${new URL(url).host}/:_authToken=${await tokenOf(url)}`,
+    ]),
     close: () => server.close().closeAllConnections(),
   };
 }
 
-/** Makes a home with an `.npmrc`, and the environment that makes programs use it. */
-async function environment(home: string, url: string, token?: string): Promise<Place["env"]> {
-  const npmrc = [`registry=${url}`, "audit=false", "fund=false", "update-notifier=false"];
-  if (token) npmrc.push(`//${new URL(url).host}/:_authToken=${token}`);
+/** Makes a home with an `.npmrc` and a `.yarnrc.yml`, and the environment that makes programs use it. */
+async function environment(home: string, npmrc: string[], yarnrc = {}): Promise<Place["env"]> {
   await mkdir(home, { recursive: true });
-  await writeFile(`${home}/.npmrc`, npmrc.join("\n"));
+  await writeFile(`${home}/.yarnrc.yml`, JSON.stringify(yarnrc));
+  await writeFile(
+    `${home}/.npmrc`,
+    [...npmrc, "audit=false", "fund=false", "update-notifier=false"].join("\n"),
+  );
   return {
-    PATH,
+    ...Object.fromEntries(
+      inherited.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
+    ),
     HOME: home,
     NO_COLOR: "1",
     npm_config_userconfig: `${home}/.npmrc`,
-    YARN_NPM_REGISTRY_SERVER: url,
-    YARN_UNSAFE_HTTP_WHITELIST: "127.0.0.1",
-    YARN_ENABLE_TELEMETRY: "0",
-    YARN_NPM_MINIMAL_AGE_GATE: "0", // what was published just now, too
   };
 }
 

@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
 import openapi from "@qoder/work-mock/openapi.json" with { type: "json" };
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { run } from "./command.ts";
+import { type Place, run } from "./command.ts";
 import { published } from "./pack.ts";
 import { type Registry, startRegistry, yarn } from "./registry.ts";
 import { copyRepository, publish, version } from "./repository.ts";
 
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 }); // Verdaccio may have to be downloaded first
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 let folder: string;
 let registry: Registry;
@@ -39,32 +39,39 @@ test.each(Object.keys(published))("the registry has both versions of %s", async 
 });
 
 /** Makes a project that is empty but for a program and what the mock's README asks for. */
-async function createProject(name: string): Promise<string> {
+async function createProject(name: string): Promise<Place> {
   const cwd = `${folder}/${name}`;
   await cp(fileURLToPath(new URL("../app", import.meta.url)), cwd, { recursive: true });
   const readme = await readFile(`${published["@qoder/work-mock"]}/README.md`, "utf8");
   for (const [, file, yaml = ""] of readme.matchAll(/`(\S+)`:\n\n```yaml\n(.*?)```/gs))
     await writeFile(`${cwd}/${file}`, yaml);
-  return cwd;
+  return { cwd, env: registry.reader };
 }
 
-test.each([
-  { manager: "pnpm", add: ["pnpm", "add"], which: "next" },
-  { manager: "pnpm", add: ["pnpm", "add"], which: "old" },
-  { manager: "yarn", add: [yarn, "add"], which: "next" },
-  { manager: "npm", add: ["npm", "install"], which: "next" },
-] as const)("$manager installs the $which version, and it works", async ({ manager, add, which }) => {
-  const project = { cwd: await createProject(`${manager}-${which}`), env: registry.reader };
-  const range = which === "next" ? "" : `@${versions.old}`;
-  const [file, command] = add;
-  await run(project, file, command, ...Object.keys(published).map((name) => name + range));
-
+/** Expects that what is installed loads, fits the types, and reads from the mock. */
+async function expectToWork(project: Place, installed: string): Promise<void> {
   await run(project, "tsc", "--noEmit", "--strict", "--module", "nodenext", "app.ts");
   const item = openapi.components.examples.WorkItemActive.value;
   expect(JSON.parse(await run(project, "node", "main.js"))).toStrictEqual({
-    version: expect.stringContaining(versions[which]),
+    version: expect.stringContaining(installed),
     client: item,
     cli: item,
     mockHelp: expect.stringContaining("Usage: qoder-work-mock"),
   });
+}
+
+test.concurrent.each([
+  ["pnpm", "pnpm", "add"],
+  ["yarn", yarn, "add"],
+  ["npm", "npm", "install"],
+] as const)("%s installs the next version, and it works", async (name, file, command) => {
+  const project = await createProject(name);
+  await run(project, file, command, ...Object.keys(published));
+  await expectToWork(project, versions.next);
+});
+
+test("the old version can still be installed, and works", async () => {
+  const project = { cwd: `${folder}/pnpm`, env: registry.reader };
+  await run(project, "pnpm", "add", ...Object.keys(published).map((name) => `${name}@${versions.old}`));
+  await expectToWork(project, versions.old);
 });
