@@ -167,6 +167,15 @@ describe("deadlines", () => {
     expect(Date.now()).toBe(Date.UTC(2026, 6, 1));
   });
 
+  test("a wait that takes longer than it should starts no timer of a negative time", async () => {
+    const { work } = scripted(() => failed(503), found);
+    const end = ended(work.getWorkItem(ids, { totalTimeout: 300 }));
+    setTimeout(() => vi.setSystemTime(Date.now() + 300), 100);
+    const timers = vi.spyOn(globalThis, "setTimeout");
+    await end;
+    expect(timers.mock.calls.map(([, ms]) => ms)).toStrictEqual([250, 0]);
+  });
+
   test("Infinity is no deadline", async () => {
     const { work } = scripted(() => new Promise((resolve) => setTimeout(() => resolve(found()), 86_400_000)));
     expect(await ended(work.getWorkItem(ids, { attemptTimeout: Infinity, totalTimeout: Infinity }))).toBe(

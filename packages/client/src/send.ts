@@ -50,7 +50,7 @@ export async function send(
           timer = setTimeout(
             () =>
               stop(new WorkError("timeout", `no complete answer in ${limit} ms`, { ...context, timeout })),
-            Math.min(left, limit, longestDelay),
+            Math.max(0, Math.min(left, limit, longestDelay)),
           );
           const fetch = async (request: Request): Promise<Response> => {
             token ??= await tokenOf(client);

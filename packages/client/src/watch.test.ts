@@ -98,6 +98,21 @@ describe("watchWorkItem", () => {
     }
   });
 
+  test("a read that takes longer than the time that is left starts no timer of a negative time", async () => {
+    const work = createClient({
+      token: "pt-test",
+      fetch: async () => {
+        vi.setSystemTime(start + 100);
+        return Response.json({ id: "work_1", state: "queued" });
+      },
+    });
+    const timers = vi.spyOn(globalThis, "setTimeout");
+    expect(await ended(statesOf(watchWorkItem(work, ids, { timeout: 50 })))).toMatchObject({
+      kind: "timeout",
+    });
+    expect(timers.mock.calls.map(([, ms]) => ms)).toStrictEqual([50, 0]);
+  });
+
   test("never reads again sooner than an interval that is too long for a timer", async () => {
     const { work, times } = scripted("queued");
     const controller = new AbortController();
