@@ -19,6 +19,7 @@ export {
   WorkError,
 } from "./error.ts";
 export { apiHash, apiVersion } from "./generated/api.gen.ts";
+export { knownValues } from "./generated/operations.gen.ts";
 export type * from "./generated/schema.gen.ts";
 export type { Token } from "./token.ts";
 export type { ErrorBody, ErrorStatus, OperationId, Params, Result } from "./types.ts";

@@ -32,13 +32,14 @@ describe("an edit of the spec is enough", () => {
     expect(schema).toMatch(/\/\*\* @description How often it was tried\. \*\/\s+attempt\?: number;/);
   });
 
-  test("a state, open to others", async () => {
-    const { schema } = await generated({
+  test("a state, open to others, and in the list of the known ones", async () => {
+    const { operations, schema } = await generated({
       "components/schemas/WorkItemState.yaml": (text) =>
         text.replace("  - queued\n", "  - queued\n  - paused\n"),
     });
     expect(schema).toContain('WorkItemState: "queued" | "paused" | "starting"');
     expect(schema).toMatch(/WorkItemState: .* \| \(string & \{\}\);/);
+    expect(operations).toContain('WorkItemState: ["queued", "paused", "starting"');
   });
 
   test("an id, as a template literal", async () => {

@@ -62,11 +62,20 @@ export function emitOperations(spec: Spec): string {
 ${pick && `    query: (params: Record<string, unknown>) => ({ ${pick} }),\n`}  },
 `;
   });
+  const values = Object.entries(spec.components?.schemas ?? {}).flatMap(([name, schema]) =>
+    "enum" in schema && schema.enum
+      ? [`  ${name}: [${schema.enum.map((value) => JSON.stringify(value)).join(", ")}],\n`]
+      : [],
+  );
   return `/** The server that is called unless \`baseUrl\` says otherwise (the first of \`servers\`). */
 export const defaultServer = ${JSON.stringify(spec.servers?.[0]?.url)};
 
 /** Where the documentation site is published (\`externalDocs\`), with a slash at the end. */
 export const docsSite = ${JSON.stringify(spec.externalDocs?.url.replace(/\/?$/, "/"))};
+
+/** The values that the spec lists for each type with an \`enum\`. The API may add others. */
+export const knownValues = {
+${values.join("")}} as const;
 
 export const operations = {
 ${entries.join("")}} as const;

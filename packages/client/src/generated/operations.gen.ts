@@ -6,6 +6,11 @@ export const defaultServer = "https://api.qoder.com";
 /** Where the documentation site is published (`externalDocs`), with a slash at the end. */
 export const docsSite = "https://docs.qoder.com/work-api/";
 
+/** The values that the spec lists for each type with an `enum`. The API may add others. */
+export const knownValues = {
+  WorkItemState: ["queued", "starting", "active", "stopping", "stopped"],
+} as const;
+
 export const operations = {
   getWorkItem: {
     path: "/api/v1/cloud/environments/{environment_id}/work/{work_id}",
