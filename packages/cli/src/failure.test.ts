@@ -1,4 +1,5 @@
 import { WorkError } from "@qoder/work-client";
+import { CommanderError } from "commander";
 import { expect, test } from "vitest";
 import { exitCodeOf, explain } from "./failure.ts";
 
@@ -14,6 +15,9 @@ test.each([
   [new WorkError("timeout", "", { timeout: "attempt" }), 6],
   [new WorkError("argument", ""), 2],
   [new Error("a bug"), 1],
+  [new CommanderError(1, "commander.unknownOption", ""), 2],
+  [new CommanderError(7, "commander.error", ""), 7],
+  [new CommanderError(0, "commander.helpDisplayed", ""), 0],
 ])("%j exits with %i", (error, code) => {
   expect(exitCodeOf(error)).toBe(code);
 });

@@ -1,17 +1,25 @@
 import { docsUrl, WorkError } from "@qoder/work-client";
+import { CommanderError } from "commander";
+
+/** What a script can tell a result by. */
+export const exitCodes: [code: string, meaning: string][] = [
+  ["0", "done"],
+  ["1", "the API refused the request, or something unexpected happened"],
+  ["2", "the command line, an id or QODER_PAT is not usable; nothing was sent"],
+  ["3", "the token was refused (401, 403)"],
+  ["4", "there is no such Environment or work item (404)"],
+  ["5", "the API failed, or answered something that is not documented"],
+  ["6", "no complete answer arrived in time"],
+  ["128 + n", "ended by signal n: 130 after Ctrl-C, 141 after a closed pipe"],
+];
 
 export const exitCodesHelp = `
 Exit codes:
-  0  done
-  1  the API refused the request, or something unexpected happened
-  2  the command line, an id or QODER_PAT is not usable; nothing was sent
-  3  the token was refused (401, 403)
-  4  there is no such Environment or work item (404)
-  5  the API failed, or answered something that is not documented
-  6  no complete answer arrived in time`;
+${exitCodes.map(([code, meaning]) => `  ${code.padEnd(7)}  ${meaning}`).join("\n")}`;
 
 /** The exit code of a failed command, as `--help` documents it. */
 export function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 1 ? 2 : error.exitCode;
   if (!(error instanceof WorkError)) return 1;
   switch (error.kind) {
     case "argument":
@@ -28,10 +36,30 @@ export function exitCodeOf(error: unknown): number {
   }
 }
 
+/**
+ * Says on stderr what went wrong: in a line for people or, where the command line has `--json`, in a line of JSON.
+ * Nothing is said where commander has printed help or the version, which it throws too.
+ */
+export function report(kind: "error" | "warning", error: unknown): void {
+  if (error instanceof CommanderError && /^commander\.(help|version)/.test(error.code)) return;
+  const exit_code = kind === "error" ? exitCodeOf(error) : undefined;
+  const text = `qoder-work: ${kind === "warning" ? "warning: " : ""}${explain(error)}`;
+  const json = process.argv.includes("--json");
+  console.error(json ? JSON.stringify({ [kind]: { ...fieldsOf(error), exit_code } }) : text);
+}
+
+function fieldsOf(error: unknown): object {
+  if (!(error instanceof WorkError)) return { message: explain(error) };
+  const { name: _, message, ...fields } = error;
+  return { message, ...fields, docs: docsUrl(error) };
+}
+
 /** What went wrong, in one line, with what to do where that is known, and where the docs explain it. */
 export function explain(error: unknown): string {
-  if (!(error instanceof WorkError)) return error instanceof Error ? error.message : String(error);
-  return [`${error.message}.`, adviceOn(error), `See ${docsUrl(error)}`].filter(Boolean).join(" ");
+  if (error instanceof WorkError)
+    return [`${error.message}.`, adviceOn(error), `See ${docsUrl(error)}`].filter(Boolean).join(" ");
+  const message = error instanceof Error ? error.message : String(error);
+  return message.replace(/^error: /, "").replace(/\s*\n\s*/g, " ");
 }
 
 function adviceOn({ kind, status }: WorkError): string | undefined {

@@ -7,6 +7,10 @@ export function withoutSecret(item: WorkItem): WorkItem {
   return shown;
 }
 
+/** An item as a command prints it: all fields one per line, or JSON. */
+export const shown = (item: WorkItem, { json }: { json?: true }): string =>
+  json ? JSON.stringify(withoutSecret(item), null, 2) : summary(item);
+
 /** All fields of an item, one per line; whatever fields the API adds are shown too. */
 export function summary(item: WorkItem): string {
   const { id, type: _, state, ...rest } = withoutSecret(item);
@@ -27,4 +31,5 @@ function rowsOf(name: string, value: unknown): [name: string, value: string][] {
 }
 
 /** Text from a server must not move the cursor or colour the terminal. */
-const printable = (text: string) => text.replace(/\p{Cc}/gu, (char) => JSON.stringify(char).slice(1, -1));
+export const printable = (text: string) =>
+  text.replace(/\p{Cc}/gu, (char) => JSON.stringify(char).slice(1, -1));
