@@ -3,20 +3,21 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type Mock, startMock } from "@qoder/work-mock";
 import spec from "@qoder/work-mock/openapi.json" with { type: "json" };
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import manifest from "../package.json" with { type: "json" };
-import { ids, item, main, qoderWork, start } from "./qoder-work.test-helper.ts";
+import { answer, ids, item, main, qoderWork, start } from "./qoder-work.test-helper.ts";
 
 let mock: Mock;
+let get: string[];
 beforeAll(async () => {
   mock = await startMock();
+  get = ["get", ...ids, "--base-url", mock.url];
 });
+beforeEach(() => mock.reset());
 afterAll(() => mock.close());
 
-const get = (...args: string[]) => qoderWork(["get", ...ids, "--base-url", mock.url, ...args]);
-
 test("get prints every field of the work item, one per line, without colour in a pipe", async () => {
-  const { code, stdout, stderr } = await get();
+  const { code, stdout, stderr } = await start(process.execPath, [main, ...get]).result;
   expect({ code, stderr }).toStrictEqual({ code: 0, stderr: "" });
   const lines = stdout.trimEnd().split("\n");
   expect(lines[0]).toBe(`${item.id} is ${item.state}`);
@@ -26,18 +27,21 @@ test("get prints every field of the work item, one per line, without colour in a
   expect(lines).toContain("  metadata.job         daily-report");
 });
 
-test("get --json prints the body and nothing else", async () => {
-  const { code, stdout, stderr } = await get("--json");
-  expect({ code, stderr }).toStrictEqual({ code: 0, stderr: "" });
-  expect(JSON.parse(stdout)).toStrictEqual(item);
+test("get --json prints the body in a line and nothing else, without the secret", async () => {
+  mock.reply(answer({ secret: "hidden" } as object));
+  expect(await qoderWork([...get, "--json"], { FORCE_COLOR: "1" })).toStrictEqual({
+    code: 0,
+    stdout: `${JSON.stringify(item)}\n`,
+    stderr: "",
+  });
 });
 
 test("a failure is one line on stderr, with an exit code of its own", async () => {
   const closed = await startMock();
   await closed.close();
   const cases: [args: string[], token: string, code: number, stderr: RegExp][] = [
-    [["get", ...ids], "", 2, /there is no token: set QODER_PAT/],
-    [["get", ...ids], "pt-secret é", 2, /set `token` or QODER_PAT \(ASCII\)/],
+    [get, "", 2, /there is no token: set QODER_PAT .*See https:.*errors\.html#argument$/m],
+    [get, "pt-secret é", 2, /set `token` or QODER_PAT \(ASCII\)/],
     [["get", item.environment_id, "poll"], "pt-secret", 2, /work_id must match .*received "poll"/],
     [
       ["get", ...ids, "--base-url", "nowhere"],
@@ -47,20 +51,21 @@ test("a failure is one line on stderr, with an exit code of its own", async () =
     ],
     [["get", item.environment_id], "pt-secret", 2, /missing required argument 'work_id'/],
     [["fetch"], "pt-secret", 2, /unknown command 'fetch'/],
+    [[...get, "--jsn"], "pt-secret", 2, /^qoder-work: unknown option '--jsn' \(Did you mean --json\?\)$/m],
     [
-      ["get", ...ids, "--jsn"],
+      ["wait", ...ids, "--timeout", "10"],
       "pt-secret",
       2,
-      /^qoder-work: unknown option '--jsn' \(Did you mean --json\?\)$/m,
+      /'--timeout <time>' argument '10' is invalid. Expected a time, such as 500ms, 2s or 10m\.$/m,
     ],
     [
-      ["get", ...ids, "--base-url", `${mock.url}/nothing`],
+      [...get, "--base-url", `${mock.url}/no`],
       "pt-secret",
       4,
-      /404 not_found_error: the spec has no path \/nothing/,
+      /404 not_found_error: the spec has no path \/no/,
     ],
     [
-      ["get", ...ids, "--base-url", closed.url],
+      [...get, "--base-url", closed.url],
       "pt-secret",
       6,
       /no complete answer: connect ECONNREFUSED .*Check --base-url .*See https:.*errors\.html#connection$/m,
@@ -75,10 +80,9 @@ test("a failure is one line on stderr, with an exit code of its own", async () =
   }
 });
 
-test("an answer of a gateway has an exit code of its own", async () => {
+test("an answer of a gateway has an exit code of its own, which the process ends with", async () => {
   mock.reply({ status: 410, body: "<html>" });
-  const { code, stderr } = await get();
-  mock.reply();
+  const { code, stderr } = await start(process.execPath, [main, ...get]).result;
   expect({ code, stderr }).toMatchObject({ code: 5, stderr: expect.stringMatching(/410 without envelope/) });
 });
 
@@ -92,7 +96,7 @@ test("with --json an error is a line of JSON on stderr", async () => {
     return error;
   };
   mock.reply(404);
-  expect(await failed("get", ...ids, "--base-url", mock.url)).toStrictEqual({
+  expect(await failed(...get)).toStrictEqual({
     message: expect.stringMatching(/^404 not_found_error: /),
     kind: "api",
     operation: "getWorkItem",
@@ -104,7 +108,6 @@ test("with --json an error is a line of JSON on stderr", async () => {
     docs: expect.stringMatching(/^https:.*errors\.html#not_found_error$/),
     exit_code: 4,
   });
-  mock.reply();
   expect(await failed("get")).toStrictEqual({
     message: "missing required argument 'environment_id'",
     exit_code: 2,
@@ -112,34 +115,36 @@ test("with --json an error is a line of JSON on stderr", async () => {
 });
 
 test("line ends of Windows, from files, are no part of a token, an id or an option", async () => {
-  const args = ["get", ...ids, "--base-url", mock.url].map((arg) => `${arg}\r`);
-  const { code, stdout } = await qoderWork(args, { QODER_PAT: "pt-secret\r\n" });
-  expect({ code, stdout }).toStrictEqual({ code: 0, stdout: (await get()).stdout });
+  const args = [...get, "--json"].map((arg) => `${arg}\r`);
+  const env = { QODER_PAT: "pt-secret\r\n" };
+  expect(await qoderWork(args, env)).toMatchObject({ code: 0, stdout: `${JSON.stringify(item)}\n` });
+  mock.reply(404);
+  expect(JSON.parse((await qoderWork(args, env)).stderr)).toHaveProperty("error");
 });
 
 test("Ctrl-C ends get at once", async () => {
-  mock.reset();
   mock.reply({ example: "active", delay: 60_000 });
-  const { child, result } = start(process.execPath, [main, "get", ...ids, "--base-url", mock.url]);
-  await vi.waitUntil(() => mock.requests.length > 0, { timeout: 30_000 });
-  child.kill("SIGINT");
+  const stop = new AbortController();
+  const result = qoderWork(get, {}, stop.signal);
+  await vi.waitUntil(() => mock.requests.length > 0);
+  stop.abort(130);
   expect(await result).toStrictEqual({ code: 130, stdout: "", stderr: "" });
   expect(mock.requests).toHaveLength(1);
-  mock.reset();
 });
 
 test("a disk that is full is an error", async () => {
-  const args = ["--norc", "-c", '"$@" > /dev/full', "bash", process.execPath, main, "get", ...ids];
-  const { code, stderr } = await start("bash", [...args, "--base-url", mock.url]).result;
-  expect({ code, stderr }).toStrictEqual({
+  const args = ["--norc", "-c", '"$@" > /dev/full', "bash", process.execPath, main, ...get];
+  expect(await start("bash", args).result).toStrictEqual({
     code: 1,
+    stdout: "",
     stderr: expect.stringMatching(/^qoder-work: ENOSPC.*\n$/),
   });
 });
 
 test("--help documents the exit codes", async () => {
-  expect(await qoderWork(["get", "--help"])).toMatchObject({ code: 0, stderr: "" });
-  expect((await qoderWork(["--help"])).stdout).toMatch(/Exit codes:\n {2}0 +done\n/);
+  const help = { code: 0, stdout: expect.stringMatching(/Exit codes:\n {2}0 +done\n/), stderr: "" };
+  expect(await qoderWork(["--help"])).toStrictEqual(help);
+  expect(await qoderWork(["get", "--help"])).toStrictEqual(help);
 });
 
 test("--version is that of the package, with the spec that its client was built from", async () => {

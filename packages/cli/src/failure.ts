@@ -9,7 +9,8 @@ export const exitCodes: [code: string, meaning: string][] = [
   ["3", "the token was refused (401, 403)"],
   ["4", "there is no such Environment or work item (404)"],
   ["5", "the API failed, or answered something that is not documented"],
-  ["6", "no complete answer arrived in time"],
+  ["6", "no complete answer arrived in time, or --timeout passed"],
+  ["7", "the item stopped before it was seen in the state to wait for"],
   ["128 + n", "ended by signal n: 130 after Ctrl-C, 141 after a closed pipe"],
 ];
 
@@ -37,14 +38,13 @@ export function exitCodeOf(error: unknown): number {
 }
 
 /**
- * Says on stderr what went wrong: in a line for people or, where the command line has `--json`, in a line of JSON.
- * Nothing is said where commander has printed help or the version, which it throws too.
+ * Says on stderr what went wrong: in a line for people, or in a line of JSON. Nothing is said where commander has
+ * printed help or the version, which it throws too.
  */
-export function report(kind: "error" | "warning", error: unknown): void {
+export function report(kind: "error" | "warning", error: unknown, json: boolean | undefined): void {
   if (error instanceof CommanderError && /^commander\.(help|version)/.test(error.code)) return;
   const exit_code = kind === "error" ? exitCodeOf(error) : undefined;
   const text = `qoder-work: ${kind === "warning" ? "warning: " : ""}${explain(error)}`;
-  const json = process.argv.includes("--json");
   console.error(json ? JSON.stringify({ [kind]: { ...fieldsOf(error), exit_code } }) : text);
 }
 
@@ -62,8 +62,10 @@ export function explain(error: unknown): string {
   return message.replace(/^error: /, "").replace(/\s*\n\s*/g, " ");
 }
 
-function adviceOn({ kind, status }: WorkError): string | undefined {
+function adviceOn({ kind, status, cause }: WorkError): string | undefined {
   if (kind === "api" && status === 401) return "Check the token in QODER_PAT.";
   if (kind === "connection") return "Check --base-url and the network.";
+  if (kind === "timeout" && cause instanceof WorkError && cause.timeout !== "total")
+    return `The last error: ${cause.message}.`;
   return undefined;
 }

@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 import { constants } from "node:os";
-import { exitCodeOf, report } from "./failure.ts";
-import { withoutLineEnd } from "./options.ts";
-import { createProgram } from "./program.ts";
+import { report } from "./failure.ts";
+import { run } from "./program.ts";
+
+const args = process.argv.slice(2);
 
 /** Ends what a command waits for; the reason is the exit code. A second signal ends the process at once. */
 const stop = new AbortController();
@@ -11,14 +12,9 @@ for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
 
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(128 + constants.signals.SIGPIPE);
-  report("error", error);
+  report("error", error, args.includes("--json"));
   process.exit(1);
 });
 process.stderr.on("error", () => {}); // there is nowhere left to say it
 
-try {
-  await createProgram(stop.signal).parseAsync(process.argv.map(withoutLineEnd));
-} catch (error) {
-  process.exitCode = stop.signal.aborted ? stop.signal.reason : exitCodeOf(error);
-  if (!stop.signal.aborted) report("error", error);
-}
+process.exitCode = await run(args, stop.signal);

@@ -1,10 +1,24 @@
-import { createClient, type EnvironmentId, type WorkClient, type WorkItemId } from "@qoder/work-client";
-import { type Command, InvalidArgumentError } from "commander";
+import {
+  createClient,
+  type EnvironmentId,
+  type WorkClient,
+  WorkError,
+  type WorkItemId,
+} from "@qoder/work-client";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { exitCodesHelp } from "./failure.ts";
+import { parseTime } from "./time.ts";
 
 export interface ItemOptions {
   json?: true;
   baseUrl?: string;
+}
+
+export interface FollowOptions extends ItemOptions {
+  /** In milliseconds. */
+  interval: number;
+  /** In milliseconds. */
+  timeout: number;
 }
 
 type Action<Options> = (
@@ -32,19 +46,40 @@ export function addItemCommand<Options extends ItemOptions>(
     );
 }
 
+/** Adds a command that reads a work item again and again, for the time `timeout` unless it is told otherwise. */
+export function addFollowCommand<Options extends FollowOptions>(
+  program: Command,
+  name: string,
+  description: string,
+  timeout: string,
+  action: Action<Options>,
+): Command {
+  const interval = new Option("--interval <time>", "time between two reads; it grows while nothing changes");
+  const limit = new Option("--timeout <time>", "give up after this time, such as 90s or 10m");
+  return addItemCommand(program, name, description, action)
+    .addOption(interval.argParser(timeOf).default(parseTime("2s"), "2s"))
+    .addOption(limit.argParser(timeOf).default(parseTime(timeout) ?? Infinity, timeout));
+}
+
 /**
  * The client for a command.
  *
- * @throws {CommanderError} where there is no token
+ * @throws {WorkError} of kind `argument` where there is no token
  */
-export function clientOf(program: Command, { baseUrl }: ItemOptions): WorkClient {
+export function clientOf({ baseUrl }: ItemOptions): WorkClient {
   const token = withoutLineEnd(process.env["QODER_PAT"] ?? "");
-  if (!token) program.error("there is no token: set QODER_PAT to a Personal Access Token", { exitCode: 2 });
+  if (!token) throw new WorkError("argument", "there is no token: set QODER_PAT to a Personal Access Token");
   return createClient({ baseUrl, token });
 }
 
 /** Text that comes from a file can end in a line end, that of Windows too; no token, id or option does. */
 export const withoutLineEnd = (text: string): string => text.replace(/[\r\n]+$/, "");
+
+function timeOf(text: string): number {
+  const time = parseTime(text);
+  if (time) return time;
+  throw new InvalidArgumentError("Expected a time, such as 500ms, 2s or 10m.");
+}
 
 function baseUrlOf(text: string): string {
   const url = URL.parse(text);

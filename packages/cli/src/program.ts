@@ -1,13 +1,28 @@
 import { readFileSync } from "node:fs";
 import { apiHash, apiVersion } from "@qoder/work-client";
 import { Command } from "commander";
-import { exitCodesHelp } from "./failure.ts";
+import { exitCodeOf, exitCodesHelp, report } from "./failure.ts";
 import { addGet } from "./get.ts";
+import { withoutLineEnd } from "./options.ts";
+import { addWait } from "./wait.ts";
+import { addWatch } from "./watch.ts";
 
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
 
-/** The command line. It throws what goes wrong, a CommanderError for a mistake in the command line. */
-export function createProgram(signal: AbortSignal): Command {
+/** Runs a command line, says what goes wrong, and returns the exit code, which is the signal's reason if it aborts. */
+export async function run(args: string[], signal: AbortSignal): Promise<number> {
+  const words = args.map(withoutLineEnd);
+  try {
+    await createProgram(signal).parseAsync(words, { from: "user" });
+    return 0;
+  } catch (error) {
+    if (signal.aborted) return signal.reason;
+    report("error", error, words.includes("--json"));
+    return exitCodeOf(error);
+  }
+}
+
+function createProgram(signal: AbortSignal): Command {
   const program = new Command("qoder-work")
     .description("Reads work items of self-hosted Environments. The token is taken from QODER_PAT.")
     .version(`${version} (API ${apiVersion}, spec ${apiHash})`)
@@ -15,5 +30,7 @@ export function createProgram(signal: AbortSignal): Command {
     .configureOutput({ outputError: () => {} })
     .exitOverride();
   addGet(program, signal);
+  addWatch(program, signal);
+  addWait(program, signal);
   return program;
 }

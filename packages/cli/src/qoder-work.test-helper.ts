@@ -1,19 +1,37 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import type { WorkItem } from "@qoder/work-client";
 import spec from "@qoder/work-mock/openapi.json" with { type: "json" };
+import xterm from "@xterm/headless";
+import { onTestFinished, vi } from "vitest";
+import { run } from "./program.ts";
 
 export const main = fileURLToPath(new URL("../dist/main.js", import.meta.url));
 export const item = spec.components.examples.WorkItemActive.value;
 export const ids = [item.environment_id, item.id];
 
+/** An answer of the mock: the documented example with other fields, as the API sends it. */
+export const answer = (fields: Partial<WorkItem>) => ({
+  status: 200,
+  headers: { "content-type": "application/json" },
+  body: JSON.stringify({ ...item, ...fields }),
+});
+
+/** A time of the past, as the API writes it. */
+export const ago = (seconds: number) => new Date(Date.now() - seconds * 1_000).toISOString();
+
 type Environment = Record<string, string>;
 
-/** Starts a program that sees the token and `env` of the environment, and collects what it prints. */
+/**
+ * Starts a program, such as the built command, that sees the token and `env` of the environment, and collects what it
+ * prints. It ends with the test.
+ */
 export function start(file: string, args: string[], env: Environment = {}) {
   const child = spawn(file, args, {
     env: { PATH: process.env["PATH"] ?? "", QODER_PAT: "pt-secret", ...env },
   });
+  onTestFinished(() => void child.kill());
   const printed = { stdout: "", stderr: "" };
   for (const name of ["stdout", "stderr"] as const)
     child[name].setEncoding("utf8").on("data", (text: string) => {
@@ -23,6 +41,66 @@ export function start(file: string, args: string[], env: Environment = {}) {
   return { child, printed, result };
 }
 
-/** Runs the command to its end. */
-export const qoderWork = (args: string[], env?: Environment) =>
-  start(process.execPath, [main, ...args], env).result;
+/** Runs a command line in this process, which is fast, and collects what it prints. */
+export async function qoderWork(
+  args: string[],
+  env: Environment = {},
+  signal = new AbortController().signal,
+) {
+  const printed = { stdout: "", stderr: "" };
+  const into = (name: keyof typeof printed, end: string) => (text: unknown) => {
+    printed[name] += `${text}${end}`;
+    return true;
+  };
+  const spies = [
+    vi.spyOn(process.stdout, "write").mockImplementation(into("stdout", "")),
+    vi.spyOn(console, "log").mockImplementation(into("stdout", "\n")),
+    vi.spyOn(console, "error").mockImplementation(into("stderr", "\n")),
+  ];
+  for (const [name, value] of Object.entries({ QODER_PAT: "pt-secret", ...env })) vi.stubEnv(name, value);
+  const code = await run(args, signal);
+  for (const spy of spies) spy.mockRestore();
+  vi.unstubAllEnvs();
+  return { code, ...printed };
+}
+
+/** Runs the command on a pseudo-terminal of ten rows, and keeps what a person would see there. */
+export function onTerminal(args: string[], columns: number, env: Environment = {}) {
+  const screen = new xterm.Terminal({ cols: columns, rows: 10, allowProposedApi: true });
+  const words = [process.execPath, main, ...args].map((word) => `'${word}'`).join(" ");
+  const { child, printed, result } = start(
+    "script",
+    ["-qec", `stty cols ${columns} rows 10; tty; exec ${words}`, "/dev/null"],
+    { TERM: "xterm-256color", ...env },
+  );
+  let device = "";
+  let sent = "";
+  child.stdout.on("data", () => {
+    const [, first, output] = /^(.*?)\r\n(.*)$/s.exec(printed.stdout) ?? [];
+    if (first === undefined || output === undefined) return;
+    screen.write(output.slice(sent.length));
+    device = first;
+    sent = output;
+  });
+  const { active } = screen.buffer;
+  return {
+    /** What the screen shows, without empty lines. */
+    lines: () =>
+      Array.from({ length: active.length }, (_, at) => active.getLine(at)?.translateToString(true) ?? "")
+        .map((line) => line.trimEnd())
+        .filter(Boolean),
+    cursor: () => ({ column: active.cursorX, row: active.baseY + active.cursorY }),
+    /** All that was sent to the terminal. */
+    sent: () => sent,
+    press: (keys: string) => child.stdin.write(keys),
+    async resize(to: number) {
+      screen.resize(to, 10);
+      await start("stty", ["-F", device, "cols", String(to)]).result;
+    },
+    async end() {
+      const { code } = await result;
+      await new Promise<void>((resolve) => screen.write("", resolve));
+      return code;
+    },
+  };
+}

@@ -7,9 +7,9 @@ export function withoutSecret(item: WorkItem): WorkItem {
   return shown;
 }
 
-/** An item as a command prints it: all fields one per line, or JSON. */
+/** An item as a command prints it: all fields one per line, or a line of JSON. */
 export const shown = (item: WorkItem, { json }: { json?: true }): string =>
-  json ? JSON.stringify(withoutSecret(item), null, 2) : summary(item);
+  json ? JSON.stringify(withoutSecret(item)) : summary(item);
 
 /** All fields of an item, one per line; whatever fields the API adds are shown too. */
 export function summary(item: WorkItem): string {

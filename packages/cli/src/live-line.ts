@@ -1,0 +1,40 @@
+import type { WriteStream } from "node:tty";
+
+/** The last line of a terminal, drawn again each second, when it has changed, and when the terminal has another width. */
+export class LiveLine {
+  readonly #terminal: WriteStream;
+  readonly #textOf: (width: number) => string;
+  readonly #timer: NodeJS.Timeout;
+  #empty = true;
+
+  /** @param textOf gives the text, in at most `width` columns */
+  constructor(terminal: WriteStream, textOf: (width: number) => string) {
+    this.#terminal = terminal;
+    this.#textOf = textOf;
+    this.#timer = setInterval(this.draw, 1_000);
+    terminal.on("resize", this.draw);
+  }
+
+  draw = (): void => {
+    const columns = this.#terminal.columns || 80; // some terminals say 0
+    this.#replace(this.#textOf(columns - 1)); // in the last column, some would break the line
+  };
+
+  /** Makes room for other output, until it is drawn again. */
+  clear(): void {
+    this.#replace("");
+  }
+
+  /** Leaves the text as it is then, with the cursor below it. */
+  end(): void {
+    this.draw();
+    if (!this.#empty) this.#terminal.write("\n");
+    clearInterval(this.#timer);
+    this.#terminal.off("resize", this.draw);
+  }
+
+  #replace(text: string): void {
+    this.#terminal.write(`\r${text}\u001b[K`);
+    this.#empty = text === "";
+  }
+}

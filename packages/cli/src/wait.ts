@@ -1,0 +1,38 @@
+import { knownValues, type WorkItemState, waitForWorkItem } from "@qoder/work-client";
+import { type Command, Option } from "commander";
+import { report } from "./failure.ts";
+import { addFollowCommand, clientOf, type FollowOptions } from "./options.ts";
+import { shown } from "./summary.ts";
+import { withWarnings } from "./with-warnings.ts";
+
+interface WaitOptions extends FollowOptions {
+  until: WorkItemState;
+}
+
+export function addWait(program: Command, signal: AbortSignal): void {
+  const states: readonly string[] = knownValues.WorkItemState;
+  const until = new Option("--until <state>", "state to wait for; one that is newer than this list works too")
+    .choices(states)
+    .argParser(String) // not that of `choices`, which refuses others: the API may add some
+    .default("stopped" satisfies (typeof knownValues.WorkItemState)[number]);
+
+  addFollowCommand<WaitOptions>(
+    program,
+    "wait",
+    "wait until a work item is in a state, and print it",
+    "10m",
+    async (ids, { until, interval, timeout, ...options }) => {
+      if (!states.includes(until))
+        report(
+          "warning",
+          `"${until}" is none of the known states ${states.join(", ")}; waiting for it all the same`,
+          options.json,
+        );
+      const work = withWarnings(clientOf(options), (error) => report("warning", error, options.json));
+      const item = await waitForWorkItem(work, ids, { until, interval, timeout, signal });
+      if (item.state !== until)
+        program.error(`${ids.work_id} stopped before it was seen as ${until}`, { exitCode: 7 });
+      console.log(shown(item, options));
+    },
+  ).addOption(until);
+}

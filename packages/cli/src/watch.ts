@@ -1,0 +1,39 @@
+import { type WorkItem, watchWorkItem } from "@qoder/work-client";
+import type { Command } from "commander";
+import { report } from "./failure.ts";
+import { lineOf } from "./line.ts";
+import { LiveLine } from "./live-line.ts";
+import { addFollowCommand, clientOf } from "./options.ts";
+import { shown } from "./summary.ts";
+import { withWarnings } from "./with-warnings.ts";
+
+const description = [
+  "Follows a work item until it has stopped.",
+  "",
+  "A line has the state, the time since created_at (until stopped_at), and the age of the last heartbeat, by the clock of " +
+    "this machine. On a terminal it is drawn again as time passes; elsewhere, and with --json, each change prints a line.",
+].join("\n");
+
+export function addWatch(program: Command, signal: AbortSignal): void {
+  addFollowCommand(program, "watch", description, "none", async (ids, { interval, timeout, ...options }) => {
+    const client = clientOf(options);
+    let item: WorkItem | undefined;
+    const textOf = (width: number) => (item ? lineOf(item, width, Date.now()) : "");
+    const { stdout } = process;
+    const redraws = stdout.isTTY && process.env["TERM"] !== "dumb" && !options.json;
+    const live = redraws ? new LiveLine(stdout, textOf) : undefined;
+    const work = withWarnings(client, (error) => {
+      live?.clear();
+      report("warning", error, options.json);
+      live?.draw();
+    });
+    try {
+      for await (item of watchWorkItem(work, ids, { interval, timeout, signal })) {
+        if (live) live.draw();
+        else console.log(options.json ? shown(item, options) : textOf(Infinity));
+      }
+    } finally {
+      live?.end();
+    }
+  }).summary("follow a work item until it has stopped");
+}
