@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { apiHash, apiVersion } from "@qoder/work-client";
 import { Command } from "commander";
+import { addCompletion } from "./completion.ts";
 import { exitCodeOf, exitCodesHelp, report } from "./failure.ts";
 import { addGet } from "./get.ts";
 import { withoutLineEnd } from "./options.ts";
@@ -32,5 +33,6 @@ function createProgram(signal: AbortSignal): Command {
   addGet(program, signal);
   addWatch(program, signal);
   addWait(program, signal);
+  addCompletion(program);
   return program;
 }

@@ -64,10 +64,10 @@ export async function qoderWork(
   return { code, ...printed };
 }
 
-/** Runs the command on a pseudo-terminal of ten rows, and keeps what a person would see there. */
-export function onTerminal(args: string[], columns: number, env: Environment = {}) {
+/** Runs a program on a pseudo-terminal of ten rows, and keeps what a person would see there. */
+export function onTerminal(file: string, args: string[], columns: number, env: Environment = {}) {
   const screen = new xterm.Terminal({ cols: columns, rows: 10, allowProposedApi: true });
-  const words = [process.execPath, main, ...args].map((word) => `'${word}'`).join(" ");
+  const words = [file, ...args].map((word) => `'${word}'`).join(" ");
   const { child, printed, result } = start(
     "script",
     ["-qec", `stty cols ${columns} rows 10; tty; exec ${words}`, "/dev/null"],

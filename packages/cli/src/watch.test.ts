@@ -11,6 +11,8 @@ beforeAll(async () => {
 beforeEach(() => mock.reset());
 afterAll(() => mock.close());
 
+const watchOn = (columns: number, env = {}, ...options: string[]) =>
+  onTerminal(process.execPath, [main, ...args, ...options], columns, env);
 const until = (condition: () => boolean) => vi.waitUntil(condition, { timeout: 50_000, interval: 10 });
 
 test("in a pipe, each change is a line without colour, and the end of the item is a success", async () => {
@@ -46,7 +48,7 @@ test("--json prints each change in a line, without the secret", async () => {
 
 test("on a terminal, one line in colour is drawn again as time passes and the item changes", async () => {
   mock.reply(answer({ created_at: ago(65), latest_heartbeat_at: ago(3) }));
-  const terminal = onTerminal(args, 80);
+  const terminal = watchOn(80);
   await until(() => /^active {2}1m \d+s {2}heartbeat \ds ago/.test(terminal.lines()[0] ?? ""));
   const before = terminal.lines()[0] as string;
   await until(() => terminal.lines()[0] !== before);
@@ -60,7 +62,7 @@ test("on a terminal, one line in colour is drawn again as time passes and the it
 
 test("a narrow terminal gets what fits, also after it has become narrower, and Ctrl-C ends it at once", async () => {
   mock.reply(answer({ created_at: ago(65), latest_heartbeat_at: ago(3) }));
-  const terminal = onTerminal(args, 120);
+  const terminal = watchOn(120);
   const shows = (pattern: RegExp) => until(() => pattern.test(terminal.lines().join("\n")));
   await shows(/^active {2}1m \d+s {2}heartbeat \d+s ago$/);
   await terminal.resize(20);
@@ -89,7 +91,7 @@ test("in a pipe, a signal ends it without a word", async () => {
 
 test("what fails for a while is said above the line; NO_COLOR is obeyed", async () => {
   mock.reply("active", { status: 503, headers: { "retry-after": "0" } });
-  const terminal = onTerminal(args, 200, { NO_COLOR: "1" });
+  const terminal = watchOn(200, { NO_COLOR: "1" });
   await until(() => terminal.lines().length === 2);
   const [warning, line] = terminal.lines();
   expect(warning).toMatch(/^qoder-work: warning: 503 .* See https:.*errors\.html#api$/);
@@ -104,7 +106,7 @@ test.each([
   ["", 2, /^qoder-work: there is no token/],
 ])("an error on a terminal is its only line, with the token %j", async (QODER_PAT, code, line) => {
   mock.reply(404);
-  const terminal = onTerminal(args, 200, { QODER_PAT });
+  const terminal = watchOn(200, { QODER_PAT });
   expect(await terminal.end()).toBe(code);
   expect(terminal.lines()).toStrictEqual([expect.stringMatching(line)]);
   expect(terminal.cursor()).toStrictEqual({ column: 0, row: 1 });
@@ -117,7 +119,7 @@ test("FORCE_COLOR colours a pipe", async () => {
 
 test("a terminal gets lines of JSON too", async () => {
   mock.reply("active", "stopped");
-  const terminal = onTerminal([...args, "--json"], 80);
+  const terminal = watchOn(80, {}, "--json");
   expect(await terminal.end()).toBe(0);
   const states = terminal
     .sent()
@@ -129,7 +131,7 @@ test("a terminal gets lines of JSON too", async () => {
 
 test("a terminal that cannot redraw gets a line for each change", async () => {
   mock.reply("active", "stopped");
-  const terminal = onTerminal(args, 80, { TERM: "dumb" });
+  const terminal = watchOn(80, { TERM: "dumb" });
   await terminal.end();
   expect(terminal.sent()).toMatch(/^active .*\r\nstopped .*\r\n$/);
 });
