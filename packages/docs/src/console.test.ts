@@ -1,0 +1,133 @@
+import { type Mock, startMock } from "@qoder/work-mock";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { keepPicture, open, serious, serveSite } from "./site.test-helper.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
+serveSite();
+
+let mock: Mock;
+beforeAll(async () => {
+  mock = await startMock();
+});
+beforeEach(() => mock.reset());
+afterAll(() => mock?.close());
+
+const console = async (server = mock.url) => {
+  const opened = await open("getWorkItem.html");
+  await opened.page.getByLabel("Server").fill(server);
+  const send = () => opened.page.getByRole("button", { name: "Send" }).click();
+  const result = () => opened.page.locator(".result").textContent();
+  return { ...opened, send, result };
+};
+
+test("shows what the mock answers, and forgets the token with the page", async () => {
+  await using opened = await console();
+  const { page, send, result } = opened;
+  await page.getByLabel("Token", { exact: true }).fill("pt-secret-of-the-reader");
+  await send();
+  await expect.poll(result).toMatch(/^200 OK in \d+ ms\{\s+"id": "work_/);
+  await keepPicture(page, "console", true);
+  await page.getByLabel("Answer of the mock").selectOption({ label: "404: No such Environment" });
+  await send();
+  await expect.poll(result).toMatch(/^404 Not Found[\s\S]*"param": "environment_id"/);
+  expect(await serious(page)).toStrictEqual([]);
+
+  const kept = await page.evaluate(() =>
+    JSON.stringify([
+      { ...localStorage },
+      { ...sessionStorage },
+      document.cookie,
+      location.href,
+      history.state,
+    ]),
+  );
+  expect(kept).not.toContain("secret");
+  expect(mock.requests.map(({ path }) => path).join()).not.toContain("secret");
+  await page.evaluate(() => dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true })));
+  expect(await page.getByLabel("Token", { exact: true }).inputValue()).toBe("");
+});
+
+test("sends once for a double click, and the button keeps the focus", async () => {
+  mock.reply({ example: "queued", delay: 300 });
+  await using opened = await console();
+  const { page, result } = opened;
+  await page.getByLabel("Token", { exact: true }).fill("pt-any");
+  const button = page.getByRole("button", { name: "Send" });
+  await button.dblclick();
+  await expect.poll(result).toMatch(/^200/);
+  expect(mock.requests).toHaveLength(1);
+  expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
+  await button.click();
+  await expect.poll(() => mock.requests.length).toBe(2);
+});
+
+test("shows the beginning of a huge answer, and HTML as text", async () => {
+  mock.reply({ status: 502, body: `<script>alert(1)</script>${"x".repeat(5_000_000)}` });
+  await using opened = await console();
+  await opened.page.getByLabel("Token", { exact: true }).fill("pt-any");
+  await opened.send();
+  await expect.poll(opened.result).toMatch(/^502 Bad Gateway in \d+ ms<script>alert\(1\)<\/script>x+/);
+  expect(await opened.result()).toMatch(/x\n… and 4950025 more characters$/);
+  expect(await opened.page.getByRole("status").filter({ hasText: "502" }).textContent()).not.toContain("x");
+});
+
+test("can be used again after a value that no URL can hold", async () => {
+  await using opened = await console();
+  const id = opened.page.getByLabel("work_id");
+  await id.evaluate((input: HTMLInputElement) => {
+    input.value = "work_\ud800";
+  });
+  await opened.send();
+  await expect.poll(opened.result).toContain("URIError");
+  await id.fill("work_1");
+  await opened.send();
+  await expect.poll(opened.result).toMatch(/^401/);
+  expect(opened.problems.join()).not.toContain("exception");
+});
+
+test("says what is missing without a token", async () => {
+  await using opened = await console();
+  await opened.send();
+  await expect.poll(opened.result).toMatch(/^401 Unauthorized[\s\S]*authentication_error/);
+});
+
+test("sends nothing with a wrong id, which could lead to another operation", async () => {
+  await using opened = await console();
+  await opened.page.getByLabel("work_id").fill("poll");
+  await opened.send();
+  await expect
+    .poll(opened.result)
+    .toMatch(/^work_id must match \^work_, such as work_\w+; received "poll"\.$/);
+  await opened.page.getByLabel("work_id").fill("");
+  await opened.send();
+  await expect.poll(opened.result).toMatch(/^work_id is missing/);
+  expect(mock.requests).toStrictEqual([]);
+});
+
+test("says what to do when no server answers", async () => {
+  await using opened = await console("http://127.0.0.1:9");
+  await opened.send();
+  await expect
+    .poll(opened.result)
+    .toBe(
+      "No answer from 127.0.0.1:9 that this page may read: the server is down, redirects, or does not allow other pages (CORS). Start the mock with: npx @qoder/work-mock",
+    );
+});
+
+test("sends a token to no server that is not https or on this machine", async () => {
+  await using opened = await console();
+  await opened.page.getByLabel("Token", { exact: true }).fill("pt-secret-of-the-reader");
+  for (const server of [
+    "http://api.example.com",
+    "ftp://127.0.0.1",
+    "nonsense",
+    "https://user@api.example.com",
+    "https://:password@api.example.com",
+  ]) {
+    await opened.page.getByLabel("Server").fill(server);
+    await opened.send();
+    await expect.poll(opened.result).toMatch(/^Expected an .*received "/);
+    expect(await opened.result()).toContain(`"${server}"`);
+  }
+  expect(opened.problems).toStrictEqual([]); // a request to such a server would be one
+});

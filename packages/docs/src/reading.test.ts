@@ -1,0 +1,210 @@
+import { pathToFileURL } from "node:url";
+import type { Page } from "playwright-core";
+import sirv from "sirv";
+import { expect, test, vi } from "vitest";
+import {
+  dist,
+  docs,
+  keepPicture,
+  listen,
+  open,
+  screens,
+  serious,
+  serveSite,
+  visible,
+} from "./site.test-helper.ts";
+import { loadApi } from "./spec.ts";
+
+const api = await loadApi();
+
+vi.setConfig({ testTimeout: 60_000 });
+serveSite();
+
+test("navigation, the back button and deep links work", async () => {
+  await using opened = await open("index.html");
+  const { page, problems } = opened;
+  await page.getByRole("navigation").getByRole("link", { name: "Errors" }).click();
+  await page.waitForURL("**/errors.html");
+  expect(
+    await page.getByRole("link", { name: "Errors", exact: true }).first().getAttribute("aria-current"),
+  ).toBe("page");
+  await page.goBack();
+  await page.waitForURL("**/index.html");
+  await page.goto(`${docs.url}/errors.html#not_found_error`);
+  const top = await page
+    .locator("#not_found_error")
+    .evaluate((element) => element.getBoundingClientRect().top);
+  expect(top).toBeGreaterThan(56); // below the bar
+  expect(top).toBeLessThan(300);
+  expect(problems).toStrictEqual([]);
+});
+
+test("the search is found, filled, walked and left by keyboard", async () => {
+  await using opened = await open("index.html");
+  const { page, problems } = opened;
+  await page.keyboard.press("Control+k");
+  const input = page.getByRole("combobox", { name: "Search" });
+  await input.waitFor();
+  await page.keyboard.type("stoped_a"); // a slip
+  const options = page.getByRole("option");
+  await expect.poll(() => options.first().textContent()).toContain("stopped_at");
+  await keepPicture(page, "search");
+  expect(await serious(page)).toStrictEqual([]);
+  await page.keyboard.press("ArrowDown");
+  expect(await page.getByRole("option", { selected: true }).textContent()).toBe(
+    await options.nth(1).textContent(),
+  );
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("Enter");
+  await page.waitForURL("**/getWorkItem.html#response.stopped_at");
+  await search(page, "started_at"); // on the page itself
+  expect(await input.isVisible()).toBe(false);
+  await page.goBack();
+  await page.waitForURL("**/getWorkItem.html#response.stopped_at");
+
+  await page.keyboard.press("Control+k");
+  await input.fill("zzzzzz");
+  await page.getByText("Nothing found for “zzzzzz”.").waitFor();
+  expect(await input.getAttribute("aria-expanded")).toBe("false");
+  await page.keyboard.press("Escape");
+  expect(await input.isVisible()).toBe(false);
+  await page.getByRole("button", { name: "Search" }).click();
+  await input.waitFor();
+  expect(problems).toStrictEqual([]);
+});
+
+test("samples are chosen by keyboard and copied as they are", async () => {
+  await using opened = await open("getWorkItem.html", {
+    ...screens.light,
+    permissions: ["clipboard-read", "clipboard-write"],
+  });
+  const { page, problems } = opened;
+  const panel = () => visible(page, ".tabs").first().locator(".panel").filter({ visible: true });
+  for (const { label, source } of api.operations.find(({ id }) => id === "getWorkItem")?.samples ?? []) {
+    await page.getByRole("radio", { name: label, exact: true }).check();
+    expect(await panel().locator("pre").first().textContent()).toBe(source);
+  }
+  await page.keyboard.press("ArrowUp");
+  expect(
+    await page
+      .getByRole("radio", { checked: true })
+      .first()
+      .evaluate((input) => input.parentElement?.textContent),
+  ).toBe("Handle errors");
+  await page.getByRole("radio", { name: "curl" }).check();
+  await page.getByRole("button", { name: "Copy: Request samples: curl" }).click();
+  await page.getByRole("button", { name: "Copy: Request samples: curl" }).getByText("Copied").waitFor();
+  expect(await page.getByRole("status").filter({ hasText: "Copied" }).count()).toBe(1);
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied).toBe(api.operations[0]?.samples[0]?.source);
+  expect(problems).toStrictEqual([]);
+});
+
+test("the keyboard reaches everything that can be used, and shows where it is", async () => {
+  await using opened = await open("getWorkItem.html");
+  const { page } = opened;
+  const wanted = await page.evaluate(() => {
+    const all = [
+      ...document.querySelectorAll<HTMLElement>("a[href], button, input, select, summary, [tabindex='0']"),
+    ];
+    const groups = new Set<string>(); // of radio buttons one is reached, and the arrows lead to the others
+    return all.filter((element) => {
+      if (!element.checkVisibility({ visibilityProperty: true })) return false;
+      if (!(element instanceof HTMLInputElement) || element.type !== "radio") return true;
+      return !groups.has(element.name) && groups.add(element.name);
+    }).length;
+  });
+  const reached = new Set<string>();
+  for (let index = 0; index < wanted + 5; index++) {
+    await page.keyboard.press("Tab");
+    const place = await page.evaluate(() => {
+      const element = document.activeElement as HTMLElement;
+      if (element === document.body) return "";
+      const shown = element.matches(".tab input") ? (element.parentElement as HTMLElement) : element;
+      const { outlineStyle, outlineWidth } = getComputedStyle(shown);
+      const outlined = outlineStyle !== "none" && outlineWidth !== "0px";
+      const all = [...document.querySelectorAll("*")];
+      return `${outlined ? "" : `no outline: ${element.outerHTML.slice(0, 80)} `}${all.indexOf(element)}`;
+    });
+    if (place) reached.add(place);
+  }
+  expect([...reached].filter((place) => place.startsWith("no outline"))).toStrictEqual([]);
+  expect(reached.size).toBe(wanted);
+});
+
+test("on a phone, the menu opens and leads to another page", async () => {
+  await using opened = await open("getWorkItem.html", screens.phone);
+  const { page, problems } = opened;
+  expect(await page.getByRole("navigation").isVisible()).toBe(false);
+  await page.getByRole("button", { name: "Menu" }).click();
+  await keepPicture(page, "menu-phone");
+  expect(await serious(page)).toStrictEqual([]);
+  await page.getByRole("navigation").getByRole("link", { name: "Authentication" }).click();
+  await page.waitForURL("**/authentication.html");
+  expect(problems).toStrictEqual([]);
+});
+
+test("no key does something by itself, which would fire while somebody dictates", async () => {
+  await using opened = await open("index.html");
+  const { page } = opened;
+  for (const key of "/?sk.") await page.keyboard.press(key);
+  expect(await page.locator("script[src$='search.js']").count()).toBe(0);
+});
+
+test("the theme follows the system while the page is open", async () => {
+  await using opened = await open("index.html");
+  const { page } = opened;
+  const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  expect(await background()).toBe("rgb(255, 255, 255)");
+  await page.emulateMedia({ colorScheme: "dark" });
+  expect(await background()).toBe("rgb(17, 20, 27)");
+});
+
+test("the folder works below any path of a plain server", async () => {
+  const files = sirv(dist, { dev: true });
+  await using server = await listen((request, response) => {
+    const { url = "" } = request;
+    if (!url.startsWith("/deep/below/")) {
+      response.writeHead(404).end();
+      return;
+    }
+    request.url = url.slice("/deep/below".length);
+    files(request, response);
+  });
+  await using opened = await open("deep/below/index.html", screens.light, server.url);
+  await walk(opened.page);
+  expect(opened.problems).toStrictEqual([]);
+});
+
+test("the folder works from a disk, without any server", async () => {
+  await using opened = await open("index.html", screens.light, pathToFileURL(dist).href);
+  await walk(opened.page);
+  expect(opened.problems).toStrictEqual([]);
+});
+
+/** Goes to a field of the work item by the search. */
+async function search(page: Page, name: string): Promise<void> {
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox", { name: "Search" }).fill(name);
+  await page.getByRole("dialog").getByRole("option").first().click();
+  await page.waitForURL(`**/getWorkItem.html#response.${name}`);
+}
+
+/** Goes to a page by the navigation and to another by the search. */
+async function walk(page: Page): Promise<void> {
+  await page.getByRole("navigation").getByRole("link", { name: "Errors" }).click();
+  await page.waitForURL("**/errors.html");
+  await search(page, "acknowledged_at");
+  expect(await page.evaluate(() => getComputedStyle(document.body).margin)).toBe("0px");
+}
+
+test("a wrong address gets a page that leads back", async () => {
+  await using opened = await open("some/old/page.html");
+  const { page } = opened;
+  await page.getByRole("heading", { name: "Page not found" }).waitFor();
+  expect(await page.getByRole("navigation").isVisible()).toBe(true);
+  await page.getByRole("main").getByRole("link", { name: "overview" }).click();
+  await page.waitForURL(`${docs.url}/index.html`);
+  await page.goBack();
+  await search(page, "acknowledged_at");
+});
