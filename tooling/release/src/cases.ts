@@ -43,6 +43,7 @@ const header = (rest: string) =>
   edit(response, [/^/, `headers:\n  X-Remaining: { ${rest}schema: { type: integer } }\n`]);
 const errorTypes = (...types: string[]) => edit(notFound, ["const: not_found_error", `enum: [${types}]`]);
 const attempt = (type: string) => add(workItem, `  attempt: { type: ${type} }\n`);
+const body = "content: { application/json: { schema: { type: object } } }";
 const secondScheme: Pair = [
   "  securitySchemes:\n",
   "  securitySchemes:\n    Key: { type: http, scheme: basic }\n",
@@ -145,6 +146,8 @@ export const cases: Case[] = [
   ),
   major("the default of a parameter changed", query("default: 2"), query("default: 1")),
   major("the type of a parameter changed", query("type: boolean"), query("type: integer")),
+  major("a required body added", add(item, `  requestBody: { required: true, ${body} }\n`)),
+  minor("an optional body added", add(item, `  requestBody: { ${body} }\n`)),
   minor("a parameter pattern widened", ownPattern("\n  pattern: ^wor")),
   minor("a parameter pattern removed", ownPattern("")),
   minor("an optional parameter added", query("type: string")),

@@ -166,6 +166,14 @@ test("a spec that cannot be read is not compared", async () => {
   );
 });
 
+test("changesets that cannot be read are not counted", async () => {
+  await using repository = await sampleRepository("1.2.0");
+  await changeset(repository, "@qoder/work-nothing", "minor");
+  await expect(check(repository.folder)).rejects.toThrow(
+    /^\.changeset\/ cannot be read: .*@qoder\/work-nothing/,
+  );
+});
+
 test("versions that do not agree are named", async () => {
   await using repository = await sampleRepository("1.2.0");
   await repository.edit("spec/openapi.yaml", "version: 1.2.0", "version: 1.3.0");

@@ -21,10 +21,13 @@ export interface Package {
  */
 export async function packagesOf(root: string): Promise<[Package, ...Package[]]> {
   const client = await manifestOf(join(root, "packages/client"));
-  const { config, errors } = await readConfig(root);
-  if (!config) throw new Error(`.changeset/config.json: ${errors.join(" ")}`);
+  const [{ config, errors }, plan] = await Promise.all([readConfig(root), getReleasePlan(root)]).catch(
+    (error) => {
+      throw new Error(`.changeset/ cannot be read: ${error.message}`);
+    },
+  );
+  if (!config) throw new Error(`.changeset/config.json is wrong: ${errors.join(" ")}`);
   const group = config.fixed.find((names) => names.includes(client.name)) ?? [];
-  const plan = await getReleasePlan(root);
   const files: string[] = [];
   for await (const file of glob("packages/*/package.json", { cwd: root })) files.push(file);
   const manifests = await Promise.all(files.toSorted().map((file) => manifestOf(join(root, dirname(file)))));

@@ -77,6 +77,12 @@ const policy: Line[] = [
     reason: "Only names of parameters differ, and each of them is a change of its own.",
   },
   {
+    applies: ({ kind, typeName, node }) =>
+      kind === "added" && typeName === "RequestBody" && node?.["required"] === true,
+    bump: "major",
+    reason: "Whoever sends none is refused.",
+  },
+  {
     applies: ({ property, sides }) => property === "default" && sides.has("request"),
     bump: "major",
     reason: "Whoever leaves it out gets another behaviour.",

