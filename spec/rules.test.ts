@@ -1,4 +1,7 @@
 import { execFile } from "node:child_process";
+import { cp, mkdtemp, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test, vi } from "vitest";
 import { editedCopy } from "./edited-copy.ts";
@@ -7,10 +10,10 @@ const run = promisify(execFile);
 vi.setConfig({ testTimeout: 60_000, maxConcurrency: 2 });
 const item = "paths/api_v1_cloud_environments_{environment_id}_work_{work_id}.yaml";
 
-/** What `redocly lint` prints of an edited copy of the spec; empty if it finds nothing. */
-async function lint(copy: Awaited<ReturnType<typeof editedCopy>>): Promise<string> {
-  const { failed, stdout, stderr } = await run("redocly", ["lint", "openapi.yaml"], {
-    cwd: copy.folder,
+/** What `redocly lint` prints of the spec in a folder; empty if it finds nothing. */
+async function lint(cwd: string): Promise<string> {
+  const { failed, stdout, stderr } = await run("redocly", ["lint", "work"], {
+    cwd,
     env: { ...process.env, REDOCLY_TELEMETRY: "off" },
   }).then(
     (done) => ({ ...done, failed: false }),
@@ -138,12 +141,12 @@ const mistakes: Mistake[] = [
 
 test.concurrent("the spec breaks no rule", async () => {
   await using copy = await editedCopy({});
-  expect(await lint(copy)).toBe("");
+  expect(await lint(copy.folder)).toBe("");
 });
 
 test.concurrent.each(mistakes)("$mistake is named with file, line and what to do", async (one) => {
   await using copy = await editedCopy({ [one.file]: one.edit });
-  const output = await lint(copy);
+  const output = await lint(copy.folder);
   expect(output).toContain(one.sentence);
   expect(output).toContain(await copy.place(...one.at));
 });
@@ -154,7 +157,18 @@ test.concurrent("an operationId used twice is named with file and line", async (
       text.replace("components:", "  /second:\n    $ref: paths/second.yaml\ncomponents:"),
     "paths/second.yaml": () => "get:\n  operationId: getWorkItem\n",
   });
-  const output = await lint(copy);
+  const output = await lint(copy.folder);
   expect(output).toContain("Every operation must have a unique `operationId`");
   expect(output).toContain(await copy.place("paths/second.yaml", "operationId"));
+});
+
+test.concurrent("an editor, which reads redocly.yaml of the root, shows a breach of a rule too", async () => {
+  await using copy = await editedCopy({
+    [item]: (text) => text.replace("getWorkItem", "WorkItem"),
+  });
+  const root = await mkdtemp(join(tmpdir(), "root-"));
+  await cp(new URL("../redocly.yaml", import.meta.url), join(root, "redocly.yaml"));
+  await symlink(copy.folder, join(root, "spec"));
+  expect(await lint(root)).toContain("Name the operation verbNoun");
+  await rm(root, { recursive: true });
 });

@@ -1,10 +1,11 @@
+import type { Methods } from "./generated/methods.gen.ts";
 import { defaultServer, operations } from "./generated/operations.gen.ts";
-import type { operations as Operations, paths } from "./generated/schema.gen.ts";
+import type { paths } from "./generated/schema.gen.ts";
 import { createHttp, type Middleware, type OpenApiFetch } from "./http.ts";
 import { valid } from "./params.ts";
 import { send } from "./send.ts";
 import { type Token, tokenOf } from "./token.ts";
-import type { OperationId, Params, Result } from "./types.ts";
+import type { OperationId } from "./types.ts";
 
 /** How patient a call is; given to a client, and again to a call. */
 export interface RetryOptions {
@@ -68,12 +69,7 @@ export interface CallOptions extends RetryOptions {
 }
 
 /** One method per operation of the spec, and the openapi-fetch client underneath. */
-export type WorkClient = {
-  /**
-   * @throws {WorkError} for everything but an abort and the errors of the caller's own functions
-   */
-  [Id in keyof Operations]: (params: Params<Id>, options?: CallOptions) => Promise<Result<Id>>;
-} & {
+export type WorkClient = Methods & {
   /**
    * The typed openapi-fetch client underneath, for whoever wants `{ data, error, response }`. It sends the token, and
    * has no other behaviour of the methods: it checks no ids, repeats nothing, and has no deadline.
@@ -105,7 +101,7 @@ export function createClient(options: ClientOptions = {}): WorkClient {
     },
   });
   http.use(...middleware);
-  const work: Record<string, unknown> = { http };
-  for (const id in operations) work[id] = send.bind(null, http, options, id as OperationId);
+  const work: Partial<Record<keyof WorkClient, unknown>> = { http };
+  for (const id in operations) work[id as OperationId] = send.bind(null, http, options, id as OperationId);
   return work as WorkClient;
 }

@@ -1,5 +1,5 @@
 import { loadSpec } from "./load.ts";
-import { emitApi, emitExamples, emitOperations } from "./operations.ts";
+import { emitApi, emitExamples, emitMethods, emitOperations } from "./operations.ts";
 import { emitSchema } from "./schema.ts";
 import { emitValidators } from "./validators.ts";
 
@@ -10,6 +10,7 @@ export async function generate(specFile: string): Promise<Record<string, string>
   const { spec, dereferenced } = await loadSpec(specFile);
   return {
     "packages/client/src/generated/api.gen.ts": header + emitApi(spec),
+    "packages/client/src/generated/methods.gen.ts": header + emitMethods(spec),
     "packages/client/src/generated/schema.gen.ts": header + (await emitSchema(spec)),
     "packages/client/src/generated/operations.gen.ts": header + emitOperations(spec),
     "packages/client/src/generated/validators.gen.ts": header + emitValidators(dereferenced),

@@ -3,6 +3,8 @@ import type { Spec } from "./load.ts";
 
 export interface Operation {
   id: string;
+  summary: string;
+  description: string;
   path: string;
   parameters: { name: string; in: string; pattern: string }[];
   /** Names of the examples by response status. */
@@ -41,9 +43,12 @@ export function operationsOf(spec: Spec): Operation[] {
       const media = resolve(spec, response).content?.["application/json"];
       return [status, Object.keys(media?.examples ?? {})];
     });
-    return [{ id: operation.operationId as string, path, parameters, examples }];
+    const { operationId: id = "", summary = "", description = "" } = operation;
+    return [{ id, summary, description, path, parameters, examples }];
   });
 }
+
+export const docsSiteOf = (spec: Spec) => spec.externalDocs?.url.replace(/\/?$/, "/");
 
 /** What the client needs at run time. */
 export function emitOperations(spec: Spec): string {
@@ -71,7 +76,7 @@ ${pick && `    query: (params: Record<string, unknown>) => ({ ${pick} }),\n`}  }
 export const defaultServer = ${JSON.stringify(spec.servers?.[0]?.url)};
 
 /** Where the documentation site is published (\`externalDocs\`), with a slash at the end. */
-export const docsSite = ${JSON.stringify(spec.externalDocs?.url.replace(/\/?$/, "/"))};
+export const docsSite = ${JSON.stringify(docsSiteOf(spec))};
 
 /** The values that the spec lists for each type with an \`enum\`. The API may add others. */
 export const knownValues = {
@@ -79,6 +84,25 @@ ${values.join("")}} as const;
 
 export const operations = {
 ${entries.join("")}} as const;
+`;
+}
+
+/** The methods of the client, each with its documentation, which editors show and lead to. */
+export function emitMethods(spec: Spec): string {
+  const methods = operationsOf(spec).map(({ id, summary, description }) => {
+    const text = `${summary}\n\n${description.trim()}\n\n@see ${docsSiteOf(spec)}${id}.html
+@throws {WorkError} for everything but an abort and the errors of the caller's own functions`;
+    return `  /**
+${text.replaceAll("*/", "*\\/").replaceAll(/^/gm, "   * ").replaceAll(/ +$/gm, "")}
+   */
+  ${id}: (params: Params<"${id}">, options?: CallOptions) => Promise<Result<"${id}">>;
+`;
+  });
+  return `import type { CallOptions } from "../client.ts";
+import type { Params, Result } from "../types.ts";
+
+export interface Methods {
+${methods.join("")}}
 `;
 }
 
