@@ -34,26 +34,31 @@ afterAll(() => mock.close());
 
 /** Every case of the suite: against the mock, and with a body that has every optional field. */
 async function exchangesOf({ operations }: Contract, url: string): Promise<Exchange[]> {
-  const cases = operations.flatMap((operation) => [
-    ...[...documentedProbes(operation), ...refusedProbes(operation)].map((probe) =>
-      exchangeOf(probe, url, "pt-contract", fetch),
-    ),
-    ...operation.answers.map((answer) => {
-      const { status } = answer;
-      const probe = {
-        operation,
-        name: `${status} with every field`,
-        params: sampleOf(operation),
-        statuses: [status],
-      };
-      const body = completeBody(answer);
-      const headers = { "x-request-id": String(body["request_id"]) };
-      return exchangeOf({ ...probe, headers }, url, "pt-contract", async () =>
-        Response.json(body, { status }),
-      );
-    }),
-  ]);
-  return Promise.all(cases);
+  const exchanges: Exchange[] = [];
+  // One operation at a time: with many of them at once, a call would pass its deadline.
+  for (const operation of operations) {
+    const cases = [
+      ...[...documentedProbes(operation), ...refusedProbes(operation)].map((probe) =>
+        exchangeOf(probe, url, "pt-contract", fetch),
+      ),
+      ...operation.answers.map((answer) => {
+        const { status } = answer;
+        const probe = {
+          operation,
+          name: `${status} with every field`,
+          params: sampleOf(operation),
+          statuses: [status],
+        };
+        const body = completeBody(answer);
+        const headers = { "x-request-id": String(body["request_id"]) };
+        return exchangeOf({ ...probe, headers }, url, "pt-contract", async () =>
+          Response.json(body, { status }),
+        );
+      }),
+    ];
+    exchanges.push(...(await Promise.all(cases)));
+  }
+  return exchanges;
 }
 
 test("Prism finds every request of the client and every answer valid, and the client says what the answer says", () => {
@@ -116,6 +121,7 @@ test("a new state without an example is a cell that no case exercises", async ()
       text.replace("  - stopped\n", "  - stopped\n  - paused\n"),
   });
   const edited = await readContract(copy.file);
-  const cells = coverageOf(edited.operations.slice(0, 1), await exchangesOf(edited, mock.url));
+  const first = { ...edited, operations: edited.operations.slice(0, 1) };
+  const cells = coverageOf(first.operations, await exchangesOf(first, mock.url));
   expect(unexercised(cells)).toStrictEqual(['200 application/json /state enum "paused"']);
 });
