@@ -102,6 +102,7 @@ export function createClient(options: ClientOptions = {}): WorkClient {
   });
   http.use(...middleware);
   const work: Partial<Record<keyof WorkClient, unknown>> = { http };
-  for (const id in operations) work[id as OperationId] = send.bind(null, http, options, id as OperationId);
+  for (const id in operations)
+    work[id as OperationId] = send.bind(null, http as never, options, id as OperationId);
   return work as WorkClient;
 }
