@@ -12,7 +12,10 @@ const ignored = [".git", ...readFileSync(`${root}/.gitignore`, "utf8").split("/\
 /** Copies the repository without what Git ignores, and resolves to the folder: nothing is installed or cached there. */
 export async function cloneTo(folder: string): Promise<string> {
   await cp(root, folder, { recursive: true, filter: (source) => !ignored.includes(basename(source)) });
-  await execute("git", ["init", "--quiet"], { cwd: folder });
+  const git = (...args: string[]) => execute("git", args, { cwd: folder });
+  await git("init", "--quiet");
+  await git("add", "--all");
+  await git("-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "--quiet", "--message", "Copy");
   return folder;
 }
 
