@@ -31,6 +31,11 @@ test.each(files)("%s pins every action by SHA, and says which version that is", 
   }
 });
 
+test.each(files)("%s does not let setup-node look for a pnpm that is not installed yet", (file) => {
+  const count = (text: string) => read(file).split(text).length;
+  expect(count("package-manager-cache: false")).toBe(count("uses: actions/setup-node@"));
+});
+
 test.each(workflows)(
   "%s grants nothing by default, leaves no credentials behind and takes no secret",
   (file) => {
