@@ -39,6 +39,16 @@ const query = (schema: string, rest = "", name = "fields") =>
 const required = "required: true, ";
 const ownPattern = (pattern: string) =>
   edit(parameter, ["  $ref: ../schemas/WorkItemId.yaml", `  type: string${pattern}`]);
+const replacesThatOfPath = (pattern: string) =>
+  edit(
+    item,
+    [/^/, "parameters:\n  - $ref: ../components/parameters/WorkItemId.yaml\n"],
+    [
+      / {4}- \$ref: .*WorkItemId.yaml\n/,
+      `    - { name: work_id, in: path, required: true, schema: { type: string, pattern: ${pattern} } }\n`,
+    ],
+  );
+const nullable: Pair = ["type: string", 'type: [string, "null"]'];
 const header = (rest: string) =>
   edit(response, [/^/, `headers:\n  X-Remaining: { ${rest}schema: { type: integer } }\n`]);
 const errorTypes = (...types: string[]) => edit(notFound, ["const: not_found_error", `enum: [${types}]`]);
@@ -94,6 +104,11 @@ export const cases: Case[] = [
   major("a response enum removed", edit(state, [/enum:\n( {2}- .*\n)+/, ""])),
   major("a const of a response changed", edit(workItem, ["const: work", "const: task"])),
   major("a const of a response opened to an enum", edit(workItem, ["const: work", "enum: [work, task]"])),
+  major(
+    "null added to a response enum",
+    edit(state, nullable, ["  - stopped\n", "$&  - null\n"]),
+    edit(state, nullable),
+  ),
   minor("a value added to a response enum", edit(state, ["  - queued\n", "$&  - paused\n"])),
   none(
     "a response enum in another order",
@@ -129,6 +144,15 @@ export const cases: Case[] = [
   major("a required parameter added", query("type: string", required)),
   major("a parameter removed", {}, query("type: string")),
   major("a query parameter renamed", query("type: string", "", "include"), query("type: string")),
+  major(
+    "the places of two path parameters swapped",
+    edit(root, ["{environment_id}/work/{work_id}:", "{work_id}/work/{environment_id}:"]),
+  ),
+  major(
+    "a parameter narrowed that replaces one of its path",
+    replacesThatOfPath("^work_0"),
+    replacesThatOfPath("^work_"),
+  ),
   major("a path parameter renamed", {
     ...edit(root, ["{work_id}:", "{item_id}:"]),
     ...edit(parameter, ["work_id", "item_id"]),

@@ -51,12 +51,13 @@ function placesOfPath(spec: Spec, path: string): Place[] {
       components: componentsUnder(spec, nodeAt(spec.bundled, where)),
       contract: contractOf(contract),
     });
+    // The operation's own parameters come first, because they replace those of the path with the same name.
     const listed = [
-      ...list(item["parameters"]).map((_, index) => ["paths", path, "parameters", `${index}`]),
       ...list(own).map((_, index) => [...at, "parameters", `${index}`]),
+      ...list(item["parameters"]).map((_, index) => ["paths", path, "parameters", `${index}`]),
     ];
     return [
-      { ...place("", "", "request", at, { operationId, ...rest }), components: new Set<string>() },
+      { ...place("", "", "request", at, { path, operationId, ...rest }), components: new Set<string>() },
       ...listed.map((where) => {
         const parameter = nodeAt(spec.dereferenced, where) as Node;
         const { in: kind, name: called } = parameter;

@@ -18,8 +18,8 @@ test("what no rule knows counts as breaking", () => {
   expect(classify(change({ kind: "removed", path: "#/paths/~1work/get/callbacks" })).bump).toBe("major");
 });
 
-test("a new name of a path parameter breaks once, at the parameter", () => {
+test("a new name of a path parameter breaks, at the parameter and in the path", () => {
   const renamed = change({ typeName: "Parameter", property: "name", node: { in: "path", name: "id" } });
   expect(classify(renamed)).toEqual({ bump: "major", reason: expect.stringContaining("by this name") });
-  expect(classify(change({ typeName: "PathItem", property: "key" })).bump).toBe("none");
+  expect(classify(change({ typeName: "PathItem", property: "key" })).bump).toBe("major");
 });

@@ -40,6 +40,11 @@ const policy: Line[] = [
     reason: "A client may wait for a value that is gone, or send it.",
   },
   {
+    applies: (change) => change.property === "enum" && valuesOf(change).gained.includes(null),
+    bump: ({ sides }) => (sides.has("response") ? "major" : "minor"),
+    reason: "The types are open for values, and not for null.",
+  },
+  {
     applies: (change) => change.property === "enum" && valuesOf(change).gained.length > 0,
     bump: "minor",
     reason: "The types are open: a client expects values that it does not know.",
@@ -73,8 +78,8 @@ const policy: Line[] = [
   {
     applies: ({ typeName, property, verdicts }) =>
       typeName === "PathItem" && property === "key" && verdicts.length === 0,
-    bump: "none",
-    reason: "Only names of parameters differ, and each of them is a change of its own.",
+    bump: "major",
+    reason: "The client fills in the parameters by the names in the path, where they stand.",
   },
   {
     applies: ({ kind, typeName, node }) =>
