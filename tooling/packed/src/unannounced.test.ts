@@ -40,6 +40,10 @@ test("an API that is as it was needs no change file", () => {
 
 test.each([
   ["no new change file", {}],
+  [
+    "a change file that raises nothing",
+    { ".changeset/new.md": changeset("@a/client").replace("patch", "none") },
+  ],
   ["a change file for another package", { ".changeset/new.md": changeset("@a/client-other") }],
 ])("a changed API with %s is a problem", async (_, files) => {
   await write({ "tooling/packed/api/client.md": "new", ...files });

@@ -36,7 +36,9 @@ export function unannounced(root: string, base: string): string[] {
     const { name, version } = JSON.parse(read(manifest));
     const old = before(file);
     const released = before(manifest) && JSON.parse(before(manifest)).version !== version;
-    const announced = written.some((text) => new RegExp(`^["']?${name}["']?: `, "m").test(text));
+    const announced = written.some((text) =>
+      new RegExp(`^["']?${name}["']?: (major|minor|patch)`, "m").test(text),
+    );
     if (old === "" || old === read(file) || released || announced) return [];
     return [
       `${file} differs from that of ${base}, and no change file names ${name}: run \`pnpm changeset\`.`,
