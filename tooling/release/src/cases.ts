@@ -83,6 +83,16 @@ export const cases: Case[] = [
   ),
   major("a response integer widened to a number", attempt("number"), attempt("integer")),
   major("a nested response field removed", edit(data, ["  - id\n", ""], [/ {2}id:\n.*\n/, ""])),
+  major(
+    "a response map closed",
+    edit(metadata, [/additionalProperties:[\s\S]*/, "additionalProperties: false\n"]),
+  ),
+  major("a response field only null", edit(workItem, [/(started_at:\n {4}type:\n) {6}- string\n/, "$1"])),
+  major("one value of a response enum fixed", add(state, "const: stopped\n")),
+  major("a schema under another name", {
+    ...edit(`${schemas}/WorkItemData.yaml`, ["SessionId.yaml", "AgentSessionId.yaml"]),
+    ...add(`${schemas}/AgentSessionId.yaml`, "type: string\npattern: ^sess_\n"),
+  }),
   major("the values of a response map changed", edit(metadata, ["  type: string\n", "  type: integer\n"])),
   minor("an optional response field added", attempt("integer")),
   minor("a required response field added", {

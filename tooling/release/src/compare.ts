@@ -6,7 +6,7 @@ import { nodeAt, type Place, placesOf, tokensOf } from "./places.ts";
 import { type Bump, bumps, classify } from "./policy.ts";
 import type { Node, Spec } from "./spec.ts";
 import { inWords, placesAt, subjectAt } from "./subject.ts";
-import { unseen } from "./unseen.ts";
+import { goneTypes, unseen } from "./unseen.ts";
 import { sentenceOf } from "./words.ts";
 
 /** One change of the API since the base. */
@@ -69,6 +69,8 @@ export async function compare(base: Spec, revision: Spec, find = differences): P
       `The two specs differ in ${[...unexplained].join(", ")}, and redocly diff says nothing of it, so its word is worth nothing here. Compare them by hand, and teach tooling/release/src/policy.ts, or take a newer @redocly/cli.`,
     );
   }
+  // With something else that breaks, such as a status that is gone, it is no news.
+  if (changes.every(({ bump }) => bump !== "major")) changes.push(...goneTypes(base, revision));
   return changes.toSorted((a, b) => bumps.indexOf(b.bump) - bumps.indexOf(a.bump));
 }
 

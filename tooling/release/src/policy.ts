@@ -47,7 +47,8 @@ const policy: Line[] = [
   {
     applies: (change) => change.property === "enum" && valuesOf(change).gained.length > 0,
     bump: "minor",
-    reason: "The types are open: a client expects values that it does not know.",
+    reason:
+      "Types of answers are open: a client expects values that it does not know. What was accepted still is.",
   },
   {
     applies: (change) =>
@@ -60,6 +61,20 @@ const policy: Line[] = [
       isOnly("request", change) && isPartOf(change.base?.value, change.revision?.value, change),
     bump: "minor",
     reason: "Every id that was accepted still is.",
+  },
+  {
+    applies: ({ kind, path, sides }) =>
+      kind === "removed" && path.endsWith("/additionalProperties") && sides.has("response"),
+    bump: "major",
+    reason: "A client may read fields that have no name in the spec.",
+  },
+  {
+    applies: ({ property, sides, node, ...change }) =>
+      sides.has("response") &&
+      ((property === "type" && typesLost(change).length > 0) ||
+        (property === "const" && change.base?.value === undefined && node?.["enum"] !== undefined)),
+    bump: "major",
+    reason: "A client may wait for a value that is gone.",
   },
   {
     applies: ({ property, base, revision, ...change }) =>
@@ -139,6 +154,14 @@ function valuesOf({ base, revision }: Judged) {
   const [old, now] = [base?.value, revision?.value];
   if (!Array.isArray(old) || !Array.isArray(now)) return { gained: [], lost: [] };
   return { gained: without(now, old), lost: without(old, now) };
+}
+
+/** The types that a value no longer has. `null` is no loss, and an integer is a number. */
+function typesLost({ base, revision }: Pick<Judged, "base" | "revision">): unknown[] {
+  const now = [revision?.value].flat();
+  return without([base?.value].flat(), now).filter(
+    (type) => type !== undefined && type !== "null" && !(type === "number" && now.includes("integer")),
+  );
 }
 
 /** Whether two patterns are prefixes, or the whole has none, and the part lets through less than the whole. */

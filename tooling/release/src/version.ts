@@ -21,6 +21,6 @@ export async function writeChangelog(file: string, version: string, changes: str
   const start = text.indexOf(heading) + heading.length;
   if (start < heading.length) throw new Error(`${file} has no entry for ${version}.`);
   // Not a second time, if the command runs again.
-  const entry = text.slice(start).replace(/^\n### API\n[\s\S]*?\n(?=#)/, "\n");
+  const entry = text.slice(start).replace(/^\n### API\n[\s\S]*?\n(?=#|$(?![\s\S]))/, "\n");
   await writeFile(file, `${text.slice(0, start)}\n### API\n\n${changes}\n${entry}`);
 }
