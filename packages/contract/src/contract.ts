@@ -75,7 +75,7 @@ export interface Contract {
 
 /** Reads the split spec at `file`. */
 export async function readContract(file: string): Promise<Contract> {
-  const config = await createConfig({ telemetry: "off" });
+  const config = await createConfig();
   const { bundle: bundled } = await bundle({ ref: file, config, dereference: true });
   // What two places share would be changed in both by a mutant of one.
   const document: Document = JSON.parse(JSON.stringify(bundled.parsed));

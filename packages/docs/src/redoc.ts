@@ -13,7 +13,7 @@ const cli = fileURLToPath(new URL("../node_modules/@redocly/cli/bin/cli.js", imp
 const policyMark = "policy-of-redoc";
 
 /** The reference as Redoc shows it, in the frame of the other pages. */
-export async function redocPage(site: Site, spec: string): Promise<string> {
+export async function redocPage(site: Site, spec: string, signal?: AbortSignal): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "redoc-"));
   try {
     const template = join(folder, "page.hbs");
@@ -51,7 +51,7 @@ export async function redocPage(site: Site, spec: string): Promise<string> {
     };
     const paths = ["--config", configFile, "--template", template, "--output", page];
     const args = ["build-docs", spec, ...paths, "--inlineBundle", "--openapi", JSON.stringify(options)];
-    await promisify(execFile)(process.execPath, [cli, ...args]);
+    await promisify(execFile)(process.execPath, [cli, ...args], { signal });
     return withPolicy(repaired(await readFile(page, "utf8")));
   } finally {
     await rm(folder, { recursive: true });

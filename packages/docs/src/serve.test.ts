@@ -11,6 +11,31 @@ test("a taken port is refused with its code, and a closed server answers no more
   await expect(fetch(docs.url)).rejects.toThrow("fetch failed");
 });
 
+test("only with `live`, a page carries the script that reloads it, and may ask this server alone for it", async () => {
+  await using plain = { docs: await serveDocs(), [Symbol.asyncDispose]: () => plain.docs.close() };
+  await using live = {
+    docs: await serveDocs({ live: true }),
+    [Symbol.asyncDispose]: () => live.docs.close(),
+  };
+  const page = async ({ docs }: typeof plain, path: string) => (await fetch(`${docs.url}/${path}`)).text();
+  expect(await page(plain, "")).not.toContain("live-reload");
+  for (const path of ["", "errors", "getWorkItem.html", "redoc.html"]) {
+    const served = await page(live, path);
+    const built = await page(plain, path);
+    expect(served.replace(/<script src="\/live-reload.js" defer><\/script>\n/, "").length).toBeLessThan(
+      served.length,
+    );
+    const [before, after] = [built, served].map(
+      (text) => /Security-Policy" content="([^"]+)"/.exec(text)?.[1],
+    );
+    expect(after).toMatch(/connect-src 'self'/);
+    const rest = (policy = "") => policy.replace(/;? ?connect-src [^;]*/, "");
+    expect(rest(after)).toBe(rest(before));
+  }
+  expect((await fetch(`${live.docs.url}/live-reload.js`)).headers.get("content-type")).toMatch("javascript");
+  expect((await fetch(`${plain.docs.url}/live-reload.js`)).status).toBe(404);
+});
+
 test("docs that are not built are refused with what to do", async () => {
   vi.resetModules();
   vi.doMock("node:fs", () => ({ existsSync: () => false }));

@@ -5,24 +5,34 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import sirv from "sirv";
+import { LiveReload } from "./live.ts";
 import { responseHeaders } from "./machines.ts";
 
-const dist = fileURLToPath(new URL("../dist", import.meta.url));
+/** The folder of the built site. */
+export const dist = fileURLToPath(new URL("../dist", import.meta.url));
 
 export interface Docs {
   /** Where the docs are, such as `http://127.0.0.1:8080`. */
   url: string;
+  /** With `live`, lets every open page load itself again, at the position where it is. */
+  refresh(): void;
   /** Stops the server and ends its open connections. */
   close(): Promise<void>;
+}
+
+export interface DocsOptions {
+  port?: number;
+  live?: boolean;
 }
 
 /**
  * Serves the built docs on 127.0.0.1, with the headers of `_headers`. A later build shows on the next reload.
  *
  * @param options.port Any free port by default.
+ * @param options.live Adds a script to each page that follows {@link Docs.refresh}; it is not in the built files.
  * @throws {Error} if the docs are not built; with code `EADDRINUSE`, if the port is taken
  */
-export async function serveDocs({ port = 0 }: { port?: number } = {}): Promise<Docs> {
+export async function serveDocs({ port = 0, live = false }: DocsOptions = {}): Promise<Docs> {
   if (!existsSync(`${dist}/index.html`)) {
     throw new Error("The docs are not built yet: run `pnpm build` first.");
   }
@@ -33,19 +43,22 @@ export async function serveDocs({ port = 0 }: { port?: number } = {}): Promise<D
       if (path.endsWith(".md")) response.setHeader("Content-Type", "text/markdown; charset=utf-8");
     },
   });
-  const server = createServer((request, response) =>
+  const pages = live ? new LiveReload(dist) : undefined;
+  const server = createServer(async (request, response) => {
+    if (await pages?.answer(request, response, responseHeaders)) return;
     files(request, response, async () => {
       // The page links to where the site is published; here the site begins at `/`.
       const page = await readFile(`${dist}/404.html`, "utf8").catch(() => "Page not found");
       const [, base = "/"] = /href="([^"]*)index\.html"/.exec(page) ?? [];
       response.writeHead(404, { "Content-Type": "text/html; charset=utf-8", ...responseHeaders });
       response.end(page.replaceAll(`="${base}`, '="/'));
-    }),
-  );
+    });
+  });
   server.listen(port, "127.0.0.1");
   await once(server, "listening");
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    refresh: () => pages?.refresh(),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -1,6 +1,9 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { editedCopy } from "@qoder/work-spec/edited-copy.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { apiHash, apiVersion, type Mock, prefer, startMock } from "./index.ts";
 
@@ -59,4 +62,35 @@ test("the version and the hash that the package carries are those of its openapi
   const built = readFileSync(new URL("../dist/openapi.json", import.meta.url));
   expect(createHash("sha256").update(built).digest("hex").slice(0, 12)).toBe(apiHash);
   expect(JSON.parse(built.toString()).info.version).toBe(apiVersion);
+});
+
+test("reload() follows the edited spec at the same address, with the answers that are still documented", async () => {
+  await using copy = await editedCopy({});
+  const edit = async (path: string, from: string | RegExp, to: string) => {
+    const file = join(copy.folder, path);
+    await writeFile(file, (await readFile(file, "utf8")).replace(from, to));
+  };
+  const edited = await startMock({ spec: copy.file });
+  const states = async (count: number) => {
+    const states: unknown[] = [];
+    for (let time = 0; time < count; time++) {
+      const response = await fetch(`${edited.url}/api/v1/cloud/environments/env_1/work/work_1`, {
+        headers: { authorization: "Bearer any" },
+      });
+      states.push(response.ok ? ((await response.json()) as { state: string }).state : response.status);
+    }
+    return states;
+  };
+  edited.reply("queued", "starting", { status: 503 }, "stopped");
+  await edit("components/responses/WorkItem.yaml", / {6}starting:\n.*\n/, "");
+  await edit("components/examples/WorkItemStopped.yaml", "state: stopped", "state: halted");
+  await edited.reload();
+  expect(await states(3)).toStrictEqual(["queued", 503, "halted"]);
+
+  await edit("openapi.yaml", "openapi: 3.1.1", "openapi: [");
+  await expect(edited.reload()).rejects.toThrow();
+  expect(await states(1)).toStrictEqual(["halted"]);
+  edited.reset();
+  expect(await states(1)).toStrictEqual(["active"]);
+  await edited.close();
 });

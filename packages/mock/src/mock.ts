@@ -48,6 +48,13 @@ export interface Mock {
   readonly requests: readonly ReceivedRequest[];
   /** Forgets the requests and all scripted answers. */
   reset(): void;
+  /**
+   * Reads the spec again, and follows it from the next request on. The address, the requests and the scripted answers
+   * stay, except answers that are no longer documented.
+   *
+   * @throws {Error} if the spec cannot be read; the mock then follows the one before
+   */
+  reload(): Promise<void>;
   /** Stops the mock and ends its open connections. */
   close(): Promise<void>;
 }
@@ -60,7 +67,7 @@ export interface Mock {
  * @throws {Error} if the port is taken
  */
 export async function startMock({ spec = ownSpec, port = 0, log }: MockOptions = {}): Promise<Mock> {
-  const operations = await getHttpOperationsFromSpec(spec);
+  let operations = await getHttpOperationsFromSpec(spec);
   const script = new Script(operations);
   const requests: ReceivedRequest[] = [];
 
@@ -107,6 +114,10 @@ export async function startMock({ spec = ownSpec, port = 0, log }: MockOptions =
     reset() {
       script.all([]);
       requests.length = 0;
+    },
+    async reload() {
+      operations = await getHttpOperationsFromSpec(spec);
+      script.follow(operations);
     },
     async close() {
       server.close().closeAllConnections();

@@ -81,3 +81,11 @@ export function choose({ iid, responses }: Operation, status?: string | number, 
     `${iid} documents no ${kind} "${example}", only ${ofStatus.map(({ key }) => key).join(", ")}`,
   );
 }
+
+/** Whether an operation has this answer. */
+export const isDocumented = ({ responses }: Operation, { code, exampleKey }: Choice): boolean =>
+  responses
+    .filter((response) => response.code === String(code))
+    .some(({ contents = [] }) =>
+      contents.some(({ examples = [] }) => examples.some(({ key }) => key === exampleKey)),
+    );

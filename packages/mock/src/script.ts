@@ -1,9 +1,9 @@
 import { type Answer, type OperationId, type Plan, planOf } from "./answer.ts";
-import type { Operation } from "./operations.ts";
+import { isDocumented, type Operation } from "./operations.ts";
 
 /** The scripted answers of each operation. */
 export class Script {
-  readonly #operations: Operation[];
+  #operations: Operation[];
   readonly #plans = new Map<Operation, Plan[]>();
 
   constructor(operations: Operation[]) {
@@ -34,6 +34,19 @@ export class Script {
       operation,
       answers.map((answer) => planOf(operation, answer)),
     );
+  }
+
+  /** Follows other operations. What is scripted for them stays, except answers that they do not document. */
+  follow(operations: Operation[]): void {
+    const scripted = [...this.#plans];
+    this.#operations = operations;
+    this.#plans.clear();
+    for (const [{ iid }, plans] of scripted) {
+      const operation = operations.find((one) => one.iid === iid);
+      const stays = ({ send }: Plan) =>
+        operation && (typeof send === "string" || "body" in send || isDocumented(operation, send));
+      if (operation) this.#plans.set(operation, plans.filter(stays));
+    }
   }
 
   /** Uses up the next answer of an operation; the last one stays. */

@@ -8,6 +8,7 @@ const benchmarks = new Map<string, () => Promise<{ run: () => Promise<string> }>
   ["contract", () => import("./contract.ts")],
   ["docs", () => import("./docs.ts")],
   ["successors", () => import("./successors.ts")],
+  ["loop", () => import("./loop.ts")],
 ]);
 
 const [name = ""] = process.argv.slice(2);

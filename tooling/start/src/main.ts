@@ -6,13 +6,21 @@ import { serveDocs } from "@qoder/work-docs";
 import { startMock } from "@qoder/work-mock";
 import spec from "@qoder/work-mock/openapi.json" with { type: "json" };
 import getPort, { portNumbers } from "get-port";
+import type { Loop } from "./loop.ts";
 
 const { values } = parseArgs({ options: { once: { type: "boolean", default: false } } });
 
 const mock = await startMock({ port: await freePort(4010, "mock") });
-const docs = await serveDocs({ port: await freePort(4020, "docs") });
-const stop = () => Promise.all([mock.close(), docs.close()]);
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, stop);
+const docs = await serveDocs({ port: await freePort(4020, "docs"), live: !values.once });
+let loop: Loop | undefined;
+let isStopped = false;
+const stop = async () => {
+  if (isStopped) return; // `npm start` hands on what the terminal has sent already
+  isStopped = true;
+  // All at once: nothing may wait for what Ctrl-C has ended already.
+  await Promise.all([loop?.close(), mock.close(), docs.close()]);
+};
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, stop);
 
 const item = spec.components.examples.WorkItemActive.value;
 const command = ["get", item.environment_id, item.id, "--base-url", mock.url];
@@ -30,14 +38,22 @@ process.exitCode = exitCode;
 
 console.error(`\nMock  ${mock.url}\nDocs  ${docs.url}`);
 if (values.once || exitCode !== 0) await stop();
-else
+else {
   console.error(`
 Next, in another terminal:
   the same as JSON  QODER_PAT=pt-any npm run -s qoder-work -- ${command.join(" ")} --json
   an error          curl -H "Authorization: Bearer pt-any" -H "Prefer: code=404" ${url}
-  change the API    edit a file under spec/, then run npm start again
+  change the API    save a file under spec/
 
 Serving until Ctrl-C.`);
+  const { startLoop } = await import("./loop.ts"); // loads the compiler, which the lines above need not wait for
+  if (!isStopped) {
+    loop = startLoop(mock, docs, console.error);
+    await loop.ready;
+    if (!isStopped)
+      console.error("Watching spec/: the types, the mock, the docs and the type check follow each save.\n");
+  }
+}
 
 /** The wanted port of 127.0.0.1, or the next free one. */
 async function freePort(wanted: number, what: string): Promise<number> {

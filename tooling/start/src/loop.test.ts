@@ -1,0 +1,197 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { cp, mkdir, readdir, rename, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { launchBrowser } from "@qoder/work-docs/browser";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { copyRepository } from "./repository-copy.ts";
+
+vi.setConfig({ testTimeout: 150_000, hookTimeout: 300_000 }); // a browser may have to be installed first
+const waiting = { timeout: 30_000, interval: 20 };
+
+const state = "spec/components/schemas/WorkItemState.yaml";
+const types = "packages/client/src/generated/schema.gen.ts";
+const declarations = "packages/client/dist/generated/schema.gen.d.ts";
+const outputs = [types, declarations, "packages/docs/dist/getWorkItem.html"];
+
+let copy: Awaited<ReturnType<typeof copyRepository>>;
+let child: ChildProcess;
+let exited: Promise<unknown[]>;
+let browser: Browser;
+let page: Page;
+let printed = "";
+let loads = 0;
+let mock = "";
+let docs = "";
+
+beforeAll(async () => {
+  copy = await copyRepository();
+  await mkdir(join(copy.folder, "tmp"));
+  await cp(join(copy.folder, dirname(types)), join(copy.folder, "before/generated"), { recursive: true });
+  await cp(join(copy.folder, "spec/components"), join(copy.folder, "before/components"), { recursive: true });
+  browser = await launchBrowser();
+  child = spawn(process.execPath, [join(copy.folder, "tooling/start/src/main.ts")], {
+    env: {
+      ...process.env,
+      TMPDIR: join(copy.folder, "tmp"),
+      INIT_CWD: copy.folder,
+      NODE_DISABLE_COMPILE_CACHE: "1", // which tsc keeps in the temporary folder on purpose
+    },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  exited = once(child, "exit");
+  child.stderr?.on("data", (chunk) => {
+    printed += chunk;
+  });
+  await said("Watching spec/");
+  [mock = "", docs = ""] = printed.match(/^(?:Mock|Docs) +http:\S+$/gm)?.map((line) => line.slice(6)) ?? [];
+  page = await browser.newPage({ viewport: { width: 1200, height: 500 } });
+  await page.goto(`${docs}/getWorkItem.html`);
+  page.on("load", () => (loads += 1));
+});
+afterAll(async () => {
+  child?.kill("SIGKILL");
+  await browser?.close();
+  await copy?.[Symbol.asyncDispose]();
+});
+
+const said = (text: string | RegExp) =>
+  vi.waitUntil(() => (typeof text === "string" ? printed.includes(text) : text.test(printed)), waiting);
+const read = () => Promise.all(outputs.map((name) => copy.read(name)));
+const answer = (prefer: string) =>
+  fetch(`${mock}/api/v1/cloud/environments/env_1/work/work_1`, {
+    headers: { authorization: "Bearer pt-any", prefer },
+  });
+
+test("a new state reaches the types, the mock and the open page, which stays where it was scrolled to", async () => {
+  await page.evaluate(() => window.scrollTo(0, 700));
+  await copy.edit(state, (text) =>
+    text.replace("  - stopped\n", "  - stopped\n  - paused\n").concat("  paused: It rests.\n"),
+  );
+  const stopped = await copy.read("spec/components/examples/WorkItemStopped.yaml");
+  const paused = stopped
+    .replace("state: stopped", "state: paused")
+    .replace(/summary: .*/, "summary: Resting");
+  await copy.write("spec/components/examples/WorkItemPaused.yaml", paused);
+  // As editors save: a new file takes the place of the old one.
+  const response = "spec/components/responses/WorkItem.yaml";
+  const edited = (await copy.read(response)).trimEnd();
+  await copy.write("spec/.new", `${edited}\n      paused:\n        $ref: ../examples/WorkItemPaused.yaml\n`);
+  await rename(join(copy.folder, "spec/.new"), join(copy.folder, response));
+
+  await said(/WorkItem\.state: \+ paused.* · types and mock [\d.]+ s, .*consumers compile [\d.]+ s/);
+  const [source, compiled, built] = await read();
+  expect(source).toMatch(/WorkItemState: .*"paused"/);
+  expect(compiled).toMatch(/WorkItemState: .*"paused"/);
+  expect(await (await answer("example=paused")).json()).toMatchObject({ state: "paused" });
+  await page.getByText("It rests.").waitFor({ state: "attached" });
+  expect(await page.evaluate(() => window.scrollY)).toBe(700);
+  expect(built).toContain("It rests.");
+  expect(built).toContain("connect-src http://127.0.0.1:*");
+  expect(built).not.toContain("live-reload");
+  await vi.waitUntil(
+    async () => (await copy.read("packages/docs/dist/redoc.html")).includes("It rests."),
+    waiting,
+  );
+  await vi.waitUntil(() => loads >= 2, waiting); // with the page, and with that of Redoc
+});
+
+test("a bad edit is named with rule, place and frame, and what is there stays", async () => {
+  const before = await read();
+  const good = await copy.read(state);
+  const session = await copy.read("spec/components/schemas/SessionId.yaml");
+  printed = "";
+  await copy.write("spec/components/schemas/SessionId.yaml", "type: string\ndescription: An id.\n");
+  await said("What is served and generated stays as it was.");
+  expect(printed).toContain(
+    "spec/components/schemas/WorkItemData.yaml:12:3\n`id` needs a schema with a prefix",
+  );
+  expect(printed).toMatch(/\n12 \| id:\n {3}\| \^\^\n/);
+  await copy.write("spec/components/schemas/SessionId.yaml", session);
+  await said("The API says the same");
+
+  printed = "";
+  await copy.write(state, `${good}  - [half\n`);
+  await said(/WorkItemState\.yaml:\d+:3\nFailed to parse: bad indentation[\s\S]+stays as it was\./);
+  expect(printed).not.toContain("Can't resolve $ref");
+  expect(await read()).toStrictEqual(before);
+  expect(await (await answer("example=paused")).json()).toMatchObject({ state: "paused" });
+  expect(await page.getByText("It rests.").count()).toBe(1);
+
+  printed = "";
+  await copy.write(state, good);
+  await said("The API says the same");
+});
+
+test("types that the consumers do not follow are shown as the compiler shows them", async () => {
+  printed = "";
+  const file = "packages/cli/src/broken.ts";
+  await copy.write(file, "export const broken: string = 1;\n");
+  await said("consumers do not compile");
+  await said(/packages\/cli\/src\/broken\.ts:1:14 - error TS2322/);
+  printed = "";
+  await rm(join(copy.folder, file));
+  await said("consumers compile");
+});
+
+test("ten saves in a second are one run, of the newest", async () => {
+  printed = "";
+  for (let save = 1; save <= 10; save++) {
+    await copy.edit(state, (text) => text.replace(/Where the.* work item/, `Where the ${save}th work item`));
+    await new Promise((resolve) => setTimeout(resolve, 90));
+  }
+  await said("WorkItem.state edited");
+  await page.getByText("Where the 10th work item").first().waitFor({ state: "attached" });
+  expect(await copy.read(types)).toContain("Where the 10th work item");
+  // The line of a save that follows them shows that no other is on its way.
+  await copy.edit(state, (text) => `${text}# Nothing.\n`);
+  await said("The API says the same");
+  expect(printed.match(/types and mock/g)).toHaveLength(2);
+});
+
+test("files that come, go and change at once are followed, and a restart is asked for where it is needed", async () => {
+  printed = "";
+  await copy.edit("packages/mock/src/mock.ts", (text) => `${text}// Another branch.\n`);
+  // As git does, which writes the generated files as well.
+  await rm(join(copy.folder, "spec/components/examples/WorkItemPaused.yaml"));
+  await cp(join(copy.folder, "before/generated"), join(copy.folder, dirname(types)), { recursive: true });
+  await cp(join(copy.folder, "before/components"), join(copy.folder, "spec/components"), { recursive: true });
+  await said("WorkItem.state: - paused");
+  expect(printed).toMatch(/^Restart to use packages\/mock\/src\/mock\.ts:/m);
+  for (const text of await read()) expect(text).not.toContain("paused");
+  expect((await answer("example=paused")).status).toBe(400);
+});
+
+test("Ctrl-C during a check leaves no process, no port and no temporary file", async () => {
+  await copy.edit(state, (text) => text.replace("Where the work item", "Where, at last, the work item"));
+  await vi.waitUntil(async () => (await copy.read(declarations)).includes("at last"), waiting);
+  const started = descendants(child.pid);
+  expect(started.length).toBeGreaterThan(0);
+  // A terminal signals all of them, in any order, and `npm start` hands it on.
+  for (const pid of [...started, child.pid ?? 0, child.pid ?? 0]) signalled(pid, "SIGINT");
+  expect(await exited).toStrictEqual([0, null]);
+  await vi.waitUntil(() => started.every((pid) => !signalled(pid, 0)), waiting);
+  await expect(fetch(mock)).rejects.toThrow("fetch failed");
+  await expect(fetch(docs)).rejects.toThrow("fetch failed");
+  expect(await readdir(join(copy.folder, "tmp"))).toStrictEqual([]);
+});
+
+function descendants(parent: number | undefined): number[] {
+  const rows = execFileSync("ps", ["-A", "-o", "pid=,ppid=,args="], { encoding: "utf8" }).trim().split("\n");
+  const below = (pid: number): number[] =>
+    rows
+      .map((row) => row.trim().split(/\s+/))
+      .filter(([, ppid, program]) => Number(ppid) === pid && program !== "ps")
+      .flatMap(([child]) => [Number(child), ...below(Number(child))]);
+  return below(parent ?? 0);
+}
+
+/** Whether the process was there. */
+function signalled(pid: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(pid, signal);
+  } catch {
+    return false;
+  }
+}
