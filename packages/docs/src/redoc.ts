@@ -39,15 +39,14 @@ export async function redocPage(site: Site, spec: string, signal?: AbortSignal):
       },
     );
     await writeFile(template, frame);
-    const labels = site.api.operations.flatMap(({ samples }) =>
-      samples.map(({ lang, label }) => ({ lang, label })),
-    );
+    const samples = site.api.operations.flatMap((operation) => operation.samples);
+    const labels = new Map(samples.map(({ lang, label }) => [`${lang} ${label}`, { lang, label }]));
     const options = {
       schemasExpansionLevel: "all",
       jsonSamplesExpandLevel: "all",
       disableTelemetry: true,
       // Redoc drops a sample whose language and label are missing here.
-      codeSamples: { languages: labels },
+      codeSamples: { languages: [...labels.values()] },
     };
     const paths = ["--config", configFile, "--template", template, "--output", page];
     const args = ["build-docs", spec, ...paths, "--inlineBundle", "--openapi", JSON.stringify(options)];

@@ -7,6 +7,7 @@ const benchmarks = new Map<string, () => Promise<{ run: () => Promise<string> }>
   ["client", () => import("./client.ts")],
   ["contract", () => import("./contract.ts")],
   ["docs", () => import("./docs.ts")],
+  ["scale", () => import("./scale.ts")],
   ["successors", () => import("./successors.ts")],
   ["loop", () => import("./loop.ts")],
 ]);
