@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 import { parseArgs } from "node:util";
 import getPort, { portNumbers } from "get-port";
-import { startMock } from "./mock.ts";
 
 const help = `Usage: qoder-work-mock [--port <number>]
 
@@ -27,6 +26,8 @@ async function serve(text: string): Promise<void> {
   if (!Number.isInteger(wanted) || wanted < 1 || wanted > 65_000) {
     throw new Error(`--port must be a number from 1 to 65000, such as 4010; received "${text}".`);
   }
+  // Loading Prism takes a second, and help needs none.
+  const { startMock } = await import("./mock.ts");
   const port = await getPort({ host: "127.0.0.1", port: portNumbers(wanted, wanted + 100) });
   if (port !== wanted) console.error(`Port ${wanted} is busy, so the mock takes ${port}.`);
   const mock = await startMock({ port, log: console.error });

@@ -4,18 +4,17 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { type Place, run } from "./command.ts";
+import { publishInstalled } from "./installed.ts";
 
 const folder = fileURLToPath(new URL("../registry", import.meta.url));
-const scope = "@qoder";
-const { npm_config_registry = "https://registry.npmjs.org/" } = process.env;
-/** What of this machine's environment a program gets: how to find other programs and the network. */
-const inherited = ["PATH", "HTTP_PROXY", "HTTPS_PROXY", "NODE_EXTRA_CA_CERTS"];
+/** A proxy that is not there, so that a request to any other machine fails. */
+const nowhere = "http://127.0.0.1:9";
 
 /** Yarn, which needs no installation of its own. */
 export const yarn = `${folder}/node_modules/@yarnpkg/cli-dist/bin/yarn.js`;
 
 export interface Registry {
-  /** The environment of somebody who may install: packages of our scope from here, others from the npm registry. */
+  /** The environment of somebody who may install, and reaches nothing else. */
   reader: Place["env"];
   /** The environment of somebody who may publish, too. */
   publisher: Place["env"];
@@ -23,8 +22,8 @@ export interface Registry {
 }
 
 /**
- * Installs Verdaccio beside the workspace, and starts it on a free port. It has the packages of our scope and no
- * others. Everything is stored in a folder, the caches of the package managers too.
+ * Installs Verdaccio beside the workspace, and starts it on a free port. It knows no other registry, and has what our
+ * packages depend on, as it is installed here. Everything is stored in a folder, the caches of the package managers too.
  */
 export async function startRegistry(storage: string): Promise<Registry> {
   const env = process.env as Place["env"];
@@ -35,28 +34,28 @@ export async function startRegistry(storage: string): Promise<Registry> {
     self_path: storage,
     storage: `${storage}/packages`,
     auth: { htpasswd: { file: `${storage}/users` } },
-    packages: { [`${scope}/*`]: { access: "$all", publish: "$authenticated" } },
+    security: { api: { jwt: { sign: { expiresIn: "1h" } } } }, // else each request costs a bcrypt
+    packages: { "**": { access: "$all", publish: "$authenticated" } },
+    max_body_size: "50mb",
     log: { type: "stdout", level: "fatal" },
     web: { enable: false },
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const token = await tokenOf(url);
+  await publishInstalled(url, token);
   return {
-    reader: await environment(
-      `${storage}/reader`,
-      [`registry=${npm_config_registry}`, `${scope}:registry=${url}`],
-      {
-        npmRegistryServer: npm_config_registry,
-        npmScopes: { [scope.slice(1)]: { npmRegistryServer: url } },
-        unsafeHttpWhitelist: ["127.0.0.1"],
-        npmPreapprovedPackages: [`${scope}/*`], // though published just now
-        enableTelemetry: false,
-      },
-    ),
+    reader: await environment(`${storage}/reader`, [`registry=${url}`], {
+      npmRegistryServer: url,
+      unsafeHttpWhitelist: ["127.0.0.1"],
+      npmMinimalAgeGate: 0, // minutes: all was published just now
+      httpsProxy: nowhere, // it does not read HTTPS_PROXY
+      enableTelemetry: false,
+    }),
     publisher: await environment(`${storage}/publisher`, [
-      `registry=${url}`, // for every package, so that nothing can be published elsewhere
-      `//${new URL(url).host}/:_authToken=${await tokenOf(url)}`,
+      `registry=${url}`,
+      `//${new URL(url).host}/:_authToken=${token}`,
     ]),
     close: () => server.close().closeAllConnections(),
   };
@@ -71,12 +70,14 @@ async function environment(home: string, npmrc: string[], yarnrc = {}): Promise<
     [...npmrc, "audit=false", "fund=false", "update-notifier=false"].join("\n"),
   );
   return {
-    ...Object.fromEntries(
-      inherited.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
-    ),
+    PATH: process.env["PATH"] ?? "",
     HOME: home,
+    HTTP_PROXY: nowhere,
+    HTTPS_PROXY: nowhere,
+    NO_PROXY: "127.0.0.1",
     NO_COLOR: "1",
     npm_config_userconfig: `${home}/.npmrc`,
+    pnpm_config_verify_deps_before_run: "false", // or pnpm would install what is there already
   };
 }
 

@@ -53,7 +53,7 @@ async function expectToWork(project: Place, installed: string): Promise<void> {
   await run(project, "tsc", "--noEmit", "--strict", "--module", "nodenext", "app.ts");
   const item = openapi.components.examples.WorkItemActive.value;
   expect(JSON.parse(await run(project, "node", "main.js"))).toStrictEqual({
-    version: expect.stringContaining(installed),
+    version: expect.stringContaining(`${installed} (API ${installed}, `),
     client: item,
     cli: item,
     mockHelp: expect.stringContaining("Usage: qoder-work-mock"),
@@ -61,17 +61,22 @@ async function expectToWork(project: Place, installed: string): Promise<void> {
 }
 
 test.concurrent.each([
-  ["pnpm", "pnpm", "add"],
-  ["yarn", yarn, "add"],
-  ["npm", "npm", "install"],
-] as const)("%s installs the next version, and it works", async (name, file, command) => {
-  const project = await createProject(name);
-  await run(project, file, command, ...Object.keys(published));
-  await expectToWork(project, versions.next);
+  ["pnpm", "next", "pnpm", "add"],
+  ["Yarn", "next", yarn, "add"],
+  ["npm", "next", "npm", "install"],
+  ["pnpm", "old", "pnpm", "add"],
+] as const)("%s installs the %s version, and it works", async (name, which, file, command) => {
+  const project = await createProject(`${name}-${which}`);
+  const version = versions[which];
+  await run(project, file, command, ...Object.keys(published).map((each) => `${each}@${version}`));
+  await expectToWork(project, version);
 });
 
-test("the old version can still be installed, and works", async () => {
-  const project = { cwd: `${folder}/pnpm`, env: registry.reader };
-  await run(project, "pnpm", "add", ...Object.keys(published).map((name) => `${name}@${versions.old}`));
-  await expectToWork(project, versions.old);
+test("whoever installs reaches this registry and no other", async () => {
+  const view = ["view", "openapi-fetch", "version", "--fetch-retries=0"];
+  const place = { cwd: folder, env: registry.reader };
+  expect(await run(place, "npm", ...view)).toMatch(/^\d+\.\d+\.\d+\n$/);
+  await expect(run(place, "npm", ...view, "--registry=https://example.org")).rejects.toThrow(
+    "ECONNREFUSED 127.0.0.1:9",
+  );
 });

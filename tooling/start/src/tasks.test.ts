@@ -109,6 +109,7 @@ test.each<[string, string, ...string[]]>([
     "what a release needs",
     "tooling/release/src/words.ts",
     code,
+    "packed: test",
     "release: typecheck test",
     "supply-chain: test",
   ],
