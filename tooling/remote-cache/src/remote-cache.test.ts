@@ -50,14 +50,31 @@ test("a second clone, where nothing is installed, gets every task from the remot
 const lint = ["lint", "--filter=@qoder/work-spec"];
 
 test.each([
-  ["the right token and key", {}, "rw", "REMOTE", "Remote caching enabled"],
-  ["another token", { TURBO_TOKEN: "another" }, "rw", "executed", "401 Unauthorized"],
-  ["another key", { TURBO_REMOTE_CACHE_SIGNATURE_KEY: secret() }, "r", "executed", "Remote caching enabled"],
-  ["no key", { TURBO_REMOTE_CACHE_SIGNATURE_KEY: undefined }, "rw", "executed", "artifact signature error"],
-])("with %s, a task succeeds", async (_, others, access, source, message) => {
+  ["the right token and key", {}, "rw", 200, "REMOTE", "Remote caching enabled"],
+  ["another token", { TURBO_TOKEN: "another" }, "rw", 401, "executed", "401 Unauthorized"],
+  // The artifact arrives, and turbo takes it for a forgery.
+  [
+    "another key",
+    { TURBO_REMOTE_CACHE_SIGNATURE_KEY: secret() },
+    "r",
+    200,
+    "executed",
+    "Remote caching enabled",
+  ],
+  [
+    "no key",
+    { TURBO_REMOTE_CACHE_SIGNATURE_KEY: undefined },
+    "rw",
+    200,
+    "executed",
+    "artifact signature error",
+  ],
+])("with %s, a task succeeds", async (_, others, access, status, source, message) => {
   const cache = `--cache=remote:${access}`; // with another key, it would replace what the right key has signed
+  server.downloads.length = 0;
   const { printed, ...run } = await turbo(first, { ...variables, ...others }, ...lint, cache);
   expect(run).toStrictEqual({ exitCode: 0, tasks: { "@qoder/work-spec#lint": source } });
+  expect(server.downloads).toStrictEqual([status]);
   expect(printed).toContain(message);
 });
 

@@ -11,7 +11,10 @@ const install = [
   "--frozen-lockfile",
 ];
 
-/** Installs turborepo-remote-cache beside the workspace, and starts it on a free port, with its storage in a folder. */
+/**
+ * Installs turborepo-remote-cache beside the workspace, and starts it on a free port, with its storage in a folder.
+ * `downloads` has the status of each answer to whoever wanted an artifact.
+ */
 export async function startServer(storage: string, token: string) {
   await promisify(execFile)("pnpm", install, { cwd: folder });
   const { createApp } = await import(`${folder}/node_modules/turborepo-remote-cache/dist/app.js`);
@@ -25,6 +28,13 @@ export async function startServer(storage: string, token: string) {
       STORAGE_PATH_USE_TMP_FOLDER: false,
     },
   });
+  const downloads: number[] = [];
+  app.addHook(
+    "onResponse",
+    async ({ method, url }: Record<"method" | "url", string>, { statusCode }: { statusCode: number }) => {
+      if (method === "GET" && !url.includes("/artifacts/status")) downloads.push(statusCode);
+    },
+  );
   const url: string = await app.listen({ host: "127.0.0.1", port: 0 });
-  return { url, close: (): Promise<void> => app.close() };
+  return { url, downloads, close: (): Promise<void> => app.close() };
 }
