@@ -70,9 +70,10 @@ test.each([
     "artifact signature error",
   ],
 ])("with %s, a task succeeds", async (_, others, access, status, source, message) => {
-  const cache = `--cache=remote:${access}`; // with another key, it would replace what the right key has signed
+  // With another key, it would replace what the right key has signed.
+  const cache = { TURBO_CACHE: `remote:${access}` };
   server.downloads.length = 0;
-  const { printed, ...run } = await turbo(first, { ...variables, ...others }, ...lint, cache);
+  const { printed, ...run } = await turbo(first, { ...variables, ...others, ...cache }, ...lint);
   expect(run).toStrictEqual({ exitCode: 0, tasks: { "@qoder/work-spec#lint": source } });
   expect(server.downloads).toStrictEqual([status]);
   expect(printed).toContain(message);
