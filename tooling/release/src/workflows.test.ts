@@ -1,5 +1,5 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseYaml } from "@redocly/openapi-core";
@@ -80,6 +80,44 @@ test("a pull request is asked for a changeset for each change of what a package 
   };
   const commands = jobs["report"]?.steps.map(({ run }) => run);
   expect(commands).toContain('pnpm api --base "origin/$GITHUB_BASE_REF"');
+});
+
+test("the gate is green only where every job is that says something of the change", () => {
+  const { jobs } = parseYaml(read("workflows/ci.yml")) as { jobs: Record<string, Gate> };
+  const { ci, comment, ...others } = jobs;
+  expect(ci?.needs).toStrictEqual(Object.keys(others));
+  const variables = Object.keys(ci?.steps[0]?.env ?? {});
+  const isGreen = (failed?: string) => {
+    const env = Object.fromEntries(variables.map((name) => [name, name === failed ? "failure" : "success"]));
+    return spawnSync("sh", ["-c", ci?.steps[0]?.run ?? ""], { env }).status === 0;
+  };
+  expect(isGreen()).toBe(true);
+  expect(variables.filter((name) => isGreen(name))).toStrictEqual([]);
+  expect(variables).toHaveLength(Object.keys(others).length + 1); // and what is wanted of the report
+});
+
+interface Gate {
+  needs: string[];
+  steps: { run: string; env: object }[];
+}
+
+test("each bill of materials goes to the release of its package", () => {
+  const { jobs } = parseYaml(read("workflows/release.yml")) as {
+    jobs: Record<string, { steps: { run?: string }[] }>;
+  };
+  const command = jobs["publish"]?.steps.at(-1)?.run ?? "";
+  const cwd = mkdtempSync(`${tmpdir()}/sbom-`);
+  mkdirSync(`${cwd}/sbom`);
+  for (const name of ["a", "b"]) {
+    const component = { group: "@owner", name, version: "1.2.3" };
+    writeFileSync(`${cwd}/sbom/owner-${name}.cdx.json`, JSON.stringify({ metadata: { component } }));
+  }
+  writeFileSync(`${cwd}/gh`, '#!/bin/sh\necho "$@"', { mode: 0o755 });
+  const env = { ...process.env, PATH: `${cwd}:${process.env["PATH"]}` };
+  expect(execFileSync("sh", ["-ec", command], { cwd, env, encoding: "utf8" })).toBe(
+    "release upload @owner/a@1.2.3 sbom/owner-a.cdx.json\nrelease upload @owner/b@1.2.3 sbom/owner-b.cdx.json\n",
+  );
+  rmSync(cwd, { recursive: true });
 });
 
 test("the tests alone use the remote cache, main to write and a pull request to read", () => {
