@@ -32,6 +32,34 @@ function exampleSummary() {
   };
 }
 
+/** Every value of an enum is in an example, and described if others are: the mock answers with it, and readers see it. */
+function enumValue() {
+  return {
+    Schema({ enum: values = [], "x-enumDescriptions": descriptions }, { report, location }) {
+      values.forEach((value, index) => {
+        if (!descriptions || descriptions[value]) return;
+        report({
+          message: `Describe \`${value}\` under \`x-enumDescriptions\`: what it means.`,
+          location: location.child(["enum", index]),
+        });
+      });
+    },
+    MediaType({ schema, examples = {} }, { report, location, resolve }) {
+      const { node, location: from } = resolve(schema ?? {});
+      const shown = Object.values(examples).map((example) => resolve(example).node?.value ?? {});
+      for (const [name, property] of Object.entries(node?.properties ?? {})) {
+        for (const value of resolve(property, from?.source.absoluteRef).node?.enum ?? []) {
+          if (shown.some((example) => example[name] === value)) continue;
+          report({
+            message: `Add an example whose \`${name}\` is \`${value}\`: the mock answers with it, and the docs show it.`,
+            location: location.child("examples").key(),
+          });
+        }
+      }
+    },
+  };
+}
+
 /** Every id carries a prefix pattern: the client derives its types and its guard from it. */
 function idPrefix() {
   const check = (name, schema, { report, location, resolve }) => {
@@ -102,6 +130,7 @@ export default function houseRules() {
       oas3: {
         "parameter-example": parameterExample,
         "example-summary": exampleSummary,
+        "enum-value": enumValue,
         "id-prefix": idPrefix,
         "error-envelope": errorEnvelope,
         todo,

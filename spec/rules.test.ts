@@ -96,6 +96,20 @@ const mistakes: Mistake[] = [
     sentence: "Example `queued` needs a `summary` that no other example of this response has",
   },
   {
+    mistake: "a value of an enum without a description",
+    file: `${schemas}/WorkItemState.yaml`,
+    edit: (text) => text.replace(/ {2}stopping:.*\n/, ""),
+    at: [`${schemas}/WorkItemState.yaml`, "- stopping"],
+    sentence: "Describe `stopping` under `x-enumDescriptions`",
+  },
+  {
+    mistake: "a value of an enum without an example",
+    file: "components/responses/WorkItem.yaml",
+    edit: (text) => text.replace(/ {6}queued:\n.*\n/, ""),
+    at: ["components/responses/WorkItem.yaml", "examples:"],
+    sentence: "Add an example whose `state` is `queued`",
+  },
+  {
     mistake: "an error without the envelope",
     file: `${schemas}/NotFoundError.yaml`,
     edit: (text) => text.replace("  - request_id\n", ""),
