@@ -11,27 +11,27 @@ export interface Case {
   base: Edits | undefined;
 }
 
-const root = "openapi.yaml";
-const item = "paths/api_v1_cloud_environments_{environment_id}_work_{work_id}.yaml";
+export const root = "openapi.yaml";
+export const item = "paths/api_v1_cloud_environments_{environment_id}_work_{work_id}.yaml";
 const schemas = "components/schemas";
-const workItem = `${schemas}/WorkItem.yaml`;
+export const workItem = `${schemas}/WorkItem.yaml`;
 const state = `${schemas}/WorkItemState.yaml`;
 const data = `${schemas}/WorkItemData.yaml`;
-const metadata = `${schemas}/WorkItemMetadata.yaml`;
+export const metadata = `${schemas}/WorkItemMetadata.yaml`;
 const session = `${schemas}/SessionId.yaml`;
-const workId = `${schemas}/WorkItemId.yaml`;
+export const workId = `${schemas}/WorkItemId.yaml`;
 const notFound = `${schemas}/NotFoundError.yaml`;
-const response = "components/responses/WorkItem.yaml";
-const parameter = "components/parameters/WorkItemId.yaml";
+export const response = "components/responses/WorkItem.yaml";
+export const parameter = "components/parameters/WorkItemId.yaml";
 const scheme = "components/securitySchemes/PersonalAccessToken.yaml";
 
 type Pair = [from: string | RegExp, to: string];
-const edit = (file: string, ...pairs: Pair[]): Edits => ({
+export const edit = (file: string, ...pairs: Pair[]): Edits => ({
   [file]: (text) => pairs.reduce((all, [from, to]) => all.replace(from, to), text),
 });
-const add = (file: string, lines: string): Edits => ({ [file]: (text) => `${text}${lines}` });
+export const add = (file: string, lines: string): Edits => ({ [file]: (text) => `${text}${lines}` });
 
-const query = (schema: string, rest = "", name = "fields") =>
+export const query = (schema: string, rest = "", name = "fields") =>
   edit(item, [
     "  parameters:\n",
     `  parameters:\n    - { name: ${name}, in: query, ${rest}schema: { ${schema} } }\n`,
@@ -49,12 +49,12 @@ const replacesThatOfPath = (pattern: string) =>
     ],
   );
 const nullable: Pair = ["type: string", 'type: [string, "null"]'];
-const header = (rest: string) =>
+export const header = (rest: string) =>
   edit(response, [/^/, `headers:\n  X-Remaining: { ${rest}schema: { type: integer } }\n`]);
 const errorTypes = (...types: string[]) => edit(notFound, ["const: not_found_error", `enum: [${types}]`]);
-const attempt = (type: string) => add(workItem, `  attempt: { type: ${type} }\n`);
+export const attempt = (type: string) => add(workItem, `  attempt: { type: ${type} }\n`);
 const body = "content: { application/json: { schema: { type: object } } }";
-const secondScheme: Pair = [
+export const secondScheme: Pair = [
   "  securitySchemes:\n",
   "  securitySchemes:\n    Key: { type: http, scheme: basic }\n",
 ];
@@ -62,10 +62,10 @@ const secondScheme: Pair = [
 const known =
   (expected: Bump) =>
   (change: string, edits: Edits, base?: Edits): Case => ({ change, expected, edits, base });
-const none = known("none");
-const patch = known("patch");
-const minor = known("minor");
-const major = known("major");
+export const none = known("none");
+export const patch = known("patch");
+export const minor = known("minor");
+export const major = known("major");
 
 export const cases: Case[] = [
   // Fields of a response
@@ -286,7 +286,7 @@ export const cases: Case[] = [
     ),
     ...add(
       `${schemas}/Envelope.yaml`,
-      "type: object\nrequired: [type, request_id]\nproperties:\n  type: { type: string, const: error }\n  request_id: { $ref: RequestId.yaml }\n",
+      "type: object\nrequired: [type, request_id]\nproperties:\n  type: { type: string, description: Kind of object. Always `error`., const: error }\n  request_id: { $ref: RequestId.yaml }\n",
     ),
   }),
 ];

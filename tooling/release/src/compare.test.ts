@@ -1,7 +1,6 @@
 import { editedCopy } from "@qoder/work-spec/edited-copy.ts";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { type Change, compare } from "./compare.ts";
-import { EngineError } from "./engine.ts";
 import { changelogOf } from "./report.ts";
 import { failuresIn, matrixOf, measure, type Result } from "./self-test.ts";
 import { readSpec, type Spec, SpecError } from "./spec.ts";
@@ -92,11 +91,46 @@ describe("several changes", () => {
     expect(lines[4]).toBe("- Descriptions and examples changed in one place.");
   });
 
-  test("are not believed to be none", async () => {
-    const silent = compare(before, after, async () => []);
-    await expect(silent).rejects.toThrow(EngineError);
-    await expect(silent).rejects.toThrow(/differ in get .* 200, .*redocly diff says nothing/);
+  test("are breaking where the engine is silent, with file and line, old and new", async () => {
+    const silent = await compare(before, after, async () => []);
+    await using copy = await editedCopy({});
+    expect(silent.find(({ what }) => what.includes("RequestId"))).toMatchObject({
+      bump: "major",
+      what: '`type` of `RequestId` is now `["integer"]` instead of `["string"]`',
+      where: expect.stringMatching(/^400, 401, .*responses of `getWorkItem`$/),
+      source: (await copy.place(requestId, "type:")).slice(0, -1),
+      old: ["string"],
+      new: ["integer"],
+    });
+    expect(silent.map(({ bump }) => bump)).toEqual(["major", "major", "major", "major", "minor", "patch"]);
+    expect(silent.filter(({ isGone }) => isGone)).toHaveLength(2);
   });
+});
+
+test("examples that were edited are texts, with file and line", async () => {
+  const queued = "components/examples/WorkItemQueued.yaml";
+  const workId = "components/schemas/WorkItemId.yaml";
+  await using old = await editedCopy({ [workId]: (text) => text.replace(/- work_.*/, "- { id: 1 }") });
+  await using now = await editedCopy({
+    [queued]: (text) => text.replace("daily-report", "weekly-report"),
+    [workId]: (text) => text.replace(/- work_.*/, "- { id: 2 }"),
+  });
+  const changes = await compare(await readSpec(old.file), await readSpec(now.file));
+  const line = async (file: string, text: string) => (await now.place(file, text)).slice(0, -1);
+  expect(changes).toMatchObject([
+    {
+      bump: "patch",
+      what: "`examples` of `WorkItemId` was edited",
+      source: await line(workId, "id: 2"),
+      old: [{ id: 1 }],
+      new: [{ id: 2 }],
+    },
+    {
+      bump: "patch",
+      what: "Example `queued` of the 200 response of `getWorkItem` was edited",
+      source: (await now.place(queued, "value:")).replace(/\d+:/, (at) => `${Number.parseInt(at, 10) + 1}`),
+    },
+  ]);
 });
 
 test("a spec that cannot be read is named with file and line", async () => {

@@ -1,12 +1,14 @@
 import { relative, resolve } from "node:path";
-import { isDeepStrictEqual } from "node:util";
-import { type Difference, differences, EngineError } from "./engine.ts";
+import { classify } from "./classify.ts";
+import { type Difference, differences } from "./engine.ts";
 import { movedFields, withoutFields } from "./fields.ts";
-import { nodeAt, type Place, placesOf, tokensOf } from "./places.ts";
-import { type Bump, bumps, classify } from "./policy.ts";
+import { accountsFor, differencesOf, type Gap, gapsBetween } from "./gaps.ts";
+import { placesOf } from "./places.ts";
+import { nodeAt, resolved, tokensOf } from "./pointer.ts";
+import { type Bump, bumps } from "./policy.ts";
 import type { Node, Spec } from "./spec.ts";
-import { inWords, placesAt, subjectAt } from "./subject.ts";
-import { goneTypes, unseen } from "./unseen.ts";
+import { inWords, subjectAt } from "./subject.ts";
+import { goneTypes } from "./types.ts";
 import { sentenceOf } from "./words.ts";
 
 /** One change of the API since the base. */
@@ -27,78 +29,74 @@ export interface Change {
 
 /**
  * What has changed for a client of the API, the worst first. A change in a schema is one, however many places use it.
+ * What differs and `redocly diff` does not report is a change too.
  *
- * @throws {EngineError} if `redocly diff` fails, or overlooks a place that is not the same
+ * @throws {EngineError} if `redocly diff` fails
  */
 export async function compare(base: Spec, revision: Spec, find = differences): Promise<Change[]> {
   if (base.json === revision.json) return [];
-  const before = placesOf(base);
-  const after = placesOf(revision);
-  const unexplained = new Set(differing(before, after));
-  const isSame = new Set([...before, ...after].filter(({ key }) => !unexplained.has(key)));
-  const changes = await unseen(base, revision);
-  if (changes.some(({ bump }) => bump !== "patch")) unexplained.delete("API");
+  const gaps = gapsBetween(placesOf(base), placesOf(revision));
+  const unseen = new Set(gaps);
   const found = await find(base.file, revision.file);
   const fields = movedFields(found);
-  for (const difference of found) {
-    const [spec, places] = difference.kind === "removed" ? [base, before] : [revision, after];
+  const changes: Change[] = [];
+
+  function judge(difference: Difference, here: Gap[]) {
+    // The same contract, written in another way.
+    if (here.length === 0) return;
+    for (const gap of here) unseen.delete(gap);
+    const spec = isGone(difference) ? base : revision;
     const path = tokensOf(difference.path);
-    const isMoved = difference.kind !== "modified" || difference.property === "key";
-    const subject = subjectAt(spec, path, isMoved);
-    const near = placesAt(places, path, subject.component, isMoved);
-    const notSame = near.filter((place) => !isSame.has(place));
-    const here = notSame.length > 0 ? notSame : near;
-    const node = nodeAt(revision.dereferenced, path) as Node | undefined;
     const judged = withoutFields(
-      { ...difference, sides: new Set(here.map(({ side }) => side)), node },
+      {
+        ...difference,
+        sides: new Set(here.map(({ place }) => place.side)),
+        shapes: shapesOf(here),
+        isText: here.every(({ old, now }) => (old ?? now)?.isText),
+        nodes: [base, revision].map(({ bundled }) => nodesTo(bundled, path)) as [Node[], Node[]],
+      },
       fields,
     );
-    if (!judged) continue;
+    if (!judged) return;
     const { bump, reason } = classify(judged);
-    // The same contract, written in another way.
-    if (bump === "none" || (bump !== "patch" && notSame.length === 0)) continue;
-    if (bump !== "patch")
-      for (const key of explainedBy(difference, here, before, after)) unexplained.delete(key);
-    const operations = [...new Set(here.flatMap(({ label: [, operation] }) => operation || []))];
+    const isMoved = difference.kind !== "modified" || difference.property === "key";
+    const subject = subjectAt(spec, path, isMoved);
+    const places = [...new Set(here.map(({ place }) => place))];
+    const operations = [...new Set(places.flatMap(({ label: [, operation] }) => operation || []))];
     const what = sentenceOf(judged, subject, operations);
-    const where = subject.isSchema ? inWords(here) : "";
+    const where = subject.isSchema ? inWords(places) : "";
     changes.push({ bump, what, where, reason, ...originOf(difference, spec) });
   }
-  if (unexplained.size > 0) {
-    throw new EngineError(
-      `The two specs differ in ${[...unexplained].join(", ")}, and redocly diff says nothing of it, so its word is worth nothing here. Compare them by hand, and teach tooling/release/src/policy.ts, or take a newer @redocly/cli.`,
-    );
-  }
+
+  for (const difference of found) judge(difference, gaps.filter(accountsFor(difference)));
+  for (const { difference, gaps: here } of differencesOf([...unseen], base, revision))
+    judge(difference, here);
   // With something else that breaks, such as a status that is gone, it is no news.
   if (changes.every(({ bump }) => bump !== "major")) changes.push(...goneTypes(base, revision));
   return changes.toSorted((a, b) => bumps.indexOf(b.bump) - bumps.indexOf(a.bump));
 }
 
-/** The keys of the places that are not the same on both sides. */
-function differing(before: Place[], after: Place[]): string[] {
-  const keys = new Set([...before, ...after].map(({ key }) => key));
-  const contractIn = (places: Place[], key: string) => places.find((place) => place.key === key)?.contract;
-  return [...keys].filter((key) => !isDeepStrictEqual(contractIn(before, key), contractIn(after, key)));
+/** How each place has the outermost of its gaps, before and after. */
+function shapesOf(gaps: Gap[]): string[] {
+  const byPlace = [...Map.groupBy(gaps, ({ place }) => place).values()];
+  const outermost = byPlace.map((all) =>
+    all.reduce((one, other) => (other.key.length < one.key.length ? other : one)),
+  );
+  return outermost.flatMap(({ old, now }) => [old, now].flatMap((leaf) => leaf?.shape ?? []));
 }
 
-/** The places whose contract a change accounts for: with a new name, also those that had the old one. */
-function explainedBy(
-  { typeName, property = "" }: Difference,
-  here: Place[],
-  before: Place[],
-  after: Place[],
-): string[] {
-  const isRenamed = /^(PathItem|Response|Parameter)\.(key|name|in)$/.test(`${typeName}.${property}`);
-  const gone = isRenamed ? before.filter(({ key }) => !after.some((place) => place.key === key)) : [];
-  return [...here, ...gone].map(({ key }) => key);
-}
+/** The node at a path and what holds it, from the inside out. */
+const nodesTo = (document: Node, path: string[]) =>
+  path.map((_, index) => resolved(document, nodeAt(document, path.slice(0, path.length - index))) as Node);
 
-function originOf({ kind, base, revision }: Difference, { folder }: Spec) {
-  const isGone = kind === "removed";
-  const { file = "", line } = (isGone ? base : revision) ?? {};
+const isGone = ({ kind, revision }: Difference) => kind === "removed" || !revision;
+
+function originOf(difference: Difference, { folder }: Spec) {
+  const { base, revision } = difference;
+  const { file = "", line } = (isGone(difference) ? base : revision) ?? {};
   return {
     source: `${relative(folder, resolve(file))}:${line}`,
-    isGone,
+    isGone: isGone(difference),
     ...(base?.value !== undefined && { old: base.value }),
     ...(revision?.value !== undefined && { new: revision.value }),
   };

@@ -23,6 +23,8 @@ export interface Difference {
 interface Source {
   /** Relative to the working directory. */
   file: string;
+  /** JSON pointer in the file; of what should hold it where there is no value. */
+  pointer: string;
   line: number;
   value?: unknown;
 }

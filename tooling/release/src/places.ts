@@ -1,4 +1,5 @@
-import { contractOf } from "./contract.ts";
+import { type Contract, contractOf } from "./contract.ts";
+import { child, followed, nodeAt, partAt, wholeOf } from "./pointer.ts";
 import type { Node, Spec } from "./spec.ts";
 
 export type Side = "request" | "response";
@@ -12,99 +13,102 @@ export interface Place {
   side: Side;
   /** Where it stands in the spec, following `$ref`s. */
   path: string[];
-  /** The components that it is made of, as `$ref`s. */
-  components: Set<string>;
-  contract: unknown;
+  /** The locations of what holds it, and its own. */
+  trail: string[];
+  contract: Contract;
 }
 
 export const methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /** Every place of a spec. */
 export function placesOf(spec: Spec): Place[] {
-  const { servers, security, components } = spec.dereferenced as Record<string, Node>;
-  const securitySchemes = components?.["securitySchemes"];
-  const api: Place = {
-    key: "API",
-    label: ["", ""],
-    side: "request",
-    path: [],
-    components: new Set(),
-    contract: contractOf({ servers, security, securitySchemes }),
-  };
-  const paths = Object.keys((spec.dereferenced["paths"] as Node | undefined) ?? {});
-  return [api, ...paths.flatMap((path) => placesOfPath(spec, path))];
+  const contract = contractOf(spec, wholeOf(spec), ["paths", "components"]);
+  // It follows the packages.
+  contract.delete("/info/version");
+  const schemes = partAt(spec, ["components", "securitySchemes"]);
+  if (schemes.value) addAll(contract, "/components/securitySchemes", contractOf(spec, schemes));
+  const api: Place = { key: "API", label: ["", ""], side: "request", path: [], trail: [], contract };
+  const paths = Object.keys((spec.bundled["paths"] as Node | undefined) ?? {});
+  // The names of the parameters do not tell two paths apart, unless nothing else does.
+  const plain = (path: string) => path.replace(/\{[^}]*\}/g, "{}");
+  const isAlone = (path: string) => paths.filter((other) => plain(other) === plain(path)).length === 1;
+  const places = paths.flatMap((path) => placesOfPath(spec, path, isAlone(path) ? plain(path) : path));
+  addUnused(spec, contract, places);
+  return [api, ...places];
 }
 
-function placesOfPath(spec: Spec, path: string): Place[] {
-  const item = nodeAt(spec.dereferenced, ["paths", path]) as Record<string, Node>;
+/** Components that no place is made of: only the client's types may have them. */
+function addUnused(spec: Spec, contract: Contract, places: Place[]) {
+  const used = new Set(
+    places.flatMap((place) => [place, ...place.contract.values()]).flatMap(({ trail }) => trail),
+  );
+  const { securitySchemes, ...kinds } = (spec.bundled["components"] ?? {}) as Record<string, Node>;
+  for (const [kind, components] of Object.entries(kinds)) {
+    for (const name of Object.keys(components)) {
+      const part = partAt(spec, ["components", kind, name]);
+      if (part.value === undefined || used.has(followed(spec, part).trail.at(-1) ?? "")) continue;
+      const unused = contractOf(spec, part);
+      for (const leaf of unused.values()) leaf.shape = "/components";
+      addAll(contract, `/components/${kind}/${name}`, unused);
+    }
+  }
+}
+
+function placesOfPath(spec: Spec, path: string, called: string): Place[] {
+  const item = followed(spec, partAt(spec, ["paths", path]));
   return methods.flatMap((method) => {
-    const operation = item[method];
-    if (!operation) return [];
-    const { parameters: own, responses, requestBody, operationId, ...rest } = operation;
+    const operation = followed(spec, child(item, method));
+    if (!operation.value) return [];
     const name = operationNameOf(spec, path, method);
     const at = ["paths", path, method];
-    const place = (key: string, part: string, side: Side, where: string[], contract: unknown): Place => ({
-      key: `${method} ${path.replace(/\{[^}]*\}/g, "{}")} ${key}`,
-      label: [part, name],
-      side,
-      path: where,
-      components: componentsUnder(spec, nodeAt(spec.bundled, where)),
-      contract: contractOf(contract),
-    });
+    const place = (key: string, part: string, side: Side, where: string[], left?: string[]): Place => {
+      const { trail } = followed(spec, partAt(spec, where));
+      return {
+        key: `${method} ${called} ${key}`,
+        label: [part, name],
+        side,
+        path: where,
+        trail,
+        contract: contractOf(spec, partAt(spec, where), left),
+      };
+    };
+    const self = place("", "", "request", at, ["parameters", "responses", "requestBody"]);
+    self.contract.set("/path", { value: path, isText: false, shape: "", trail: item.trail.slice(2) });
+    const ofPath = contractOf(spec, item, [...methods, "parameters"]);
+    addAll(self.contract, "/path item", ofPath);
     // The operation's own parameters come first, because they replace those of the path with the same name.
-    const listed = [
-      ...list(own).map((_, index) => [...at, "parameters", `${index}`]),
-      ...list(item["parameters"]).map((_, index) => ["paths", path, "parameters", `${index}`]),
-    ];
+    const listed = [at, ["paths", path]].flatMap((owner) => {
+      const list = partAt(spec, [...owner, "parameters"]).value as unknown[] | undefined;
+      return (list ?? []).map((_, index) => [...owner, "parameters", `${index}`]);
+    });
+    const parameters = listed.map((where) => {
+      const parameter = followed(spec, partAt(spec, where)).value as Node;
+      return place(
+        `${parameter["in"]} ${parameter["name"]}`,
+        `parameter \`${parameter["name"]}\``,
+        "request",
+        where,
+      );
+    });
+    const keys = parameters.map(({ key }) => key);
+    const { responses, requestBody } = operation.value as Record<string, Node | undefined>;
     return [
-      { ...place("", "", "request", at, { path, operationId, ...rest }), components: new Set<string>() },
-      ...listed.map((where) => {
-        const parameter = nodeAt(spec.dereferenced, where) as Node;
-        const { in: kind, name: called } = parameter;
-        return place(`${kind} ${called}`, `parameter \`${called}\``, "request", where, parameter);
-      }),
-      ...(requestBody ? [place("body", "request body", "request", [...at, "requestBody"], requestBody)] : []),
-      ...Object.entries(responses ?? {}).map(([status, response]) =>
-        place(status, `${status} response`, "response", [...at, "responses", status], response),
+      self,
+      ...parameters.filter(({ key }, index) => keys.indexOf(key) === index),
+      ...(requestBody ? [place("body", "request body", "request", [...at, "requestBody"])] : []),
+      ...Object.keys(responses ?? {}).map((status) =>
+        place(status, `${status} response`, "response", [...at, "responses", status]),
       ),
     ];
   });
 }
 
-const list = (node: unknown) => (Array.isArray(node) ? node : []);
+function addAll(contract: Contract, key: string, other: Contract) {
+  for (const [end, leaf] of other) contract.set(`${key}${end}`, leaf);
+}
 
 /** The operationId, or method and path where there is none. */
-export function operationNameOf({ dereferenced }: Spec, path: string, method: string): string {
-  const { operationId } = (nodeAt(dereferenced, ["paths", path, method]) ?? {}) as Node;
+export function operationNameOf({ bundled }: Spec, path: string, method: string): string {
+  const { operationId } = (nodeAt(bundled, ["paths", path, method]) ?? {}) as Node;
   return typeof operationId === "string" ? operationId : `${method.toUpperCase()} ${path}`;
-}
-
-/** What stands at a path of a document, following `$ref`s on the way. */
-export function nodeAt(document: Node, path: string[]): unknown {
-  return path.reduce<unknown>((node, key) => (resolved(document, node) as Node | undefined)?.[key], document);
-}
-
-export function resolved(document: Node, node: unknown): unknown {
-  const ref = refOf(node);
-  return ref === undefined ? node : resolved(document, nodeAt(document, tokensOf(ref)));
-}
-
-export const refOf = (node: unknown) => (node as { $ref?: string } | undefined)?.$ref;
-
-/** `#/paths/~1work` as ["paths", "/work"]. */
-export const tokensOf = (pointer: string) =>
-  pointer
-    .split("/")
-    .slice(1)
-    .map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
-
-function componentsUnder(spec: Spec, node: unknown, found = new Set<string>()): Set<string> {
-  if (typeof node !== "object" || node === null) return found;
-  const ref = refOf(node);
-  if (typeof ref === "string" && !found.has(ref)) {
-    found.add(ref);
-    componentsUnder(spec, nodeAt(spec.bundled, tokensOf(ref)), found);
-  }
-  for (const child of Object.values(node)) componentsUnder(spec, child, found);
-  return found;
 }

@@ -1,4 +1,4 @@
-import { isText } from "./contract.ts";
+import type { Change } from "./compare.ts";
 import type { Difference } from "./engine.ts";
 import type { Side } from "./places.ts";
 import type { Node } from "./spec.ts";
@@ -10,29 +10,79 @@ export const bumps: Bump[] = ["none", "patch", "minor", "major"];
 /** A difference, and where the API has it. */
 export interface Judged extends Difference {
   sides: Set<Side>;
-  /** What stands at its path now; nothing where it was removed. */
-  node: Node | undefined;
+  /** Whether only people read it. */
+  isText: boolean;
+  /** The ways to it in the places that have it, as `Leaf` in contract.ts has them. */
+  shapes: string[];
+  /** What stands at its path, and what holds that, from the inside out. Nothing of it may be there on one side. */
+  nodes: [base: (Node | undefined)[], revision: (Node | undefined)[]];
 }
 
 interface Line {
   applies: (change: Judged) => boolean;
-  bump: Bump | ((change: Judged) => Bump);
+  bump: Change["bump"] | ((change: Judged) => Change["bump"]);
   reason: string;
 }
 
+export const unknown = "No rule knows this change, so it counts as breaking.";
+
+/** What a rule of `redocly diff` does not reckon with: in these, what accepts more can let less through. */
+const crooked =
+  /\/(not|if|oneOf|contains|dependentSchemas|unevaluated\w+|callbacks|webhooks|components)(\/|$)/;
+/** A name in a map, which may be that of a keyword. */
+const named = /(Properties|Map|Mapping|DependentRequired|SecurityRequirement)$/;
+export const isField = /\/properties(\/\{\})?$/;
+
+/** Whether fields without a name have a schema. */
+const hasOtherFields = (schema: Node | undefined) =>
+  ["additionalProperties", "unevaluatedProperties", "patternProperties"].some(
+    (keyword) => typeof schema?.[keyword] === "object",
+  );
+
 /** Where `redocly diff` is wrong for a client with open types, or has no rule. The first line that applies decides. */
-const policy: Line[] = [
+export const policy: Line[] = [
   {
-    applies: ({ typeName, property }) => typeName === "Info" && property === "version",
-    bump: "none",
-    reason: "It follows the packages.",
-  },
-  {
-    applies: ({ typeName, property }) =>
-      /^(Info|License|Contact|Tag|TagList|ExternalDocs|Example|ExamplesMap|SpecExtension)$/.test(typeName) ||
-      (property !== undefined && typeName !== "SecurityRequirement" && isText(property)),
+    applies: (change) => change.isText,
     bump: "patch",
     reason: "Only people read it.",
+  },
+  {
+    applies: ({ kind, typeName, shapes, verdicts }) =>
+      shapes.some((shape) => crooked.test(shape)) ||
+      (kind === "modified" && named.test(typeName) && verdicts.length === 0),
+    bump: "major",
+    reason: unknown,
+  },
+  {
+    applies: ({ shapes, sides }) =>
+      shapes.some(
+        (shape) =>
+          (sides.has("request") && shape.includes("/readOnly")) ||
+          (sides.has("response") && shape.includes("/writeOnly")),
+      ),
+    bump: "major",
+    reason: "No rule follows a schema to the side that it is not for.",
+  },
+  {
+    applies: ({ kind, shapes, nodes: [, now] }) =>
+      kind === "added" && shapes.some((shape) => isField.test(shape)) && now.slice(1, 3).some(hasOtherFields),
+    bump: "major",
+    reason: "It was one of the fields that have no name, and had a value like theirs.",
+  },
+  {
+    applies: ({ kind, typeName, path, nodes: [before] }) =>
+      kind === "added" &&
+      typeName === "Response" &&
+      /\/2..$/.test(path) &&
+      Object.keys(before[1] ?? {}).some((status) => status.startsWith("2")),
+    bump: "major",
+    reason: "The client's method resolves to the body of the one success.",
+  },
+  {
+    applies: ({ typeName, path, property }) =>
+      (/^Server(List)?$/.test(typeName) && !path.startsWith("#/servers")) || property === "defaultServer",
+    bump: "major",
+    reason: "The client calls the first server of the whole API.",
   },
   {
     applies: (change) => change.property === "enum" && valuesOf(change).lost.length > 0,
@@ -40,9 +90,9 @@ const policy: Line[] = [
     reason: "A client may wait for a value that is gone, or send it.",
   },
   {
-    applies: (change) => change.property === "enum" && valuesOf(change).gained.includes(null),
+    applies: (change) => change.property === "enum" && valuesOf(change).isOtherType,
     bump: ({ sides }) => (sides.has("response") ? "major" : "minor"),
-    reason: "The types are open for values, and not for null.",
+    reason: "The types are open for values of the same type, and not for null.",
   },
   {
     applies: (change) => change.property === "enum" && valuesOf(change).gained.length > 0,
@@ -69,10 +119,10 @@ const policy: Line[] = [
     reason: "A client may read fields that have no name in the spec.",
   },
   {
-    applies: ({ property, sides, node, ...change }) =>
+    applies: ({ property, sides, nodes, ...change }) =>
       sides.has("response") &&
       ((property === "type" && typesLost(change).length > 0) ||
-        (property === "const" && change.base?.value === undefined && node?.["enum"] !== undefined)),
+        (property === "const" && change.base?.value === undefined && nodes[1][0]?.["enum"] !== undefined)),
     bump: "major",
     reason: "A client may wait for a value that is gone.",
   },
@@ -85,8 +135,8 @@ const policy: Line[] = [
     reason: "A client ignores fields that it does not know.",
   },
   {
-    applies: ({ typeName, property, node }) =>
-      typeName === "Parameter" && property === "name" && node?.["in"] === "path",
+    applies: ({ typeName, property, nodes: [, now] }) =>
+      typeName === "Parameter" && property === "name" && now[0]?.["in"] === "path",
     bump: "major",
     reason: "The client's method takes it by this name.",
   },
@@ -97,8 +147,8 @@ const policy: Line[] = [
     reason: "The client fills in the parameters by the names in the path, where they stand.",
   },
   {
-    applies: ({ kind, typeName, node }) =>
-      kind === "added" && typeName === "RequestBody" && node?.["required"] === true,
+    applies: ({ kind, typeName, nodes: [, now] }) =>
+      kind === "added" && typeName === "RequestBody" && now[0]?.["required"] === true,
     bump: "major",
     reason: "Whoever sends none is refused.",
   },
@@ -113,7 +163,8 @@ const policy: Line[] = [
     reason: "An answer says itself what it holds.",
   },
   {
-    applies: ({ typeName, property }) => typeName === "Header" && property === "required",
+    applies: ({ typeName, property, ...change }) =>
+      typeName === "Header" && property === "required" && isOnly("response", change),
     bump: ({ revision }) => (revision?.value === true ? "minor" : "major"),
     reason: "A client may rely on a header that always comes.",
   },
@@ -124,37 +175,20 @@ const policy: Line[] = [
   },
 ];
 
-/** Modified keywords that a rule of `redocly diff` has judged, so that its silence means that they are compatible. */
-const judged = new Set(
-  `type required enum const pattern format multipleOf minimum maximum exclusiveMinimum exclusiveMaximum minLength maxLength
-  minItems maxItems uniqueItems minProperties maxProperties additionalProperties propertyNames items`.split(
-    /\s+/,
-  ),
-);
-
-/** What a change asks for, and why. */
-export function classify(change: Judged): { bump: Bump; reason: string } {
-  const line = policy.find(({ applies }) => applies(change));
-  if (line) {
-    return { bump: typeof line.bump === "function" ? line.bump(change) : line.bump, reason: line.reason };
-  }
-  const { verdicts, kind, property, path } = change;
-  if (verdicts.length > 0) {
-    return { bump: change.impact, reason: verdicts.map(({ message }) => message).join(" ") };
-  }
-  if (kind === "added") return { bump: "minor", reason: "Nobody can depend on it yet." };
-  if (judged.has(property ?? path.slice(path.lastIndexOf("/") + 1))) {
-    return { bump: "minor", reason: "Whoever follows the old contract also follows the new one." };
-  }
-  return { bump: "major", reason: "No rule knows this change, so it counts as breaking." };
-}
-
 /** What an enum that stays an enum gained and lost. */
 function valuesOf({ base, revision }: Judged) {
   const [old, now] = [base?.value, revision?.value];
-  if (!Array.isArray(old) || !Array.isArray(now)) return { gained: [], lost: [] };
-  return { gained: without(now, old), lost: without(old, now) };
+  if (!Array.isArray(old) || !Array.isArray(now)) return { gained: [], lost: [], isOtherType: false };
+  const types = old.map(typeOf);
+  const gained = without(now, old);
+  return {
+    gained,
+    lost: without(old, now),
+    isOtherType: !gained.every((value) => types.includes(typeOf(value))),
+  };
 }
+
+const typeOf = (value: unknown) => (value === null ? "null" : typeof value);
 
 /** The types that a value no longer has. `null` is no loss, and an integer is a number. */
 function typesLost({ base, revision }: Pick<Judged, "base" | "revision">): unknown[] {

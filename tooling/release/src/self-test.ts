@@ -2,9 +2,10 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { editedCopy } from "@qoder/work-spec/edited-copy.ts";
-import { type Case, cases } from "./cases.ts";
+import { type Case, cases as plainCases } from "./cases.ts";
 import { compare } from "./compare.ts";
 import { type Difference, differences } from "./engine.ts";
+import { hardCases } from "./hard-cases.ts";
 import { type Bump, bumps } from "./policy.ts";
 import { readSpec } from "./spec.ts";
 
@@ -16,6 +17,8 @@ interface Pair {
   before: string;
   after: string;
 }
+
+const cases = [...plainCases, ...hardCases];
 
 /** Compares every case. */
 export async function measure(): Promise<Result[]> {
@@ -73,11 +76,21 @@ async function differencesInPaths(pairs: Pair[]): Promise<Difference[][]> {
   };
   const all = await differences(await documentOf("before"), await documentOf("after"));
   await rm(folder, { recursive: true });
-  return pairs.map((_, index) => {
+  return pairs.map((pair, index) => {
     const start = `#/paths/~1case-${index}~1`;
+    const own = (pointer: string) => pointer.replace(start, "#/paths/~1");
+    const from = (side: keyof Pair, source: Difference["base"]) =>
+      source?.pointer.startsWith(start)
+        ? { ...source, file: join(pair[side], root), pointer: own(source.pointer) }
+        : source;
     return all
       .filter(({ path }) => path.startsWith(start))
-      .map((one) => ({ ...one, path: `#/paths/~1${one.path.slice(start.length)}` }));
+      .map(({ path, base, revision, ...one }) => ({
+        ...one,
+        path: own(path),
+        ...(base && { base: from("before", base) }),
+        ...(revision && { revision: from("after", revision) }),
+      })) as Difference[];
   });
 }
 

@@ -3,9 +3,11 @@ import {
   BaseResolver,
   bundle,
   createConfig,
+  type Document,
   getLineColLocation,
   lint,
   type NormalizedProblem,
+  parseYaml,
 } from "@redocly/openapi-core";
 
 export type Node = Record<string, unknown>;
@@ -17,8 +19,8 @@ export interface Spec {
   folder: string;
   /** With `$ref`s to `#/components` only. */
   bundled: Node;
-  /** Without any `$ref`. */
-  dereferenced: Node;
+  /** The files that it is written in, by their paths. */
+  files: Map<string, Document>;
   /** The bundle as JSON, which is what `@qoder/work-mock/openapi.json` holds. */
   json: string;
 }
@@ -41,9 +43,15 @@ export async function readSpec(file: string): Promise<Spec> {
   try {
     const problems = await lint(options);
     if (problems.length > 0) throw new SpecError(problems.map((problem) => show(problem, folder)).join("\n"));
-    const json = JSON.stringify((await bundle(options)).bundle.parsed, null, 2);
-    const dereferenced = (await bundle({ ...options, dereference: true })).bundle.parsed as Node;
-    return { file, folder, bundled: JSON.parse(json), dereferenced, json };
+    const { bundle: whole, fileDependencies } = await bundle(options);
+    const json = JSON.stringify(whole.parsed, null, 2);
+    const files = new Map<string, Document>();
+    for (const name of [file, ...fileDependencies]) {
+      const { source } = (await options.externalRefResolver.resolveDocument(null, name)) as Document;
+      // Anew, because the bundler writes into what it reads.
+      files.set(source.absoluteRef, { source, parsed: parseYaml(source.body) });
+    }
+    return { file, folder, bundled: JSON.parse(json), files, json };
   } catch (error) {
     if (error instanceof SpecError) throw error;
     throw new SpecError((error as Error).message);
@@ -54,6 +62,13 @@ const configuration = createConfig({
   telemetry: "off",
   rules: { struct: "error", "no-unresolved-refs": "error" },
 });
+
+/** The line of a file of a spec that a location such as `/spec/openapi.yaml#/info/version` is at. */
+export function lineOf({ files }: Spec, location: string): number {
+  const [file = "", pointer = ""] = location.split("#");
+  const source = files.get(file)?.source;
+  return source ? getLineColLocation({ source, pointer: `#${pointer}` }).start.line : 1;
+}
 
 function show({ message, location: [location] }: NormalizedProblem, folder: string): string {
   if (!location) return message;

@@ -1,4 +1,5 @@
-import { methods, nodeAt, operationNameOf, type Place, refOf, resolved } from "./places.ts";
+import { methods, operationNameOf, type Place } from "./places.ts";
+import { nodeAt, refOf, resolved } from "./pointer.ts";
 import type { Node, Spec } from "./spec.ts";
 
 /** What a path of the spec is called by a reader of it. */
@@ -7,8 +8,6 @@ export interface Subject {
   name: string;
   /** Whether the name is that of a schema, which does not tell where the schema is used. */
   isSchema: boolean;
-  /** The component that it stands in, as a `$ref`. */
-  component: string | undefined;
 }
 
 const rootNames: Record<string, string> = { tags: "a tag", servers: "a server", security: "authentication" };
@@ -21,13 +20,11 @@ const rootNames: Record<string, string> = { tags: "a tag", servers: "a server", 
 export function subjectAt(spec: Spec, path: string[], isMoved: boolean): Subject {
   let name = rootNames[path[0] ?? ""] ?? "the API";
   let schema: { root: string; field: string } | undefined;
-  let component: string | undefined;
   path.forEach((key, index) => {
     const parent = path[index - 1] ?? "";
     const before = path[index - 2] ?? "";
     const node = nodeAt(spec.bundled, path.slice(0, index + 1));
     const ref = isMoved && index === path.length - 1 ? undefined : refOf(node);
-    component = ref ?? component;
     if (schema) {
       if (parent === "properties") schema.field += `.${key}`;
       else if (key === "items") schema.field += "[]";
@@ -43,33 +40,13 @@ export function subjectAt(spec: Spec, path: string[], isMoved: boolean): Subject
     else if (parent === "headers") name = `header \`${key}\` of ${name}`;
   });
   const full = schema ? `${schema.root}${schema.field}` : "";
-  if (full && schema?.root) return { name: `\`${full}\``, isSchema: true, component };
-  return { name: full ? `\`${full.slice(1)}\` of ${name}` : name, isSchema: false, component };
+  if (full && schema?.root) return { name: `\`${full}\``, isSchema: true };
+  return { name: full ? `\`${full.slice(1)}\` of ${name}` : name, isSchema: false };
 }
 
 const nameOf = (ref: string) => ref.slice(ref.lastIndexOf("/") + 1);
 
 const usesOf = ({ json }: Spec, ref: string) => json.split(`"$ref": ${JSON.stringify(ref)}`).length - 1;
-
-/**
- * The places that a change at a path touches, also through a shared component.
- *
- * @param isMoved as for `subjectAt()`: then every place below the path is touched
- */
-export function placesAt(
-  places: Place[],
-  path: string[],
-  component: string | undefined,
-  isMoved: boolean,
-): Place[] {
-  const below = isMoved ? places.filter((place) => isPrefix(path, place.path)) : [];
-  const around = places.filter((place) => isPrefix(place.path, path));
-  const depth = Math.max(...around.map((place) => place.path.length));
-  const here = below.length > 0 ? below : around.filter((place) => place.path.length === depth);
-  return places.filter((place) => here.includes(place) || (component && place.components.has(component)));
-}
-
-const isPrefix = (start: string[], path: string[]) => start.every((key, index) => path[index] === key);
 
 /** Places in words, such as "parameter `work_id` and 200 response of `getWorkItem`". */
 export function inWords(places: Place[]): string {

@@ -1,4 +1,3 @@
-import { isText } from "./contract.ts";
 import { type Judged, without } from "./policy.ts";
 import { and, type Subject } from "./subject.ts";
 
@@ -17,6 +16,7 @@ export function sentenceOf(change: Judged, subject: Subject, operations: string[
 function modified(change: Judged, { name }: Subject, operations: string[]): string {
   const { typeName, property } = change;
   const [old, now] = [change.base?.value, change.revision?.value];
+  if (property === "defaultServer") return `the default server is now ${code(now)} instead of ${code(old)}`;
   switch (`${typeName}.${property}`) {
     case "Schema.enum":
       return valuesIn(name, old, now);
@@ -45,7 +45,11 @@ function modified(change: Judged, { name }: Subject, operations: string[]): stri
   }
   if (typeName === "SpecExtension") return `an extension of ${name} was edited`;
   if (typeName === "SecurityRequirement") return `authentication now also needs ${code(property)}`;
-  if (property && isText(property)) {
+  if (typeName === "Example" && !property) {
+    const key = change.path.slice(change.path.lastIndexOf("/") + 1).replaceAll("~1", "/");
+    return `example ${code(key)} of ${name} was edited`;
+  }
+  if (change.isText) {
     return `\`${property}\` of ${name} was ${old === undefined ? "added" : now === undefined ? "removed" : "edited"}`;
   }
   if (old === undefined) return `${name} now has \`${property}\` ${code(now)}`;
