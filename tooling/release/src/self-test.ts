@@ -1,13 +1,14 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
-import { editedCopy } from "@qoder/work-spec/edited-copy.ts";
+import { isDeepStrictEqual } from "node:util";
 import { type Case, cases as plainCases } from "./cases.ts";
 import { compare } from "./compare.ts";
 import { type Difference, differences } from "./engine.ts";
 import { hardCases } from "./hard-cases.ts";
+import { linkedCopies } from "./linked-copies.ts";
 import { type Bump, bumps } from "./policy.ts";
-import { readSpec } from "./spec.ts";
+import { readSpec, type Spec } from "./spec.ts";
 
 export interface Result extends Case {
   found: Bump;
@@ -22,32 +23,31 @@ const cases = [...plainCases, ...hardCases];
 
 /** Compares every case. */
 export async function measure(): Promise<Result[]> {
-  await using copies = new AsyncDisposableStack();
-  const copyOf = async (edits: Case["edits"]) => copies.use(await editedCopy(edits)).folder;
-  const read = (folder: string) => readSpec(join(folder, root));
-  const plain = await copyOf({});
-  const plainSpec = await read(plain);
+  await using copies = await linkedCopies();
+  const plain = await copies.copy({});
+  const plainSpec = await readSpec(join(plain, root));
   const pairs: Pair[] = [];
   for (const { base, edits } of cases) {
-    pairs.push({ before: base ? await copyOf(base) : plain, after: await copyOf(edits) });
+    pairs.push({ before: base ? await copies.copy(base) : plain, after: await copies.copy(edits) });
   }
   const inPaths = await differencesInPaths(pairs);
   const results: Result[] = [];
   const queue = pairs.entries();
   const work = async () => {
     for (const [index, { before, after }] of queue) {
-      const one = cases[index] as Case;
-      const edited = Object.keys({ ...one.edits, ...one.base });
-      const isWhole = edited.some((file) => file === root || file.includes("securitySchemes"));
-      const find = isWhole ? undefined : async () => inPaths[index] ?? [];
-      const base = before === plain ? plainSpec : await read(before);
-      const [worst] = await compare(base, await read(after), find);
-      results[index] = { ...one, found: worst?.bump ?? "none" };
+      const base = before === plain ? plainSpec : await readSpec(join(before, root));
+      const revision = await readSpec(join(after, root));
+      const isInPaths = isDeepStrictEqual(rootOf(base), rootOf(revision));
+      const [worst] = await compare(base, revision, isInPaths ? async () => inPaths[index] ?? [] : undefined);
+      results[index] = { ...(cases[index] as Case), found: worst?.bump ?? "none" };
     }
   };
   await Promise.all(Array.from({ length: availableParallelism() }, work));
   return results;
 }
+
+/** The root document as it is written: of a path it has only the name. */
+const rootOf = ({ file, files }: Spec) => files.get(file)?.parsed;
 
 const root = "openapi.yaml";
 

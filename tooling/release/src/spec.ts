@@ -7,7 +7,6 @@ import {
   getLineColLocation,
   lint,
   type NormalizedProblem,
-  parseYaml,
 } from "@redocly/openapi-core";
 
 export type Node = Record<string, unknown>;
@@ -43,14 +42,13 @@ export async function readSpec(file: string): Promise<Spec> {
   try {
     const problems = await lint(options);
     if (problems.length > 0) throw new SpecError(problems.map((problem) => show(problem, folder)).join("\n"));
-    const { bundle: whole, fileDependencies } = await bundle(options);
-    const json = JSON.stringify(whole.parsed, null, 2);
     const files = new Map<string, Document>();
-    for (const name of [file, ...fileDependencies]) {
-      const { source } = (await options.externalRefResolver.resolveDocument(null, name)) as Document;
-      // Anew, because the bundler writes into what it reads.
-      files.set(source.absoluteRef, { source, parsed: parseYaml(source.body) });
+    for (const read of await Promise.all(options.externalRefResolver.cache.values())) {
+      // A copy, because the bundler writes into what was read.
+      if ("parsed" in read)
+        files.set(read.source.absoluteRef, { ...read, parsed: structuredClone(read.parsed) });
     }
+    const json = JSON.stringify((await bundle(options)).bundle.parsed, null, 2);
     return { file, folder, bundled: JSON.parse(json), files, json };
   } catch (error) {
     if (error instanceof SpecError) throw error;
