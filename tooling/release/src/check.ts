@@ -4,7 +4,7 @@ import { readFile, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import semver from "semver";
 import { type Change, compare } from "./compare.ts";
-import { proveEngine } from "./engine.ts";
+import { differences, proveEngine } from "./engine.ts";
 import { lastRelease, specAt } from "./git.ts";
 import { bumpFor, lowestFor, type Package, packagesOf, reaches } from "./packages.ts";
 import type { Bump } from "./policy.ts";
@@ -85,8 +85,11 @@ async function compareWith(base: Spec, spec: Spec, name: string) {
   const version = versionOf(base);
   if (!semver.valid(version))
     throw new Error(`info.version of ${name} must be a version; it is "${version}".`);
-  proof ??= proveEngine();
-  const [changes] = await Promise.all([compare(base, spec), proof]);
+  const changes = await compare(base, spec, async (...files) => {
+    proof ??= proveEngine();
+    const [found] = await Promise.all([differences(...files), proof]);
+    return found;
+  });
   return { base: { name, version }, changes };
 }
 

@@ -37,7 +37,7 @@ export async function compare(base: Spec, revision: Spec, find = differences): P
   if (base.json === revision.json) return [];
   const gaps = gapsBetween(placesOf(base), placesOf(revision));
   const unseen = new Set(gaps);
-  const found = await find(base.file, revision.file);
+  const found = gaps.length > 0 ? await find(base.file, revision.file) : [];
   const fields = movedFields(found);
   const changes: Change[] = [];
 

@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { rmSync } from "node:fs";
 import { cp, glob, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -9,6 +10,13 @@ const run = promisify(execFile);
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const published = ["client", "mock", "cli"];
 
+/** For each version, one that the others are copies of: to make one takes a second. */
+const models = new Map<string, Promise<string>>();
+process.once("exit", () => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+const folders: string[] = [];
+
 /**
  * A repository like this one, at a version that was released and tagged, for tests that change it, commit and release.
  * Declare it with `await using`.
@@ -16,7 +24,16 @@ const published = ["client", "mock", "cli"];
  * @param version of the packages and the spec; with `0.0.0` there is no tag
  */
 export async function sampleRepository(version: string) {
+  const model = models.get(version) ?? makeModel(version);
+  models.set(version, model);
   const folder = await mkdtemp(join(tmpdir(), "release-"));
+  await run("cp", ["-R", `${await model}/.`, folder]);
+  return repositoryIn(folder);
+}
+
+async function makeModel(version: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "release-"));
+  folders.push(folder);
   const path = (file: string) => join(folder, file);
   const manifests = glob(["package.json", "spec/package.json", "{packages,tooling}/*/package.json"], {
     cwd: root,
@@ -34,7 +51,19 @@ export async function sampleRepository(version: string) {
   await cp(join(root, "spec"), path("spec"), { recursive: true, filter });
   await symlink(join(root, "tooling/release/node_modules"), path("tooling/release/node_modules"));
   await writeFile(path(".gitignore"), "node_modules\n");
+  const repository = repositoryIn(folder);
+  const files = [...published.map((name) => `packages/${name}/package.json`), "spec/openapi.yaml"];
+  for (const file of files) {
+    const text = await repository.read(file);
+    await repository.write(file, text.replace(/( version|"version"): ("?)[\d.]+/, `$1: $2${version}`));
+  }
+  await repository.git("init", "--quiet", "--initial-branch=main");
+  await repository.commit(version === "0.0.0" ? undefined : `@qoder/work-client@${version}`);
+  return folder;
+}
 
+function repositoryIn(folder: string) {
+  const path = (file: string) => join(folder, file);
   const repository = {
     folder,
     /** What a command prints, and how it ends. */
@@ -76,13 +105,5 @@ export async function sampleRepository(version: string) {
     },
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),
   };
-
-  const files = [...published.map((name) => `packages/${name}/package.json`), "spec/openapi.yaml"];
-  for (const file of files) {
-    const text = await repository.read(file);
-    await repository.write(file, text.replace(/( version|"version"): ("?)[\d.]+/, `$1: $2${version}`));
-  }
-  await repository.git("init", "--quiet", "--initial-branch=main");
-  await repository.commit(version === "0.0.0" ? undefined : `@qoder/work-client@${version}`);
   return repository;
 }

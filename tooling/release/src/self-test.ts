@@ -1,13 +1,14 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { type Case, cases as plainCases } from "./cases.ts";
 import { compare } from "./compare.ts";
 import { type Difference, differences } from "./engine.ts";
 import { hardCases } from "./hard-cases.ts";
-import { linkedCopies } from "./linked-copies.ts";
+import { nodeAt } from "./pointer.ts";
 import { type Bump, bumps } from "./policy.ts";
+import { sparseCopies } from "./sparse-copies.ts";
 import { readSpec, type Spec } from "./spec.ts";
 
 export interface Result extends Case {
@@ -23,9 +24,9 @@ const cases = [...plainCases, ...hardCases];
 
 /** Compares every case. */
 export async function measure(): Promise<Result[]> {
-  await using copies = await linkedCopies();
+  await using copies = await sparseCopies();
   const plain = await copies.copy({});
-  const plainSpec = await readSpec(join(plain, root));
+  const plainSpec = await readSpec(plain);
   const pairs: Pair[] = [];
   for (const { base, edits } of cases) {
     pairs.push({ before: base ? await copies.copy(base) : plain, after: await copies.copy(edits) });
@@ -35,8 +36,8 @@ export async function measure(): Promise<Result[]> {
   const queue = pairs.entries();
   const work = async () => {
     for (const [index, { before, after }] of queue) {
-      const base = before === plain ? plainSpec : await readSpec(join(before, root));
-      const revision = await readSpec(join(after, root));
+      const base = before === plain ? plainSpec : await readSpec(before);
+      const revision = await readSpec(after);
       const isInPaths = isDeepStrictEqual(rootOf(base), rootOf(revision));
       const [worst] = await compare(base, revision, isInPaths ? async () => inPaths[index] ?? [] : undefined);
       results[index] = { ...(cases[index] as Case), found: worst?.bump ?? "none" };
@@ -46,10 +47,11 @@ export async function measure(): Promise<Result[]> {
   return results;
 }
 
-/** The root document as it is written: of a path it has only the name. */
-const rootOf = ({ file, files }: Spec) => files.get(file)?.parsed;
-
-const root = "openapi.yaml";
+/** What is no part of a path. */
+const rootOf = ({ file, files, bundled }: Spec) => [
+  files.get(file)?.parsed,
+  nodeAt(bundled, ["components", "securitySchemes"]),
+];
 
 /**
  * The differences of each pair that its paths lead to, in one run of the engine: its start takes most of its time, so
@@ -62,9 +64,9 @@ async function differencesInPaths(pairs: Pair[]): Promise<Difference[][]> {
   const documentOf = async (side: keyof Pair) => {
     const paths: Record<string, unknown> = {};
     for (const [index, pair] of pairs.entries()) {
-      const text = await readFile(join(pair[side], root), "utf8");
+      const text = await readFile(pair[side], "utf8");
       for (const [, path, file] of text.matchAll(/^ {2}(\/.*):\n {4}\$ref: (.*)$/gm)) {
-        paths[`${nameOf(index)}${path}`] = { $ref: join(pair[side], `${file}`) };
+        paths[`${nameOf(index)}${path}`] = { $ref: resolve(dirname(pair[side]), `${file}`) };
       }
     }
     const file = join(folder, `${side}.json`);
@@ -81,7 +83,7 @@ async function differencesInPaths(pairs: Pair[]): Promise<Difference[][]> {
     const own = (pointer: string) => pointer.replace(start, "#/paths/~1");
     const from = (side: keyof Pair, source: Difference["base"]) =>
       source?.pointer.startsWith(start)
-        ? { ...source, file: join(pair[side], root), pointer: own(source.pointer) }
+        ? { ...source, file: pair[side], pointer: own(source.pointer) }
         : source;
     return all
       .filter(({ path }) => path.startsWith(start))
