@@ -1,15 +1,16 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { describe, expect, test, vi } from "vitest";
+import { afterAll, describe, expect, test, vi } from "vitest";
 import { check, disagreements } from "./check.ts";
 import { lowestFor, packagesOf, reaches } from "./packages.ts";
 import { markdownOf } from "./report.ts";
-import { sampleRepository } from "./sample-repository.ts";
+import { removeModels, sampleRepository } from "./sample-repository.ts";
 import { readSpec } from "./spec.ts";
 import { writeChangelog } from "./version.ts";
 
 vi.setConfig({ testTimeout: 120_000, maxConcurrency: 2 });
+afterAll(removeModels);
 
 const state = "spec/components/schemas/WorkItemState.yaml";
 const item = "spec/paths/api_v1_cloud_environments_{environment_id}_work_{work_id}.yaml";
@@ -145,7 +146,7 @@ describe.concurrent("the base", () => {
 
   test("that does not exist ends with a sentence and exit code 2", async () => {
     await using repository = await sampleRepository("1.2.0");
-    const bad = await repository.release("check", "--base", "nowhere");
+    const bad = await repository.process("check", "--base", "nowhere");
     expect(bad).toMatchObject({ code: 2, stdout: "" });
     expect(bad.stderr).toMatch(
       /^release: --base must be a folder or file with a spec, or a git revision .* "nowhere"/,
@@ -178,7 +179,7 @@ test("versions that do not agree are named", async () => {
   await using repository = await sampleRepository("1.2.0");
   await repository.edit("spec/openapi.yaml", "version: 1.2.0", "version: 1.3.0");
   await repository.edit("packages/mock/package.json", '"version": "1.2.0"', '"version": "1.2.1"');
-  const { code, stdout } = await repository.release("check");
+  const { code, stdout } = await repository.process("check");
   expect(code).toBe(1);
   expect(stdout).toContain("info.version of the spec is 1.3.0, and @qoder/work-client is 1.2.0.");
   expect(stdout).toContain("@qoder/work-mock is 1.2.1, and @qoder/work-client is 1.2.0.");

@@ -1,10 +1,10 @@
 import { execFile } from "node:child_process";
-import { rmSync } from "node:fs";
 import { cp, glob, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { run as release } from "./commands.ts";
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL("../../../", import.meta.url));
@@ -12,10 +12,11 @@ const published = ["client", "mock", "cli"];
 
 /** For each version, one that the others are copies of: to make one takes a second. */
 const models = new Map<string, Promise<string>>();
-process.once("exit", () => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-});
-const folders: string[] = [];
+
+export async function removeModels(): Promise<void> {
+  for (const folder of models.values()) await rm(await folder, { recursive: true });
+  models.clear();
+}
 
 /**
  * A repository like this one, at a version that was released and tagged, for tests that change it, commit and release.
@@ -33,7 +34,6 @@ export async function sampleRepository(version: string) {
 
 async function makeModel(version: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "release-"));
-  folders.push(folder);
   const path = (file: string) => join(folder, file);
   const manifests = glob(["package.json", "spec/package.json", "{packages,tooling}/*/package.json"], {
     cwd: root,
@@ -57,8 +57,10 @@ async function makeModel(version: string): Promise<string> {
     const text = await repository.read(file);
     await repository.write(file, text.replace(/( version|"version"): ("?)[\d.]+/, `$1: $2${version}`));
   }
-  await repository.git("init", "--quiet", "--initial-branch=main");
+  await repository.git("init", "--quiet", "--initial-branch=main", "--template=");
   await repository.commit(version === "0.0.0" ? undefined : `@qoder/work-client@${version}`);
+  // Few files, to copy them fast.
+  await repository.git("gc", "--quiet", "--prune=now");
   return folder;
 }
 
@@ -83,7 +85,16 @@ function repositoryIn(folder: string) {
       );
     },
     git: (...args: string[]) => repository.run("git", ...args),
-    release: (...args: string[]) => repository.run(process.execPath, "tooling/release/src/main.ts", ...args),
+    /** What `pnpm release:…` does, without the start of a process. */
+    async release(...args: string[]) {
+      const said = { stdout: "", stderr: "" };
+      const line = (to: keyof typeof said) => (text: string) => {
+        said[to] += `${text}\n`;
+      };
+      const code = await release(args, { root: folder, print: line("stdout"), tell: line("stderr") });
+      return { ...said, code };
+    },
+    process: (...args: string[]) => repository.run(process.execPath, "tooling/release/src/main.ts", ...args),
     changesets: (...args: string[]) =>
       repository.run(process.execPath, join(root, "node_modules/@changesets/cli/bin.js"), ...args),
     read: (file: string) => readFile(path(file), "utf8"),

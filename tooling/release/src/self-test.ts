@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
+import { BaseResolver, type Source } from "@redocly/openapi-core";
 import { type Case, cases as plainCases } from "./cases.ts";
 import { compare } from "./compare.ts";
 import { type Difference, differences } from "./engine.ts";
@@ -26,7 +27,8 @@ const cases = [...plainCases, ...hardCases];
 export async function measure(): Promise<Result[]> {
   await using copies = await sparseCopies();
   const plain = await copies.copy({});
-  const plainSpec = await readSpec(plain);
+  const read = (file: string) => readSpec(file, new SharedFiles());
+  const plainSpec = await read(plain);
   const pairs: Pair[] = [];
   for (const { base, edits } of cases) {
     pairs.push({ before: base ? await copies.copy(base) : plain, after: await copies.copy(edits) });
@@ -36,8 +38,8 @@ export async function measure(): Promise<Result[]> {
   const queue = pairs.entries();
   const work = async () => {
     for (const [index, { before, after }] of queue) {
-      const base = before === plain ? plainSpec : await readSpec(before);
-      const revision = await readSpec(after);
+      const base = before === plain ? plainSpec : await read(before);
+      const revision = await read(after);
       const isInPaths = isDeepStrictEqual(rootOf(base), rootOf(revision));
       const [worst] = await compare(base, revision, isInPaths ? async () => inPaths[index] ?? [] : undefined);
       results[index] = { ...(cases[index] as Case), found: worst?.bump ?? "none" };
@@ -45,6 +47,17 @@ export async function measure(): Promise<Result[]> {
   };
   await Promise.all(Array.from({ length: availableParallelism() }, work));
   return results;
+}
+
+const sources = new Map<string, Promise<Source>>();
+
+/** Reads a file once, for all copies. */
+class SharedFiles extends BaseResolver {
+  override loadExternalRef(file: string): Promise<Source> {
+    const source = sources.get(file) ?? super.loadExternalRef(file);
+    sources.set(file, source);
+    return source;
+  }
 }
 
 /** What is no part of a path. */

@@ -34,11 +34,11 @@ export class SpecError extends Error {
  *
  * @throws {SpecError} if a file is missing, is no YAML, or breaks the structure of OpenAPI
  */
-export async function readSpec(file: string): Promise<Spec> {
+export async function readSpec(file: string, resolver = new BaseResolver()): Promise<Spec> {
   const folder = dirname(file);
   const config = await configuration;
   // One resolver reads and parses each file once.
-  const options = { ref: file, config, externalRefResolver: new BaseResolver(config.resolve) };
+  const options = { ref: file, config, externalRefResolver: resolver };
   try {
     const problems = await lint(options);
     if (problems.length > 0) throw new SpecError(problems.map((problem) => show(problem, folder)).join("\n"));
