@@ -52,7 +52,7 @@ test.each(files.filter((file) => file !== "redoc.html"))(
       }
       response.end();
     });
-    await using opened = await open(file, screens.light, server.url);
+    await using opened = await open(file, undefined, server.url);
     expect(await layoutShift(opened.page)).toBeLessThan(0.0005); // columns of a table settle, by some pixels
   },
 );

@@ -171,13 +171,13 @@ test("the folder works below any path of a plain server", async () => {
     request.url = url.slice("/deep/below".length);
     files(request, response);
   });
-  await using opened = await open("deep/below/index.html", screens.light, server.url);
+  await using opened = await open("deep/below/index.html", undefined, server.url);
   await walk(opened.page);
   expect(opened.problems).toStrictEqual([]);
 });
 
 test("the folder works from a disk, without any server", async () => {
-  await using opened = await open("index.html", screens.light, pathToFileURL(dist).href);
+  await using opened = await open("index.html", undefined, pathToFileURL(dist).href);
   await walk(opened.page);
   expect(opened.problems).toStrictEqual([]);
 });

@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, beforeAll } from "vitest";
+import { afterAll, test } from "vitest";
 import { launchBrowser } from "./browser.ts";
 import { type Docs, serveDocs } from "./serve.ts";
 
@@ -17,38 +17,64 @@ export const screens = {
 } satisfies Record<string, BrowserContextOptions>;
 
 let browser: Browser;
+let usual: Awaited<ReturnType<typeof newTab>>;
 /** The site as it is served while a file of tests that calls `serveSite` runs. */
 export let docs: Docs;
 
-/** Serves the site and starts a browser, before the tests of a file, and ends both after them. */
+// biome-ignore lint/correctness/noEmptyPattern: Vitest reads from the pattern what a fixture needs
+const withBrowser = test.extend("browser", { scope: "worker" }, async ({}, { onCleanup }) => {
+  const started = await launchBrowser();
+  onCleanup(() => started.close());
+  return started;
+});
+
+/** Serves the site while the tests of a file run, and starts a browser that those of all files share. */
 export function serveSite(): void {
-  beforeAll(async () => {
+  withBrowser.beforeAll(async ({ browser: started }) => {
     docs = await serveDocs();
-    browser = await launchBrowser();
+    browser = started;
+    usual = await newTab(screens.light);
   }, 300_000); // a browser may have to be installed first
   afterAll(async () => {
-    await browser?.close();
+    await usual?.page.context().close();
     await docs?.close();
   });
 }
 
-/** Opens a page, and collects all that goes wrong on it: errors, blocked and failed requests, other hosts. */
-export async function open(path: string, options: BrowserContextOptions = screens.light, base = docs.url) {
-  const context = await browser.newContext(options);
-  const page = await context.newPage();
+/** Opens a tab that collects all that goes wrong in it: errors, blocked and failed requests, other hosts. */
+async function newTab(options: BrowserContextOptions) {
+  const page = await (await browser.newContext(options)).newPage();
   page.setDefaultTimeout(30_000);
-  const problems: string[] = [];
-  page.on("console", (message) => message.type() === "error" && problems.push(`console: ${message.text()}`));
-  page.on("pageerror", (error) => problems.push(`exception: ${error.message}`));
-  page.on("requestfailed", (request) => problems.push(`failed: ${request.url()}`));
+  const tab = { page, origin: "", problems: [] as string[] };
+  page.on(
+    "console",
+    (message) => message.type() === "error" && tab.problems.push(`console: ${message.text()}`),
+  );
+  page.on("pageerror", (error) => tab.problems.push(`exception: ${error.message}`));
+  page.on("requestfailed", (request) => tab.problems.push(`failed: ${request.url()}`));
   page.on("request", (request) => {
     const { origin, protocol } = new URL(request.url());
-    if (protocol !== "data:" && origin !== new URL(base).origin)
-      problems.push(`another host: ${request.url()}`);
+    if (protocol !== "data:" && origin !== tab.origin) tab.problems.push(`another host: ${request.url()}`);
   });
+  return tab;
+}
+
+/** Opens a page, in the same tab for all tests of a file but those with options: a new one takes three times as long. */
+export async function open(path: string, options?: BrowserContextOptions, base = docs.url) {
+  const tab = options ? await newTab(options) : usual;
+  const { page } = tab;
+  tab.origin = new URL(base).origin;
+  const problems: string[] = [];
+  tab.problems = problems;
   await page.goto(`${base}/${path}`);
   if (path.startsWith("redoc")) await page.getByRole("heading", { level: 1 }).first().waitFor();
-  return { page, problems, [Symbol.asyncDispose]: () => context.close() };
+  const leave = async () => {
+    if (options) return page.context().close();
+    await page.goto("about:blank");
+    await page.emulateMedia({ media: null, colorScheme: screens.light.colorScheme });
+    await page.setViewportSize(screens.light.viewport);
+  };
+  return { page, problems, [Symbol.asyncDispose]: leave };
 }
 
 /** Starts a server that ends with the block. */
@@ -75,10 +101,16 @@ const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.
 
 /** What axe finds serious on the page, by all rules or some, as `rule: element`. */
 export async function serious(page: Page, rules?: string[]): Promise<string[]> {
-  await page.evaluate(axe); // a debugger's evaluation, which the policy of the page allows
+  const loaded = await page.evaluate(() => "axe" in globalThis);
+  if (!loaded) await page.evaluate(axe); // a debugger's evaluation, which the policy of the page allows
   return page.evaluate(async (runOnly) => {
     const { axe } = globalThis as unknown as { axe: typeof import("axe-core") };
-    const { violations } = await axe.run({ resultTypes: ["violations"], ...(runOnly && { runOnly }) });
+    const { violations } = await axe.run({
+      resultTypes: ["violations"],
+      selectors: false,
+      preload: false, // of styles and videos, for rules that are off or find none
+      ...(runOnly && { runOnly }),
+    });
     return violations
       .filter(({ impact }) => impact === "serious" || impact === "critical")
       .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
