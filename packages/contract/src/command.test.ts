@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, test, vi } from "vitest";
+import { run } from "./command.ts";
 import type { Report } from "./conformance.ts";
 import { type Operation, readContract } from "./contract.ts";
 import { startDriftingServer } from "./drifting-server.ts";
@@ -16,16 +17,33 @@ const contract = await readContract(fileURLToPath(import.meta.resolve("@qoder/wo
 const [operation] = contract.operations as [Operation];
 const main = fileURLToPath(new URL("main.ts", import.meta.url));
 
-const conformance = (args: string[], token = world.token) =>
+/** Runs the command in this process. */
+async function conformance(args: string[], token = world.token) {
+  const printed = { stdout: "", stderr: "" };
+  const streamOf = (name: keyof typeof printed) => ({
+    write: (text: string) => {
+      printed[name] += text;
+    },
+  });
+  const streams = { stdout: streamOf("stdout"), stderr: streamOf("stderr") };
+  const code = await run(args, token, streams, 0);
+  return { code, ...printed };
+}
+
+/** Runs the command in a process of its own, which takes far longer. */
+const conformanceProcess = (args: string[]) =>
   new Promise<{ code: unknown; stdout: string; stderr: string }>((resolve) => {
-    execFile(process.execPath, [main, ...args], { env: { QODER_PAT: token } }, (error, stdout, stderr) =>
-      resolve({ code: error?.code ?? 0, stdout, stderr }),
+    execFile(
+      process.execPath,
+      [main, ...args],
+      { env: { QODER_PAT: world.token } },
+      (error, stdout, stderr) => resolve({ code: error?.code ?? 0, stdout, stderr }),
     );
   });
 const known = ["--environment", world.environment, "--work", world.work];
 const others = ["--foreign-environment", world.foreign, "--cloud-environment", world.cloud];
 
-test.concurrent("a server that keeps the contract exits with 0; the report is JSON and JUnit XML too", async () => {
+test("a server that keeps the contract exits with 0; the report is JSON and JUnit XML too", async () => {
   await using server = await startDriftingServer(contract.operations);
   const folder = await mkdtemp(join(tmpdir(), "conformance-"));
   const junit = join(folder, "junit.xml");
@@ -40,10 +58,10 @@ test.concurrent("a server that keeps the contract exits with 0; the report is JS
   expect(xml.match(/<testcase /g)).toHaveLength(rows.length);
 });
 
-test.concurrent("a broken promise exits with 1: what was demanded and where, what came, and how to repeat it", async () => {
+test("a broken promise exits with 1: what was demanded and where, what came, and how to repeat it", async () => {
   const [fault] = faults["a number for a string"] as [(typeof undocumented)[string], RegExp];
   await using server = await startDriftingServer(contract.operations, fault);
-  const { code, stdout, stderr } = await conformance(["--base-url", server.url, ...known]);
+  const { code, stdout, stderr } = await conformanceProcess(["--base-url", server.url, ...known]);
   expect({ code, stderr }).toStrictEqual({ code: 1, stderr: "" });
   expect(stdout).toMatch(/^FAIL {2}200 .* what exists$/m);
   const [, demanded, file, line] = /demanded {2}(.*) \((.*):(\d+)\)$/m.exec(stdout) ?? [];
@@ -65,14 +83,14 @@ test.concurrent("a broken promise exits with 1: what was demanded and where, wha
   );
 });
 
-test.concurrent("with --strict, what is undocumented exits with 1", async () => {
+test("with --strict, what is undocumented exits with 1", async () => {
   await using server = await startDriftingServer(contract.operations, undocumented["another state"]);
   const { code, stdout } = await conformance(["--base-url", server.url, ...known, "--strict"]);
   expect(code).toBe(1);
   expect(stdout).toMatch(/^note {2}200 /m);
 });
 
-test.concurrent("a refused token exits with 3, and no answer with 6", async () => {
+test("a refused token exits with 3, and no answer with 6", async () => {
   await using server = await startDriftingServer(contract.operations);
   const args = ["--base-url", server.url, ...known];
   expect(await conformance(args, "pt-expired")).toMatchObject({
@@ -86,7 +104,7 @@ test.concurrent("a refused token exits with 3, and no answer with 6", async () =
   });
 });
 
-test.concurrent("a wrong command line exits with 2, in one line, and nothing is sent", async () => {
+test("a wrong command line exits with 2, in one line, and nothing is sent", async () => {
   await using server = await startDriftingServer(contract.operations);
   expect(await conformance(["--base-url", server.url, "--work", "poll"])).toStrictEqual({
     code: 2,

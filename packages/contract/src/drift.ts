@@ -7,11 +7,19 @@ import { serverOf } from "./prism.ts";
 /** A mutant, and the first probe of the suite that found a broken promise in it. */
 export type Verdict = Omit<Mutant, "document"> & { noticedBy: string | undefined };
 
-/** Puts a server that follows each mutant of the contract behind the suite, which knows the true contract only. */
-export async function driftOf(contract: Contract, suite: Probe[]): Promise<Verdict[]> {
+/**
+ * Puts a server that follows each mutant of the contract behind the suite, which knows the true contract only.
+ *
+ * @param mutants All of them by default.
+ */
+export async function driftOf(
+  contract: Contract,
+  suite: Probe[],
+  mutants: Iterable<Mutant> = mutantsOf(contract.document),
+): Promise<Verdict[]> {
   const judge = await judgeOf(contract);
   const verdicts: Verdict[] = [];
-  for (const { document, ...mutant } of mutantsOf(contract.document)) {
+  for (const { document, ...mutant } of mutants) {
     const send = await serverOf(document);
     let noticedBy: string | undefined;
     for (const probe of suite) {
