@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import { expect, test, vi } from "vitest";
 
@@ -19,11 +20,16 @@ function start(...args: string[]) {
 const urls = ({ stderr }: { stderr: string }) =>
   stderr.match(/^(?:Mock|Docs) +http:\S+$/gm)?.map((line) => line.slice(6));
 
-test("--once prints a work item and both URLs, and exits with 0", async () => {
+test("--once prints a work item and both URLs, and exits with 0; a busy port is named, and the next taken", async () => {
+  const busy = createServer().listen(4010, "127.0.0.1");
+  await once(busy, "listening").catch(() => {}); // busy without it
   const { printed, exited } = start("--once");
   expect(await exited).toStrictEqual([0, null]);
+  busy.close();
   expect(printed.stdout).toMatch(/^work_\w+ is active\n {2}environment_id +env_\w+\n/);
   expect(urls(printed)).toHaveLength(2);
+  const [, taken] = /Port 4010 is busy, so the mock takes (\d+)\./.exec(printed.stderr) ?? [];
+  expect(urls(printed)?.[0]).toBe(`http://127.0.0.1:${taken}`);
 });
 
 test("serves until SIGTERM, and leaves nothing behind", async () => {
@@ -37,16 +43,4 @@ test("serves until SIGTERM, and leaves nothing behind", async () => {
   expect(await exited).toStrictEqual([0, null]);
   await expect(fetch(mock)).rejects.toThrow("fetch failed");
   await expect(fetch(docs)).rejects.toThrow("fetch failed");
-});
-
-test("a busy port is named, and the next free one is taken", async () => {
-  const first = start();
-  await vi.waitUntil(() => first.printed.stderr.includes("Serving until Ctrl-C."), { timeout: 110_000 });
-  const second = start("--once");
-  expect(await second.exited).toStrictEqual([0, null]);
-  first.child.kill();
-  await first.exited;
-  const [, taken] = /Port \d+ is busy, so the mock takes (\d+)\./.exec(second.printed.stderr) ?? [];
-  expect(urls(second.printed)?.[0]).toBe(`http://127.0.0.1:${taken}`);
-  expect(urls(second.printed)).not.toStrictEqual(urls(first.printed));
 });
