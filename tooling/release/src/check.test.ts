@@ -58,13 +58,24 @@ describe.concurrent("what is asked for", () => {
     expect((await check(repository.folder)).changeset).toBeUndefined();
   });
 
-  test("for the packages that .changeset/config.json fixes to the client, and minor to break 0.x", async () => {
+  test("for what .changeset/config.json fixes to the client and what depends on it, and minor to break 0.x", async () => {
     await using repository = await sampleRepository("0.3.1");
     await repository.edit(".changeset/config.json", ', "@qoder/work-cli"', "");
+    const peerDependencies = { "@qoder/work-cli": "workspace:*" };
+    const plugin = { name: "@qoder/work-plugin", version: "1.4.0", peerDependencies };
+    await repository.write("packages/plugin/package.json", JSON.stringify(plugin));
     await removeStatus(repository);
     const report = await check(repository.folder);
     expect(report).toMatchObject({ bump: "minor", lowest: "0.4.0", changes: [{ bump: "major" }] });
-    expect(report.changeset?.text).toContain(`---\n"${client}": minor\n"@qoder/work-mock": minor\n---\n`);
+    expect(report.problems).toEqual([]);
+    expect(report.changeset?.text).toContain(
+      `---\n"${client}": minor\n"@qoder/work-mock": minor\n"@qoder/work-cli": minor\n"@qoder/work-plugin": major\n---\n`,
+    );
+    await changeset(repository, client, "minor");
+    expect((await check(repository.folder)).changeset).toBeDefined();
+    await changeset(repository, "@qoder/work-cli", "minor");
+    await changeset(repository, "@qoder/work-plugin", "major");
+    expect((await check(repository.folder)).changeset).toBeUndefined();
   });
 
   test("the command says why, and --write adds it", async () => {

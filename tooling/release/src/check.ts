@@ -7,7 +7,7 @@ import { type Change, compare } from "./compare.ts";
 import { differences, proveEngine } from "./engine.ts";
 import { lastRelease, specAt } from "./git.ts";
 import { bumpFor, lowestFor, type Package, packagesOf, reaches } from "./packages.ts";
-import type { Bump } from "./policy.ts";
+import { type Bump, bumps } from "./policy.ts";
 import { readSpec, type Spec } from "./spec.ts";
 
 /** What has changed since a base, and whether the changesets say so. */
@@ -48,7 +48,12 @@ export async function check(root: string, given?: string): Promise<Report> {
   const bump = released ? bumpFor(worst, released) : "minor";
   const lowest = released ? lowestFor(worst, released) : "0.0.1";
   const problems = disagreements(spec, packages, base);
-  const low = packages.filter(({ planned }) => !reaches(planned, lowest));
+  // Other packages have versions of their own, which were raised together with that of the client.
+  const isWritten = reaches(client.version, lowest);
+  const low = packages.filter(({ planned, raised, version, isFixed }) => {
+    if (isFixed || !released) return !reaches(planned, lowest);
+    return !isWritten && bumps.indexOf(raised) < bumps.indexOf(bumpFor(worst, version));
+  });
   return {
     base,
     changes,
@@ -56,7 +61,7 @@ export async function check(root: string, given?: string): Promise<Report> {
     lowest,
     packages: packages.map(({ name, version, planned }) => ({ name, version, planned })),
     problems,
-    ...(low.length > 0 && { changeset: changesetFor(packages, bump, spec) }),
+    ...(low.length > 0 && { changeset: changesetFor(packages, released ? worst : "minor", spec) }),
   };
 }
 
@@ -109,8 +114,11 @@ export const versionOf = ({ bundled }: Spec) => `${(bundled["info"] as { version
 /** The one rule of versions: the packages say it, and the spec and the tags have the same. */
 export function disagreements(spec: Spec, packages: Package[], { name, version }: Base): string[] {
   const [client] = packages;
-  const problems = [{ name: "info.version of the spec", version: versionOf(spec) }, ...packages]
-    .filter((one) => one.version !== client?.version)
+  const problems = [
+    { name: "info.version of the spec", version: versionOf(spec), isFixed: true },
+    ...packages,
+  ]
+    .filter((one) => one.isFixed && one.version !== client?.version)
     .map((one) => `${one.name} is ${one.version}, and ${client?.name} is ${client?.version}.`);
   if (version && name.startsWith("tag ") && !name.endsWith(`@${version}`)) {
     problems.push(`info.version of the spec at ${name} is ${version}.`);
@@ -121,9 +129,9 @@ export function disagreements(spec: Spec, packages: Package[], { name, version }
   return problems;
 }
 
-function changesetFor(packages: Package[], bump: Bump, { json }: Spec) {
+function changesetFor(packages: Package[], worst: Bump, { json }: Spec) {
   const hash = createHash("sha256").update(json).digest("hex").slice(0, 8);
-  const lines = packages.map(({ name }) => `${JSON.stringify(name)}: ${bump}\n`);
+  const lines = packages.map(({ name, version }) => `${JSON.stringify(name)}: ${bumpFor(worst, version)}\n`);
   return {
     file: `.changeset/spec-${hash}.md`,
     text: `---\n${lines.join("")}---\n\nFollow the API.\n`,
