@@ -97,6 +97,17 @@ describe("an edit of the spec is enough", () => {
     expect(operations).toContain('({ "page-size": params["page-size"] })');
     expect(schema).toContain('"page-size"?: number;');
   });
+
+  test("a parameter of an operation, which replaces that of the path with its name", async () => {
+    const { operations, schema } = await generated({
+      [pathFile]: (text) =>
+        `parameters:\n  - { name: work_id, in: path, required: true, schema: { type: string, pattern: ^old_ } }\n${text}`,
+    });
+    expect(operations).toContain('patterns: { "work_id": /^work_/u, "environment_id": /^env_/u }');
+    expect(schema).toMatch(
+      /interface operations \{[\s\S]*\swork_id: components\["parameters"\]\["WorkItemId"\];/,
+    );
+  });
 });
 
 test("validators are self-contained, and know no texts and no closed enums", async () => {

@@ -30,7 +30,7 @@ export function operationsOf(spec: Spec): Operation[] {
     const item = resolve(spec, reference);
     const operation = item.get;
     if (!operation) return [];
-    const parameters = [...(item.parameters ?? []), ...(operation.parameters ?? [])].map((entry) => {
+    const all = [...(item.parameters ?? []), ...(operation.parameters ?? [])].map((entry) => {
       const parameter = resolve(spec, entry);
       const schema = resolve(spec, parameter.schema ?? {});
       return {
@@ -39,6 +39,8 @@ export function operationsOf(spec: Spec): Operation[] {
         pattern: schema.pattern ?? segment,
       };
     });
+    // One of the operation replaces that of the path with the same name, in its place.
+    const parameters = [...new Map(all.map((one) => [`${one.in} ${one.name}`, one])).values()];
     const examples = Object.entries(operation.responses).map(([status, response]): [string, string[]] => {
       const media = resolve(spec, response).content?.["application/json"];
       return [status, Object.keys(media?.examples ?? {})];
