@@ -23,6 +23,18 @@ describe("changes whose class is known", () => {
   test("no compatible change is called breaking, and every other class is right", () => {
     expect(failuresIn(results)).toEqual([]);
   });
+
+  test("what is another thing now is told once, and nothing that it holds", () => {
+    const told = (name: string) =>
+      results.find(({ change }) => change === name)?.changes.map(({ what }) => what);
+    expect(told("a query parameter renamed")).toEqual([
+      "Parameter `fields` of `getWorkItem` is now called `include`",
+    ]);
+    expect(told("a second security scheme required")).toEqual([
+      "Authentication now also needs `Key`",
+      "Security scheme `Key` was added",
+    ]);
+  });
 });
 
 const state = "components/schemas/WorkItemState.yaml";

@@ -134,6 +134,11 @@ export const hardCases: Case[] = [
     "properties: { title: false }",
   ),
   sent(
+    "a field that is called as a keyword closed",
+    "properties: { deprecated: true }",
+    "properties: { deprecated: false }",
+  ),
+  sent(
     "a schema of anyOf removed",
     "anyOf: [{ type: string }, { type: integer }]",
     "anyOf: [{ type: string }]",
@@ -149,6 +154,11 @@ export const hardCases: Case[] = [
   major(
     "in a request, a constraint beside a $ref added",
     edit(parameter, ["WorkItemId.yaml", "$&\n  maxLength: 40"]),
+  ),
+  major(
+    "in a request, a constraint narrowed beside a $ref with the same",
+    both(edit(parameter, ["WorkItemId.yaml", "$&\n  maxLength: 30"]), add(workId, "maxLength: 60\n")),
+    both(edit(parameter, ["WorkItemId.yaml", "$&\n  maxLength: 40"]), add(workId, "maxLength: 60\n")),
   ),
   major(
     "in a request, a constraint narrowed under a $ref with the same",

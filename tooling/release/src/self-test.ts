@@ -4,7 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { BaseResolver, type Source } from "@redocly/openapi-core";
 import { type Case, cases as plainCases } from "./cases.ts";
-import { compare } from "./compare.ts";
+import { type Change, compare } from "./compare.ts";
 import { type Difference, differences } from "./engine.ts";
 import { hardCases } from "./hard-cases.ts";
 import { nodeAt } from "./pointer.ts";
@@ -14,6 +14,7 @@ import { readSpec, type Spec } from "./spec.ts";
 
 export interface Result extends Case {
   found: Bump;
+  changes: Change[];
 }
 
 interface Pair {
@@ -41,8 +42,8 @@ export async function measure(): Promise<Result[]> {
       const base = before === plain ? plainSpec : await read(before);
       const revision = await read(after);
       const isInPaths = isDeepStrictEqual(rootOf(base), rootOf(revision));
-      const [worst] = await compare(base, revision, isInPaths ? async () => inPaths[index] ?? [] : undefined);
-      results[index] = { ...(cases[index] as Case), found: worst?.bump ?? "none" };
+      const changes = await compare(base, revision, isInPaths ? async () => inPaths[index] ?? [] : undefined);
+      results[index] = { ...(cases[index] as Case), found: changes[0]?.bump ?? "none", changes };
     }
   };
   await Promise.all(Array.from({ length: availableParallelism() }, work));
