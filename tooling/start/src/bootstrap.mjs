@@ -8,7 +8,7 @@ const [task, ...args] = process.argv.slice(2);
 const root = new URL("../../../", import.meta.url);
 const { packageManager } = JSON.parse(readFileSync(new URL("package.json", root), "utf8"));
 const startedByPnpm = process.env.npm_config_user_agent?.startsWith("pnpm/");
-const pnpm = startedByPnpm ? ["pnpm"] : ["npx", "--yes", packageManager];
+const startedByNpx = process.env.npm_lifecycle_event === "npx";
 const parent = process.ppid;
 const pinnedNode = fileURLToPath(new URL("node_modules/node/bin/node", root));
 
@@ -46,14 +46,22 @@ function run([file, ...rest]) {
 
 const step = (text) => console.error(`\n▸ ${text}`);
 
-step("Installing dependencies");
-await run([...pnpm, "install", "--frozen-lockfile"]);
-if (task === "test") {
-  step("Checking everything");
-  await run([...pnpm, "run", "check", ...args]);
+if (startedByPnpm || startedByNpx) {
+  step("Installing dependencies");
+  await run(["pnpm", "install", "--frozen-lockfile"]);
+  if (task === "test") {
+    step("Checking everything");
+    await run(["pnpm", "run", "check", ...args]);
+  } else {
+    step("Generating and building");
+    await run(["pnpm", "run", "build", "--output-logs=errors-only"]);
+  }
 } else {
-  step("Generating and building");
-  await run([...pnpm, "run", "build", "--output-logs=errors-only"]);
+  // This file again, with pnpm: to start npx takes longer than a step that finds nothing to do.
+  const self = fileURLToPath(import.meta.url);
+  await run(["npx", "--yes", `--package=${packageManager}`, "node", self, task, ...args]);
+}
+if (task === "start" && !startedByNpx) {
   step("Starting the mock and the docs");
   await run([pinnedNode, fileURLToPath(new URL("main.ts", import.meta.url)), ...args]);
 }
