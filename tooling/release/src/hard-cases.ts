@@ -205,6 +205,11 @@ export const hardCases: Case[] = [
     "allOf: [{ properties: { a: {} } }]",
   ),
   major("a named field added to a response map", add(metadata, "properties:\n  count: { type: integer }\n")),
+  major(
+    "a required field that has no schema gets one, and is optional",
+    add(workItem, "  ghost: { type: string }\n"),
+    edit(workItem, ["  - metadata\n", "$&  - ghost\n"]),
+  ),
   // Fields of one direction
   major("a field of a response only written", field("type: string, writeOnly: true"), field("type: string")),
   major("a schema of parameter and response only read", add(workId, "readOnly: true\n")),
