@@ -14,8 +14,8 @@ const holder =
   /\/(additionalProperties|propertyNames|items|then|else|prefixItems|dependentRequired|(allOf|anyOf)(\/\{\})?)$/;
 /** What nobody depends on where it is new, unless a line above or a rule says otherwise. */
 const additions = words(
-  `PathItem Operation Parameter ParameterList RequestBody Response Header HeadersMap SecurityScheme NamedSecuritySchemes
-  SecurityRequirement SecurityRequirementList Server ServerList`,
+  `PathItem Operation Parameter ParameterList RequestBody Response SecurityScheme NamedSecuritySchemes SecurityRequirement
+  SecurityRequirementList Server ServerList`,
 );
 
 /** What a change asks for, and why. */
@@ -24,12 +24,13 @@ export function classify(change: Judged): Pick<Change, "bump" | "reason"> {
   if (line) {
     return { bump: typeof line.bump === "function" ? line.bump(change) : line.bump, reason: line.reason };
   }
-  const { verdicts, kind, typeName, property = "", shapes } = change;
+  const { verdicts, kind, typeName, property = "", shapes, sides } = change;
   if (verdicts.length > 0) {
     return { bump: change.impact, reason: verdicts.map(({ message }) => message).join(" ") };
   }
   const isAll = (shape: RegExp) => shapes.every((one) => shape.test(one));
-  if (kind === "added" && (additions.has(typeName) || isAll(isField) || isAll(holder))) {
+  const isHeader = /^Header(sMap)?$/.test(typeName) && !sides.has("request");
+  if (kind === "added" && (additions.has(typeName) || isHeader || isAll(isField) || isAll(holder))) {
     return { bump: "minor", reason: "Nobody can depend on it yet." };
   }
   const isJudged =

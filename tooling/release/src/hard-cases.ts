@@ -254,6 +254,11 @@ export const hardCases: Case[] = [
     body("type: object", ", encoding: { a: { contentType: text/a } }"),
   ),
   major(
+    "a header of a field of a body added",
+    body("type: object", ", encoding: { a: { headers: { X-A: { required: true, schema: {} } } } }"),
+    body("type: object", ", encoding: { a: { headers: {} } }"),
+  ),
+  major(
     "a header of a field of a body required",
     body("type: object", ", encoding: { a: { headers: { X-A: { required: true, schema: {} } } } }"),
     body("type: object", ", encoding: { a: { headers: { X-A: { schema: {} } } } }"),
