@@ -27,6 +27,9 @@ export interface LoadedSpec {
   dereferenced: Spec;
 }
 
+/** The spec as `@qoder/work-mock/openapi.json` holds it, whose SHA-256 every package carries. */
+export const jsonOf = (spec: Spec) => JSON.stringify(spec, null, 2);
+
 /**
  * Checks the split spec at `file` by the rules of the `redocly.yaml` beside it, as `redocly lint` does.
  *

@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { setImmediate } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { filesOf } from "@qoder/work-codegen/generate.ts";
-import { lintSpec, loadSpec } from "@qoder/work-codegen/load.ts";
+import { jsonOf, lintSpec, loadSpec } from "@qoder/work-codegen/load.ts";
 import { type Docs, dist } from "@qoder/work-docs";
 import { writeRedoc, writeSite } from "@qoder/work-docs/write";
 import type { Mock } from "@qoder/work-mock";
@@ -74,7 +74,7 @@ export function startLoop(mock: Mock, docs: Docs, say: (text: string) => void): 
     }
     generated = now;
     for (const file of files.filter((name) => /\.ts$/.test(name))) types.outdated(file);
-    await isWritten(bundle, JSON.stringify(loaded.spec, null, 2));
+    await isWritten(bundle, jsonOf(loaded.spec));
     await mock.reload();
     const parts = [`types and mock ${seconds()}`];
     // One after the other: on two processors, the compiler would make the mock and the docs wait.
