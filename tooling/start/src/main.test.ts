@@ -20,16 +20,16 @@ function start(...args: string[]) {
 const urls = ({ stderr }: { stderr: string }) =>
   stderr.match(/^(?:Mock|Docs) +http:\S+$/gm)?.map((line) => line.slice(6));
 
-test("--once prints a work item and both URLs, and exits with 0; a busy port is named, and the next taken", async () => {
-  const busy = createServer().listen(4010, "127.0.0.1");
-  await once(busy, "listening").catch(() => {}); // busy without it
+test("--once prints a work item and both URLs, and exits with 0; busy ports are named, and the next taken", async () => {
+  const busy = [4010, 4020].map((port) => createServer().listen(port, "127.0.0.1"));
+  await Promise.allSettled(busy.map((server) => once(server, "listening"))); // or they are busy without it
   const { printed, exited } = start("--once");
   expect(await exited).toStrictEqual([0, null]);
-  busy.close();
+  for (const server of busy) server.close();
   expect(printed.stdout).toMatch(/^work_\w+ is active\n {2}environment_id +env_\w+\n/);
+  const taken = printed.stderr.matchAll(/^Port (?:4010|4020) is busy, so the (?:mock|docs) takes (\d+)\.$/gm);
+  expect(urls(printed)).toStrictEqual([...taken].map(([, port]) => `http://127.0.0.1:${port}`));
   expect(urls(printed)).toHaveLength(2);
-  const [, taken] = /Port 4010 is busy, so the mock takes (\d+)\./.exec(printed.stderr) ?? [];
-  expect(urls(printed)?.[0]).toBe(`http://127.0.0.1:${taken}`);
 });
 
 test("serves until SIGTERM, and leaves nothing behind", async () => {
