@@ -264,6 +264,9 @@ export const cases: Case[] = [
   // Only how it is written
   none("a comment and a blank line", add(workItem, "\n# The end.\n")),
   none("keys in another order", edit(session, [/(type: string\n)(.*\n)/, "$2$1"])),
+  none("what goes without saying, said", {
+    ...edit(item, [/^get:\n/, "$&  deprecated: false\n"]),
+  }),
   none("info.version", edit(root, [/version: \d.*/, "version: 9.9.9"])),
   none(
     "a schema written in place",

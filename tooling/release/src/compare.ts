@@ -38,12 +38,13 @@ export async function compare(base: Spec, revision: Spec, find = differences): P
   const gaps = gapsBetween(placesOf(base), placesOf(revision));
   const unseen = new Set(gaps);
   const found = gaps.length > 0 ? await find(base.file, revision.file) : [];
-  const fields = movedFields(found);
+  const seen = found.map((difference) => ({ difference, here: gaps.filter(accountsFor(difference)) }));
+  // The same contract, written in another way, has no gaps.
+  const real = seen.filter(({ here }) => here.length > 0);
+  const fields = movedFields(real.map(({ difference }) => difference));
   const changes: Change[] = [];
 
   function judge(difference: Difference, here: Gap[]) {
-    // The same contract, written in another way.
-    if (here.length === 0) return;
     for (const gap of here) unseen.delete(gap);
     const spec = isGone(difference) ? base : revision;
     const path = tokensOf(difference.path);
@@ -68,7 +69,7 @@ export async function compare(base: Spec, revision: Spec, find = differences): P
     changes.push({ bump, what, where, reason, ...originOf(difference, spec) });
   }
 
-  for (const difference of found) judge(difference, gaps.filter(accountsFor(difference)));
+  for (const { difference, here } of real) judge(difference, here);
   for (const { difference, gaps: here } of differencesOf([...unseen], base, revision))
     judge(difference, here);
   // With something else that breaks, such as a status that is gone, it is no news.

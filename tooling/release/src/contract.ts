@@ -17,6 +17,10 @@ const maps = new Set(
 /** Keywords whose value is data, or a list in which the order says nothing. */
 const data = new Set(["const", "default", "example"]);
 const sets = new Set(["required", "enum", "type"]);
+/** Keywords that say nothing where they are false. */
+const flags = new Set(
+  "deprecated required readOnly writeOnly uniqueItems allowReserved allowEmptyValue".split(" "),
+);
 /** What counts only where a `$ref` leads to it. */
 const unused = new Set(["$defs", "$id", "$anchor"]);
 
@@ -100,8 +104,8 @@ export function contractOf(spec: Spec, start: Part, left: string[] = []): Contra
   }
 
   function keyword(part: Part, name: string, at: Visit) {
-    if (unused.has(name)) return;
     const one = child(part, name);
+    if (unused.has(name) || (flags.has(name) && one.value === false && !at.isText)) return;
     const schema = part.value as Node;
     const mark = ["readOnly", "writeOnly"].map((side) => (schema[side] === true ? `/${side}` : "")).join("");
     const own: Visit = {
@@ -144,7 +148,7 @@ function namesIn(list: unknown[], key: string): string[] {
   return isUsable && new Set(names).size === names.length ? names : list.map((_, index) => `${index}`);
 }
 
-/** The parts of an `allOf` of objects whose fields do not overlap; nothing if it has any other meaning. */
+/** The parts of an `allOf` of objects whose fields do not overlap, or its only one; nothing if it has any other meaning. */
 function partsOf(spec: Spec, part: Part): Part[] | undefined {
   const { allOf, ...rest } = part.value as Node;
   if (!Array.isArray(allOf)) return undefined;
@@ -152,6 +156,7 @@ function partsOf(spec: Spec, part: Part): Part[] | undefined {
   const parts = allOf.map((_, index) => followed(spec, child(list, `${index}`)));
   const known = new Set(["type", "properties", "required"]);
   const values = [rest, ...parts.map((one) => one.value)];
+  if (parts.length === 1 && isObject(values[1]) && Object.keys(rest).every(isText)) return parts;
   const isPlain = (value: unknown) =>
     isObject(value) &&
     Object.keys(value).every((key) => known.has(key) || isText(key)) &&

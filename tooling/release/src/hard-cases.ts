@@ -45,6 +45,13 @@ const tree = (type: string) =>
     "components/schemas/Tree.yaml": () =>
       `type: object\nproperties:\n  name: { type: ${type} }\n  children: { type: array, items: { $ref: Tree.yaml } }\n`,
   });
+const moved = (required: string) => ({
+  ...edit(workItem, [/^/, "allOf: [{ $ref: Base.yaml }]\n"], ["  - data\n", ""], [/ {2}data:\n.*\n/, ""]),
+  ...add(
+    "components/schemas/Base.yaml",
+    `type: object${required}\nproperties: { data: { $ref: WorkItemData.yaml } }\n`,
+  ),
+});
 const ofPath = edit(item, [/^/, "parameters:\n  - { name: fields, in: query, schema: { type: string } }\n"]);
 const example = (value: string) => answer(`      again: { value: ${value} }`);
 const server = (rest: string) => edit(root, ["security:\n", `  - { url: ${rest} }\n$&`]);
@@ -197,7 +204,14 @@ export const hardCases: Case[] = [
   ),
   received("a discriminator added", "type: object", "type: object, discriminator: { propertyName: a }"),
   received("a value that is an object gone", "enum: [{ a: 1 }, { a: 2 }]", "enum: [{ a: 1 }]"),
-  received("a value of another type added", "enum: [a]", "enum: [a, 1]"),
+  received(
+    "a value of another type added",
+    "type: [string, integer], enum: [a]",
+    "type: [string, integer], enum: [a, 1]",
+  ),
+  received("a value added where no type opens it", "enum: [a]", "enum: [a, b]"),
+  received("a boolean added", "type: boolean, enum: [true]", "type: boolean, enum: [true, false]"),
+  received("a default of a field that can be absent removed", "type: string, default: a", "type: string"),
   received("contentMediaType changed", "contentMediaType: text/a", "contentMediaType: text/b"),
   received(
     "a field of a schema of allOf removed",
@@ -209,6 +223,13 @@ export const hardCases: Case[] = [
     "a required field that has no schema gets one, and is optional",
     add(workItem, "  ghost: { type: string }\n"),
     edit(workItem, ["  - metadata\n", "$&  - ghost\n"]),
+  ),
+  // Fields that move to a schema of an allOf
+  none("a field moved to a schema of an allOf", moved("\nrequired: [data]")),
+  major("a field moved to a schema of an allOf, where it can be absent", moved("")),
+  patch(
+    "a schema put into an allOf of its own",
+    edit(workItem, ["$ref: WorkItemState.yaml", "allOf: [{ $& }]"]),
   ),
   // Fields of one direction
   major("a field of a response only written", field("type: string, writeOnly: true"), field("type: string")),
@@ -358,6 +379,14 @@ export const hardCases: Case[] = [
     "a recursive schema that did not change",
     both(tree("string"), add(workItem, "# The end.\n")),
     tree("string"),
+  ),
+  // Types that the client exports
+  major(
+    "a response written in place",
+    edit(item, [
+      "$ref: ../components/responses/NotFound.yaml",
+      "description: No.\n      content: { application/json: { schema: { $ref: ../components/schemas/NotFoundError.yaml } } }",
+    ]),
   ),
   // Texts
   patch("an example in a response edited", example("{ a: { b: 2 } }"), example("{ a: { b: 1 } }")),

@@ -90,9 +90,9 @@ export const policy: Line[] = [
     reason: "A client may wait for a value that is gone, or send it.",
   },
   {
-    applies: (change) => change.property === "enum" && valuesOf(change).isOtherType,
+    applies: (change) => change.property === "enum" && valuesOf(change).isClosed,
     bump: ({ sides }) => (sides.has("response") ? "major" : "minor"),
-    reason: "The types are open for values of the same type, and not for null.",
+    reason: "The types are open for strings and numbers, where `type` says that these can come.",
   },
   {
     applies: (change) => change.property === "enum" && valuesOf(change).gained.length > 0,
@@ -158,6 +158,11 @@ export const policy: Line[] = [
     reason: "Whoever leaves it out gets another behaviour.",
   },
   {
+    applies: ({ property, revision }) => property === "default" && revision?.value === undefined,
+    bump: "major",
+    reason: "The type of a field with a default is never undefined.",
+  },
+  {
     applies: ({ property }) => property === "default",
     bump: "minor",
     reason: "An answer says itself what it holds.",
@@ -176,15 +181,15 @@ export const policy: Line[] = [
 ];
 
 /** What an enum that stays an enum gained and lost. */
-function valuesOf({ base, revision }: Judged) {
+function valuesOf({ base, revision, nodes: [, [schema]] }: Judged) {
   const [old, now] = [base?.value, revision?.value];
-  if (!Array.isArray(old) || !Array.isArray(now)) return { gained: [], lost: [], isOtherType: false };
-  const types = old.map(typeOf);
+  if (!Array.isArray(old) || !Array.isArray(now)) return { gained: [], lost: [], isClosed: false };
+  const types = schema?.["type"] === undefined ? [] : old.map(typeOf);
   const gained = without(now, old);
   return {
     gained,
     lost: without(old, now),
-    isOtherType: !gained.every((value) => types.includes(typeOf(value))),
+    isClosed: !gained.every((value) => typeof value !== "boolean" && types.includes(typeOf(value))),
   };
 }
 
