@@ -31,7 +31,7 @@ export const edit = (file: string, ...pairs: Pair[]): Edits => ({
 });
 export const add = (file: string, lines: string): Edits => ({ [file]: (text) => `${text}${lines}` });
 
-export const query = (schema: string, rest = "", name = "fields") =>
+export const query = (schema: string, rest = "", name = "unheard") =>
   edit(item, [
     "  parameters:\n",
     `  parameters:\n    - { name: ${name}, in: query, ${rest}schema: { ${schema} } }\n`,
@@ -49,10 +49,13 @@ const replacesThatOfPath = (pattern: string) =>
     ],
   );
 const nullable: Pair = ["type: string", 'type: [string, "null"]'];
-export const header = (rest: string) =>
-  edit(response, [/^/, `headers:\n  X-Remaining: { ${rest}schema: { type: integer } }\n`]);
+export const header = (rest: string, type = "integer") =>
+  edit(response, [
+    /^headers:\n|^(?=content:)/m,
+    `headers:\n  X-Unheard: { ${rest}schema: { type: ${type} } }\n`,
+  ]);
 const errorTypes = (...types: string[]) => edit(notFound, ["const: not_found_error", `enum: [${types}]`]);
-export const attempt = (type: string) => add(workItem, `  attempt: { type: ${type} }\n`);
+export const newField = (type: string) => add(workItem, `  unheard: { type: ${type} }\n`);
 const body = "content: { application/json: { schema: { type: object } } }";
 export const secondScheme: Pair = [
   "  securitySchemes:\n",
@@ -81,7 +84,7 @@ export const cases: Case[] = [
     "the type of a response field changed",
     edit(workItem, [/(created_at:\n.*type: )string\n.*/, "$1integer"]),
   ),
-  major("a response integer widened to a number", attempt("number"), attempt("integer")),
+  major("a response integer widened to a number", newField("number"), newField("integer")),
   major("a nested response field removed", edit(data, ["  - id\n", ""], [/ {2}id:\n.*\n/, ""])),
   major(
     "a response map closed",
@@ -94,9 +97,9 @@ export const cases: Case[] = [
     ...add(`${schemas}/AgentSessionId.yaml`, "type: string\npattern: ^sess_\n"),
   }),
   major("the values of a response map changed", edit(metadata, ["  type: string\n", "  type: integer\n"])),
-  minor("an optional response field added", attempt("integer")),
+  minor("an optional response field added", newField("integer")),
   minor("a required response field added", {
-    [workItem]: (text) => `${text.replace("required:\n", "$&  - attempt\n")}  attempt: { type: integer }\n`,
+    [workItem]: (text) => `${text.replace("required:\n", "$&  - unheard\n")}  unheard: { type: integer }\n`,
   }),
   minor(
     "an optional response field made required",
@@ -119,11 +122,8 @@ export const cases: Case[] = [
     edit(state, nullable, ["  - stopped\n", "$&  - null\n"]),
     edit(state, nullable),
   ),
-  minor("a value added to a response enum", edit(state, ["  - queued\n", "$&  - paused\n"])),
-  none(
-    "a response enum in another order",
-    edit(state, ["  - queued\n  - starting\n", "  - starting\n  - queued\n"]),
-  ),
+  minor("a value added to a response enum", edit(state, ["  - queued\n", "$&  - unheard\n"])),
+  none("a response enum in another order", edit(state, [/(enum:\n)(.*\n)(.*\n)/, "$1$3$2"])),
   // Constraints of a response
   major(
     "the format of a response field changed",
@@ -211,7 +211,7 @@ export const cases: Case[] = [
   major("a response header removed", {}, header("")),
   major("a response header made optional", header(""), header(required)),
   minor("an error type added to a status", errorTypes("gone", "moved"), errorTypes("gone")),
-  minor("a status added", add(item, '    "409":\n      $ref: ../components/responses/NotFound.yaml\n')),
+  minor("a status added", add(item, '    "418":\n      $ref: ../components/responses/NotFound.yaml\n')),
   minor("a response header added", header(required)),
   // Operations, security, servers
   major(
@@ -249,7 +249,7 @@ export const cases: Case[] = [
     ),
   }),
   // Texts
-  patch("a description reworded", edit(workItem, ["When the item was created.", "When it was made."])),
+  patch("a description reworded", edit(workItem, [/description: When.*/, "description: Never mind."])),
   patch("a summary reworded", edit(item, ["summary: Get", "summary: Read"])),
   patch(
     "an example edited",

@@ -17,7 +17,7 @@ const item = "spec/paths/api_v1_cloud_environments_{environment_id}_work_{work_i
 const client = "@qoder/work-client";
 
 type Repository = Awaited<ReturnType<typeof sampleRepository>>;
-const addState = ({ edit }: Repository) => edit(state, "  - queued\n", "  - queued\n  - paused\n");
+const addState = ({ edit }: Repository) => edit(state, "  - queued\n", "  - queued\n  - unheard\n");
 const removeStatus = ({ edit }: Repository) => edit(item, / {4}"403":\n.*\n/, "");
 const changeset = ({ write }: Repository, name: string, bump: string, text = "Note.") =>
   write(`.changeset/${name.replace(/\W+/g, "-")}-${bump}.md`, `---\n"${name}": ${bump}\n---\n\n${text}\n`);
@@ -84,16 +84,16 @@ describe.concurrent("what is asked for", () => {
     const missing = await repository.release("check");
     expect(missing).toMatchObject({ code: 1, stderr: `Base: tag ${client}@1.2.0\n` });
     expect(missing.stdout).toMatch(
-      /^1 change of the API since 1\.2\.0: .* too low\.\n\nminor {2}`WorkItem\.state` can now be `paused`/,
+      /^1 change of the API since 1\.2\.0: .* too low\.\n\nminor {2}`WorkItem\.state` can now be `unheard`/,
     );
     expect(missing.stdout).toMatch(
-      /spec\/components\/schemas\/WorkItemState\.yaml:\d+\n +- \["queued",.*\n +\+ .*"paused"/,
+      /spec\/components\/schemas\/WorkItemState\.yaml:\d+\n +- \["queued",.*\n +\+ .*"unheard"/,
     );
     const [, file = "", text = ""] = /Add (\S+) with [\s\S]*?\n\n(---[\s\S]*)$/.exec(missing.stdout) ?? [];
     expect(await repository.release("check", "--write")).toMatchObject({ code: 0 });
     expect(await repository.read(file)).toBe(text);
     expect(markdownOf(await check(repository.folder), [])).toBe(
-      "### API\n\n- `WorkItem.state` can now be `paused` (200 response of `getWorkItem`).\n\n1 change of the API since 1.2.0: 1.3.0 or later is needed, and the changesets lead to 1.3.0.",
+      "### API\n\n- `WorkItem.state` can now be `unheard` (200 response of `getWorkItem`).\n\n1 change of the API since 1.2.0: 1.3.0 or later is needed, and the changesets lead to 1.3.0.",
     );
   });
 });
@@ -223,7 +223,7 @@ test("a release carries the notes of people and the changes of the API, and its 
 ### API
 
 - **Breaking:** \`getWorkItem\` no longer answers 403.
-- \`WorkItem.state\` can now be \`paused\` (200 response of \`getWorkItem\`).
+- \`WorkItem.state\` can now be \`unheard\` (200 response of \`getWorkItem\`).
 - Descriptions and examples changed in one place.
 
 ### Major Changes

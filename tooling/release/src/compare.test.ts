@@ -28,7 +28,7 @@ describe("changes whose class is known", () => {
     const told = (name: string) =>
       results.find(({ change }) => change === name)?.changes.map(({ what }) => what);
     expect(told("a query parameter renamed")).toEqual([
-      "Parameter `fields` of `getWorkItem` is now called `include`",
+      "Parameter `unheard` of `getWorkItem` is now called `include`",
     ]);
     expect(told("a second security scheme required")).toEqual([
       "Authentication now also needs `Key`",
@@ -50,7 +50,7 @@ describe("several changes", () => {
   beforeAll(async () => {
     await using old = await editedCopy({});
     await using now = await editedCopy({
-      [state]: (text) => text.replace("  - queued\n", "  - queued\n  - paused\n"),
+      [state]: (text) => text.replace("  - queued\n", "  - queued\n  - unheard\n"),
       [workItem]: (text) => text.replace("  - metadata\n", "").replace(/ {2}metadata:\n.*\n/, ""),
       [requestId]: (text) => text.replace("type: string", "type: integer"),
       [item]: (text) => text.replace("summary: Get", "summary: Read").replace(/ {4}"403":\n.*\n/, ""),
@@ -63,11 +63,11 @@ describe("several changes", () => {
     const states = ["queued", "starting", "active", "stopping", "stopped"];
     expect(changeOf("`WorkItem.state`")).toMatchObject({
       bump: "minor",
-      what: "`WorkItem.state` can now be `paused`",
+      what: "`WorkItem.state` can now be `unheard`",
       where: "200 response of `getWorkItem`",
       isGone: false,
       old: expect.arrayContaining(states),
-      new: expect.arrayContaining([...states, "paused"]),
+      new: expect.arrayContaining([...states, "unheard"]),
     });
     await using copy = await editedCopy({});
     const place = await copy.place(state, "enum:");
@@ -99,7 +99,7 @@ describe("several changes", () => {
     expect(lines).toHaveLength(5);
     expect(lines[0]).toMatch(/^- \*\*Breaking:\*\* /);
     expect(lines).toContain("- **Breaking:** `getWorkItem` no longer answers 403.");
-    expect(lines[3]).toBe("- `WorkItem.state` can now be `paused` (200 response of `getWorkItem`).");
+    expect(lines[3]).toBe("- `WorkItem.state` can now be `unheard` (200 response of `getWorkItem`).");
     expect(lines[4]).toBe("- Descriptions and examples changed in one place.");
   });
 

@@ -1,6 +1,5 @@
 import {
   add,
-  attempt,
   type Case,
   edit,
   header,
@@ -8,6 +7,7 @@ import {
   major,
   metadata,
   minor,
+  newField,
   none,
   parameter,
   patch,
@@ -52,7 +52,7 @@ const moved = (required: string) => ({
     `type: object${required}\nproperties: { data: { $ref: WorkItemData.yaml } }\n`,
   ),
 });
-const ofPath = edit(item, [/^/, "parameters:\n  - { name: fields, in: query, schema: { type: string } }\n"]);
+const ofPath = edit(item, [/^/, "parameters:\n  - { name: unheard, in: query, schema: { type: string } }\n"]);
 const example = (value: string) => answer(`      again: { value: ${value} }`);
 const server = (rest: string) => edit(root, ["security:\n", `  - { url: ${rest} }\n$&`]);
 const unusedSchema = (schema: string) =>
@@ -68,7 +68,7 @@ export const hardCases: Case[] = [
   // Beside a change that it sees
   major(
     "a const that is an object changed, beside a new field",
-    both(field("const: { a: 2 }"), attempt("integer")),
+    both(field("const: { a: 2 }"), newField("integer")),
     field("const: { a: 1 }"),
   ),
   major(
@@ -114,7 +114,7 @@ export const hardCases: Case[] = [
     "a value added to an enum of a response that a request must not be",
     both(
       query("not: { $ref: ../components/schemas/WorkItemState.yaml }"),
-      edit("components/schemas/WorkItemState.yaml", ["  - queued\n", "$&  - paused\n"]),
+      edit("components/schemas/WorkItemState.yaml", ["  - queued\n", "$&  - unheard\n"]),
     ),
     query("not: { $ref: ../components/schemas/WorkItemState.yaml }"),
   ),
@@ -248,13 +248,13 @@ export const hardCases: Case[] = [
     "a parameter encoded in another way",
     edit(item, [
       "  parameters:\n",
-      "$&    - { name: fields, in: query, content: { application/json: { schema: { type: string } } } }\n",
+      "$&    - { name: unheard, in: query, content: { application/json: { schema: { type: string } } } }\n",
     ]),
     query("type: string"),
   ),
   major(
     "a parameter sent in a header",
-    edit(item, ["  parameters:\n", "$&    - { name: fields, in: header, schema: { type: string } }\n"]),
+    edit(item, ["  parameters:\n", "$&    - { name: unheard, in: header, schema: { type: string } }\n"]),
     query("type: string"),
   ),
   major(
@@ -294,11 +294,7 @@ export const hardCases: Case[] = [
     add(item, "    2XX:\n      $ref: ../components/responses/WorkItem.yaml\n"),
   ),
   major("another content type of an answer added", edit(response, ["content:\n", "$&  text/plain: {}\n"])),
-  major(
-    "the type of a response header changed",
-    header(""),
-    edit(response, [/^/, "headers:\n  X-Remaining: { schema: { type: string } }\n"]),
-  ),
+  major("the type of a response header changed", header(""), header("", "string")),
   major(
     "the operation of a link changed",
     answer("links: { title: { operationId: getOther } }"),
