@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test, vi } from "vitest";
 import { check, disagreements } from "./check.ts";
 import { lowestFor, packagesOf, reaches } from "./packages.ts";
-import { markdownOf } from "./report.ts";
+import { markdownOf, textOf } from "./report.ts";
 import { removeModels, sampleRepository } from "./sample-repository.ts";
 import { readSpec } from "./spec.ts";
 import { writeChangelog } from "./version.ts";
@@ -98,6 +98,24 @@ describe.concurrent("what is asked for", () => {
   });
 });
 
+test("long values are shown where they differ, and a minor bump that breaks says so", () => {
+  const value = (end: string) => ({ old: "x".repeat(200), end });
+  const change = { what: "It broke", where: "", reason: "So.", source: "a.yaml:1", isGone: false };
+  const text = textOf({
+    base: { name: "", version: "0.1.0" },
+    changes: [{ bump: "major", ...change, old: value("before"), new: value("after") }],
+    bump: "minor",
+    lowest: "0.2.0",
+    packages: [],
+    problems: [],
+    changeset: { file: "a.md", text: "" },
+  });
+  expect(text).toMatch(/- …x+","end":"before"\}\n +\+ …x+","end":"after"\}\n/);
+  expect(text).toContain(
+    "A minor bump, to 0.2.0 or later, is needed, which breaks while the version is 0.x.",
+  );
+});
+
 test("the lowest version for a change", () => {
   const lowest = (["none", "patch", "minor", "major"] as const).map((bump) => [
     lowestFor(bump, "0.3.1"),
@@ -162,6 +180,7 @@ describe.concurrent("the base", () => {
     expect(bad.stderr).toMatch(
       /^release: --base must be a folder or file with a spec, or a git revision .* "nowhere"/,
     );
+    await expect(check(repository.folder, "")).rejects.toThrow(/^--base must be .* received ""/);
     await repository.git("rm", "--quiet", "-r", "--cached", "spec");
     await repository.commit("without-spec");
     await repository.git("rm", "--quiet", "-r", "--cached", "spec");

@@ -72,7 +72,7 @@ export async function changesSince(
   spec: Spec,
   given?: string,
 ): Promise<{ base: Base; changes: Change[] }> {
-  if (given !== undefined && existsSync(resolve(given))) {
+  if (given && existsSync(resolve(given))) {
     const file = (await stat(given)).isDirectory() ? join(given, "openapi.yaml") : given;
     return compareWith(await readBase(resolve(file), given), spec, given);
   }

@@ -119,6 +119,23 @@ describe("several changes", () => {
   });
 });
 
+test("a type that is gone is told beside another change that breaks, and an extension by its name", async () => {
+  await using now = await editedCopy({
+    [workItem]: (text) => text.replace("WorkItemData.yaml", "WorkData.yaml"),
+    "components/schemas/WorkData.yaml": () => "type: object\n",
+    [state]: (text) => text.replace(/( {2}queued: ).*/, "$1Waiting."),
+  });
+  await using old = await editedCopy({
+    "components/schemas/WorkItemData.yaml": () => "type: string\n",
+  });
+  const changes = await compare(await readSpec(old.file), await readSpec(now.file));
+  expect(changes.map(({ what }) => what)).toEqual([
+    "`WorkItem.data` is now object instead of string",
+    "The schema `WorkItemData` was removed",
+    "`x-enumDescriptions` of `WorkItem.state` was edited",
+  ]);
+});
+
 test("examples that were edited are texts, with file and line", async () => {
   const queued = "components/examples/WorkItemQueued.yaml";
   const workId = "components/schemas/WorkItemId.yaml";

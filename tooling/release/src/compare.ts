@@ -72,8 +72,9 @@ export async function compare(base: Spec, revision: Spec, find = differences): P
   for (const { difference, here } of real) judge(difference, here);
   for (const { difference, gaps: here } of differencesOf([...unseen], base, revision))
     judge(difference, here);
-  // With something else that breaks, such as a status that is gone, it is no news.
-  if (changes.every(({ bump }) => bump !== "major")) changes.push(...goneTypes(base, revision));
+  // Where something else that breaks is gone, such as a status, its type is no news.
+  if (!changes.some(({ bump, isGone }) => bump === "major" && isGone))
+    changes.push(...goneTypes(base, revision));
   return changes.toSorted((a, b) => bumps.indexOf(b.bump) - bumps.indexOf(a.bump));
 }
 

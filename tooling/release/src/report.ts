@@ -22,8 +22,8 @@ export function textOf(report: Report): string {
     [
       `${bump.padEnd(5)}  ${what}${where && ` (${where})`}`,
       `spec/${source}${isGone ? " in the base" : ""}`,
-      ...(old === undefined ? [] : [`- ${short(old)}`]),
-      ...(now === undefined ? [] : [`+ ${short(now)}`]),
+      ...(old === undefined ? [] : [`- ${short(old, now)}`]),
+      ...(now === undefined ? [] : [`+ ${short(now, old)}`]),
       reason,
     ].join("\n       "),
   );
@@ -35,7 +35,7 @@ export function textOf(report: Report): string {
   }
   if (changeset) {
     const why = base.version
-      ? `A ${bump} bump, to ${lowest} or later, is needed`
+      ? `A ${bump} bump, to ${lowest} or later, is needed${changes[0]?.bump === "major" && bump === "minor" ? ", which breaks while the version is 0.x" : ""}`
       : "The first release needs a changeset";
     parts.push(
       `${why}. Add ${changeset.file} with the text below, or run \`pnpm release:check --write\`.\n\n${changeset.text.trimEnd()}`,
@@ -65,7 +65,12 @@ export function markdownOf(report: Report, operations: string[]): string {
   ].join("\n\n");
 }
 
-function short(value: unknown): string {
-  const text = JSON.stringify(value);
-  return text.length > 100 ? `${text.slice(0, 99)}…` : text;
+/** A value in at most 100 characters, from shortly before where it differs from the other. */
+function short(value: unknown, other: unknown): string {
+  const [text, against] = [value, other].map((one) => JSON.stringify(one) ?? "") as [string, string];
+  if (text.length <= 100) return text;
+  const same = [...text].findIndex((letter, at) => letter !== against[at]);
+  const start = same < 80 ? 0 : same - 20;
+  const end = start + 98;
+  return `${start > 0 ? "…" : ""}${text.slice(start, end)}${end < text.length ? "…" : ""}`;
 }

@@ -1,3 +1,4 @@
+import { tokensOf } from "./pointer.ts";
 import { type Judged, without } from "./policy.ts";
 import { and, type Subject } from "./subject.ts";
 
@@ -43,7 +44,10 @@ function modified(change: Judged, { name }: Subject, operations: string[]): stri
     case "MediaType.key":
       return `${name} is now ${code(now)} instead of ${code(old)}`;
   }
-  if (typeName === "SpecExtension") return `an extension of ${name} was edited`;
+  if (typeName === "SpecExtension") {
+    const extension = [...tokensOf(change.path), property].findLast((key) => key?.startsWith("x-"));
+    return `${code(extension)} of ${name} was edited`;
+  }
   if (typeName === "SecurityRequirement") return `authentication now also needs ${code(property)}`;
   if (typeName === "Example" && !property) {
     const key = change.path.slice(change.path.lastIndexOf("/") + 1).replaceAll("~1", "/");
