@@ -89,14 +89,8 @@ async function buildPackages(at: (cwd: string) => string): Promise<void> {
   const tsc = ["../../node_modules/.bin/tsc", "-p", "tsconfig.build.json"];
   await measure(at("packages/client"), tsc);
   await measure(at("packages/mock"), tsc);
-  const bundle = [
-    "node_modules/.bin/redocly",
-    "bundle",
-    at("spec/openapi.yaml"),
-    "--output",
-    "dist/openapi.json",
-  ];
-  await measure(at("packages/mock"), bundle);
+  const bundle = "node_modules/@qoder/work-codegen/src/bundle.ts";
+  await measure(at("packages/mock"), [node, bundle, "dist/openapi.json"]);
 }
 
 /** What an app of one call loads, in bytes with brotli. */

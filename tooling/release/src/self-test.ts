@@ -68,9 +68,9 @@ const rootOf = ({ file, files, bundled }: Spec) => [
 ];
 
 /**
- * The differences of each pair that its paths lead to, in one run of the engine: its start takes most of its time, so
- * that a run for each pair would take four times as long. All paths of all pairs stand in one document, each under a name of its
- * own. Whatever else openapi.yaml has is not compared.
+ * The differences of each pair that its paths lead to, in one run of the engine, because its start takes most of its
+ * time. All paths of all pairs stand in one document, each under a name of its own. Whatever else openapi.yaml has is not
+ * compared.
  */
 async function differencesInPaths(pairs: Pair[]): Promise<Difference[][]> {
   const folder = await mkdtemp(join(tmpdir(), "cases-"));

@@ -8,8 +8,8 @@ const root = "openapi.yaml";
 
 /**
  * Copies of the spec, each with some files changed. A copy has only these, what leads to them and what the root document
- * refers to. For all else it refers to the files of the spec itself, so that hundreds of copies have most of their files in common. Declare it with
- * `await using`.
+ * refers to. For all else it refers to the files of the spec itself, so that hundreds of copies have most of their files
+ * in common. Declare it with `await using`.
  */
 export async function sparseCopies() {
   const home = await mkdtemp(join(tmpdir(), "cases-"));
