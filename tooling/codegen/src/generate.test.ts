@@ -1,10 +1,11 @@
 import { fileURLToPath } from "node:url";
-import { editedCopy } from "@qoder/work-spec/edited-copy.ts";
 import { describe, expect, test } from "vitest";
-import { generate } from "./generate.ts";
-import { SpecError } from "./load.ts";
+import { editedCopy } from "../test/spec-copy.ts";
+import { filesOf } from "./generate.ts";
+import { readApi, SpecError } from "./read.ts";
 
 const spec = fileURLToPath(import.meta.resolve("@qoder/work-spec/openapi.yaml"));
+const generate = async (file: string) => filesOf(await readApi(file, { rules: "generator" }));
 const pathFile = "paths/api_v1_cloud_environments_{environment_id}_work_{work_id}.yaml";
 
 async function generated(edits: Parameters<typeof editedCopy>[0]) {
@@ -213,11 +214,47 @@ describe("what the generator does not handle is an error with file and line", ()
     expect((error as SpecError).message).toContain(await copy.place(file, at));
     expect((error as SpecError).message).toContain(message);
   });
-
-  test("a schema that contains itself", async () => {
-    await using copy = await editedCopy({
-      "components/schemas/WorkItemData.yaml": (text) => `${text}  parent:\n    $ref: WorkItemData.yaml\n`,
-    });
-    await expect(generate(copy.file)).rejects.toThrow('the schema "What the worker runs." contains itself');
-  });
 });
+
+test("a schema that contains itself has types and a validator", async () => {
+  await using copy = await editedCopy({
+    "components/schemas/WorkItemData.yaml": (text) => `${text}  parent:\n    $ref: WorkItemData.yaml\n`,
+  });
+  const files = await generate(copy.file);
+  expect(files["packages/client/src/generated/schema.gen.ts"]).toContain(
+    'parent?: components["schemas"]["WorkItemData"];',
+  );
+  expect(
+    await problemsIn(files, { data: { type: "a", id: "sess_1", parent: { type: "b", id: 7 } } }),
+  ).toContain("/data/parent/id must be string");
+});
+
+test("a const that is an object, and items that must differ, need nothing at run time", async () => {
+  await using copy = await editedCopy({
+    "components/schemas/WorkItemData.yaml": (text) =>
+      `${text}  kind:\n    const: { a: [1] }\n  steps:\n    type: array\n    uniqueItems: true\n    items:\n      type: object\n`,
+  });
+  const files = await generate(copy.file);
+  const right = { kind: { a: [1] }, steps: [{ b: 1 }, { b: 2 }] };
+  const wrong = { kind: { a: [2] }, steps: [{ b: 1 }, { b: 1 }] };
+  expect((await problemsIn(files, { data: right })).filter((text) => /kind|steps/.test(text))).toStrictEqual(
+    [],
+  );
+  expect(await problemsIn(files, { data: wrong })).toEqual(
+    expect.arrayContaining([
+      "/data/kind must be equal to constant",
+      "/data/steps must NOT have duplicate items (items ## 0 and 1 are identical)",
+    ]),
+  );
+});
+
+/** What the generated validator of the first operation says of a body. */
+async function problemsIn(files: Record<string, string>, body: unknown): Promise<string[]> {
+  const code = files["packages/client/src/generated/validators.gen.ts"] ?? "";
+  const module = await import(`data:text/javascript,${encodeURIComponent(code)}`);
+  const [validate] = Object.keys(module.statuses).map((id) => module[id]);
+  validate(body);
+  return (validate.errors ?? []).map(
+    ({ instancePath, message }: Record<string, string>) => `${instancePath} ${message}`,
+  );
+}

@@ -1,42 +1,45 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+// `node main.ts` lints the spec, and writes what follows from it; with `--check`, it only compares. `--bundle FILE`
+// writes the spec in one piece, as JSON.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { generate } from "./generate.ts";
-import { SpecError } from "./load.ts";
+import { filesOf } from "./generate.ts";
+import { readApi, SpecError } from "./read.ts";
 
 const root = new URL("../../../", import.meta.url);
-const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });
+const spec = fileURLToPath(import.meta.resolve("@qoder/work-spec/openapi.yaml"));
+const { values } = parseArgs({
+  options: { check: { type: "boolean", default: false }, bundle: { type: "string" } },
+});
 
 try {
-  const files = await generate(fileURLToPath(import.meta.resolve("@qoder/work-spec/openapi.yaml")));
-  const stale = Object.keys(files).filter((file) => read(new URL(file, root)) !== files[file]);
-  if (values.check && stale.length > 0) {
-    console.error(
-      `These files do not follow from the spec:\n  ${stale.join("\n  ")}\nRun \`pnpm generate\` and commit them.`,
-    );
-    process.exitCode = 1;
-  } else {
-    for (const file of stale) write(new URL(file, root), files[file] ?? "");
-    console.error(
-      stale.length === 0 ? "Generated files are up to date." : `Generated:\n  ${stale.join("\n  ")}`,
-    );
-  }
+  if (values.bundle === undefined) await generate(values.check);
+  else writeFileSync(values.bundle, (await readApi(spec, { rules: "generator" })).json);
 } catch (error) {
   if (!(error instanceof SpecError)) throw error;
   console.error(error.message);
   process.exitCode = 1;
 }
 
-function read(file: URL): string | undefined {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return undefined;
+async function generate(isCheck: boolean): Promise<void> {
+  const api = await readApi(spec);
+  for (const warning of api.warnings) console.error(warning);
+  const files = Object.entries(await filesOf(api)).map(([name, text]) => ({
+    name,
+    file: new URL(name, root),
+    text,
+  }));
+  const stale = files.filter(({ file, text }) => !existsSync(file) || readFileSync(file, "utf8") !== text);
+  const names = stale.map(({ name }) => `\n  ${name}`).join("");
+  if (isCheck && names) {
+    console.error(`These files do not follow from the spec:${names}\nRun \`pnpm generate\` and commit them.`);
+    process.exitCode = 1;
+    return;
   }
-}
-
-function write(file: URL, text: string): void {
-  mkdirSync(dirname(fileURLToPath(file)), { recursive: true });
-  writeFileSync(file, text);
+  for (const { file, text } of stale) {
+    mkdirSync(dirname(fileURLToPath(file)), { recursive: true });
+    writeFileSync(file, text);
+  }
+  console.error(names ? `Generated:${names}` : "Generated files are up to date.");
 }

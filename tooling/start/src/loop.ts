@@ -2,8 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { setImmediate } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { filesOf } from "@qoder/work-codegen/generate.ts";
-import { jsonOf, lintSpec, loadSpec } from "@qoder/work-codegen/load.ts";
+import { filesOf, readApi } from "@qoder/work-codegen";
 import { type Docs, dist } from "@qoder/work-docs";
 import { writeRedoc, writeSite } from "@qoder/work-docs/write";
 import type { Mock } from "@qoder/work-mock";
@@ -63,9 +62,8 @@ export function startLoop(mock: Mock, docs: Docs, say: (text: string) => void): 
       say(`Restart to use ${few(stale, ", ")}: what runs here was loaded before the change.`);
     }
     if (files.some((file) => file.endsWith(".js"))) clearPluginsCache();
-    await lintSpec(spec);
-    const loaded = await loadSpec(spec);
-    const now = await filesOf(loaded);
+    const api = await readApi(spec);
+    const now = await filesOf(api);
     if (signal.aborted) return;
 
     for (const [name, text] of Object.entries(now)) {
@@ -74,7 +72,7 @@ export function startLoop(mock: Mock, docs: Docs, say: (text: string) => void): 
     }
     generated = now;
     for (const file of files.filter((name) => /\.ts$/.test(name))) types.outdated(file);
-    await isWritten(bundle, jsonOf(loaded.spec));
+    await isWritten(bundle, api.json);
     await mock.reload();
     const parts = [`types and mock ${seconds()}`];
     // One after the other: on two processors, the compiler would make the mock and the docs wait.
@@ -88,8 +86,8 @@ export function startLoop(mock: Mock, docs: Docs, say: (text: string) => void): 
     const wrong = await types.check(signal);
     if (signal.aborted) return;
     if (wrong !== undefined) parts.push(`consumers ${wrong ? "do not compile" : "compile"} ${seconds()}`);
-    const changes = changesIn(shown, loaded.spec);
-    shown = loaded.spec;
+    const changes = changesIn(shown, api.document);
+    shown = api.document;
     const what = changes.length > 0 ? few(changes, "; ") : "The API says the same";
     if (files.length > 0 || changes.length > 0) say(`${what} · ${parts.join(", ")}`);
     if (pages.status === "fulfilled") followInRedoc(pages.value);

@@ -1,6 +1,6 @@
 import openapiTS, { addJSDocComment, astToString, NULL, tsLiteral, tsUnion } from "openapi-typescript";
 import ts from "typescript";
-import type { Spec } from "./load.ts";
+import type { Document } from "../model.ts";
 
 /**
  * The types of the spec, by openapi-typescript, with two differences:
@@ -8,8 +8,8 @@ import type { Spec } from "./load.ts";
  * - a string with a prefix `pattern` is a template literal type, so that ids of different kinds do not mix;
  * - an `enum` stays open, because the API may add values: it completes to the known ones and accepts others.
  */
-export async function emitSchema(spec: Spec): Promise<string> {
-  const nodes = await openapiTS(structuredClone(spec) as Parameters<typeof openapiTS>[0] & object, {
+export async function emitTypes(document: Document): Promise<string> {
+  const nodes = await openapiTS(structuredClone(document) as Parameters<typeof openapiTS>[0] & object, {
     rootTypes: true,
     rootTypesNoSchemaPrefix: true,
     silent: true,

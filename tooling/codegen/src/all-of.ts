@@ -1,0 +1,123 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Schema } from "./model.ts";
+import { subschemas } from "./subschemas.ts";
+
+type Node = Record<string, unknown>;
+type Fields = Record<string, Schema>;
+
+const tighter: Record<string, (one: number, other: number) => number> = {
+  minimum: Math.max,
+  exclusiveMinimum: Math.max,
+  minLength: Math.max,
+  minItems: Math.max,
+  minProperties: Math.max,
+  maximum: Math.min,
+  exclusiveMaximum: Math.min,
+  maxLength: Math.min,
+  maxItems: Math.min,
+  maxProperties: Math.min,
+};
+/** Keywords of which the first one holds, because they only speak to people. */
+const isText = (keyword: string) => /^(description|title|\$comment|externalDocs|xml|x-.*)$/.test(keyword);
+/** What a part says of itself, and not of a whole that has other parts. */
+const isOfThePart = (keyword: string) =>
+  /^(title|default|examples|example|deprecated|discriminator|\$id|\$anchor|\$defs|\$schema)$/.test(keyword);
+/** Keywords that speak of the fields that their own schema does not name. */
+const ofOtherFields = ["additionalProperties", "patternProperties", "unevaluatedProperties"];
+
+/**
+ * Merges the parts of an `allOf` into the schema that has it. A part stays in `allOf` where a merged schema would say
+ * something else, such as one of two patterns.
+ */
+export class AllOf {
+  readonly #seen = new Set<Schema>();
+  readonly #pairs = new Map<Schema, Map<Schema, Schema>>();
+  readonly #stand: (made: Schema, node: Schema) => Schema;
+
+  /** @param stand Is told which schema a new one stands for. */
+  constructor(stand: (made: Schema, node: Schema) => Schema) {
+    this.#stand = stand;
+  }
+
+  /** Changes a schema, and all that it holds, in place. */
+  merge(schema: Schema): void {
+    if (this.#seen.has(schema)) return;
+    this.#seen.add(schema);
+    for (const inner of subschemas(schema)) this.merge(inner.schema);
+    if (!schema.allOf) return;
+    const { allOf: _, ...own } = schema;
+    const parts = this.#parts(schema, [schema]);
+    const isOnly = parts.length === 1 && !own.properties;
+    let whole: Node = own;
+    const rest: Schema[] = [];
+    for (const part of parts) {
+      const joined = this.#joined(whole, part as Node, isOnly);
+      if (joined) whole = joined;
+      else rest.push(part);
+    }
+    for (const keyword of Object.keys(schema)) delete (schema as Node)[keyword];
+    Object.assign(schema, whole, rest.length > 0 && { allOf: rest });
+  }
+
+  /** The parts of an `allOf`, and those of their own `allOf`. */
+  #parts({ allOf = [] }: Schema, outer: Schema[]): Schema[] {
+    return allOf.flatMap((part) => {
+      if (!part.allOf || outer.includes(part)) return [part];
+      const { allOf: _, ...own } = part;
+      return [this.#stand(own, part), ...this.#parts(part, [...outer, part])];
+    });
+  }
+
+  /** Two schemas in one; nothing if one schema cannot say what both say. */
+  #joined(one: Node, other: Node, isOnly: boolean): Node | undefined {
+    if ((isClosed(other) && hasFields(one)) || (isClosed(one) && hasFields(other))) return undefined;
+    const joined = { ...one };
+    for (const [keyword, value] of Object.entries(other)) {
+      if (isOfThePart(keyword) && !isOnly) continue;
+      const both = keyword in one ? this.#both(keyword, one[keyword], value) : value;
+      if (both === undefined) return undefined;
+      joined[keyword] = both;
+    }
+    return joined;
+  }
+
+  /** What a keyword says in two schemas together; undefined if one value cannot say it. */
+  #both(keyword: string, old: unknown, value: unknown): unknown {
+    if (isText(keyword) || isOfThePart(keyword)) return old;
+    if (keyword === "required") return [...new Set([old, value].flat())];
+    if (keyword === "readOnly" || keyword === "writeOnly") return old === true || value === true;
+    if (keyword === "properties") return this.#fields(old as Fields, value as Fields);
+    if (keyword === "type") return typesIn([old].flat(), [value].flat());
+    const choose = tighter[keyword];
+    if (choose) return choose(old as number, value as number);
+    return old === value || isDeepStrictEqual(old, value) ? old : undefined;
+  }
+
+  #fields(one: Fields, other: Fields): Fields {
+    const common = Object.entries(other).filter(([name]) => Object.hasOwn(one, name));
+    const both = common.map(([name, schema]) => [name, this.#field(one[name] as Schema, schema)]);
+    return Object.fromEntries([...Object.entries(one), ...Object.entries(other), ...both]);
+  }
+
+  /** The schema of a field that two parts name. */
+  #field(one: Schema, other: Schema): Schema {
+    if (one === other) return one;
+    const known = this.#pairs.get(one) ?? new Map<Schema, Schema>();
+    this.#pairs.set(one, known);
+    const field = known.get(other) ?? this.#stand({ allOf: [one, other] }, one);
+    known.set(other, field);
+    this.merge(field);
+    return field;
+  }
+}
+
+const hasFields = ({ properties, patternProperties }: Node) => Boolean(properties ?? patternProperties);
+const isClosed = (node: Node) => ofOtherFields.some((keyword) => Object.keys(node[keyword] ?? {}).length > 0);
+
+/** The types that two `type` keywords allow; undefined for none. An integer is a number. */
+function typesIn(ones: unknown[], others: unknown[]): unknown {
+  const allow = (types: unknown[], type: unknown) =>
+    types.includes(type) || (type === "integer" && types.includes("number"));
+  const types = [...new Set([...ones, ...others])].filter((type) => allow(ones, type) && allow(others, type));
+  return types.length > 1 ? types : types[0];
+}

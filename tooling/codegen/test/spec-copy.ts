@@ -1,0 +1,37 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const spec = fileURLToPath(new URL(".", import.meta.resolve("@qoder/work-spec/openapi.yaml")));
+
+/**
+ * A copy of the spec in a folder of its own, with some files changed, for tests of whatever follows from the spec.
+ * Declare it with `await using`, and the folder is removed at the end of the block.
+ *
+ * @param edits New text of files by their path in `spec/`, from their old text (empty for a new file).
+ * @throws {Error} if an edit changes nothing
+ */
+export async function editedCopy(edits: Record<string, (text: string) => string>) {
+  const folder = await mkdtemp(join(tmpdir(), "spec-"));
+  await cp(spec, folder, { recursive: true, filter: (path) => !path.includes("node_modules") });
+  for (const [path, edit] of Object.entries(edits)) {
+    const file = join(folder, path);
+    const before = await readFile(file, "utf8").catch(() => "");
+    const after = edit(before);
+    if (after === before)
+      throw new Error(`The edit of ${path} changes nothing; does it still match the file?`);
+    await writeFile(file, after);
+  }
+  return {
+    folder,
+    /** The root document of the copy. */
+    file: join(folder, "openapi.yaml"),
+    /** Where a text first stands in a file of the copy, as `file:line:`. */
+    async place(path: string, text: string): Promise<string> {
+      const lines = (await readFile(join(folder, path), "utf8")).split("\n");
+      return `${path}:${lines.findIndex((line) => line.includes(text)) + 1}:`;
+    },
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),
+  };
+}
