@@ -5,25 +5,10 @@ import { subschemas } from "./subschemas.ts";
 type Node = Record<string, unknown>;
 type Fields = Record<string, Schema>;
 
-const tighter: Record<string, (one: number, other: number) => number> = {
-  minimum: Math.max,
-  exclusiveMinimum: Math.max,
-  minLength: Math.max,
-  minItems: Math.max,
-  minProperties: Math.max,
-  maximum: Math.min,
-  exclusiveMaximum: Math.min,
-  maxLength: Math.min,
-  maxItems: Math.min,
-  maxProperties: Math.min,
-};
 /** Keywords of which the first one holds, because they only speak to people. */
-const isText = (keyword: string) => /^(description|title|\$comment|externalDocs|xml|x-.*)$/.test(keyword);
+const texts = /^(description|\$comment|externalDocs|xml|x-.*)$/;
 /** What a part says of itself, and not of a whole that has other parts. */
-const isOfThePart = (keyword: string) =>
-  /^(title|default|examples|example|deprecated|discriminator|\$id|\$anchor|\$defs|\$schema)$/.test(keyword);
-/** Keywords that speak of the fields that their own schema does not name. */
-const ofOtherFields = ["additionalProperties", "patternProperties", "unevaluatedProperties"];
+const ofThePart = /^(title|default|examples|example|deprecated|discriminator|\$id|\$anchor|\$defs|\$schema)$/;
 
 /**
  * Merges the parts of an `allOf` into the schema that has it. A part stays in `allOf` where a merged schema would say
@@ -47,11 +32,10 @@ export class AllOf {
     if (!schema.allOf) return;
     const { allOf: _, ...own } = schema;
     const parts = this.#parts(schema, [schema]);
-    const isOnly = parts.length === 1 && !own.properties;
     let whole: Node = own;
     const rest: Schema[] = [];
     for (const part of parts) {
-      const joined = this.#joined(whole, part as Node, isOnly);
+      const joined = this.#joined(whole, part as Node, parts.length === 1 && !own.properties);
       if (joined) whole = joined;
       else rest.push(part);
     }
@@ -70,10 +54,10 @@ export class AllOf {
 
   /** Two schemas in one; nothing if one schema cannot say what both say. */
   #joined(one: Node, other: Node, isOnly: boolean): Node | undefined {
-    if ((isClosed(other) && hasFields(one)) || (isClosed(one) && hasFields(other))) return undefined;
+    if ((isClosed(other) && one["properties"]) || (isClosed(one) && other["properties"])) return undefined;
     const joined = { ...one };
     for (const [keyword, value] of Object.entries(other)) {
-      if (isOfThePart(keyword) && !isOnly) continue;
+      if (ofThePart.test(keyword) && !isOnly) continue;
       const both = keyword in one ? this.#both(keyword, one[keyword], value) : value;
       if (both === undefined) return undefined;
       joined[keyword] = both;
@@ -83,13 +67,9 @@ export class AllOf {
 
   /** What a keyword says in two schemas together; undefined if one value cannot say it. */
   #both(keyword: string, old: unknown, value: unknown): unknown {
-    if (isText(keyword) || isOfThePart(keyword)) return old;
+    if (texts.test(keyword) || ofThePart.test(keyword)) return old;
     if (keyword === "required") return [...new Set([old, value].flat())];
-    if (keyword === "readOnly" || keyword === "writeOnly") return old === true || value === true;
     if (keyword === "properties") return this.#fields(old as Fields, value as Fields);
-    if (keyword === "type") return typesIn([old].flat(), [value].flat());
-    const choose = tighter[keyword];
-    if (choose) return choose(old as number, value as number);
     return old === value || isDeepStrictEqual(old, value) ? old : undefined;
   }
 
@@ -111,13 +91,8 @@ export class AllOf {
   }
 }
 
-const hasFields = ({ properties, patternProperties }: Node) => Boolean(properties ?? patternProperties);
-const isClosed = (node: Node) => ofOtherFields.some((keyword) => Object.keys(node[keyword] ?? {}).length > 0);
-
-/** The types that two `type` keywords allow; undefined for none. An integer is a number. */
-function typesIn(ones: unknown[], others: unknown[]): unknown {
-  const allow = (types: unknown[], type: unknown) =>
-    types.includes(type) || (type === "integer" && types.includes("number"));
-  const types = [...new Set([...ones, ...others])].filter((type) => allow(ones, type) && allow(others, type));
-  return types.length > 1 ? types : types[0];
-}
+/** Whether a schema speaks of the fields that it does not name. */
+const isClosed = (node: Node) =>
+  ["additionalProperties", "patternProperties", "unevaluatedProperties"].some(
+    (keyword) => Object.keys(node[keyword] ?? {}).length > 0,
+  );

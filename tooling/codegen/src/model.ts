@@ -1,10 +1,20 @@
+import type {
+  Oas3_1Schema,
+  Oas3Encoding,
+  Oas3ExternalDocs,
+  Oas3Info,
+  Oas3Server,
+  Oas3ServerVariable,
+  Oas3Tag,
+} from "@redocly/openapi-core";
+
 /** The API as every room of the repository reads it: checked, in one piece, with each `$ref` followed. */
 export interface Api {
-  info: Info;
+  info: Oas3Info & { summary: string; description: string };
   /** Where the documentation site is published (`externalDocs`). Ends in a slash; empty if the document does not say. */
   site: string;
   servers: Server[];
-  tags: { name: string; description: string }[];
+  tags: (Oas3Tag & { description: string })[];
   securitySchemes: Record<string, SecurityScheme>;
   /** Security of the whole API, which holds where an operation has none of its own. */
   security: SecurityRequirement[];
@@ -37,20 +47,11 @@ export interface Place {
 }
 
 export type Document = Record<string, unknown>;
-/** `x-…` keywords, as they are written. */
 type Extensions = { [extension: `x-${string}`]: unknown };
 
-export interface Info extends Extensions {
-  title: string;
-  version: string;
-  summary: string;
+export interface Server extends Oas3Server, Extensions {
   description: string;
-}
-
-export interface Server extends Extensions {
-  url: string;
-  description: string;
-  variables: Record<string, { default: string; enum?: string[]; description?: string }>;
+  variables: Record<string, Oas3ServerVariable>;
 }
 
 export interface SecurityScheme extends Extensions {
@@ -67,18 +68,17 @@ export interface SecurityScheme extends Extensions {
 export type SecurityRequirement = Record<string, string[]>;
 
 export const methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;
-export type Method = (typeof methods)[number];
 
 export interface Operation extends Extensions {
   /** `operationId`, which is the name of the client's method; `METHOD /path` where the document has none. */
   id: string;
-  method: Method;
+  method: (typeof methods)[number];
   path: string;
   summary: string;
   description: string;
   tags: string[];
   deprecated: boolean;
-  externalDocs?: { description: string; url: string } | undefined;
+  externalDocs?: Oas3ExternalDocs;
   security: SecurityRequirement[];
   /** Servers of the operation or of its path; empty where those of the API hold. */
   servers: Server[];
@@ -91,20 +91,24 @@ export interface Operation extends Extensions {
   callbacks: Record<string, unknown>;
 }
 
-export interface Parameter extends Extensions {
+/** A response header, or what it has in common with a parameter. */
+export interface Header extends Extensions {
   name: string;
-  in: "path" | "query" | "header" | "cookie";
   description: string;
   required: boolean;
   deprecated: boolean;
   style: string;
   explode: boolean;
-  allowReserved: boolean;
   schema: Schema;
-  /** Of a parameter that is described by `content` instead of `schema`. */
-  mediaType?: string | undefined;
-  /** Documented values: those of the parameter, else those of its schema. */
+  /** Where it is described by `content` instead of `schema`. */
+  mediaType?: string;
+  /** Documented values: its own, else those of its schema. */
   examples: unknown[];
+}
+
+export interface Parameter extends Header {
+  in: "path" | "query" | "header" | "cookie";
+  allowReserved: boolean;
 }
 
 export interface Body extends Extensions {
@@ -129,7 +133,7 @@ export interface Content extends Extensions {
   schema: Schema;
   /** Documented bodies by name. */
   examples: Record<string, Example>;
-  encoding: Record<string, unknown>;
+  encoding: Record<string, Oas3Encoding>;
 }
 
 export interface Example extends Extensions {
@@ -138,68 +142,28 @@ export interface Example extends Extensions {
   value: unknown;
 }
 
-export interface Header extends Omit<Parameter, "in" | "allowReserved" | "examples"> {}
+/** Keywords whose values are schemas, and so have no `$ref` here. */
+type One =
+  | "additionalProperties"
+  | "contains"
+  | "contentSchema"
+  | "else"
+  | "if"
+  | "items"
+  | "not"
+  | "propertyNames"
+  | "then"
+  | "unevaluatedItems"
+  | "unevaluatedProperties";
+type Many = "allOf" | "anyOf" | "oneOf" | "prefixItems";
+type Named = "properties" | "patternProperties" | "dependentSchemas";
 
 /**
- * A JSON Schema of 2020-12. Every `$ref` is replaced by its target, so that the graph may be cyclic, and an `allOf` is
- * merged into the schema that has it as far as that says the same.
+ * A JSON Schema of 2020-12. Each `$ref` is replaced by its target, so that the graph may be cyclic; each `allOf` is
+ * merged into its schema as far as that says the same; `true` is `{}` and `false` is `{ not: {} }`.
  */
-export interface Schema extends Extensions {
-  title?: string;
-  description?: string;
-  type?: string | string[];
-  format?: string;
-  enum?: unknown[];
-  const?: unknown;
-  default?: unknown;
-  examples?: unknown[];
-  deprecated?: boolean;
-  readOnly?: boolean;
-  writeOnly?: boolean;
-  "x-enumDescriptions"?: Record<string, string>;
-
-  pattern?: string;
-  minLength?: number;
-  maxLength?: number;
-  contentEncoding?: string;
-  contentMediaType?: string;
-  contentSchema?: Schema;
-
-  minimum?: number;
-  maximum?: number;
-  exclusiveMinimum?: number;
-  exclusiveMaximum?: number;
-  multipleOf?: number;
-
-  properties?: Record<string, Schema>;
-  patternProperties?: Record<string, Schema>;
-  /** `{}` allows others of any kind, `{ not: {} }` none. */
-  additionalProperties?: Schema;
-  unevaluatedProperties?: Schema;
-  propertyNames?: Schema;
-  required?: string[];
-  minProperties?: number;
-  maxProperties?: number;
-  dependentRequired?: Record<string, string[]>;
-  dependentSchemas?: Record<string, Schema>;
-
-  items?: Schema;
-  prefixItems?: Schema[];
-  unevaluatedItems?: Schema;
-  contains?: Schema;
-  minContains?: number;
-  maxContains?: number;
-  minItems?: number;
-  maxItems?: number;
-  uniqueItems?: boolean;
-
-  allOf?: Schema[];
-  anyOf?: Schema[];
-  oneOf?: Schema[];
-  not?: Schema;
-  if?: Schema;
-  then?: Schema;
-  else?: Schema;
-  discriminator?: { propertyName: string; mapping?: Record<string, string> };
-  xml?: unknown;
-}
+export type Schema = Omit<Oas3_1Schema, "$ref" | "$defs" | One | Many | Named> & {
+  [keyword in One]?: Schema;
+} & { [keyword in Many]?: Schema[] } & { [keyword in Named]?: Record<string, Schema> } & Extensions & {
+    "x-enumDescriptions"?: Record<string, string>;
+  };

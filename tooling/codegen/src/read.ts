@@ -14,7 +14,7 @@ import {
   type Source,
   YamlParseError,
 } from "@redocly/openapi-core";
-import { apiOf } from "./api.ts";
+import { ModelMaker } from "./api.ts";
 import type { Api, Document, Place } from "./model.ts";
 import { Resolver } from "./resolve.ts";
 import { supported } from "./supported.ts";
@@ -48,7 +48,7 @@ export async function readApi(file: string, { rules = "house" }: ReadOptions = {
   const resolver = new Resolver(document);
   const json = JSON.stringify(document, null, 2);
   return {
-    ...apiOf(document, resolver),
+    ...new ModelMaker(resolver).api(document),
     json,
     hash: createHash("sha256").update(json).digest("hex").slice(0, 12),
     warnings,
@@ -63,7 +63,6 @@ export async function readApi(file: string, { rules = "house" }: ReadOptions = {
   };
 }
 
-/** A document as JSON, in the same form as {@link Api.json}. */
 interface Written {
   source: Source;
   /** JSON pointer in the file, such as `#/properties/state`. */

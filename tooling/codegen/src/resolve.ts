@@ -35,10 +35,9 @@ export class Resolver {
   nameOf = (schema: Schema): string | undefined => this.#names.get(schema);
 
   /** The schemas of `components` by name. */
-  schemas(): Record<string, Schema> {
-    const { schemas = {} } = (this.#document["components"] ?? {}) as { schemas?: Record<string, Node> };
-    const named = Object.entries(schemas).map(([name, node]): [string, Schema] => {
-      const schema = this.schema(node, schemas);
+  schemas(nodes: Record<string, Node> = {}): Record<string, Schema> {
+    const named = Object.entries(nodes).map(([name, node]): [string, Schema] => {
+      const schema = this.schema(node, nodes);
       if (!node["$ref"]) this.#names.set(schema, name);
       return [name, schema];
     });

@@ -1,31 +1,19 @@
 import type { Schema } from "./model.ts";
 
-/** Keywords of a schema that hold a schema, a list of schemas, or schemas by name. */
 const one =
   `items contains additionalProperties unevaluatedProperties unevaluatedItems propertyNames not if then else
   contentSchema`.split(/\s+/);
-const list = ["allOf", "anyOf", "oneOf", "prefixItems"];
-const map = ["properties", "patternProperties", "dependentSchemas"];
-const kinds = new Map([
-  ...one.map((keyword): [string, "one" | "list" | "map"] => [keyword, "one"]),
-  ...list.map((keyword): [string, "one" | "list" | "map"] => [keyword, "list"]),
-  ...map.map((keyword): [string, "one" | "list" | "map"] => [keyword, "map"]),
-]);
+const many = ["allOf", "anyOf", "oneOf", "prefixItems"];
+const named = ["properties", "patternProperties", "dependentSchemas"];
 
 /** The value of a keyword with each schema in it replaced; a value that holds none is returned as it is. */
-export function mapSchemas(keyword: string, value: unknown, change: (schema: unknown) => unknown): unknown {
-  switch (kinds.get(keyword)) {
-    case "one":
-      return change(value);
-    case "list":
-      return (value as unknown[]).map(change);
-    case "map":
-      return Object.fromEntries(
-        Object.entries(value as object).map(([name, inner]) => [name, change(inner)]),
-      );
-    default:
-      return value;
-  }
+export function mapSchemas(keyword: string, value: unknown, change: (schema: never) => unknown): unknown {
+  if (one.includes(keyword)) return change(value as never);
+  if (many.includes(keyword)) return (value as never[]).map(change);
+  if (!named.includes(keyword)) return value;
+  return Object.fromEntries(
+    Object.entries(value as object).map(([name, inner]) => [name, change(inner as never)]),
+  );
 }
 
 /** A schema directly inside another: the keyword that holds it, and its index or name there. */
@@ -36,11 +24,13 @@ export interface Subschema {
 }
 
 /** The schemas directly inside a schema. */
-export function subschemas(schema: Schema): Subschema[] {
-  return Object.entries(schema).flatMap(([keyword, value]): Subschema[] => {
-    const kind = kinds.get(keyword);
-    if (kind === undefined) return [];
-    if (kind === "one") return [{ keyword, schema: value }];
-    return Object.entries(value as object).map(([key, inner]) => ({ keyword, key, schema: inner }));
+export const subschemas = (schema: Schema): Subschema[] =>
+  Object.entries(schema).flatMap(([keyword, value]): Subschema[] => {
+    if (one.includes(keyword)) return [{ keyword, schema: value as Schema }];
+    if (!many.includes(keyword) && !named.includes(keyword)) return [];
+    return Object.entries(value as Record<string, Schema>).map(([key, inner]) => ({
+      keyword,
+      key,
+      schema: inner,
+    }));
   });
-}

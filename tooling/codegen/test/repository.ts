@@ -6,32 +6,29 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
+export interface CopyOptions {
+  /**
+   * Whether the copy is installed and built as the repository is. What is installed is shared; the packages of the
+   * workspace in it are those of the copy.
+   *
+   * @default true
+   */
+  built?: boolean;
+}
+
 /**
- * A copy of the built repository, for tests and measurements that edit it. What is installed is shared, the packages in
- * it are those of the copy. Declare it with `await using`, and the folder is removed at the end of the block.
+ * A copy of the repository in a folder of its own, for tests and measurements that edit it. Declare it with
+ * `await using`, and the folder is removed at the end of the block.
  */
-export async function copyRepository() {
+export async function copyRepository({ built = true }: CopyOptions = {}) {
   const folder = await mkdtemp(join(tmpdir(), "repository-"));
-  const args = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
-  const files = execFileSync("git", args, { cwd: root, encoding: "utf8" }).split("\0").filter(Boolean);
-  for (const name of files) {
-    await mkdir(dirname(join(folder, name)), { recursive: true });
-    await cp(join(root, name), join(folder, name)).catch(() => {}); // deleted, and not committed
-  }
-  await symlink(join(root, "node_modules"), join(folder, "node_modules"));
-  for (const group of ["packages", "tooling", "."]) {
-    for (const name of await readdir(join(folder, group))) {
-      if (name === "bench") continue; // has packages of its own, hundreds of megabytes
-      for (const made of ["node_modules", "dist"]) {
-        const path = join(group, name, made);
-        // Links to packages are relative, and lead to the copy.
-        await cp(join(root, path), join(folder, path), { recursive: true, verbatimSymlinks: true }).catch(
-          () => {},
-        );
-      }
-    }
-  }
   const file = (name: string) => join(folder, name);
+  const args = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
+  for (const name of execFileSync("git", args, { cwd: root, encoding: "utf8" }).split("\0").filter(Boolean)) {
+    await mkdir(dirname(file(name)), { recursive: true });
+    await cp(join(root, name), file(name)).catch(ifMissing); // deleted, and not committed
+  }
+  if (built) await copyBuilt(folder);
   return {
     folder,
     read: (name: string) => readFile(file(name), "utf8"),
@@ -44,6 +41,41 @@ export async function copyRepository() {
         throw new Error(`The edit of ${name} changes nothing; does it still match the file?`);
       await writeFile(file(name), after);
     },
-    [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),
+    /** Makes a git repository of the copy, with all files in one commit. */
+    commit(): void {
+      const git = (...words: string[]) => execFileSync("git", words, { cwd: folder });
+      git("init", "--quiet", "--initial-branch=main");
+      git("add", "--all");
+      git(
+        "-c",
+        "user.name=Test",
+        "-c",
+        "user.email=test@localhost",
+        "commit",
+        "--quiet",
+        "--message",
+        "Copy",
+      );
+    },
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
   };
+}
+
+async function copyBuilt(folder: string): Promise<void> {
+  await symlink(join(root, "node_modules"), join(folder, "node_modules"));
+  for (const group of ["packages", "tooling", "."]) {
+    for (const name of await readdir(join(folder, group))) {
+      if (name === "bench") continue; // has packages of its own, hundreds of megabytes
+      for (const made of ["node_modules", "dist"]) {
+        const path = join(group, name, made);
+        // Links to packages are relative, and lead to the copy.
+        const options = { recursive: true, verbatimSymlinks: true };
+        await cp(join(root, path), join(folder, path), options).catch(ifMissing);
+      }
+    }
+  }
+}
+
+function ifMissing(error: NodeJS.ErrnoException): void {
+  if (error.code !== "ENOENT" && error.code !== "ENOTDIR") throw error;
 }

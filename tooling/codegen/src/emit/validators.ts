@@ -7,6 +7,9 @@ import { mapSchemas } from "../subschemas.ts";
 const dateTime =
   /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?(Z|[+-][0-2]\d:[0-5]\d)$/;
 
+/** Texts, which say nothing of a value; `enum`, which is open; and lengths, which would need a helper at run time. */
+const dropped = /^(enum|examples?|description|title|minLength|maxLength|discriminator|xml|x-.*)$/;
+
 /**
  * A validator for the success of every operation, compiled by Ajv: plain functions that need no compiler, no `eval`
  * and no import at run time. As in the types, an `enum` is open and unknown fields pass.
@@ -18,7 +21,17 @@ export function emitValidators(api: Api): string {
     formats: { "date-time": dateTime },
     code: { source: true, esm: true },
   });
-  const definitions = new Definitions(api);
+  /** A schema without what is not checked; one with a name is a reference. */
+  const checkable = (schema: Schema): object => {
+    const name = api.nameOf(schema);
+    return name === undefined ? checked(schema) : { $ref: `api#/$defs/${encodeURIComponent(name)}` };
+  };
+  const checked = (schema: Schema): object =>
+    Object.fromEntries(
+      Object.entries(schema)
+        .filter(([keyword]) => !dropped.test(keyword))
+        .map(([keyword, value]) => [keyword, mapSchemas(keyword, value, checkable)]),
+    );
   const names: Record<string, string> = {};
   const statuses: string[] = [];
   for (const { id, responses } of api.operations) {
@@ -26,10 +39,11 @@ export function emitValidators(api: Api): string {
     const [content] = success?.contents ?? [];
     if (!success || !content) continue;
     names[id] = id;
-    ajv.addSchema(definitions.checkable(content.schema) as object, id);
+    ajv.addSchema(checkable(content.schema), id);
     statuses.push(`${id}: ${success.status}`);
   }
-  ajv.addSchema({ $defs: definitions.all }, "definitions");
+  const named = Object.entries(api.schemas).map(([name, schema]) => [name, checked(schema)]);
+  ajv.addSchema({ $defs: Object.fromEntries(named) }, "api");
   const code = standalone.default(ajv, names).replace('"use strict";', "").replaceAll(required, "same");
   return `// @ts-nocheck: code that Ajv wrote
 ${code.includes("= same;") ? equal : ""}${code}
@@ -44,42 +58,3 @@ const equal = `const same = (a, b) => a === b || (Object(a) === a && Object(b) =
   && Object.keys(a).length === Object.keys(b).length
   && Object.keys(a).every((key) => Object.hasOwn(b, key) && same(a[key], b[key])));
 `;
-
-/** Texts, which say nothing of a value; `enum`, which is open; and lengths, which would need a helper at run time. */
-const dropped = /^(enum|examples?|description|title|minLength|maxLength|discriminator|xml|x-.*)$/;
-
-/** Schemas as Ajv takes them: a schema with a name, or that contains itself, is written once. */
-class Definitions {
-  readonly all: Record<string, unknown> = {};
-  readonly #api: Api;
-  readonly #references = new Map<Schema, object>();
-  readonly #begun = new Set<Schema>();
-
-  constructor(api: Api) {
-    this.#api = api;
-  }
-
-  /** A schema without the keywords that are not checked. */
-  checkable(schema: Schema): unknown {
-    const known = this.#references.get(schema);
-    if (known) return known;
-    const again = this.#begun.has(schema) ? `schema${this.#references.size}` : undefined;
-    const name = this.#api.nameOf(schema) ?? again;
-    if (name === undefined) return this.#checked(schema);
-    const reference = { $ref: `definitions#/$defs/${encodeURIComponent(name)}` };
-    this.#references.set(schema, reference);
-    this.all[name] = this.#checked(schema);
-    return reference;
-  }
-
-  #checked(schema: Schema): object {
-    this.#begun.add(schema);
-    const kept = Object.entries(schema).filter(([keyword]) => !dropped.test(keyword));
-    const checked = kept.map(([keyword, value]) => [
-      keyword,
-      mapSchemas(keyword, value, (inner) => this.checkable(inner as Schema)),
-    ]);
-    this.#begun.delete(schema);
-    return Object.fromEntries(checked);
-  }
-}

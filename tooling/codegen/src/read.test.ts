@@ -1,0 +1,189 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { expect, test } from "vitest";
+import { editedCopy } from "../test/spec-copy.ts";
+import { readApi, SpecError, sampleOf, subschemas } from "./index.ts";
+import type { Api, Schema } from "./model.ts";
+
+/** The model of a document in files, by their paths. The first is the root. */
+async function modelOf(files: Record<string, string>): Promise<Api> {
+  const folder = await mkdtemp(join(tmpdir(), "model-"));
+  try {
+    for (const [name, text] of Object.entries(files)) {
+      await mkdir(dirname(join(folder, name)), { recursive: true });
+      await writeFile(join(folder, name), text);
+    }
+    return await readApi(join(folder, Object.keys(files)[0] ?? ""), { rules: "openapi" });
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+const head = "openapi: 3.1.0\ninfo: { title: Things, version: 1.0.0 }\n";
+
+test("an operation of any kind, with what its path and the document say of it", async () => {
+  const { operations } = await modelOf({
+    "api/openapi.yaml": `${head}servers: [{ url: https://api.example }]
+security: [{ token: [] }]
+paths:
+  /things/{id}:
+    servers: [{ url: "https://{region}.example", variables: { region: { default: eu } } }]
+    parameters:
+      - { name: id, in: path, required: true, description: Of the path., schema: { type: integer } }
+      - { name: tags, in: query, schema: { type: array, items: { type: string } } }
+    patch:
+      operationId: changeThing
+      parameters:
+        - { name: id, in: path, required: true, description: Of the operation., schema: { type: string, examples: [a1] } }
+        - { name: Idempotency-Key, in: header, schema: { type: string } }
+      requestBody:
+        required: true
+        content: { application/merge-patch+json: { schema: { type: object } } }
+      responses:
+        "200":
+          description: Changed.
+          headers: { x-count: { required: true, schema: { type: integer } } }
+          content:
+            text/plain: { schema: { type: string } }
+            application/json: { schema: { $ref: "#/components/schemas/Thing" }, example: { id: a1 } }
+        "204": { description: Nothing to change. }
+        default: { $ref: "#/components/responses/Error" }
+    post: { security: [], x-idempotent: true, responses: {} }
+components:
+  schemas: { Thing: { type: object } }
+  responses: { Error: { description: Wrong., content: { application/problem+json: { schema: {} } } } }
+  securitySchemes: { token: { type: http, scheme: bearer } }
+`,
+  });
+  expect(operations).toMatchObject([
+    { id: "POST /things/{id}", method: "post", security: [], idempotent: true, responses: [] },
+    {
+      id: "changeThing",
+      method: "patch",
+      path: "/things/{id}",
+      security: [{ token: [] }],
+      servers: [{ url: "https://{region}.example", variables: { region: { default: "eu" } } }],
+      idempotent: true,
+      parameters: [
+        {
+          name: "id",
+          in: "path",
+          description: "Of the operation.",
+          style: "simple",
+          explode: false,
+          examples: ["a1"],
+        },
+        { name: "tags", in: "query", required: false, style: "form", explode: true },
+        { name: "Idempotency-Key", in: "header" },
+      ],
+      body: { required: true, contents: [{ mediaType: "application/merge-patch+json" }] },
+      responses: [
+        {
+          status: "200",
+          headers: [{ name: "x-count", required: true }],
+          contents: [
+            { mediaType: "application/json", examples: { example: { value: { id: "a1" } } } },
+            { mediaType: "text/plain" },
+          ],
+        },
+        { status: "204", contents: [] },
+        { status: "default", description: "Wrong.", contents: [{ mediaType: "application/problem+json" }] },
+      ],
+    },
+  ]);
+});
+
+const schemas = (text: string) => ({
+  "api/openapi.yaml": `${head}paths: {}\ncomponents:\n  schemas:\n${text}`,
+});
+
+test("a $ref is its target, also in a circle, and what stands beside it holds as well", async () => {
+  const api = await modelOf(
+    schemas(`    Node:
+      type: object
+      description: A node.
+      properties:
+        next: { $ref: "#/components/schemas/Node" }
+        first: { $ref: "#/components/schemas/Node", description: The first., required: [next] }
+        tree: { $ref: "#/components/schemas/Node/properties/next" }
+    Alias: { $ref: "#/components/schemas/Node" }
+`),
+  );
+  const { Node, Alias } = api.schemas as Record<"Node" | "Alias", Schema>;
+  expect(Node.properties?.["next"]).toBe(Node);
+  expect(Node.properties?.["tree"]).toBe(Node);
+  expect(Alias).toBe(Node);
+  expect(api.nameOf(Alias)).toBe("Node");
+  expect(Node.properties?.["first"]).toMatchObject({
+    description: "The first.",
+    required: ["next"],
+    type: "object",
+  });
+  expect(Node.properties?.["first"]?.properties?.["next"]).toBe(Node);
+  expect(sampleOf(Node)).toStrictEqual({});
+});
+
+test("an allOf is one schema, unless one schema cannot say the same", async () => {
+  const { schemas: found } = await modelOf(
+    schemas(`    Person: { type: object, description: Who., properties: { name: { type: string }, mail: { minLength: 1 } } }
+    Owner:
+      description: Who owns it.
+      allOf:
+        - $ref: "#/components/schemas/Person"
+        - { required: [name], properties: { mail: { type: string }, __proto__: { type: integer } } }
+    Patterns: { allOf: [{ type: string, pattern: a }, { pattern: b }] }
+    Closed: { properties: { a: {} }, allOf: [{ properties: { b: {} }, additionalProperties: false }] }
+`),
+  );
+  expect(found["Owner"]).toStrictEqual({
+    description: "Who owns it.",
+    type: "object",
+    required: ["name"],
+    properties: Object.fromEntries([
+      ["name", { type: "string" }],
+      ["mail", { minLength: 1, type: "string" }],
+      ["__proto__", { type: "integer" }],
+    ]),
+  });
+  expect(found["Patterns"]).toStrictEqual({ type: "string", pattern: "a", allOf: [{ pattern: "b" }] });
+  expect(found["Closed"]).toStrictEqual({
+    properties: { a: {} },
+    allOf: [{ properties: { b: {} }, additionalProperties: { not: {} } }],
+  });
+});
+
+test("every node has its place: in the file that it is written in, at the line of the key", async () => {
+  await using copy = await editedCopy({});
+  const api = await readApi(copy.file);
+  const lineIn = async (file: string, text: string) => Number((await copy.place(file, text)).split(":")[1]);
+  for (const { parameters, responses } of api.operations) {
+    for (const { schema } of parameters) {
+      const file = `components/schemas/${api.nameOf(schema)}.yaml`;
+      expect(api.where(schema, "pattern").line).toBe(await lineIn(file, "pattern:"));
+      expect(api.where(schema, "pattern").file.endsWith(file)).toBe(true);
+    }
+    for (const { contents } of responses) {
+      for (const { schema } of contents) {
+        const file = `components/schemas/${api.nameOf(schema)}.yaml`;
+        for (const inner of subschemas(schema)) {
+          if (inner.keyword !== "properties" || api.nameOf(inner.schema)) continue;
+          const { line, column } = api.where(inner.schema);
+          expect([line, column]).toStrictEqual([await lineIn(file, `  ${inner.key}:`), 3]);
+        }
+      }
+    }
+  }
+  expect(() => api.where({})).toThrow("not of this model");
+});
+
+test("a warning keeps nothing from being used; an error names rule, file and line", async () => {
+  const state = "components/schemas/WorkItemState.yaml";
+  await using todo = await editedCopy({
+    [state]: (text) => text.replace("Where the", "TODO: where the"),
+  });
+  await using wrong = await editedCopy({ [state]: (text) => text.replace("type: string", "type: [") });
+  expect((await readApi(todo.file)).warnings.join()).toContain("Write this description");
+  await expect(readApi(wrong.file)).rejects.toThrow(SpecError);
+  await expect(readApi(wrong.file)).rejects.toThrow("WorkItemState.yaml:2:1");
+});
