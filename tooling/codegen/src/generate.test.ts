@@ -14,6 +14,7 @@ async function generated(edits: Parameters<typeof editedCopy>[0]) {
   const named = (name: string) => Object.entries(files).find(([file]) => file.endsWith(name))?.[1] ?? "";
   return {
     schema: named("schema.gen.ts"),
+    methods: named("methods.gen.ts"),
     operations: named("operations.gen.ts"),
     examples: named("examples.gen.ts"),
   };
@@ -48,6 +49,25 @@ describe("an edit of the spec is enough", () => {
       "components/schemas/SessionId.yaml": (text) => text.replace("^sess_", "^session_"),
     });
     expect(schema).toMatch(/SessionId: `session_\$\{string\}`;/);
+  });
+
+  test("a field with a default, which may be left out, and an object of any fields", async () => {
+    const { schema } = await generated({
+      "components/schemas/WorkItemData.yaml": (text) =>
+        `${text}  attempt:\n    type: integer\n    default: 1\n  context:\n    type: object\n`,
+    });
+    expect(schema).toContain("attempt?: number;");
+    expect(schema).toContain("context?: Record<string, unknown>;");
+  });
+
+  test("a list of known values whose name is no identifier, and a deprecated operation", async () => {
+    const { operations, methods } = await generated({
+      "components/schemas/Work.Mode.yaml": () => "type: string\nenum: [fast, slow]\n",
+      "components/schemas/WorkItemData.yaml": (text) => `${text}  mode:\n    $ref: Work.Mode.yaml\n`,
+      [pathFile]: (text) => text.replace("get:\n", "get:\n  deprecated: true\n"),
+    });
+    expect(operations).toContain('"Work.Mode": ["fast", "slow"]');
+    expect(methods).toMatch(/ \* @deprecated\n {3}\*\/\n {2}\w+: \(/);
   });
 
   test("an error with a type and an example", async () => {

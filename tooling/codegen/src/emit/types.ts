@@ -13,6 +13,8 @@ export async function emitTypes(document: Document): Promise<string> {
     rootTypes: true,
     rootTypesNoSchemaPrefix: true,
     silent: true,
+    defaultNonNullable: false, // a server may leave out what has a default
+    emptyObjectsUnknown: true, // `type: object` alone allows any fields
     transform: (schema) => ("type" in schema ? (idType(schema) ?? openUnion(schema)) : undefined),
     // A property that is only a `$ref` gets the description of its target, so that editors show it.
     transformProperty(property, schema, { ctx }) {
