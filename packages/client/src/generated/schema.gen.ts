@@ -140,7 +140,7 @@ export interface components {
         ErrorMessage: string;
         /** @description Name of the request parameter at fault. Absent when no single parameter is. */
         ErrorParam: string;
-        /** @description The request cannot be served as it is. */
+        /** @description The request is not valid. Repeating it does not help. */
         InvalidRequestError: {
             /**
              * @description Kind of object. Always `error`.
@@ -215,7 +215,7 @@ export interface components {
                 param?: components["schemas"]["ErrorParam"];
             };
         };
-        /** @description What was asked for does not exist. */
+        /** @description The requested resource does not exist. */
         NotFoundError: {
             /**
              * @description Kind of object. Always `error`.
