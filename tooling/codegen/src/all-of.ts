@@ -30,26 +30,18 @@ export class AllOf {
     this.#seen.add(schema);
     for (const inner of subschemas(schema)) this.merge(inner.schema);
     if (!schema.allOf) return;
-    const { allOf: _, ...own } = schema;
-    const parts = this.#parts(schema, [schema]);
+    const { allOf: parts, ...own } = schema;
+    const isOnly = parts.length === 1 && !own.properties;
     let whole: Node = own;
     const rest: Schema[] = [];
-    for (const part of parts) {
-      const joined = this.#joined(whole, part as Node, parts.length === 1 && !own.properties);
-      if (joined) whole = joined;
-      else rest.push(part);
+    for (const one of parts) {
+      const { allOf: inner = [], ...part } = one;
+      const joined = this.#joined(whole, part as Node, isOnly);
+      rest.push(...(joined ? [] : [this.#stand(part, one)]), ...inner);
+      whole = joined ?? whole;
     }
     for (const keyword of Object.keys(schema)) delete (schema as Node)[keyword];
     Object.assign(schema, whole, rest.length > 0 && { allOf: rest });
-  }
-
-  /** The parts of an `allOf`, and those of their own `allOf`. */
-  #parts({ allOf = [] }: Schema, outer: Schema[]): Schema[] {
-    return allOf.flatMap((part) => {
-      if (!part.allOf || outer.includes(part)) return [part];
-      const { allOf: _, ...own } = part;
-      return [this.#stand(own, part), ...this.#parts(part, [...outer, part])];
-    });
   }
 
   /** Two schemas in one; nothing if one schema cannot say what both say. */

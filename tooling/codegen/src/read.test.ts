@@ -132,7 +132,15 @@ test("an allOf is one schema, unless one schema cannot say the same", async () =
       allOf:
         - $ref: "#/components/schemas/Person"
         - { required: [name], properties: { mail: { type: string }, __proto__: { type: integer } } }
+    Manager:
+      required: [mail]
+      allOf:
+        - allOf: [{ $ref: "#/components/schemas/Owner" }]
+          required: [name]
+          title: A part.
+        - { title: Another part., default: {} }
     Patterns: { allOf: [{ type: string, pattern: a }, { pattern: b }] }
+    Three: { allOf: [{ $ref: "#/components/schemas/Patterns" }, { maxLength: 9, pattern: c }] }
     Closed: { properties: { a: {} }, allOf: [{ properties: { b: {} }, additionalProperties: false }] }
 `),
   );
@@ -146,7 +154,19 @@ test("an allOf is one schema, unless one schema cannot say the same", async () =
       ["__proto__", { type: "integer" }],
     ]),
   });
+  const { properties, type } = found["Owner"] as Schema;
+  expect(found["Manager"]).toStrictEqual({
+    description: "Who owns it.",
+    type,
+    required: ["mail", "name"],
+    properties,
+  });
   expect(found["Patterns"]).toStrictEqual({ type: "string", pattern: "a", allOf: [{ pattern: "b" }] });
+  expect(found["Three"]).toStrictEqual({
+    type: "string",
+    pattern: "a",
+    allOf: [{ pattern: "b" }, { maxLength: 9, pattern: "c" }],
+  });
   expect(found["Closed"]).toStrictEqual({
     properties: { a: {} },
     allOf: [{ properties: { b: {} }, additionalProperties: { not: {} } }],
@@ -186,4 +206,6 @@ test("a warning keeps nothing from being used; an error names rule, file and lin
   expect((await readApi(todo.file)).warnings.join()).toContain("Write this description");
   await expect(readApi(wrong.file)).rejects.toThrow(SpecError);
   await expect(readApi(wrong.file)).rejects.toThrow("WorkItemState.yaml:2:1");
+  // Only the cause is told, and not that each `$ref` to the file leads nowhere.
+  await expect(readApi(wrong.file)).rejects.not.toThrow(/resolve/);
 });
