@@ -4,7 +4,6 @@ import type {
   Oas3ExternalDocs,
   Oas3Info,
   Oas3Server,
-  Oas3ServerVariable,
   Oas3Tag,
 } from "@redocly/openapi-core";
 
@@ -49,10 +48,7 @@ export interface Place {
 export type Document = Record<string, unknown>;
 type Extensions = { [extension: `x-${string}`]: unknown };
 
-export interface Server extends Oas3Server, Extensions {
-  description: string;
-  variables: Record<string, Oas3ServerVariable>;
-}
+export type Server = Required<Pick<Oas3Server, "url" | "description" | "variables">> & Extensions;
 
 export interface SecurityScheme extends Extensions {
   type: string;
@@ -142,28 +138,26 @@ export interface Example extends Extensions {
   value: unknown;
 }
 
-/** Keywords whose values are schemas, and so have no `$ref` here. */
-type One =
-  | "additionalProperties"
-  | "contains"
-  | "contentSchema"
-  | "else"
-  | "if"
-  | "items"
-  | "not"
-  | "propertyNames"
-  | "then"
-  | "unevaluatedItems"
-  | "unevaluatedProperties";
-type Many = "allOf" | "anyOf" | "oneOf" | "prefixItems";
-type Named = "properties" | "patternProperties" | "dependentSchemas";
+/** Keywords whose value is a schema, a list of schemas, and schemas by name. */
+export const holders = {
+  one: [
+    ...(["additionalProperties", "contains", "contentSchema", "else", "if", "items", "not"] as const),
+    ...(["propertyNames", "then", "unevaluatedItems", "unevaluatedProperties"] as const),
+  ],
+  many: ["allOf", "anyOf", "oneOf", "prefixItems"] as const,
+  named: ["properties", "patternProperties", "dependentSchemas"] as const,
+};
+type Holder<Kind extends keyof typeof holders> = (typeof holders)[Kind][number];
 
 /**
  * A JSON Schema of 2020-12. Each `$ref` is replaced by its target, so that the graph may be cyclic; each `allOf` is
  * merged into its schema as far as that says the same; `true` is `{}` and `false` is `{ not: {} }`.
  */
-export type Schema = Omit<Oas3_1Schema, "$ref" | "$defs" | One | Many | Named> & {
-  [keyword in One]?: Schema;
-} & { [keyword in Many]?: Schema[] } & { [keyword in Named]?: Record<string, Schema> } & Extensions & {
+export type Schema = Omit<Oas3_1Schema, "$ref" | "$defs" | Holder<keyof typeof holders>> &
+  Extensions & {
+    [keyword in Holder<"one">]?: Schema;
+  } & { [keyword in Holder<"many">]?: Schema[] } & {
+    [keyword in Holder<"named">]?: Record<string, Schema>;
+  } & {
     "x-enumDescriptions"?: Record<string, string>;
   };

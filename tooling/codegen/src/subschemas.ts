@@ -1,16 +1,12 @@
-import type { Schema } from "./model.ts";
+import { holders, type Schema } from "./model.ts";
 
-const one =
-  `items contains additionalProperties unevaluatedProperties unevaluatedItems propertyNames not if then else
-  contentSchema`.split(/\s+/);
-const many = ["allOf", "anyOf", "oneOf", "prefixItems"];
-const named = ["properties", "patternProperties", "dependentSchemas"];
+const has = (keywords: readonly string[], keyword: string) => keywords.includes(keyword);
 
 /** The value of a keyword with each schema in it replaced; a value that holds none is returned as it is. */
 export function mapSchemas(keyword: string, value: unknown, change: (schema: never) => unknown): unknown {
-  if (one.includes(keyword)) return change(value as never);
-  if (many.includes(keyword)) return (value as never[]).map(change);
-  if (!named.includes(keyword)) return value;
+  if (has(holders.one, keyword)) return change(value as never);
+  if (has(holders.many, keyword)) return (value as never[]).map(change);
+  if (!has(holders.named, keyword)) return value;
   return Object.fromEntries(
     Object.entries(value as object).map(([name, inner]) => [name, change(inner as never)]),
   );
@@ -26,8 +22,8 @@ export interface Subschema {
 /** The schemas directly inside a schema. */
 export const subschemas = (schema: Schema): Subschema[] =>
   Object.entries(schema).flatMap(([keyword, value]): Subschema[] => {
-    if (one.includes(keyword)) return [{ keyword, schema: value as Schema }];
-    if (!many.includes(keyword) && !named.includes(keyword)) return [];
+    if (has(holders.one, keyword)) return [{ keyword, schema: value as Schema }];
+    if (!has(holders.many, keyword) && !has(holders.named, keyword)) return [];
     return Object.entries(value as Record<string, Schema>).map(([key, inner]) => ({
       keyword,
       key,
