@@ -6,8 +6,8 @@ import { build } from "esbuild";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** Makes one minified file of each app, as for a browser; the smallest comes first. */
-export async function bundleApps(...apps: string[]) {
+/** Makes one minified file of each app in `apps`, as for a browser; the smallest comes first. */
+export async function bundleApps() {
   await createClient({
     input: fileURLToPath(import.meta.resolve("@qoder/work-mock/openapi.json")),
     output: { path: `${root}dist/hey-api`, module: { extension: ".ts" } },
@@ -15,7 +15,7 @@ export async function bundleApps(...apps: string[]) {
   });
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: apps,
+    entryPoints: ["src/apps/**/*.ts"],
     outbase: "src",
     outdir: "dist",
     bundle: true,
@@ -25,14 +25,14 @@ export async function bundleApps(...apps: string[]) {
     metafile: true,
   });
   const bundles = Object.keys(metafile.outputs).map((file) => {
-    const name = file.replace(/^dist\/\w+\/|\.js$/g, "");
+    const name = file.replace(/^dist\/apps\/|\.js$/g, "");
     return { name, version: versionOf(name), size: brotliCompressSync(readFileSync(root + file)).length };
   });
   return bundles.sort((a, b) => a.size - b.size);
 }
 
 /** The version of a package that is installed here; `fetch` comes with Node. */
-export function versionOf(name: string): string {
+function versionOf(name: string): string {
   if (name === "fetch") return `of Node ${process.versions.node}`;
   return JSON.parse(readFileSync(`${root}node_modules/${name}/package.json`, "utf8")).version;
 }

@@ -1,38 +1,45 @@
 // `pnpm bench <name>` runs one benchmark. What only benchmarks need is installed here, on the first run.
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import repository from "../../../package.json" with { type: "json" };
 
-const benchmarks = new Map<string, () => Promise<{ run: () => Promise<string> }>>([
-  ["client", () => import("./client.ts")],
-  ["contract", () => import("./contract.ts")],
-  ["docs", () => import("./docs.ts")],
-  ["scale", () => import("./scale.ts")],
-  ["successors", () => import("./successors.ts")],
-  ["loop", () => import("./loop.ts")],
-]);
+const benchmarks: Record<string, { what: string; load: () => Promise<{ run: () => Promise<string> }> }> = {
+  client: {
+    what: "size and time of a call, beside other clients; memory; time of the validator",
+    load: () => import("./client.ts"),
+  },
+  loop: {
+    what: "what follows a save, beside openapi-typescript",
+    load: () => import("./loop.ts"),
+  },
+  scale: {
+    what: "every tool on specs of 1 to 1,000 operations, beside openapi-typescript",
+    load: () => import("./scale.ts"),
+  },
+};
 
 const [name = ""] = process.argv.slice(2);
-const load = benchmarks.get(name);
-if (!load) {
-  console.error(`There is no benchmark "${name}". There are: ${[...benchmarks.keys()].join(", ")}.`);
+const benchmark = Object.hasOwn(benchmarks, name) && benchmarks[name];
+if (!benchmark) {
+  const list = Object.entries(benchmarks).map(
+    ([name, { what }]) => `\n  pnpm bench ${name.padEnd(8)}${what}`,
+  );
+  console.error(`${name ? `There is no benchmark "${name}". ` : ""}There are:${list.join("")}`);
   process.exit(2);
 }
 
 pnpm("--dir", "tooling/bench", "install", "--frozen-lockfile");
-const measured = ["client", "mock", "docs"].map((name) => `--filter=@qoder/work-${name}`);
-pnpm("exec", "turbo", "run", "build", ...measured, "--output-logs=errors-only");
-const { run } = await load();
+pnpm("run", "build");
+const { run } = await benchmark.load();
 console.log(await run());
 
-/** Runs the pinned pnpm with its output on stderr, and ends this process where it fails. */
+/** Runs pnpm with its output on stderr, because stdout is for the result; ends this process where it fails. */
 function pnpm(...args: string[]): void {
-  const startedByPnpm = process.env["npm_config_user_agent"]?.startsWith("pnpm/");
-  const [file = "", ...rest] = startedByPnpm ? ["pnpm"] : ["npx", "--yes", repository.packageManager];
-  const { status } = spawnSync(file, [...rest, ...args], {
-    cwd: fileURLToPath(new URL("../../..", import.meta.url)),
+  const cwd = fileURLToPath(new URL("../../..", import.meta.url));
+  const shell = process.platform === "win32";
+  const { status } = spawnSync("pnpm", args, {
+    cwd,
     stdio: ["ignore", process.stderr, process.stderr],
-    shell: process.platform === "win32",
+    shell,
   });
   if (status !== 0) process.exit(status ?? 1);
 }

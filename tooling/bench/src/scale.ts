@@ -1,103 +1,85 @@
-import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync } from "node:zlib";
 import { build } from "esbuild";
-import { curves } from "./curves.ts";
-import { type Cost, measure } from "./peak-memory.ts";
+import { copyRepository } from "../../codegen/test/repository.ts";
+import { type Command, openapiTypescript, timeOf } from "./command.ts";
+import { scaled } from "./scaled-spec.ts";
 import { table } from "./table.ts";
-import { workspaceOf } from "./workspace-copy.ts";
 
 const counts = [1, 10, 100, 1000];
-const seed = 1;
 const node = process.execPath;
-const completions = fileURLToPath(new URL("completion.ts", import.meta.url));
-const picture = new URL("../scale.svg", import.meta.url);
-
-const app = `
-  import { createClient } from "@qoder/work-client";
-  const work = createClient({ token: "t" });
-  console.log(await work.getWorkItem({ environment_id: "env_1", work_id: "work_1" }));
-`;
+const bin = (name: string) => `../../node_modules/.bin/${name}`;
 
 interface Step {
-  name: string;
+  /** Not in the table where it is left out: others need what it makes. */
+  name?: string;
   cwd: string;
-  command: string[];
+  command: Command;
   /** What the command prints when it is ready, if it does not end. */
-  until?: RegExp;
+  ready?: RegExp;
 }
 
 const steps: Step[] = [
-  { name: "lint", cwd: "spec", command: ["node_modules/.bin/redocly", "lint", "work"] },
-  { name: "generate", cwd: "tooling/codegen", command: [node, "src/main.ts"] },
-  { name: "type check of the client", cwd: "packages/client", command: ["../../node_modules/.bin/tsc"] },
+  { name: "lint and generate", cwd: "tooling/codegen", command: [node, "src/main.ts"] },
+  { name: "type check of the client", cwd: "packages/client", command: [bin("tsc")] },
+  { cwd: "packages/client", command: [bin("tsc"), "-p", "tsconfig.build.json"] },
+  { cwd: "packages/mock", command: [bin("tsc"), "-p", "tsconfig.build.json"] },
+  {
+    cwd: "packages/mock",
+    command: [node, "../../tooling/codegen/src/main.ts", "--bundle", "dist/openapi.json"],
+  },
+  {
+    name: "openapi-typescript",
+    cwd: "packages",
+    command: openapiTypescript("mock/dist/openapi.json", "types.ts"),
+  },
+  { name: "start of the mock", cwd: "packages/mock", command: [node, "dist/main.js"], ready: /http:\/\// },
   {
     name: "contract tests",
     cwd: "packages/contract",
     command: [
-      "../../node_modules/.bin/vitest",
+      bin("vitest"),
       "run",
       "--no-isolate",
       "src/contract.test.ts",
-      "src/coverage.test.ts",
       "--hookTimeout=0",
       "--testTimeout=0",
     ],
   },
   { name: "build of the docs", cwd: "packages/docs", command: [node, "src/build.ts"] },
   {
-    name: "start of the mock",
-    cwd: "packages/mock",
-    command: [node, "dist/main.js"],
-    until: /http:\/\//,
+    name: "completion in an editor",
+    cwd: "packages/contract",
+    command: [node, fileURLToPath(new URL("completion.ts", import.meta.url))],
   },
 ];
 
-/** Measures each tool on specs of more and more operations, and draws the curves. */
+/** Times each tool on specs of more and more operations, and beside them the command of openapi-typescript. */
 export async function run(): Promise<string> {
-  const costs = new Map<string, Cost[]>(
-    [...steps.map(({ name }) => name), "completion in an editor"].map((name) => [name, []]),
-  );
+  const times = new Map<string, number[]>();
   const sizes: number[] = [];
   for (const count of counts) {
-    await using workspace = await workspaceOf(count, seed);
-    const at = (cwd: string) => `${workspace.folder}/${cwd}`;
-    const step = async ({ name, cwd, command, until }: Step) => {
-      console.error(`${count.toLocaleString("en")} operations: ${name}`);
-      const cost = await measure(at(cwd), command, until);
-      costs.get(name)?.push(cost);
-      return cost;
-    };
-    for (const one of steps) {
-      if (one.name === "contract tests") await buildPackages(at);
-      await step(one);
+    await using copy = await copyRepository();
+    const spec = JSON.parse(await copy.read("packages/mock/dist/openapi.json"));
+    await copy.write("spec/openapi.yaml", JSON.stringify(scaled(spec, count), null, 2));
+    for (const { name = "", cwd, command, ready } of steps) {
+      console.error(`${number(count)} operations: ${name || command.slice(-3).join(" ")}`);
+      const ms = await timeOf(command, `${copy.folder}/${cwd}`, ready);
+      if (name) times.set(name, [...(times.get(name) ?? []), ms]);
     }
-    const { output } = await step({
-      name: "completion in an editor",
-      cwd: "packages/contract",
-      command: [node, completions],
-    });
-    (costs.get("completion in an editor")?.at(-1) as Cost).ms = JSON.parse(output).first;
-    sizes.push(await sizeOf(at("packages/client")));
+    sizes.push(await sizeOf(`${copy.folder}/packages/client`));
   }
-  await writeFile(picture, curves(counts, costs));
-  return report(costs, sizes);
-}
-
-async function buildPackages(at: (cwd: string) => string): Promise<void> {
-  console.error("  building the packages");
-  const tsc = ["../../node_modules/.bin/tsc", "-p", "tsconfig.build.json"];
-  await measure(at("packages/client"), tsc);
-  await measure(at("packages/mock"), tsc);
-  const bundle = "node_modules/@qoder/work-codegen/src/bundle.ts";
-  await measure(at("packages/mock"), [node, bundle, "dist/openapi.json"]);
+  return report(times, sizes);
 }
 
 /** What an app of one call loads, in bytes with brotli. */
 async function sizeOf(client: string): Promise<number> {
+  const contents = `
+    import { createClient } from "${client}/dist/index.js";
+    const work = createClient({ token: "t" });
+    console.log(await work.getWorkItem({ environment_id: "env_1", work_id: "work_1" }));`;
   const { outputFiles } = await build({
-    stdin: { contents: app, resolveDir: client },
-    alias: { "@qoder/work-client": `${client}/dist/index.js` },
+    stdin: { contents, resolveDir: client },
     bundle: true,
     minify: true,
     format: "esm",
@@ -107,23 +89,29 @@ async function sizeOf(client: string): Promise<number> {
   return brotliCompressSync(outputFiles[0]?.contents ?? "").length;
 }
 
-function report(costs: Map<string, Cost[]>, sizes: number[]): string {
-  const number = (value: number, digits = 0) =>
-    value.toLocaleString("en", { maximumFractionDigits: digits, minimumFractionDigits: digits });
-  const cell = ({ ms, megabytes }: Cost) => `${number(ms / 1000, 1)} s, ${number(megabytes)} MB`;
-  const growth = (values: number[]) =>
-    `× ${number((values.at(-1) as number) / (values.at(-2) as number), 1)}`;
-  const last = counts.at(-1) as number;
-  const perOperation = ((sizes.at(-1) as number) - (sizes[0] as number)) / (last - 1);
+function report(times: Map<string, number[]>, sizes: number[]): string {
+  const [last, before] = [counts.at(-1) ?? NaN, counts.at(-2) ?? NaN];
+  const theirs = times.get("openapi-typescript") ?? [];
+  const rows = [...times].map(([name, each]) => [
+    name,
+    ...each.map((ms) => `${number(ms / 1000, 1)} s`),
+    `× ${number((each.at(-1) ?? NaN) / (each.at(-2) ?? NaN), 1)}`,
+    `× ${number((each.at(-1) ?? NaN) / (theirs.at(-1) ?? NaN), 2)}`,
+  ]);
+  const bytes = ((sizes.at(-1) ?? NaN) - (sizes[0] ?? NaN)) / (last - 1);
+  rows.push([
+    "app of one call, brotli",
+    ...sizes.map((size) => `${number(size)} B`),
+    `${number(bytes, 1)} B an operation`,
+    "",
+  ]);
+  const head = ["operations", ...counts.map((count) => number(count))];
   return table(
-    ["operations", ...counts.map((count) => number(count)), `${number(last / 10)} → ${number(last)}`],
-    [
-      ...[...costs].map(([name, each]) => [name, ...each.map(cell), growth(each.map(({ ms }) => ms))]),
-      [
-        "app of one call, brotli",
-        ...sizes.map((size) => `${number(size)} B`),
-        `${number(perOperation, 1)} B an operation`,
-      ],
-    ],
+    [...head, `${number(before)} → ${number(last)}`, `beside openapi-typescript, ${number(last)}`],
+    rows,
   );
+}
+
+function number(value: number, digits = 0): string {
+  return value.toLocaleString("en", { maximumFractionDigits: digits, minimumFractionDigits: digits });
 }
