@@ -1,9 +1,9 @@
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { stringifyYaml } from "@redocly/openapi-core";
-import { build } from "esbuild";
 import MiniSearch from "minisearch";
+import { build } from "rolldown";
 import { notFound, pageHtml, type Site } from "./layout.ts";
 import { headers, llms, llmsFull, sitemap, twin } from "./machines.ts";
 import { pagesOf } from "./pages.ts";
@@ -71,20 +71,15 @@ const stylesheet = (name: string) => readFile(new URL(`site/${name}`, import.met
 async function scripts(site: Site): Promise<Record<string, string>> {
   const search = new MiniSearch(options);
   search.addAll(entriesOf(site));
-  const { outputFiles } = await build({
-    entryPoints: ["site", "search", "console"].map((name) =>
-      fileURLToPath(new URL(`site/${name}.ts`, import.meta.url)),
-    ),
-    outdir: "site",
+  const scripts = ["site", "search", "console"].map((name) => ({
+    input: fileURLToPath(new URL(`site/${name}.ts`, import.meta.url)),
+    platform: "browser" as const,
+    transform: { target: "es2023", define: { INDEX: JSON.stringify(search) } },
+    output: { format: "iife" as const, minify: true },
     write: false,
-    bundle: true,
-    minify: true,
-    format: "iife",
-    target: "es2023",
-    define: { INDEX: JSON.stringify(search) },
-    logLevel: "error",
-  });
-  return Object.fromEntries(outputFiles.map(({ path, text }) => [basename(path), text]));
+  }));
+  const built = await build(scripts);
+  return Object.fromEntries(built.map(({ output: [{ fileName, code }] }) => [fileName, code]));
 }
 
 /** Every sample as a program of its own, `samples/<operationId>/<label>.<ending>`. */

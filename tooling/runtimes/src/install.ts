@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { cp, rm } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { build } from "esbuild";
+import { build } from "rolldown";
 
 const run = promisify(execFile);
 const pathOf = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
@@ -32,5 +32,5 @@ export const executable = (name: string, path: string): string =>
 /** Bundles an entry of the app, for runtimes that load no packages. */
 export async function bundle(entry: string): Promise<void> {
   const outfile = `${app}/bundle/${entry}`;
-  await build({ entryPoints: [`${app}/${entry}`], outfile, bundle: true, format: "esm" });
+  await build({ input: `${app}/${entry}`, output: { file: outfile } });
 }
