@@ -5,16 +5,14 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, test, vi } from "vitest";
+import { startDriftingServer } from "../test/drifting-server.ts";
+import { faults, undocumented, world } from "../test/faults.ts";
+import { api, workItem as operation } from "../test/spec.ts";
 import { run } from "./command.ts";
 import type { Report } from "./conformance.ts";
-import { type Operation, readContract } from "./contract.ts";
-import { startDriftingServer } from "./drifting-server.ts";
-import { faults, undocumented, world } from "./faults.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
-const contract = await readContract(fileURLToPath(import.meta.resolve("@qoder/work-spec/openapi.yaml")));
-const [operation] = contract.operations as [Operation];
 const main = fileURLToPath(new URL("main.ts", import.meta.url));
 
 /** Runs the command in this process. */
@@ -44,7 +42,7 @@ const known = ["--environment", world.environment, "--work", world.work];
 const others = ["--foreign-environment", world.foreign, "--cloud-environment", world.cloud];
 
 test("a server that keeps the contract exits with 0; the report is JSON and JUnit XML too", async () => {
-  await using server = await startDriftingServer(contract.operations);
+  await using server = await startDriftingServer(api.operations);
   const folder = await mkdtemp(join(tmpdir(), "conformance-"));
   const junit = join(folder, "junit.xml");
   const args = ["--base-url", server.url, ...known, ...others, "--json", "--junit", junit];
@@ -60,7 +58,7 @@ test("a server that keeps the contract exits with 0; the report is JSON and JUni
 
 test("a broken promise exits with 1: what was demanded and where, what came, and how to repeat it", async () => {
   const [fault] = faults["a number for a string"] as [(typeof undocumented)[string], RegExp];
-  await using server = await startDriftingServer(contract.operations, fault);
+  await using server = await startDriftingServer(api.operations, fault);
   const { code, stdout, stderr } = await conformanceProcess(["--base-url", server.url, ...known]);
   expect({ code, stderr }).toStrictEqual({ code: 1, stderr: "" });
   expect(stdout).toMatch(/^FAIL {2}200 .* what exists$/m);
@@ -84,18 +82,19 @@ test("a broken promise exits with 1: what was demanded and where, what came, and
 });
 
 test("with --strict, what is undocumented exits with 1", async () => {
-  await using server = await startDriftingServer(contract.operations, undocumented["another state"]);
+  await using server = await startDriftingServer(api.operations, undocumented["another state"]);
   const { code, stdout } = await conformance(["--base-url", server.url, ...known, "--strict"]);
   expect(code).toBe(1);
   expect(stdout).toMatch(/^note {2}200 /m);
 });
 
 test("a refused token exits with 3, and no answer with 6", async () => {
-  await using server = await startDriftingServer(contract.operations);
+  await using server = await startDriftingServer(api.operations);
   const args = ["--base-url", server.url, ...known];
   expect(await conformance(args, "pt-expired")).toMatchObject({
     code: 3,
-    stderr: "conformance: the server refused the token in QODER_PAT, so nothing more was sent.\n",
+    stderr:
+      "conformance: the server refused the token in QODER_PAT, so the run stopped. Check that the token is valid.\n",
   });
   await server[Symbol.asyncDispose]();
   expect(await conformance(args)).toMatchObject({
@@ -105,7 +104,7 @@ test("a refused token exits with 3, and no answer with 6", async () => {
 });
 
 test("a wrong command line exits with 2, in one line, and nothing is sent", async () => {
-  await using server = await startDriftingServer(contract.operations);
+  await using server = await startDriftingServer(api.operations);
   expect(await conformance(["--base-url", server.url, "--work", "poll"])).toStrictEqual({
     code: 2,
     stdout: "",

@@ -1,25 +1,26 @@
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import type { Operation } from "./contract.ts";
+import type { Operation } from "@qoder/work-codegen";
+import { listen } from "@qoder/work-codegen/test/server.ts";
 import { type Call, type Fault, type Reply, world } from "./faults.ts";
 
 /** A server of these operations on 127.0.0.1, which keeps the contract but for one fault. */
 export async function startDriftingServer(operations: Operation[], fault: Fault = (reply) => reply) {
-  const routes = operations.map(({ path, answers }) => ({
-    answers,
+  const routes = operations.map(({ path, responses }) => ({
+    responses,
     template: new RegExp(`^${path.replace(/\{([^}]+)\}/g, "(?<$1>[^/]+)")}$`),
   }));
   const times: number[] = [];
   const server = createServer(({ url = "", headers }, response) => {
     times.push(performance.now());
-    const { answers = [], template } = routes.find((one) => one.template.test(url)) ?? {};
-    const { environment_id: environment = "", work_id: work } = template?.exec(url)?.groups ?? {};
+    const [path = ""] = url.split("?");
+    const { responses = [], template } = routes.find((one) => one.template.test(path)) ?? {};
+    const { environment_id: environment = "", work_id: work } = template?.exec(path)?.groups ?? {};
     const requestId = String(headers["x-request-id"] ?? crypto.randomUUID());
     const { authorization } = headers;
     const call = { authorization, key: "x-api-key" in headers, environment, work, requestId };
     const answer = (status: number): Reply => {
-      const found = answers.find((one) => one.status === status);
-      const body = Object.values(found?.examples ?? {})[0] ?? {};
+      const content = responses.find((one) => one.status === `${status}`)?.contents[0];
+      const body = Object(Object.values(content?.examples ?? {})[0]?.value);
       const ids = { id: work, environment_id: environment, request_id: requestId };
       const own = Object.entries(ids).filter(([name]) => name in body);
       const headers = { "content-type": "application/json" };
@@ -32,16 +33,8 @@ export async function startDriftingServer(operations: Operation[], fault: Fault 
     if (reply.reset === "within") return void response.write(text.slice(0, 20), () => response.destroy());
     response.end(text);
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    /** When each request came, in milliseconds. */
-    times,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
+  /** `times` is when each request came, in milliseconds. */
+  return Object.assign(await listen(server), { times });
 }
 
 function statusOf({ authorization, environment, work }: Call): number {

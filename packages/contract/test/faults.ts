@@ -1,6 +1,6 @@
-import type { Body } from "./contract.ts";
+type Body = Record<string, unknown>;
 
-/** What the server has and knows. */
+/** Credentials and ids that the server knows. */
 export const world = {
   token: "pt-known-token",
   environment: "env_own",
@@ -94,8 +94,8 @@ export const faults: Record<string, [fault: Fault, sentence: RegExp]> = {
     problem((body) => ({ ...body, error: "not found" })),
     /error must be object.*"not found"/,
   ],
-  "an envelope in an array": [problem((body) => [body]), /a JSON object on 404/],
-  "an empty error": [on(404, () => ({ body: "" })), /a JSON object on 404.*0 characters/],
+  "an envelope in an array": [problem((body) => [body]), /must be object on 404.*a list of 1/],
+  "an empty error": [on(404, () => ({ body: "" })), /JSON on 404.*0 characters/],
   "an HTML error": [
     on(404, () => ({ headers: { "content-type": "text/html" }, body: "<h1>404</h1>" })),
     /Content-Type application\/json on 404.*text\/html/,
@@ -175,7 +175,7 @@ export const faults: Record<string, [fault: Fault, sentence: RegExp]> = {
     on(200, () => ({ headers: { "content-type": "application/json; charset=iso-8859-1" } })),
     /JSON in UTF-8 on 200.*iso-8859-1/,
   ],
-  "a body that is no JSON": [on(200, () => ({ body: "{'id': 'work_own'}" })), /a JSON object on 200/],
+  "a body that is no JSON": [on(200, () => ({ body: "{'id': 'work_own'}" })), /JSON on 200/],
   "a body cut short": [on(200, () => ({ reset: "within" })), /200 for what exists/],
   "a reset connection": [on(404, () => ({ reset: "before" })), /404 for an unknown work_id/],
 };
