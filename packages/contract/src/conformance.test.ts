@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import { describe, expect, test, vi } from "vitest";
-import { startDriftingServer } from "../test/drifting-server.ts";
+import { driftingSend, startDriftingServer } from "../test/drifting-server.ts";
 import { type Fault, faults, undocumented, world } from "../test/faults.ts";
 import { judge, workItem as operation } from "../test/spec.ts";
 import { conformanceOf, type Row } from "./conformance.ts";
@@ -24,10 +24,12 @@ const check = (baseUrl: string, options = {}) =>
     pause: 0,
     ...options,
   });
+/** The same with a server without sockets. */
+const checkFault = (fault?: Fault, options = {}) =>
+  check("http://127.0.0.1", { send: driftingSend([operation], fault), ...options });
 
 test("a server that keeps the contract passes, and what cannot be provoked is not run, with the reason", async () => {
-  await using server = await startDriftingServer([operation]);
-  const { rows } = await check(server.url);
+  const { rows } = await checkFault();
   expect(rows.filter(({ result }) => result !== "passed")).toMatchObject([
     { statuses: [500], result: "not run", reason: "cannot be provoked from outside" },
   ]);
@@ -36,8 +38,7 @@ test("a server that keeps the contract passes, and what cannot be provoked is no
 });
 
 test("without ids only what says something without them is run", async () => {
-  await using server = await startDriftingServer([operation]);
-  const { rows } = await check(server.url, { known: { ids: {} } });
+  const { rows } = await checkFault(undefined, { known: { ids: {} } });
   const notRun = rows.filter(({ result }) => result === "not run");
   expect(notRun.map(({ name, reason }) => `${name} ${reason}`)).toStrictEqual([
     "what exists needs --environment and --work",
@@ -52,9 +53,11 @@ test("without ids only what says something without them is run", async () => {
 });
 
 describe("a server with a fault fails, with a sentence that names it", () => {
-  test.each(Object.entries(faults))("%s", async (_, [fault, sentence]) => {
-    await using server = await startDriftingServer([operation], fault);
-    const { rows, stopped } = await check(server.url);
+  test.each(Object.entries(faults))("%s", async (name, [fault, sentence]) => {
+    await using server = /reset|cut short/.test(name)
+      ? await startDriftingServer([operation], fault)
+      : undefined;
+    const { rows, stopped } = await (server ? check(server.url) : checkFault(fault));
     expect(stopped).toBe(undefined);
     const broken = rows.filter(({ result }) => result === "broken");
     const sentences = broken.flatMap(({ findings }) =>
@@ -69,8 +72,7 @@ describe("a server with a fault fails, with a sentence that names it", () => {
 });
 
 test.each(Object.entries(undocumented))("%s is undocumented, and breaks nothing", async (_, fault) => {
-  await using server = await startDriftingServer([operation], fault);
-  const { rows } = await check(server.url);
+  const { rows } = await checkFault(fault);
   expect(rows.filter(({ result }) => result !== "passed")).toMatchObject([
     { result: "undocumented", findings: [{ verdict: "undocumented" }] },
     { result: "not run" },
@@ -118,8 +120,7 @@ describe("the token is not in the report, even if the server sends it back", () 
     ["as a media type", inHeader(token)],
     ["as a charset", inHeader(`application/json; charset=${token}`)],
   ])("%s", async (_, fault) => {
-    await using server = await startDriftingServer([operation], fault);
-    const report = await check(server.url, { token });
+    const report = await checkFault(fault, { token });
     const shown = [tableOf(report), junitOf(report, true), JSON.stringify(report)].join("\n");
     expect(shown).not.toMatch(/ZQXJ/i);
     expect(shown).not.toContain(btoa(token));
@@ -159,8 +160,9 @@ test.each<[string, Row["result"], Fault]>([
     }),
   ],
 ])("%s is %s, does not end the run, and fits a terminal", async (_, result, fault) => {
-  await using server = await startDriftingServer([operation], fault);
-  const report = await check(server.url);
+  const report = await checkFault((reply, ...others) =>
+    reply.status === 200 ? fault(reply, ...others) : reply,
+  );
   expect(report.stopped).toBe(undefined);
   expect(report.rows[0]?.result).toBe(result);
   expect(
@@ -174,11 +176,10 @@ test.each<[string, Row["result"], Fault]>([
 
 test("an answer can neither steer the terminal nor add lines to a report", async () => {
   const evil = "\u001b[2J\nFORGED\u009b31m\ufffe";
-  await using server = await startDriftingServer([operation], (reply) => ({
+  const report = await checkFault((reply) => ({
     ...reply,
     body: { [evil]: evil, type: evil, metadata: { [evil]: 1 } },
   }));
-  const report = await check(server.url);
   for (const text of [stripVTControlCharacters(tableOf(report)), junitOf(report, false)]) {
     expect(text).not.toMatch(/[^\P{Cc}\n]|\ufffe|^FORGED/mu);
     expect(text).toContain("\\u001b[2J");
@@ -186,10 +187,9 @@ test("an answer can neither steer the terminal nor add lines to a report", async
 });
 
 test("a token that is refused on a malformed request stops the run too", async () => {
-  await using server = await startDriftingServer([operation], (reply, { environment }, answer) =>
+  const { rows, stopped } = await checkFault((reply, { environment }, answer) =>
     environment.startsWith("env_") ? reply : answer(401),
   );
-  const { rows, stopped } = await check(server.url);
   expect(stopped).toBe("token");
   expect(rows.find(({ name }) => name === "a malformed work_id")?.result).toBe("not run");
 });

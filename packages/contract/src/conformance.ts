@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import type { Operation } from "@qoder/work-codegen";
 import type { Finding } from "./differences.ts";
-import { type Exchange, exchangeOf, type Send } from "./exchange.ts";
+import { type Exchange, exchangeOf, type Send, type Target } from "./exchange.ts";
 import type { Judge } from "./judge.ts";
 import { type Known, liveProbes } from "./live-probes.ts";
 import { printable } from "./redact.ts";
@@ -27,14 +27,14 @@ export interface Report {
   stopped?: "token" | "connection";
 }
 
-export interface ConformanceOptions {
+export interface ConformanceOptions extends Omit<Target, "send"> {
   operations: Operation[];
   judge: Judge;
-  baseUrl: string;
-  token: string;
   known: Known;
   /** Time between two requests, in milliseconds. */
   pause: number;
+  /** @default `fetch`, which follows no redirect here */
+  send?: Send;
   /** Called with the name of each row before its request is sent. */
   progress?: (name: string) => void;
 }
@@ -44,7 +44,7 @@ export interface ConformanceOptions {
  * and it stops when the server refuses the token or does not answer.
  */
 export async function conformanceOf(options: ConformanceOptions): Promise<Report> {
-  const { operations, judge, baseUrl, token, known, pause, progress } = options;
+  const { operations, judge, baseUrl, known, pause, send = fetchOnce, progress } = options;
   const report: Report = { server: baseUrl, rows: [] };
   let answered = false;
   for (const probe of operations.flatMap((operation) => liveProbes(operation, known))) {
@@ -57,7 +57,7 @@ export async function conformanceOf(options: ConformanceOptions): Promise<Report
     }
     if (report.rows.some(({ repeat }) => repeat)) await setTimeout(pause);
     progress?.(name);
-    const exchange = await exchangeOf(probe, { baseUrl, token, send });
+    const exchange = await exchangeOf(probe, { ...options, send });
     const findings = judged(exchange, judge);
     const verdicts = findings.map(({ verdict }) => verdict);
     const result = verdicts.includes("broken") ? "broken" : verdicts.length > 0 ? "undocumented" : "passed";
@@ -69,7 +69,7 @@ export async function conformanceOf(options: ConformanceOptions): Promise<Report
   return report;
 }
 
-const send: Send = (request, init) => fetch(request, { ...init, redirect: "manual" });
+const fetchOnce: Send = (request, init) => fetch(request, { ...init, redirect: "manual" });
 
 /** The findings of a judge. A body can be too deep for it. */
 function judged(exchange: Exchange, judge: Judge): Finding[] {
