@@ -17,9 +17,9 @@ import { judgeOf } from "./judge.ts";
 
 /** Lists, with pages and a required parameter in the query, what has each optional or nullable kind of field. */
 const list = `get:
-  operationId: listEvents
-  summary: List events
-  description: Returns what happened in an Environment.
+  operationId: listComets
+  summary: List comets
+  description: Returns the comets over an Environment.
   tags:
     - Work
   parameters:
@@ -35,36 +35,36 @@ const list = `get:
           - "2026-07-01"
     - name: limit
       in: query
-      description: Number of events on a page.
+      description: Number of comets on a page.
       schema:
         type: integer
         minimum: 1
   responses:
     "200":
-      description: One page of events.
+      description: One page of comets.
       content:
         application/json:
           schema:
-            $ref: ../components/schemas/EventList.yaml
+            $ref: ../components/schemas/CometList.yaml
           examples:
             page:
               summary: A page
               value:
                 data:
-                  - name: started
-                    actor:
+                  - name: Halley
+                    finder:
                       name: Ada
                     labels:
                       team: a
-                    causes:
-                      - due
-                    source: null
-                  - name: stopped
-                    source: null
+                    sightings:
+                      - "1986"
+                    origin: null
+                  - name: Encke
+                    origin: null
                 has_more: false
                 next_page: null
             empty:
-              summary: No events
+              summary: No comets
               value:
                 data: []
                 has_more: false
@@ -76,15 +76,15 @@ const list = `get:
     "404":
       $ref: ../components/responses/NotFound.yaml
 `;
-const eventList = `type: object
-description: A page of events.
+const cometList = `type: object
+description: A page of comets.
 required: [data, has_more, next_page]
 properties:
   data:
     type: array
-    description: Events, the newest first.
+    description: Comets, the newest first.
     items:
-      $ref: Event.yaml
+      $ref: Comet.yaml
   has_more:
     type: boolean
     description: Whether there is another page.
@@ -92,16 +92,16 @@ properties:
     type: [string, "null"]
     description: The next page. \`null\` on the last.
 `;
-const event = `type: object
-description: An event.
-required: [name, source]
+const comet = `type: object
+description: A comet.
+required: [name, origin]
 properties:
   name:
     type: string
     description: Its name.
-  actor:
+  finder:
     type: object
-    description: Who caused it.
+    description: Who found it.
     properties:
       name:
         type: string
@@ -111,24 +111,24 @@ properties:
     description: Labels.
     additionalProperties:
       type: string
-  causes:
+  sightings:
     type: array
-    description: Reasons.
+    description: Years.
     items:
       type: string
-  source:
+  origin:
     type: [object, "null"]
     description: Where it comes from. \`null\` if unknown.
-    required: [host]
+    required: [cloud]
     properties:
-      host:
+      cloud:
         type: string
-        description: A host.
+        description: A cloud.
   follows:
-    $ref: Event.yaml
+    $ref: Comet.yaml
 `;
-const path = "/api/v1/cloud/environments/{environment_id}/events";
-const owner = "  owner:\n    type: object\n    description: Who owns it.\n    properties:\n      name:\n";
+const path = "/api/v1/cloud/environments/{environment_id}/comets";
+const keeper = "  keeper:\n    type: object\n    description: Who keeps it.\n    properties:\n      name:\n";
 
 let api: Api;
 let mock: Mock;
@@ -137,18 +137,18 @@ let edited: Operation[];
 
 beforeAll(async () => {
   await using copy = await editedCopy({
-    "openapi.yaml": (text) => text.replace("paths:\n", `paths:\n  ${path}:\n    $ref: paths/events.yaml\n`),
-    "paths/events.yaml": () => list,
-    "components/schemas/EventList.yaml": () => eventList,
-    "components/schemas/Event.yaml": () => event,
+    "openapi.yaml": (text) => text.replace("paths:\n", `paths:\n  ${path}:\n    $ref: paths/comets.yaml\n`),
+    "paths/comets.yaml": () => list,
+    "components/schemas/CometList.yaml": () => cometList,
+    "components/schemas/Comet.yaml": () => comet,
     "components/schemas/WorkItem.yaml": (text) =>
-      `${text}${owner}        type: string\n        description: A name.\n`,
-    "components/examples/WorkItemActive.yaml": (text) => `${text}  owner:\n    name: Ada\n`,
+      `${text}${keeper}        type: string\n        description: A name.\n`,
+    "components/examples/WorkItemActive.yaml": (text) => `${text}  keeper:\n    name: Ada\n`,
   });
   api = await readApi(copy.file);
   mock = await startMock({ spec: copy.file });
   create = await madeClient(api);
-  edited = api.operations.filter(({ id }) => [workItem.id, "listEvents"].includes(id));
+  edited = api.operations.filter(({ id }) => [workItem.id, "listComets"].includes(id));
 }, 60_000);
 afterAll(() => mock.close());
 
@@ -171,7 +171,7 @@ test("every breaking mutant of what is new is noticed, and no compatible one is 
   const judge = judgeOf(api);
   const served = await prismOperationsOf(api);
   for (const operation of edited) {
-    const isNew = operation.id === workItem.id ? /owner/ : /^listEvents (?![45])/;
+    const isNew = operation.id === workItem.id ? /keeper/ : /^listComets (?![45])/;
     const mutants = [...mutantsOf(operation, served.get(operation) as PrismOperation)];
     const concerned = mutants.filter(({ at }) => isNew.test(at));
     expect(concerned.length).toBeGreaterThan(2);

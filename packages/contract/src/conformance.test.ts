@@ -187,8 +187,8 @@ test("an answer can neither steer the terminal nor add lines to a report", async
 });
 
 test("a token that is refused on a malformed request stops the run too", async () => {
-  const { rows, stopped } = await checkFault((reply, { environment }, answer) =>
-    environment.startsWith("env_") ? reply : answer(401),
+  const { rows, stopped } = await checkFault((reply, { params }, answer) =>
+    params["environment_id"]?.startsWith("env_") ? reply : answer(401),
   );
   expect(stopped).toBe("token");
   expect(rows.find(({ name }) => name === "a malformed work_id")?.result).toBe("not run");

@@ -44,14 +44,13 @@ function replyOf(operations: Operation[], fault: Fault, url: string, headers: He
   const call: Call = {
     authorization: headers.get("authorization") ?? undefined,
     key: headers.has("x-api-key"),
-    environment: params["environment_id"] ?? "",
-    work: params["work_id"],
+    params: { ...params },
     requestId,
   };
   const answer = (status: number): Reply => {
     const content = operation?.responses.find((one) => one.status === `${status}`)?.contents[0];
     const body = Object(Object.values(content?.examples ?? {})[0]?.value);
-    const ids = { id: call.work, environment_id: call.environment, request_id: requestId };
+    const ids = { id: params["work_id"], ...params, request_id: requestId };
     const own = Object.entries(ids).filter(([name]) => name in body);
     const headers = { "content-type": "application/json" };
     return { status, headers, body: { ...body, ...Object.fromEntries(own) } };
@@ -69,9 +68,11 @@ function replyOf(operations: Operation[], fault: Fault, url: string, headers: He
 const match = (template: string, path: string) =>
   new RegExp(`^${template.replace(/\{([^}]+)\}/g, "(?<$1>[^/]+)")}$`).exec(path)?.groups;
 
-function statusOf({ authorization, environment, work }: Call): number {
+function statusOf({ authorization, params }: Call): number {
+  const { environment_id: environment } = params;
   if (authorization !== `Bearer ${world.token}`) return 401;
   if (environment === world.foreign) return 403;
   if (environment === world.cloud) return 400;
-  return environment === world.environment && (work ?? world.work) === world.work ? 200 : 404;
+  const known: Record<string, string> = { environment_id: world.environment, work_id: world.work };
+  return Object.entries(params).every(([name, id]) => id === known[name]) ? 200 : 404;
 }

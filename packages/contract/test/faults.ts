@@ -21,9 +21,8 @@ export interface Reply {
 export interface Call {
   authorization: string | undefined;
   key: boolean;
-  environment: string;
-  /** Undefined where the path has none. */
-  work: string | undefined;
+  /** Parameters of the path. */
+  params: Record<string, string>;
   requestId: string;
 }
 
@@ -134,15 +133,18 @@ export const faults: Record<string, [fault: Fault, sentence: RegExp]> = {
     /id "work_own", as in the request.*"work_other"/,
   ],
   "an item of another Environment": [
-    served(({ authorization, work }) => authorization === `Bearer ${world.token}` && work === world.work),
+    served(
+      ({ authorization, params }) =>
+        authorization === `Bearer ${world.token}` && params["work_id"] === world.work,
+    ),
     /404 for an unknown environment_id.*200/,
   ],
   "a word for an id, such as poll": [
     served(
-      ({ authorization, environment, work }) =>
+      ({ authorization, params }) =>
         authorization === `Bearer ${world.token}` &&
-        environment === world.environment &&
-        !work?.startsWith("work_"),
+        params["environment_id"] === world.environment &&
+        !params["work_id"]?.startsWith("work_"),
     ),
     /400 or 404 for a malformed work_id.*200/,
   ],
