@@ -84,8 +84,7 @@ test("a refused token exits with 3, and no answer with 6", async () => {
   const args = ["--base-url", server.url, ...known];
   expect(await conformance(args, "pt-expired")).toMatchObject({
     code: 3,
-    stderr:
-      "conformance: the server refused the token in QODER_PAT, so the run stopped. Check that the token is valid.\n",
+    stderr: "conformance: the server refused the token in QODER_PAT, so the run stopped. Check the token.\n",
   });
   await server[Symbol.asyncDispose]();
   expect(await conformance(args)).toMatchObject({

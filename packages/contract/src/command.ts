@@ -34,12 +34,8 @@ export async function run(
   }
 }
 
-async function compare(
-  args: string[],
-  token: string | undefined,
-  { stdout, stderr }: Streams,
-  pause: number,
-): Promise<number> {
+async function compare(args: string[], token: string | undefined, streams: Streams, pause: number) {
+  const { stdout, stderr } = streams;
   const spec = fileURLToPath(import.meta.resolve("@qoder/work-spec/openapi.yaml"));
   const api = await readApi(spec, { rules: "openapi" });
   const options = optionsOf(args, token, api);
@@ -47,28 +43,22 @@ async function compare(
     stdout.write(helpOf(api));
     return 0;
   }
-  const { strict, json, junit } = options;
-  const showProgress = (text: string) => stderr.isTTY && stderr.write(`\r\u001b[K${text}`);
-  const report = await conformanceOf({
-    ...options,
-    operations: api.operations,
-    judge: judgeOf(api),
-    pause,
-    progress: showProgress,
-  });
-  showProgress("");
+  const { strict, json, junit, ...server } = options;
+  const progress = (text: string) => stderr.isTTY && stderr.write(`\r\u001b[K${text}`);
+  const { operations } = api;
+  const report = await conformanceOf({ ...server, operations, judge: judgeOf(api), pause, progress });
+  progress("");
   stdout.write(`${json ? JSON.stringify(report, null, 2) : tableOf(report)}\n`);
   if (junit) writeFileSync(junit, junitOf(report, strict));
-  switch (report.stopped) {
-    case "token":
-      stderr.write(
-        "conformance: the server refused the token in QODER_PAT, so the run stopped. Check that the token is valid.\n",
-      );
-      return 3;
-    case "connection":
-      stderr.write(`conformance: ${report.server} did not answer. Check --base-url and the network.\n`);
-      return 6;
-    default:
-      return report.rows.some((row) => hasFailed(row, strict)) ? 1 : 0;
+  if (report.stopped === "token") {
+    stderr.write(
+      "conformance: the server refused the token in QODER_PAT, so the run stopped. Check the token.\n",
+    );
+    return 3;
   }
+  if (report.stopped === "connection") {
+    stderr.write(`conformance: ${report.server} did not answer. Check --base-url and the network.\n`);
+    return 6;
+  }
+  return report.rows.some((row) => hasFailed(row, strict)) ? 1 : 0;
 }

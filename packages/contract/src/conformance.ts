@@ -36,7 +36,7 @@ export interface ConformanceOptions extends Omit<Target, "send"> {
   /** @default `fetch`, which follows no redirect here */
   send?: Send;
   /** Called with the name of each row before its request is sent. */
-  progress?: (name: string) => void;
+  progress?: (name: string) => unknown;
 }
 
 /**

@@ -1,15 +1,6 @@
 import { parseArgs } from "node:util";
 import type { Api, Parameter } from "@qoder/work-codegen";
-import { flagOf, type Known } from "./live-probes.ts";
-
-export interface Options {
-  baseUrl: string;
-  token: string;
-  known: Known;
-  strict: boolean;
-  json: boolean;
-  junit: string | undefined;
-}
+import { flagOf } from "./live-probes.ts";
 
 /** The path parameters of all operations, each once. */
 const idsOf = ({ operations }: Api): Parameter[] => {
@@ -46,7 +37,7 @@ Exit codes:
  *
  * @throws {Error} that says what was expected
  */
-export function optionsOf(args: string[], token = "", api: Api): Options | undefined {
+export function optionsOf(args: string[], token = "", api: Api) {
   const text = { type: "string" } as const;
   const flag = { type: "boolean", default: false } as const;
   const parameters = idsOf(api);
