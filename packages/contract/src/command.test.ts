@@ -3,19 +3,18 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
+import { promisify, stripVTControlCharacters } from "node:util";
 import { expect, test, vi } from "vitest";
+import { startDriftingServer } from "../test/drifting-server.ts";
+import { faults, undocumented, world } from "../test/faults.ts";
+import { api, workItem as operation } from "../test/spec.ts";
 import { run } from "./command.ts";
 import type { Report } from "./conformance.ts";
-import { type Operation, readContract } from "./contract.ts";
-import { startDriftingServer } from "./drifting-server.ts";
-import { faults, undocumented, world } from "./faults.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
-const contract = await readContract(fileURLToPath(import.meta.resolve("@qoder/work-spec/openapi.yaml")));
-const [operation] = contract.operations as [Operation];
 const main = fileURLToPath(new URL("main.ts", import.meta.url));
+const start = promisify(execFile);
 
 /** Runs the command in this process. */
 async function conformance(args: string[], token = world.token) {
@@ -27,24 +26,14 @@ async function conformance(args: string[], token = world.token) {
   });
   const streams = { stdout: streamOf("stdout"), stderr: streamOf("stderr") };
   const code = await run(args, token, streams, 0);
-  return { code, ...printed };
+  return { code, stdout: stripVTControlCharacters(printed.stdout), stderr: printed.stderr };
 }
 
-/** Runs the command in a process of its own, which takes far longer. */
-const conformanceProcess = (args: string[]) =>
-  new Promise<{ code: unknown; stdout: string; stderr: string }>((resolve) => {
-    execFile(
-      process.execPath,
-      [main, ...args],
-      { env: { QODER_PAT: world.token } },
-      (error, stdout, stderr) => resolve({ code: error?.code ?? 0, stdout, stderr }),
-    );
-  });
 const known = ["--environment", world.environment, "--work", world.work];
 const others = ["--foreign-environment", world.foreign, "--cloud-environment", world.cloud];
 
 test("a server that keeps the contract exits with 0; the report is JSON and JUnit XML too", async () => {
-  await using server = await startDriftingServer(contract.operations);
+  await using server = await startDriftingServer(api.operations);
   const folder = await mkdtemp(join(tmpdir(), "conformance-"));
   const junit = join(folder, "junit.xml");
   const args = ["--base-url", server.url, ...known, ...others, "--json", "--junit", junit];
@@ -60,8 +49,8 @@ test("a server that keeps the contract exits with 0; the report is JSON and JUni
 
 test("a broken promise exits with 1: what was demanded and where, what came, and how to repeat it", async () => {
   const [fault] = faults["a number for a string"] as [(typeof undocumented)[string], RegExp];
-  await using server = await startDriftingServer(contract.operations, fault);
-  const { code, stdout, stderr } = await conformanceProcess(["--base-url", server.url, ...known]);
+  await using server = await startDriftingServer(api.operations, fault);
+  const { code, stdout, stderr } = await conformance(["--base-url", server.url, ...known]);
   expect({ code, stderr }).toStrictEqual({ code: 1, stderr: "" });
   expect(stdout).toMatch(/^FAIL {2}200 .* what exists$/m);
   const [, demanded, file, line] = /demanded {2}(.*) \((.*):(\d+)\)$/m.exec(stdout) ?? [];
@@ -72,8 +61,8 @@ test("a broken promise exits with 1: what was demanded and where, what came, and
   expect(stdout).toMatch(/^\d+ passed, \d+ broken, \d+ undocumented, \d+ not run$/m);
   expect(stdout).not.toContain(world.token);
 
-  const [, command = ""] = /repeat {4}(.*)/.exec(stdout) ?? [];
-  const shell = promisify(execFile)("sh", ["-c", `curl() { printf '%s\\n' "$@"; }\n${command}`], {
+  const [, command = ""] = /^FAIL.*?repeat {4}([^\n]*)/ms.exec(stdout) ?? [];
+  const shell = start("sh", ["-c", `curl() { printf '%s\\n' "$@"; }\n${command}`], {
     env: { QODER_PAT: "pt-of-the-shell" },
   });
   const printed = (await shell).stdout.split("\n");
@@ -84,18 +73,18 @@ test("a broken promise exits with 1: what was demanded and where, what came, and
 });
 
 test("with --strict, what is undocumented exits with 1", async () => {
-  await using server = await startDriftingServer(contract.operations, undocumented["another state"]);
+  await using server = await startDriftingServer(api.operations, undocumented["another state"]);
   const { code, stdout } = await conformance(["--base-url", server.url, ...known, "--strict"]);
   expect(code).toBe(1);
   expect(stdout).toMatch(/^note {2}200 /m);
 });
 
 test("a refused token exits with 3, and no answer with 6", async () => {
-  await using server = await startDriftingServer(contract.operations);
+  await using server = await startDriftingServer(api.operations);
   const args = ["--base-url", server.url, ...known];
   expect(await conformance(args, "pt-expired")).toMatchObject({
     code: 3,
-    stderr: "conformance: the server refused the token in QODER_PAT, so nothing more was sent.\n",
+    stderr: "conformance: the server refused the token in QODER_PAT, so the run stopped. Check the token.\n",
   });
   await server[Symbol.asyncDispose]();
   expect(await conformance(args)).toMatchObject({
@@ -105,7 +94,7 @@ test("a refused token exits with 3, and no answer with 6", async () => {
 });
 
 test("a wrong command line exits with 2, in one line, and nothing is sent", async () => {
-  await using server = await startDriftingServer(contract.operations);
+  await using server = await startDriftingServer(api.operations);
   expect(await conformance(["--base-url", server.url, "--work", "poll"])).toStrictEqual({
     code: 2,
     stdout: "",
@@ -113,4 +102,13 @@ test("a wrong command line exits with 2, in one line, and nothing is sent", asyn
   });
   expect(server.times).toHaveLength(0);
   expect((await conformance([world.token])).stderr).toContain("Unexpected argument '$QODER_PAT'");
+});
+
+test("the process takes its arguments and QODER_PAT, and has the exit code", async () => {
+  const env = { QODER_PAT: world.token };
+  await expect(start(process.execPath, [main, world.token], { env })).rejects.toMatchObject({
+    code: 2,
+    stdout: "",
+    stderr: expect.stringMatching(/^conformance: Unexpected argument '\$QODER_PAT'/),
+  });
 });

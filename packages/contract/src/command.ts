@@ -1,23 +1,23 @@
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { readApi } from "@qoder/work-codegen";
 import { conformanceOf } from "./conformance.ts";
-import { readContract } from "./contract.ts";
 import { judgeOf } from "./judge.ts";
-import { help, optionsOf } from "./options.ts";
+import { helpOf, optionsOf } from "./options.ts";
 import { redacted } from "./redact.ts";
 import { hasFailed, junitOf, tableOf } from "./report.ts";
 
-/** Where a command prints: a process, or what stands for one. */
+/** The streams of a process that a command prints to. */
 export interface Streams {
   stdout: { write(text: string): unknown };
   stderr: { write(text: string): unknown; isTTY?: boolean };
 }
 
 /**
- * Compares a live server with the spec, as the arguments say.
+ * Runs `pnpm conformance`.
  *
- * @param pause The time between two requests, in ms.
- * @returns the exit code; `help` says what each means
+ * @param pause Time between two requests, in milliseconds.
+ * @returns the exit code; see {@link helpOf}
  */
 export async function run(
   args: string[],
@@ -34,38 +34,31 @@ export async function run(
   }
 }
 
-async function compare(
-  args: string[],
-  token: string | undefined,
-  { stdout, stderr }: Streams,
-  pause: number,
-): Promise<number> {
-  const contract = await readContract(fileURLToPath(import.meta.resolve("@qoder/work-spec/openapi.yaml")));
-  const options = optionsOf(args, token, contract);
+async function compare(args: string[], token: string | undefined, streams: Streams, pause: number) {
+  const { stdout, stderr } = streams;
+  const spec = fileURLToPath(import.meta.resolve("@qoder/work-spec/openapi.yaml"));
+  const api = await readApi(spec, { rules: "openapi" });
+  const options = optionsOf(args, token, api);
   if (!options) {
-    stdout.write(help);
+    stdout.write(helpOf(api));
     return 0;
   }
-  const { strict, json, junit } = options;
-  const showProgress = (text: string) => stderr.isTTY && stderr.write(`\r\u001b[K${text}`);
-  const report = await conformanceOf({
-    ...options,
-    operations: contract.operations,
-    judge: await judgeOf(contract),
-    pause,
-    progress: showProgress,
-  });
-  showProgress("");
+  const { strict, json, junit, ...server } = options;
+  const progress = (text: string) => stderr.isTTY && stderr.write(`\r\u001b[K${text}`);
+  const { operations } = api;
+  const report = await conformanceOf({ ...server, operations, judge: judgeOf(api), pause, progress });
+  progress("");
   stdout.write(`${json ? JSON.stringify(report, null, 2) : tableOf(report)}\n`);
   if (junit) writeFileSync(junit, junitOf(report, strict));
-  switch (report.stopped) {
-    case "token":
-      stderr.write("conformance: the server refused the token in QODER_PAT, so nothing more was sent.\n");
-      return 3;
-    case "connection":
-      stderr.write(`conformance: ${report.server} did not answer. Check --base-url and the network.\n`);
-      return 6;
-    default:
-      return report.rows.some((row) => hasFailed(row, strict)) ? 1 : 0;
+  if (report.stopped === "token") {
+    stderr.write(
+      "conformance: the server refused the token in QODER_PAT, so the run stopped. Check the token.\n",
+    );
+    return 3;
   }
+  if (report.stopped === "connection") {
+    stderr.write(`conformance: ${report.server} did not answer. Check --base-url and the network.\n`);
+    return 6;
+  }
+  return report.rows.some((row) => hasFailed(row, strict)) ? 1 : 0;
 }

@@ -1,18 +1,14 @@
-import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
 import { describe, expect, test, vi } from "vitest";
+import { driftingSend, startDriftingServer } from "../test/drifting-server.ts";
+import { type Fault, faults, undocumented, world } from "../test/faults.ts";
+import { judge, workItem as operation } from "../test/spec.ts";
 import { conformanceOf, type Row } from "./conformance.ts";
-import { type Operation, readContract } from "./contract.ts";
-import { startDriftingServer } from "./drifting-server.ts";
-import { type Fault, faults, undocumented, world } from "./faults.ts";
-import { judgeOf } from "./judge.ts";
+import { statusesOf } from "./probes.ts";
 import { junitOf, tableOf } from "./report.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
-const contract = await readContract(fileURLToPath(import.meta.resolve("@qoder/work-spec/openapi.yaml")));
-const judge = await judgeOf(contract);
-const [operation] = contract.operations as [Operation];
 const known = {
   ids: { environment_id: world.environment, work_id: world.work },
   foreign: world.foreign,
@@ -28,20 +24,21 @@ const check = (baseUrl: string, options = {}) =>
     pause: 0,
     ...options,
   });
+/** The same with a server without sockets. */
+const checkFault = (fault?: Fault, options = {}) =>
+  check("http://127.0.0.1", { send: driftingSend([operation], fault), ...options });
 
 test("a server that keeps the contract passes, and what cannot be provoked is not run, with the reason", async () => {
-  await using server = await startDriftingServer(contract.operations);
-  const { rows } = await check(server.url);
+  const { rows } = await checkFault();
   expect(rows.filter(({ result }) => result !== "passed")).toMatchObject([
     { statuses: [500], result: "not run", reason: "cannot be provoked from outside" },
   ]);
   const statuses = new Set(rows.flatMap((row) => row.statuses));
-  expect(statuses).toStrictEqual(new Set(operation.answers.map(({ status }) => status)));
+  expect(statuses).toStrictEqual(new Set(statusesOf(operation)));
 });
 
 test("without ids only what says something without them is run", async () => {
-  await using server = await startDriftingServer(contract.operations);
-  const { rows } = await check(server.url, { known: { ids: {} } });
+  const { rows } = await checkFault(undefined, { known: { ids: {} } });
   const notRun = rows.filter(({ result }) => result === "not run");
   expect(notRun.map(({ name, reason }) => `${name} ${reason}`)).toStrictEqual([
     "what exists needs --environment and --work",
@@ -56,9 +53,11 @@ test("without ids only what says something without them is run", async () => {
 });
 
 describe("a server with a fault fails, with a sentence that names it", () => {
-  test.each(Object.entries(faults))("%s", async (_, [fault, sentence]) => {
-    await using server = await startDriftingServer(contract.operations, fault);
-    const { rows, stopped } = await check(server.url);
+  test.each(Object.entries(faults))("%s", async (name, [fault, sentence]) => {
+    await using server = /reset|cut short/.test(name)
+      ? await startDriftingServer([operation], fault)
+      : undefined;
+    const { rows, stopped } = await (server ? check(server.url) : checkFault(fault));
     expect(stopped).toBe(undefined);
     const broken = rows.filter(({ result }) => result === "broken");
     const sentences = broken.flatMap(({ findings }) =>
@@ -73,8 +72,7 @@ describe("a server with a fault fails, with a sentence that names it", () => {
 });
 
 test.each(Object.entries(undocumented))("%s is undocumented, and breaks nothing", async (_, fault) => {
-  await using server = await startDriftingServer(contract.operations, fault);
-  const { rows } = await check(server.url);
+  const { rows } = await checkFault(fault);
   expect(rows.filter(({ result }) => result !== "passed")).toMatchObject([
     { result: "undocumented", findings: [{ verdict: "undocumented" }] },
     { result: "not run" },
@@ -82,7 +80,7 @@ test.each(Object.entries(undocumented))("%s is undocumented, and breaks nothing"
 });
 
 test("requests are not sent faster than asked", async () => {
-  await using server = await startDriftingServer(contract.operations);
+  await using server = await startDriftingServer([operation]);
   await check(server.url, { pause: 20, known: { ids: {} } });
   const gaps = server.times.slice(1).map((time, at) => time - (server.times[at] ?? 0));
   expect(gaps.length).toBeGreaterThan(5);
@@ -90,7 +88,7 @@ test("requests are not sent faster than asked", async () => {
 });
 
 test("a refused token, or no answer, stops the run at once", async () => {
-  await using server = await startDriftingServer(contract.operations);
+  await using server = await startDriftingServer([operation]);
   const refused = await check(server.url, { token: "pt-expired" });
   expect(server.times).toHaveLength(1);
   expect(refused.stopped).toBe("token");
@@ -122,8 +120,7 @@ describe("the token is not in the report, even if the server sends it back", () 
     ["as a media type", inHeader(token)],
     ["as a charset", inHeader(`application/json; charset=${token}`)],
   ])("%s", async (_, fault) => {
-    await using server = await startDriftingServer(contract.operations, fault);
-    const report = await check(server.url, { token });
+    const report = await checkFault(fault, { token });
     const shown = [tableOf(report), junitOf(report, true), JSON.stringify(report)].join("\n");
     expect(shown).not.toMatch(/ZQXJ/i);
     expect(shown).not.toContain(btoa(token));
@@ -163,8 +160,9 @@ test.each<[string, Row["result"], Fault]>([
     }),
   ],
 ])("%s is %s, does not end the run, and fits a terminal", async (_, result, fault) => {
-  await using server = await startDriftingServer(contract.operations, fault);
-  const report = await check(server.url);
+  const report = await checkFault((reply, ...others) =>
+    reply.status === 200 ? fault(reply, ...others) : reply,
+  );
   expect(report.stopped).toBe(undefined);
   expect(report.rows[0]?.result).toBe(result);
   expect(
@@ -178,11 +176,10 @@ test.each<[string, Row["result"], Fault]>([
 
 test("an answer can neither steer the terminal nor add lines to a report", async () => {
   const evil = "\u001b[2J\nFORGED\u009b31m\ufffe";
-  await using server = await startDriftingServer(contract.operations, (reply) => ({
+  const report = await checkFault((reply) => ({
     ...reply,
     body: { [evil]: evil, type: evil, metadata: { [evil]: 1 } },
   }));
-  const report = await check(server.url);
   for (const text of [stripVTControlCharacters(tableOf(report)), junitOf(report, false)]) {
     expect(text).not.toMatch(/[^\P{Cc}\n]|\ufffe|^FORGED/mu);
     expect(text).toContain("\\u001b[2J");
@@ -190,10 +187,9 @@ test("an answer can neither steer the terminal nor add lines to a report", async
 });
 
 test("a token that is refused on a malformed request stops the run too", async () => {
-  await using server = await startDriftingServer(contract.operations, (reply, { environment }, answer) =>
-    environment.startsWith("env_") ? reply : answer(401),
+  const { rows, stopped } = await checkFault((reply, { params }, answer) =>
+    params["environment_id"]?.startsWith("env_") ? reply : answer(401),
   );
-  const { rows, stopped } = await check(server.url);
   expect(stopped).toBe("token");
   expect(rows.find(({ name }) => name === "a malformed work_id")?.result).toBe("not run");
 });

@@ -1,12 +1,12 @@
 import { setTimeout } from "node:timers/promises";
-import type { Operation } from "./contract.ts";
+import type { Operation } from "@qoder/work-codegen";
 import type { Finding } from "./differences.ts";
-import { type Exchange, exchangeOf } from "./exchange.ts";
+import { type Exchange, exchangeOf, type Send, type Target } from "./exchange.ts";
 import type { Judge } from "./judge.ts";
 import { type Known, liveProbes } from "./live-probes.ts";
 import { printable } from "./redact.ts";
 
-/** How one request went, or why it was not made. */
+/** The result of one request, or the reason why it was not made. */
 export interface Row {
   operation: string;
   name: string;
@@ -23,28 +23,28 @@ export interface Row {
 export interface Report {
   server: string;
   rows: Row[];
-  /** Why the rest was not run: the server refused the token, or did not answer at all. */
+  /** Why the rest was not run: the server refused the token, or did not answer. */
   stopped?: "token" | "connection";
 }
 
-export interface ConformanceOptions {
+export interface ConformanceOptions extends Omit<Target, "send"> {
   operations: Operation[];
   judge: Judge;
-  baseUrl: string;
-  token: string;
   known: Known;
   /** Time between two requests, in milliseconds. */
   pause: number;
-  /** Is told of each row before its request is made. */
-  progress?: (name: string) => void;
+  /** @default `fetch`, which follows no redirect here */
+  send?: Send;
+  /** Called with the name of each row before its request is sent. */
+  progress?: (name: string) => unknown;
 }
 
 /**
- * Asks a live server for every answer that can be provoked, and compares what comes with the contract. It only reads,
- * and it stops at once when the server refuses the token, or cannot be reached.
+ * Provokes every documented answer of a live server that can be provoked, and compares it with the spec. It only reads,
+ * and it stops when the server refuses the token or does not answer.
  */
 export async function conformanceOf(options: ConformanceOptions): Promise<Report> {
-  const { operations, judge, baseUrl, token, known, pause, progress } = options;
+  const { operations, judge, baseUrl, known, pause, send = fetchOnce, progress } = options;
   const report: Report = { server: baseUrl, rows: [] };
   let answered = false;
   for (const probe of operations.flatMap((operation) => liveProbes(operation, known))) {
@@ -57,17 +57,8 @@ export async function conformanceOf(options: ConformanceOptions): Promise<Report
     }
     if (report.rows.some(({ repeat }) => repeat)) await setTimeout(pause);
     progress?.(name);
-    const exchange = await exchangeOf(probe, baseUrl, token, (request, init) =>
-      fetch(request, { ...init, redirect: "manual" }),
-    );
-    const findings = await judge(exchange).catch((error): Finding[] => [
-      {
-        verdict: "broken",
-        demanded: "an answer that can be judged",
-        received: printable(String(error)),
-        place: "",
-      },
-    ]);
+    const exchange = await exchangeOf(probe, { ...options, send });
+    const findings = judged(exchange, judge);
     const verdicts = findings.map(({ verdict }) => verdict);
     const result = verdicts.includes("broken") ? "broken" : verdicts.length > 0 ? "undocumented" : "passed";
     report.rows.push({ ...row, result, findings, repeat: curlOf(exchange) });
@@ -76,6 +67,18 @@ export async function conformanceOf(options: ConformanceOptions): Promise<Report
     answered ||= Boolean(exchange.response);
   }
   return report;
+}
+
+const fetchOnce: Send = (request, init) => fetch(request, { ...init, redirect: "manual" });
+
+/** The findings of a judge. A body can be too deep for it. */
+function judged(exchange: Exchange, judge: Judge): Finding[] {
+  try {
+    return judge(exchange);
+  } catch (error) {
+    const received = printable(String(error));
+    return [{ verdict: "broken", demanded: "an answer that can be judged", received, place: "" }];
+  }
 }
 
 const stopReasons = {

@@ -1,103 +1,99 @@
-import { fileURLToPath } from "node:url";
-import { createClient, type WorkClient, WorkError } from "@qoder/work-client";
+import { mkdir, writeFile } from "node:fs/promises";
+import { createClient, WorkError } from "@qoder/work-client";
+import type { Operation } from "@qoder/work-codegen";
 import { type Mock, startMock } from "@qoder/work-mock";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Case, casesOf } from "./cases.ts";
-
-const spec = fileURLToPath(import.meta.resolve("@qoder/work-spec/openapi.yaml"));
-const cases = await casesOf(spec);
+import { type Cell, cellsOf, shared } from "../test/coverage.ts";
+import { columns, tabulate } from "../test/page.ts";
+import { api, judge, specFile } from "../test/spec.ts";
+import { everyField, exchangesOf } from "../test/suite.ts";
+import type { Exchange } from "./exchange.ts";
 
 let mock: Mock;
 beforeAll(async () => {
-  mock = await startMock({ spec });
+  mock = await startMock({ spec: specFile });
 });
 afterAll(() => mock.close());
 
-/** A client whose every request Prism must find valid. */
-function strictClient(url: string): WorkClient {
-  return createClient({
-    baseUrl: url,
-    token: "pt-contract",
-    retries: 0,
-    fetch: async (request) => {
-      const response = await fetch(request);
-      expect(response.headers.get("sl-violations"), "Prism's objections to the request").toBe(null);
-      return response;
-    },
-  });
-}
+/** Cells of the operations, which their tests add. */
+const cells: Cell[] = [];
 
-async function call(url: string, { operation, params, status, example }: Case): Promise<unknown> {
-  const method = strictClient(url)[operation as "getWorkItem"] as (...args: unknown[]) => Promise<unknown>;
-  return method(params, { headers: { prefer: `code=${status}, example=${example}` } });
-}
-
-describe.each(cases)("$operation, $status, $example", (answer) => {
-  test("the client returns or throws the documented example", async () => {
-    if (answer.status < 300) {
-      expect(await call(mock.url, answer)).toStrictEqual(answer.body);
-      return;
+describe("the client against the mock", () => {
+  test.each([...api.operations])("$id", async (operation) => {
+    const exchanges = await exchangesOf(operation, { baseUrl: mock.url, token: "pt-contract", send: fetch });
+    const findings = exchanges.map((exchange) => [exchange.probe.name, judge(exchange)]);
+    expect(findings.filter(([, found]) => found?.length)).toStrictEqual([]);
+    for (const exchange of exchanges) {
+      if (!exchange.client) checkRefused(operation, exchange);
+      else if (!exchange.probe.name.endsWith(everyField)) checkAnswered(operation, exchange);
     }
-    const error = await call(mock.url, answer).catch((reason: unknown) => reason);
-    const { request_id, error: detail } = answer.body as {
-      request_id: string;
-      error: Record<string, string>;
-    };
-    expect(error).toBeInstanceOf(WorkError);
-    expect(error).toMatchObject({
-      kind: "api",
-      status: answer.status,
-      request_id,
-      body: answer.body,
-      type: detail["type"],
-    });
-    expect((error as WorkError).param).toBe(detail["param"]);
-    expect((error as WorkError).message).toContain(detail["message"]);
+    cells.push(...cellsOf(operation, exchanges));
   });
 });
 
-const operations = cases.filter(
-  ({ operation }, at) => cases.findIndex((one) => one.operation === operation) === at,
-);
+const exampleOf = ({ responses }: Operation, status: number | undefined, name?: string) => {
+  const response = responses.find((one) => one.status === `${status}`);
+  const examples = response?.contents[0]?.examples ?? {};
+  return (name === undefined ? Object.values(examples)[0] : examples[name])?.value;
+};
 
-describe.each(operations)("$operation, requests that break the contract", (answer) => {
-  /** Past the client's guard: what the mock answers to a request as it is. */
-  async function raw(params: Record<string, unknown>, headers: Record<string, string>) {
-    const path = answer.path.replace(/\{([^}]+)\}/g, (_, name: string) =>
-      encodeURIComponent(String(params[name])),
-    );
-    const response = await fetch(mock.url + path, { method: answer.method, headers });
-    return { status: response.status, body: await response.json() };
-  }
-  /** The documented envelope, with a message of its own and the parameter at fault, if any. */
-  const documented = (status: number, param?: string) => {
-    const first = cases.find((one) => one.operation === answer.operation && one.status === status);
-    const { type } = Object(first?.body["error"]);
-    const error = { type, message: expect.any(String), ...(param && { param }) };
-    return { status, body: { ...first?.body, request_id: expect.any(String), error } };
-  };
+/** Prism has no objection to the request, and the client returns or throws the documented example. */
+function checkAnswered(
+  operation: Operation,
+  { probe, response, client = { returned: undefined } }: Exchange,
+) {
+  expect(response?.headers["sl-violations"], probe.name).toBe(undefined);
+  const [, name] = probe.name.split(" ");
+  const body = exampleOf(operation, response?.status, name);
+  if ("returned" in client) return expect(client.returned).toStrictEqual(body);
+  const { thrown } = client;
+  const { request_id, error } = body as { request_id: string; error: Record<string, string> };
+  expect(thrown).toBeInstanceOf(WorkError);
+  const { type, message } = error;
+  expect(thrown).toMatchObject({ kind: "api", status: response?.status, request_id, body, type });
+  expect((thrown as WorkError).param).toBe(error["param"]);
+  expect((thrown as WorkError).message).toContain(message);
+}
 
-  test.each([
-    ["no credentials", {}],
-    ["an empty header", { authorization: "" }],
-    ["a scheme without a token", { authorization: "Bearer" }],
-    ["a wrong scheme", { authorization: "Basic cHQtY29udHJhY3Q=" }],
-    ["another header", { "x-api-key": "pt-contract" }],
-  ])("%s gets the documented 401", async (_, headers: Record<string, string>) => {
-    expect(await raw(answer.params, headers)).toStrictEqual(documented(401));
+/** The mock answers with the documented error, with a message of its own and the parameter at fault, if any. */
+function checkRefused(operation: Operation, { probe, response }: Exchange) {
+  const documented = exampleOf(operation, response?.status) as { error: { type: string } };
+  const [, param] = /^a malformed (.*)/.exec(probe.name) ?? [];
+  const error = { type: documented.error.type, message: expect.any(String), ...(param && { param }) };
+  expect(JSON.parse(response?.text ?? "")).toStrictEqual({
+    ...documented,
+    request_id: expect.any(String),
+    error,
   });
+}
 
-  const withPattern = answer.parameters.filter(({ schema }) => schema.pattern);
-  test.each(withPattern.map(({ name }) => name))(
-    "a %s that breaks its pattern gets the documented 400",
-    async (name) => {
-      const params = { ...answer.params, [name]: "poll" };
-      expect(await raw(params, { authorization: "Bearer pt-contract" })).toStrictEqual(documented(400, name));
-    },
+test("every cell of the contract is exercised", async () => {
+  const all = shared(cells);
+  const exercised = all.filter(({ cases }) => cases.length > 0);
+  const parts = Map.groupBy(all, ({ operation, part }) => `${operation}, ${part}`);
+  const rows = [...parts].map(([part, own]) => [
+    part,
+    `${own.length}`,
+    `${own.filter(({ cases }) => cases.length > 0).length}`,
+  ]);
+  console.log(columns([["Part of the contract", "Cells", "Exercised"], ...rows]));
+  await tabulate(
+    "coverage",
+    "Coverage of the contract",
+    ["Part", "Where", "Rule", "Exercised by"],
+    all.map(({ operation, part, at, rule, cases }) => [`${operation}, ${part}`, at, rule, cases.join(", ")]),
+  );
+  const folder = new URL("../test-output/", import.meta.url);
+  await mkdir(folder, { recursive: true });
+  const counts = { cells: all.length, exercised: exercised.length };
+  await writeFile(new URL("coverage.json", folder), JSON.stringify(counts));
+  const others = all.filter(({ cases }) => cases.length === 0);
+  expect(others.map(({ operation, part, at, rule }) => `${operation} ${part} ${at} ${rule}`)).toStrictEqual(
+    [],
   );
 });
 
 test("every method of the client has cases", () => {
   const { http, ...methods } = createClient();
-  expect(operations.map(({ operation }) => operation)).toStrictEqual(Object.keys(methods));
+  expect(api.operations.map(({ id }) => id).toSorted()).toStrictEqual(Object.keys(methods).toSorted());
 });

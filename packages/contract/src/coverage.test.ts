@@ -1,108 +1,36 @@
-import { writeFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
-import { type Mock, startMock } from "@qoder/work-mock";
-import { editedCopy } from "@qoder/work-spec/edited-copy.ts";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Contract, type Operation, readContract, sampleOf } from "./contract.ts";
-import { type Cell, coverageOf } from "./coverage.ts";
-import type { Finding } from "./differences.ts";
-import { type Exchange, exchangeOf } from "./exchange.ts";
-import { judgeOf } from "./judge.ts";
-import { columns, tabulate } from "./page.ts";
-import { completeBody, documentedProbes, refusedProbes } from "./probes.ts";
+import { type Api, type Operation, readApi } from "@qoder/work-codegen";
+import { editedCopy } from "@qoder/work-codegen/test/spec-copy.ts";
+import { beforeAll, expect, test } from "vitest";
+import { type Cell, cellsOf, shared } from "../test/coverage.ts";
+import { type PrismOperation, prismOperationsOf, serverOf } from "../test/prism-server.ts";
+import { api, workItem } from "../test/spec.ts";
+import { everyField, exchangesOf } from "../test/suite.ts";
+import type { Exchange } from "./exchange.ts";
 
-const spec = fileURLToPath(import.meta.resolve("@qoder/work-spec/openapi.yaml"));
-const contract = await readContract(spec);
-const [operation] = contract.operations as [Operation];
 const unexercised = (cells: Cell[]) =>
   cells.filter(({ cases }) => cases.length === 0).map(({ part, at, rule }) => `${part} ${at} ${rule}`);
 
-let mock: Mock;
-let exchanges: Exchange[];
-let findings: (Finding & { name: string })[];
-
-beforeAll(async () => {
-  mock = await startMock({ spec });
-  exchanges = await exchangesOf(contract, mock.url);
-  const judge = await judgeOf(contract);
-  const found = exchanges.map(async (exchange) =>
-    (await judge(exchange)).map((finding) => ({ name: exchange.probe.name, ...finding })),
-  );
-  findings = (await Promise.all(found)).flat();
-});
-afterAll(() => mock.close());
-
-/** Every case of the suite: against the mock, and with a body that has every optional field. */
-async function exchangesOf({ operations }: Contract, url: string): Promise<Exchange[]> {
-  const exchanges: Exchange[] = [];
-  // One operation at a time: with many of them at once, a call would pass its deadline.
-  for (const operation of operations) {
-    const cases = [
-      ...[...documentedProbes(operation), ...refusedProbes(operation)].map((probe) =>
-        exchangeOf(probe, url, "pt-contract", fetch),
-      ),
-      ...operation.answers.map((answer) => {
-        const { status } = answer;
-        const probe = {
-          operation,
-          name: `${status} with every field`,
-          params: sampleOf(operation),
-          statuses: [status],
-        };
-        const body = completeBody(answer);
-        const headers = { "x-request-id": String(body["request_id"]) };
-        return exchangeOf({ ...probe, headers }, url, "pt-contract", async () =>
-          Response.json(body, { status }),
-        );
-      }),
-    ];
-    exchanges.push(...(await Promise.all(cases)));
-  }
-  return exchanges;
+async function exchangesIn(from: Api, operation: Operation): Promise<Exchange[]> {
+  const served = await prismOperationsOf(from);
+  const send = serverOf(served.get(operation) as PrismOperation);
+  return exchangesOf(operation, { baseUrl: "http://127.0.0.1", token: "pt-contract", send });
 }
 
-test("Prism finds every request of the client and every answer valid, and the client says what the answer says", () => {
-  expect(findings).toStrictEqual([]);
-});
-
-test("every cell of the contract is exercised", async () => {
-  const cells = coverageOf(contract.operations, exchanges);
-  const parts = Map.groupBy(cells, ({ operation, part }) => `${operation}, ${part}`);
-  const rows = [...parts].map(([part, own]) => [
-    part,
-    String(own.length),
-    String(own.filter(({ cases }) => cases.length > 0).length),
-  ]);
-  console.log(columns([["Part of the contract", "Cells", "Exercised"], ...rows]));
-  await tabulate(
-    "coverage",
-    "Coverage of the contract",
-    ["Part", "Where", "Rule", "Exercised by"],
-    cells.map(({ operation, part, at, rule, cases }) => [
-      `${operation}, ${part}`,
-      at,
-      rule,
-      cases.join(", "),
-    ]),
-  );
-  const exercised = cells.length - unexercised(cells).length;
-  await writeFile(
-    new URL("../test-output/coverage.json", import.meta.url),
-    JSON.stringify({ cells: cells.length, exercised }),
-  );
-  expect(unexercised(cells)).toStrictEqual([]);
+let exchanges: Exchange[];
+beforeAll(async () => {
+  exchanges = await exchangesIn(api, workItem);
 });
 
 test("a cell that no case exercises is named", () => {
   const fewer = (left: (name: string) => boolean) =>
     unexercised(
-      coverageOf(
-        [operation],
+      cellsOf(
+        workItem,
         exchanges.filter(({ probe }) => left(probe.name)),
       ),
     );
   expect(fewer(() => true)).toStrictEqual([]);
-  expect(fewer((name) => name !== "200 stopped")).toEqual(
+  expect(fewer((name) => name !== "200 stopped" && !name.endsWith(everyField))).toEqual(
     expect.arrayContaining([
       "200 application/json  example stopped",
       '200 application/json /state enum "stopped"',
@@ -120,8 +48,32 @@ test("a new state without an example is a cell that no case exercises", async ()
     "components/schemas/WorkItemState.yaml": (text) =>
       text.replace("  - stopped\n", "  - stopped\n  - paused\n"),
   });
-  const edited = await readContract(copy.file);
-  const first = { ...edited, operations: edited.operations.slice(0, 1) };
-  const cells = coverageOf(first.operations, await exchangesOf(first, mock.url));
+  const edited = await readApi(copy.file, { rules: "generator" });
+  const operation = edited.operations.find(({ id }) => id === workItem.id) as Operation;
+  const cells = cellsOf(operation, await exchangesIn(edited, operation));
   expect(unexercised(cells)).toStrictEqual(['200 application/json /state enum "paused"']);
+});
+
+test("a body without a field, or without a label, exercises nothing of it", () => {
+  const [exchange] = exchanges.filter(({ response }) => response?.status === 200) as [Exchange];
+  const { started_at: _, ...body } = JSON.parse(exchange.response?.text ?? "");
+  const response = { status: 200, headers: {}, text: JSON.stringify({ ...body, metadata: {} }) };
+  const cells = cellsOf(workItem, [{ ...exchange, response }]);
+  const exercised = cells.filter(({ cases }) => cases.length > 0).map(({ at, rule }) => `${at} ${rule}`);
+  expect(exercised).toContain(" required created_at");
+  expect(exercised).not.toContain(" required started_at");
+  expect(exercised).toContain("/metadata type object");
+  expect(exercised).not.toContain("/metadata additionalProperties");
+  expect(exercised).not.toContain("/metadata propertyNames");
+});
+
+test("a rule of a schema is exercised by another operation that has the schema", () => {
+  const schema = { type: "string" };
+  const cell = { part: "200 application/json", at: "/a", rule: "type string", schema };
+  const cells = [
+    { ...cell, operation: "one", cases: [] },
+    { ...cell, operation: "other", cases: ["200 example"] },
+    { ...cell, operation: "third", schema: { ...schema }, cases: [] },
+  ];
+  expect(shared(cells).map(({ cases }) => cases)).toStrictEqual([["other 200 example"], ["200 example"], []]);
 });

@@ -1,121 +1,99 @@
 import { isDeepStrictEqual } from "node:util";
-import { WorkError } from "@qoder/work-client";
-import type { IPrismDiagnostic } from "@stoplight/prism-core";
-import type { Answer, Body, Schema } from "./contract.ts";
+import type { WorkError } from "@qoder/work-client";
+import type { Operation, Response, Schema } from "@qoder/work-codegen";
 import type { Exchange } from "./exchange.ts";
+import type { Breach } from "./schemas.ts";
 
-/** One difference between an exchange and the contract. */
+/** A difference between an exchange and the contract. */
 export interface Finding {
   /** A broken promise, or something that no promise covers and a client tolerates. */
   verdict: "broken" | "undocumented";
-  /** What the spec demands. */
+  /** The demand of the spec. */
   demanded: string;
-  /** What came. */
+  /** The part of the exchange that differs. */
   received: string;
-  /** File and line of the demand. */
+  /** File and line of the demand, such as `spec/components/schemas/WorkItem.yaml:18`. */
   place: string;
 }
 
-/** A finding whose place is still a pointer into the document. */
-export type Draft = Omit<Finding, "place"> & { pointer: string[] };
+/** A finding whose place is a node of the model, and a key of that node. */
+export type Draft = Omit<Finding, "place"> & { node: object; key?: string };
 
-export const broken = (pointer: string[], demanded: string, received: string): Draft => ({
+export const broken = (node: object, demanded: string, received: string): Draft => ({
   verdict: "broken",
   demanded,
   received,
-  pointer,
+  node,
 });
 
-/** What Prism says of a property, as what the spec demands there. An `enum` is open: another value breaks nothing. */
-export function schemaDraft(
-  answer: Answer,
-  body: Body,
-  { path = [], code, message }: IPrismDiagnostic,
-): Draft {
-  const names = path.slice(1).map(String);
-  let schema: Schema = answer.schema;
-  let value: unknown = body;
-  const pointer = [...answer.pointer];
-  for (const name of names) {
-    const property = schema.properties?.[name];
-    pointer.push(...(property ? ["properties", name] : [schema.items ? "items" : "additionalProperties"]));
-    schema = property ?? schema.items ?? (schema.additionalProperties as Schema | undefined) ?? {};
-    value = (value as Body | null)?.[name];
-  }
-  const keyword = String(code);
-  const rule = message.replace(/^Response body (property )?/, "");
+/** A rule that a body breaks. An `enum` is open: another value breaks nothing. */
+export function bodyDraft({ path, keyword, rule, value, schema }: Breach, status: number): Draft {
   return {
     verdict: keyword === "enum" ? "undocumented" : "broken",
-    demanded: `${rule} on ${answer.status}`,
-    received:
-      typeof value === "object" && value !== null ? `fields ${Object.keys(value).join(", ")}` : short(value),
-    pointer: keyword in schema ? [...pointer, keyword] : pointer,
+    demanded: `${[path.join("."), rule].filter(Boolean).join(" ")} on ${status}`,
+    received: short(value),
+    node: schema,
+    key: keyword,
   };
 }
 
-/** Ids of the request, and the request id, come back in the body. */
-export function* echoes(
-  { probe, request }: Exchange,
-  { schema, status, pointer }: Answer,
-  body: Body,
-): Generator<Draft> {
-  const compare = (name: string, sent: unknown): Draft[] =>
-    sent === undefined || body[name] === undefined || body[name] === sent
-      ? []
-      : [
-          {
-            verdict: "broken",
-            demanded: `${name} ${short(sent)}, as in the request, on ${status}`,
-            received: short(body[name]),
-            pointer: [...pointer, "properties", name],
-          },
-        ];
-  for (const parameter of probe.operation.parameters) {
-    const same = Object.entries(schema.properties ?? {}).find(([, property]) =>
-      isDeepStrictEqual(property, parameter.schema),
-    );
-    if (same) yield* compare(same[0], probe.params[parameter.name]);
-  }
-  const sent = request.headers["x-request-id"];
-  if (sent && schema.properties?.["request_id"]) yield* compare("request_id", sent);
-}
-
-/** The client must say what the answer says. */
-export function clientDrafts({ probe, client, response }: Exchange, body: Body): Draft[] {
-  if (!client) return [];
-  const says =
-    "returned" in client
-      ? isDeepStrictEqual(client.returned, body)
-      : client.thrown instanceof WorkError &&
-        client.thrown.kind === "api" &&
-        client.thrown.status === response?.status &&
-        isDeepStrictEqual(client.thrown.body, body);
-  if (says) return [];
+/** Ids of the path, and the request id, come back in the body. */
+export function echoDrafts({ probe, request }: Exchange, schema: Schema, status: number, body: unknown) {
+  const properties = schema.properties ?? {};
+  const compare = (name: string | undefined, sent: unknown): Draft[] => {
+    const property = name === undefined ? undefined : properties[name];
+    const value = (Object(body) as Record<string, unknown>)[name ?? ""];
+    if (!property || sent === undefined || value === undefined || value === sent) return [];
+    return [broken(property, `${name} ${short(sent)}, as in the request, on ${status}`, short(value))];
+  };
+  const inPath = probe.operation.parameters.filter((parameter) => parameter.in === "path");
   return [
-    {
-      verdict: "broken",
-      demanded: "the client to return or throw the answer",
-      received: "thrown" in client ? String(client.thrown) : "another body",
-      pointer: probe.operation.pointer,
-    },
+    ...inPath.flatMap(({ name, schema }) => {
+      const names = [name, "id"].filter((one) => properties[one] === schema);
+      return compare(names[0], probe.params[name]);
+    }),
+    ...compare("request_id", request.headers["x-request-id"]),
   ];
 }
 
+/** The client must say what the answer says. */
+export function clientDrafts({ probe, client, response }: Exchange, body: unknown): Draft[] {
+  if (!client) return [];
+  const { kind, status, body: thrown } = ("thrown" in client ? client.thrown : {}) as Partial<WorkError>;
+  const says =
+    "returned" in client
+      ? isDeepStrictEqual(client.returned, body)
+      : kind === "api" && status === response?.status && isDeepStrictEqual(thrown, body);
+  if (says) return [];
+  const received = "thrown" in client ? String(client.thrown) : "another body";
+  return [broken(probe.operation, "the client to return or throw the answer", received)];
+}
+
+/** Fields that a schema does not document. With alternatives, or patterns of names, it cannot be told. */
 export function unknownFields(schema: Schema, value: unknown, prefix = ""): string[] {
-  const { items } = schema;
-  if (items && Array.isArray(value)) {
-    return value.flatMap((item, at) => unknownFields(items, item, `${prefix}${at}.`));
+  const { properties, additionalProperties, items } = schema;
+  if (Array.isArray(value)) {
+    return items ? value.flatMap((item, at) => unknownFields(items, item, `${prefix}${at}.`)) : [];
   }
-  if (!schema.properties || typeof value !== "object" || value === null) return [];
+  if (typeof value !== "object" || value === null) return [];
+  const isPlain = properties && !(schema.anyOf ?? schema.oneOf ?? schema.allOf ?? schema.patternProperties);
   return Object.entries(value).flatMap(([name, inner]) => {
-    const property = Object.hasOwn(schema.properties ?? {}, name) && schema.properties?.[name];
-    if (property) return unknownFields(property, inner, `${prefix}${name}.`);
-    return schema.additionalProperties ? [] : [prefix + name];
+    const known = properties && Object.hasOwn(properties, name) ? properties[name] : additionalProperties;
+    if (known) return unknownFields(known, inner, `${prefix}${name}.`);
+    return isPlain ? [prefix + name] : [];
   });
 }
 
+/** The answer that an operation documents for a status: the status itself, its range or `default`. */
+export const responseOf = ({ responses }: Operation, status: number): Response | undefined =>
+  [`${status}`, `${Math.floor(status / 100)}XX`, "default"]
+    .map((wanted) => responses.find((one) => one.status.toUpperCase() === wanted.toUpperCase()))
+    .find(Boolean);
+
 /** A value in a few characters. */
 export function short(value: unknown): string {
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (typeof value === "object" && value !== null) return `fields ${Object.keys(value).join(", ")}`;
   const text = JSON.stringify(value) ?? String(value);
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }

@@ -1,5 +1,5 @@
 import { createClient } from "@qoder/work-client";
-import type { Operation } from "./contract.ts";
+import type { Operation } from "@qoder/work-codegen";
 import { redacted } from "./redact.ts";
 
 /** One request of an operation, and the statuses that the spec documents for it. */
@@ -16,7 +16,7 @@ export interface Probe {
   statuses: number[];
 }
 
-/** What was sent for a probe, and what came. The token is in none of it. */
+/** A request and its answer. The token is in none of it. */
 export interface Exchange {
   probe: Probe;
   request: { url: string; headers: Record<string, string> };
@@ -30,19 +30,23 @@ export interface Exchange {
 
 export type Send = (request: Request, init?: { signal: AbortSignal }) => Promise<Response>;
 
-/** Of a body, this many bytes are read. */
+export interface Target {
+  baseUrl: string;
+  token: string;
+  send: Send;
+  /** @default the client of the spec */
+  create?: typeof createClient | undefined;
+}
+
+/** At most this many bytes of a body are read. */
 const bodyLimit = 1_048_576;
 
 /** How long a request that goes past the client may take, its body included, in milliseconds; as in the client. */
 const timeout = 10_000;
 
-/** Sends a probe: through the client, or as it is where the client would refuse it. */
-export async function exchangeOf(
-  probe: Probe,
-  baseUrl: string,
-  token: string,
-  send: Send,
-): Promise<Exchange> {
+/** Sends a probe once: through the client, or as it is where the client would refuse it. */
+export async function exchangeOf(probe: Probe, target: Target): Promise<Exchange> {
+  const { baseUrl, token, send, create = createClient } = target;
   const exchange: Exchange = { probe, request: { url: "", headers: {} } };
   const safe = (text: string) => redacted(text, token);
   const record: Send = async (request, init) => {
@@ -50,35 +54,25 @@ export async function exchangeOf(
     exchange.request = { url: request.url, headers };
     try {
       const response = await send(request, init);
-      const received = Object.entries(Object.fromEntries(response.headers));
-      exchange.response = {
-        status: response.status,
-        headers: Object.fromEntries(received.map(([name, value]) => [name, safe(value)])),
-        text: "",
-      };
+      const received = [...response.headers].map(([name, value]) => [name, safe(value)]);
+      exchange.response = { status: response.status, headers: Object.fromEntries(received), text: "" };
       exchange.response.text = safe(await textOf(response));
-      const empty = response.body === null;
-      return new Response(empty ? null : exchange.response.text, response);
+      return new Response(response.body && exchange.response.text, response);
     } catch (failure) {
       exchange.failure = safe(messageOf(failure));
       throw failure;
     }
   };
   if (probe.pastClient || probe.authorization !== undefined) {
-    const authorization = probe.authorization === undefined ? `Bearer ${token}` : probe.authorization;
-    const headers = {
-      "x-request-id": crypto.randomUUID(),
-      ...probe.headers,
-      ...(authorization !== null && { authorization }),
-    };
-    const request = new Request(urlOf(probe, baseUrl), { headers, redirect: "manual" });
-    await record(request, { signal: AbortSignal.timeout(timeout) }).catch(() => {});
+    await record(requestOf(probe, baseUrl, token), { signal: AbortSignal.timeout(timeout) }).catch(() => {});
     return exchange;
   }
-  const work = createClient({ baseUrl, token, retries: 0, attemptTimeout: timeout, fetch: record });
-  const call = work[probe.operation.id as "getWorkItem"] as (...args: unknown[]) => Promise<unknown>;
+  const work = create({ baseUrl, token, retries: 0, attemptTimeout: timeout, fetch: record });
+  const methods = work as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>;
   try {
-    exchange.client = { returned: await call(probe.params, { headers: probe.headers }) };
+    exchange.client = {
+      returned: await methods[probe.operation.id]?.(probe.params, { headers: probe.headers }),
+    };
   } catch (thrown) {
     exchange.client = { thrown };
     if (!exchange.response) exchange.failure ??= safe(messageOf(thrown));
@@ -103,13 +97,30 @@ function messageOf(error: unknown): string {
   return [message, (cause as Error | undefined)?.message].filter(Boolean).join(": ");
 }
 
-function urlOf({ operation, params }: Probe, baseUrl: string): string {
-  const path = operation.path.replace(/\{([^}]+)\}/g, (_, name: string) =>
-    encodeURIComponent(String(params[name])),
+/** The request of a probe as it is. */
+function requestOf(probe: Probe, baseUrl: string, token: string): Request {
+  const { operation, params, headers, authorization = `Bearer ${token}` } = probe;
+  const valuesIn = (place: string) =>
+    operation.parameters.flatMap((parameter) => {
+      const value = params[parameter.name];
+      return parameter.in === place && value !== undefined ? [{ ...parameter, value }] : [];
+    });
+  const url = new URL(baseUrl);
+  url.pathname = valuesIn("path").reduce(
+    (path, { name, value }) => path.replace(`{${name}}`, encodeURIComponent(String(value))),
+    operation.path,
   );
-  const query = operation.parameters
-    .filter(({ in: place, name }) => place === "query" && name in params)
-    .map(({ name }) => [name, String(params[name])]);
-  const search = query.length > 0 ? `?${new URLSearchParams(query)}` : "";
-  return baseUrl.replace(/\/$/, "") + path + search;
+  for (const { name, explode, value } of valuesIn("query")) {
+    for (const one of explode ? [value].flat() : [value]) url.searchParams.append(name, String(one));
+  }
+  return new Request(url, {
+    method: operation.method,
+    headers: {
+      "x-request-id": crypto.randomUUID(),
+      ...Object.fromEntries(valuesIn("header").map(({ name, value }) => [name, String(value)])),
+      ...headers,
+      ...(authorization !== null && { authorization }),
+    },
+    redirect: "manual",
+  });
 }

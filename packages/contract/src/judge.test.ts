@@ -1,33 +1,29 @@
 import { readFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
-import { editedCopy } from "@qoder/work-spec/edited-copy.ts";
+import { type Operation, readApi } from "@qoder/work-codegen";
+import { editedCopy } from "@qoder/work-codegen/test/spec-copy.ts";
 import { expect, test, vi } from "vitest";
-import { type Contract, type Operation, readContract, sampleOf } from "./contract.ts";
-import { coverageOf } from "./coverage.ts";
+import { judge, workItem } from "../test/spec.ts";
 import { exchangeOf } from "./exchange.ts";
 import { judgeOf } from "./judge.ts";
+import { paramsOf } from "./probes.ts";
 
-const contract = await readContract(fileURLToPath(import.meta.resolve("@qoder/work-spec/openapi.yaml")));
-
-const exampleOf = ({ answers }: Operation, status: number) =>
-  Object.values(answers.find((answer) => answer.status === status)?.examples ?? {})[0] ?? {};
-
-/** What the client makes of an answer to the first operation. */
-function exchange({ operations }: Contract, status: number, body: unknown) {
-  const [operation] = operations as [Operation];
-  const probe = { operation, name: "an answer", params: sampleOf(operation), statuses: [status] };
-  const headers = { "x-request-id": String((body as { request_id?: string }).request_id) };
-  return exchangeOf({ ...probe, headers }, "http://127.0.0.1", "pt-any", async () =>
-    Response.json(body, { status }),
-  );
+function exampleOf({ responses }: Operation, status: number) {
+  const [content] = responses.find((one) => one.status === `${status}`)?.contents ?? [];
+  return Object.values(content?.examples ?? {})[0]?.value as Record<string, unknown>;
 }
-const [operation] = contract.operations as [Operation];
+
+/** The client's reading of an answer to an operation. */
+function exchange(operation: Operation, status: number, body: unknown) {
+  const probe = { operation, name: "an answer", params: paramsOf(operation), statuses: [status] };
+  const headers = { "x-request-id": String((body as { request_id?: string }).request_id) };
+  const send = async () => Response.json(body, { status });
+  return exchangeOf({ ...probe, headers }, { baseUrl: "http://127.0.0.1", token: "pt-any", send });
+}
 
 test("the place of a finding is the line of the keyword, in the file that has it", async () => {
-  const example = exampleOf(operation, 404);
+  const example = exampleOf(workItem, 404);
   const body = { ...example, error: { ...(example["error"] as object), type: "missing" } };
-  const judge = await judgeOf(contract);
-  const [finding, ...others] = await judge(await exchange(contract, 404, body));
+  const [finding, ...others] = judge(await exchange(workItem, 404, body));
   expect(others).toStrictEqual([]);
   const [file = "", line] = finding?.place.split(":") ?? [];
   const lines = (await readFile(new URL(`../../../${file}`, import.meta.url), "utf8")).split("\n");
@@ -35,19 +31,17 @@ test("the place of a finding is the line of the keyword, in the file that has it
 });
 
 test("a request of the client that the spec does not allow is a broken promise", async () => {
-  const judge = await judgeOf(contract);
-  const sent = await exchange(contract, 200, exampleOf(operation, 200));
+  const sent = await exchange(workItem, 200, exampleOf(workItem, 200));
   const url = sent.request.url.replace("/env_", "/other_");
-  const findings = await judge({ ...sent, request: { ...sent.request, url } });
+  const findings = judge({ ...sent, request: { ...sent.request, url } });
   expect(findings).toMatchObject([
     { verdict: "broken", demanded: "a valid request", received: expect.stringContaining("^env_") },
   ]);
 });
 
 test("a client that says something else than the answer breaks the promise", async () => {
-  const judge = await judgeOf(contract);
-  const sent = await exchange(contract, 200, exampleOf(operation, 200));
-  expect(await judge({ ...sent, client: { returned: {} } })).toMatchObject([
+  const sent = await exchange(workItem, 200, exampleOf(workItem, 200));
+  expect(judge({ ...sent, client: { returned: {} } })).toMatchObject([
     { verdict: "broken", demanded: "the client to return or throw the answer" },
   ]);
 });
@@ -57,54 +51,36 @@ test("a label is documented, whatever its name", async () => {
     "components/schemas/WorkItemMetadata.yaml": (text) =>
       `${text}properties:\n  job:\n    type: string\n    description: What runs.\n`,
   });
-  const edited = await readContract(copy.file);
-  const judge = await judgeOf(edited);
-  const body = { ...exampleOf(operation, 200), metadata: { job: "a", other: "b" } };
-  expect(await judge(await exchange(edited, 200, body))).toStrictEqual([]);
+  const edited = await readApi(copy.file, { rules: "generator" });
+  const operation = edited.operations.find(({ id }) => id === workItem.id) as Operation;
+  const body = { ...exampleOf(workItem, 200), metadata: { job: "a", other: "b" } };
+  expect(judgeOf(edited)(await exchange(operation, 200, body))).toStrictEqual([]);
 });
 
 test("a probe is one request, whatever comes", async () => {
   const send = vi.fn(async () => new Response(null, { status: 503 }));
-  const probe = { operation, name: "once", params: sampleOf(operation), statuses: [200] };
-  await exchangeOf(probe, "http://127.0.0.1", "pt-any", send);
+  const probe = { operation: workItem, name: "once", params: paramsOf(workItem), statuses: [200] };
+  await exchangeOf(probe, { baseUrl: "http://127.0.0.1", token: "pt-any", send });
   expect(send).toHaveBeenCalledTimes(1);
 });
 
-test("a body without a field, or without a label, exercises nothing of it", async () => {
-  const { started_at: _, ...body } = { ...exampleOf(operation, 200), metadata: {} } as Record<
-    string,
-    unknown
-  >;
-  const cells = coverageOf([operation], [await exchange(contract, 200, body)]);
-  const exercised = cells.filter(({ cases }) => cases.length > 0).map(({ at, rule }) => `${at} ${rule}`);
-  expect(exercised).toContain(" required created_at");
-  expect(exercised).not.toContain(" required started_at");
-  expect(exercised).toContain("/metadata type object");
-  expect(exercised).not.toContain("/metadata additionalProperties");
-  expect(exercised).not.toContain("/metadata propertyNames");
-});
-
 test("of a body no more than a limit is read", async () => {
-  const sent = await exchange(contract, 200, {
-    ...exampleOf(operation, 200),
+  const sent = await exchange(workItem, 200, {
+    ...exampleOf(workItem, 200),
     metadata: { a: "x".repeat(2e6) },
   });
   expect(sent).toMatchObject({ response: { text: "" }, failure: "the body is longer than 1048576 bytes" });
 });
 
 test("a field with the name of a method is as undocumented as any", async () => {
-  const judge = await judgeOf(contract);
-  const body = { ...exampleOf(operation, 200), constructor: 1, toString: 2 };
-  expect(await judge(await exchange(contract, 200, body))).toMatchObject([
+  const body = { ...exampleOf(workItem, 200), constructor: 1, toString: 2 };
+  expect(judge(await exchange(workItem, 200, body))).toMatchObject([
     { verdict: "undocumented", received: "constructor, toString" },
   ]);
 });
 
 test.each(["utf-8", "UTF8", '"utf-8"'])("a charset %s is the documented one", async (charset) => {
-  const judge = await judgeOf(contract);
-  const { response, ...sent } = await exchange(contract, 200, exampleOf(operation, 200));
+  const { response, ...sent } = await exchange(workItem, 200, exampleOf(workItem, 200));
   const headers = { "content-type": `application/json; charset=${charset}` };
-  expect(await judge({ ...sent, response: { status: 200, text: "", ...response, headers } })).toStrictEqual(
-    [],
-  );
+  expect(judge({ ...sent, response: { status: 200, text: "", ...response, headers } })).toStrictEqual([]);
 });

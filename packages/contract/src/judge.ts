@@ -1,105 +1,107 @@
-import type { Answer, Body, Contract } from "./contract.ts";
+import { type Api, type Content, isJson, type Response } from "@qoder/work-codegen";
 import {
+  bodyDraft,
   broken,
   clientDrafts,
   type Draft,
-  echoes,
+  echoDrafts,
   type Finding,
-  schemaDraft,
+  responseOf,
   short,
   unknownFields,
 } from "./differences.ts";
 import type { Exchange } from "./exchange.ts";
-import { type PrismJudge, prismJudgeOf } from "./prism.ts";
 import { printable } from "./redact.ts";
+import { RequestRules } from "./request-rules.ts";
+import { Schemas } from "./schemas.ts";
 
-export type Judge = (exchange: Exchange) => Promise<Finding[]>;
-type Response = NonNullable<Exchange["response"]>;
+export type Judge = (exchange: Exchange) => Finding[];
 
-/** Prism, as the judge of requests and responses, and beside it what Prism does not look at. */
-export async function judgeOf(contract: Contract): Promise<Judge> {
-  const prism = await prismJudgeOf(contract.document);
-  return async (exchange) => {
-    const drafts = await draftsOf(exchange, prism);
-    return Promise.all(
-      drafts.map(async ({ verdict, demanded, received, pointer }) => ({
-        verdict,
-        // Both may have names and values of the answer in them.
-        demanded: printable(demanded),
-        received: printable(received),
-        place: await contract.placeOf(pointer),
-      })),
-    );
-  };
+/** Compares exchanges with the spec: the request of the client, the answer, and the client's reading of it. */
+export function judgeOf(api: Api): Judge {
+  const schemas = new Schemas();
+  const requests = new RequestRules();
+  return (exchange) =>
+    [...drafts(exchange, schemas, requests)].map(({ verdict, demanded, received, node, key }) => {
+      const { file, line } = api.where(node, key);
+      // Both may have names and values of the answer in them.
+      const texts = { demanded: printable(demanded), received: printable(received) };
+      return { verdict, ...texts, place: `${file}:${line}` };
+    });
 }
 
-async function draftsOf(exchange: Exchange, prism: PrismJudge): Promise<Draft[]> {
+function* drafts(exchange: Exchange, schemas: Schemas, requests: RequestRules): Generator<Draft> {
   const { probe, request, response, failure } = exchange;
   const { operation, statuses } = probe;
   const expected = `${statuses.join(" or ")} for ${probe.name}`;
-  const pointer = [...operation.pointer, "responses", String(statuses[0])];
+  const place = responseOf(operation, statuses[0] ?? 0) ?? operation;
   if (!response || failure !== undefined) {
     const begun = response ? `${response.status}, and no complete body: ` : "";
-    return [broken(request.url ? pointer : operation.pointer, expected, `${begun}${failure}`)];
+    yield broken(request.url ? place : operation, expected, `${begun}${failure}`);
+    return;
   }
   const { status } = response;
-  const answer = operation.answers.find((one) => one.status === status);
-  const received = answer ? String(status) : `${status}, which is not documented`;
-  return [
-    ...(statuses.includes(status) ? [] : [broken(pointer, expected, received)]),
-    ...(answer
-      ? [...contentDrafts(answer, response), ...(await bodyDrafts(exchange, answer, response, prism))]
-      : []),
-  ];
-}
-
-function contentDrafts({ status, mediaType: documented, pointer }: Answer, { headers }: Response): Draft[] {
-  const contentType = headers["content-type"];
-  const [mediaType, charset] = parseContentType(contentType);
-  const content = pointer.slice(0, -1);
-  if (mediaType !== documented) {
-    return [broken(content, `Content-Type ${documented} on ${status}`, contentType ?? "no Content-Type")];
+  const documented = responseOf(operation, status);
+  if (!statuses.includes(status)) {
+    yield broken(place, expected, documented ? `${status}` : `${status}, which is not documented`);
   }
-  if (!charset || /^utf-?8$/i.test(charset)) return [];
-  return [broken(content, `JSON in UTF-8 on ${status}`, `charset ${charset}`)];
+  if (!documented) return;
+  yield* requests.drafts(exchange);
+  yield* answerDrafts(exchange, response, documented, schemas);
 }
 
-async function bodyDrafts(
+function* answerDrafts(
   exchange: Exchange,
-  answer: Answer,
-  { text }: Response,
-  prism: PrismJudge,
-): Promise<Draft[]> {
-  const { status, schema, pointer } = answer;
-  const { operation } = exchange.probe;
-  const json = parsed(text);
-  if (typeof json !== "object" || json === null || Array.isArray(json)) {
-    return [broken(pointer, `a JSON object on ${status}`, `${text.length} characters: ${short(text)}`)];
+  { status, headers, text }: NonNullable<Exchange["response"]>,
+  documented: Response,
+  schemas: Schemas,
+): Generator<Draft> {
+  const [first] = documented.contents;
+  if (!first) {
+    if (text) yield broken(documented, `no body on ${status}`, `${text.length} characters`);
+    return;
   }
-  const body = json as Body;
-  const { input, output } = await prism(exchange, body);
-  const fields = unknownFields(schema, body).join(", ");
+  const received = headers["content-type"];
+  const [mediaType, charset] = parseContentType(received);
+  const content = documented.contents.find((one) => parseContentType(one.mediaType)[0] === mediaType);
+  if (!content) {
+    const types = documented.contents.map((one) => one.mediaType).join(" or ");
+    yield broken(documented, `Content-Type ${types} on ${status}`, received ?? "no Content-Type");
+  } else if (charset && !/^utf-?8$/i.test(charset)) {
+    yield broken(content, `JSON in UTF-8 on ${status}`, `charset ${charset}`);
+  }
+  if (isJson((content ?? first).mediaType))
+    yield* jsonDrafts(exchange, content ?? first, status, text, schemas);
+}
+
+function jsonDrafts(
+  exchange: Exchange,
+  content: Content,
+  status: number,
+  text: string,
+  schemas: Schemas,
+): Draft[] {
+  const { schema } = content;
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    return [broken(content, `JSON on ${status}`, `${text.length} characters: ${short(text)}`)];
+  }
+  const unknown = unknownFields(schema, body).join(", ");
   const demanded = `no other fields on ${status} than the documented`;
-  const drafts: Draft[] = [
-    ...input.map(({ message }) => broken(operation.pointer, "a valid request", message)),
-    ...output.map((diagnostic) => schemaDraft(answer, body, diagnostic)),
-    ...(fields ? [{ verdict: "undocumented" as const, demanded, received: fields, pointer }] : []),
-    ...echoes(exchange, answer, body),
+  const found: Draft[] = [
+    ...schemas.breaches(schema, body).map((breach) => bodyDraft(breach, status)),
+    ...(unknown ? [{ verdict: "undocumented" as const, demanded, received: unknown, node: schema }] : []),
+    ...echoDrafts(exchange, schema, status, body),
   ];
-  const isBroken = drafts.some(({ verdict }) => verdict === "broken");
-  return isBroken ? drafts : [...drafts, ...clientDrafts(exchange, body)];
+  return found.some(({ verdict }) => verdict === "broken")
+    ? found
+    : [...found, ...clientDrafts(exchange, body)];
 }
 
 function parseContentType(header = ""): [mediaType: string, charset: string | undefined] {
   const [mediaType = "", ...parameters] = header.split(";").map((part) => part.trim());
   const charset = parameters.find((one) => /^charset=/i.test(one));
   return [mediaType.toLowerCase(), charset?.slice("charset=".length).replaceAll('"', "")];
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

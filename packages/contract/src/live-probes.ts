@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import type { Operation, Parameter } from "./contract.ts";
+import type { Operation, Parameter } from "@qoder/work-codegen";
 import type { Probe } from "./exchange.ts";
-import { refusedProbes } from "./probes.ts";
+import { paramsOf, refusedProbes, statusesOf } from "./probes.ts";
 
 /** What is known of the server: ids by parameter, and Environments that answer with an error. */
 export interface Known {
@@ -14,21 +14,41 @@ export interface Known {
 }
 
 /** An answer that cannot be provoked, and why. */
-export interface NotRun {
-  operation: Operation;
-  name: string;
-  statuses: number[];
-  reason: string;
-}
+export type NotRun = Pick<Probe, "operation" | "name" | "statuses"> & { reason: string };
 
 /** Every documented status of an operation, as a request to a live server that provokes it, where there is one. */
-export function liveProbes(operation: Operation, { ids, foreign, cloud }: Known): (Probe | NotRun)[] {
-  const inPath = operation.parameters.filter(({ in: place }) => place === "path");
-  const required = operation.parameters.filter((one) => one.in !== "path" && one.required);
-  const params = Object.fromEntries([
-    ...inPath.map((one) => [one.name, ids[one.name] ?? madeUp(one)]),
-    ...required.map(({ name, schema }) => [name, schema.examples?.[0]]),
-  ]);
+export function liveProbes(operation: Operation, known: Known): (Probe | NotRun)[] {
+  const documented = statusesOf(operation);
+  const possible = readsOnly(operation)
+    ? provoking(operation, known).filter(({ statuses }) => statuses.some((one) => documented.includes(one)))
+    : [];
+  const provoked = possible.flatMap(({ statuses }) => statuses);
+  const reason = readsOnly(operation)
+    ? "cannot be provoked from outside"
+    : "the operation does not only read";
+  const others = operation.responses.filter(({ status }) => !provoked.includes(Number(status)));
+  return [
+    ...possible,
+    ...others.map(({ status, contents }) => ({
+      operation,
+      name: contents.flatMap(({ examples }) => Object.keys(examples)).join(", "),
+      statuses: [Number(status)].filter((one) => one > 0),
+      reason,
+    })),
+  ];
+}
+
+/** A GET that must not be repeated, such as a poll that claims work, does more than read. */
+const readsOnly = ({ method, idempotent }: Operation) => method === "get" && idempotent;
+
+function provoking(operation: Operation, { ids, foreign, cloud }: Known): (Probe | NotRun)[] {
+  const inPath = operation.parameters.filter((one) => one.in === "path");
+  const required = operation.parameters.filter((one) => one.in === "path" || one.required);
+  const samples = paramsOf({ ...operation, parameters: required });
+  const params = {
+    ...samples,
+    ...Object.fromEntries(inPath.map((one) => [one.name, ids[one.name] ?? madeUp(one)])),
+  };
   /** A probe that says nothing unless these parameters are known: the answer would have another reason. */
   const needing = (parameters: Parameter[], probe: Probe): Probe | NotRun => {
     const unknown = parameters.filter(({ name }) => !ids[name]).map(({ name }) => flagOf(name));
@@ -37,13 +57,13 @@ export function liveProbes(operation: Operation, { ids, foreign, cloud }: Known)
       ? { operation, name, statuses, reason: `needs ${unknown.join(" and ")}` }
       : probe;
   };
-  const success = operation.answers.map(({ status }) => status).filter((status) => status < 300);
   const environment = (kind: string, flag: string, status: number, id: string | undefined) => {
     const row = { operation, name: `an Environment that ${kind}`, statuses: [status] };
     if (!("environment_id" in params)) return [];
     return [id ? { ...row, params: { ...params, environment_id: id } } : { ...row, reason: `needs ${flag}` }];
   };
-  const rows: (Probe | NotRun)[] = [
+  const success = statusesOf(operation).filter((status) => status < 300);
+  return [
     needing(inPath, { operation, name: "what exists", params, statuses: success }),
     ...inPath.map((one, at) =>
       needing(inPath.slice(0, at), {
@@ -62,19 +82,6 @@ export function liveProbes(operation: Operation, { ids, foreign, cloud }: Known)
       ),
     ),
     { operation, name: "an unknown token", params, authorization: "Bearer pt-unknown", statuses: [401] },
-  ];
-  const documented = operation.answers.map(({ status }) => status);
-  const possible = rows.filter(({ statuses }) => statuses.some((status) => documented.includes(status)));
-  const provoked = new Set(possible.flatMap(({ statuses }) => statuses));
-  const others = operation.answers.filter(({ status }) => !provoked.has(status));
-  return [
-    ...possible,
-    ...others.map(({ status, examples }) => ({
-      operation,
-      name: Object.keys(examples).join(", "),
-      statuses: [status],
-      reason: "cannot be provoked from outside",
-    })),
   ];
 }
 

@@ -1,24 +1,22 @@
-import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { readContract } from "./contract.ts";
-import { help, optionsOf } from "./options.ts";
+import { api } from "../test/spec.ts";
+import { helpOf, optionsOf } from "./options.ts";
 
-const contract = await readContract(fileURLToPath(import.meta.resolve("@qoder/work-spec/openapi.yaml")));
 const url = ["--base-url", "http://127.0.0.1:4010"];
 
 test("ids go to their parameters", () => {
   const args = [...url, "--environment", "env_1", "--work", "work_1", "--cloud-environment", "env_2"];
-  expect(optionsOf(args, "pt-any", contract)).toMatchObject({
+  expect(optionsOf(args, "pt-any", api)).toMatchObject({
     baseUrl: "http://127.0.0.1:4010",
     known: { ids: { environment_id: "env_1", work_id: "work_1" }, cloud: "env_2", foreign: undefined },
     strict: false,
   });
-  expect(optionsOf(url, "pt-any", contract)?.known.ids).toStrictEqual({});
+  expect(optionsOf(url, "pt-any", api)?.known.ids).toStrictEqual({});
 });
 
 test.each<[args: string[], token: string, sentence: RegExp]>([
-  [url, "", /^set QODER_PAT to a Personal Access Token/],
-  [url, "pt-a\nb", /^set QODER_PAT/],
+  [url, "", /^QODER_PAT is not set\. Set it to a Personal Access Token/],
+  [url, "pt-a\nb", /^QODER_PAT contains a character that an HTTP header cannot carry/],
   [[...url, "--work", "poll"], "pt-any", /^--work must match \^work_; received "poll"/],
   [
     [...url, "--foreign-environment", "x"],
@@ -34,13 +32,13 @@ test.each<[args: string[], token: string, sentence: RegExp]>([
   [[], "pt-any", /^--base-url must be/],
   [[...url, "--wrok", "work_1"], "pt-any", /^Unknown option '--wrok'/],
 ])("%j is refused with a sentence", (args, token, sentence) => {
-  expect(() => optionsOf(args, token, contract)).toThrow(sentence);
+  expect(() => optionsOf(args, token, api)).toThrow(sentence);
 });
 
 test("--help is the text that names every parameter", () => {
-  expect(optionsOf(["--help"], "", contract)).toBeUndefined();
-  for (const { parameters } of contract.operations) {
+  expect(optionsOf(["--help"], "", api)).toBeUndefined();
+  for (const { parameters } of api.operations) {
     const inPath = parameters.filter(({ in: place }) => place === "path");
-    for (const { name } of inPath) expect(help).toContain(`--${name.replace(/_id$/, "")} <id>`);
+    for (const { name } of inPath) expect(helpOf(api)).toContain(`--${name.replace(/_id$/, "")} <id>`);
   }
 });

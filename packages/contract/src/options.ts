@@ -1,55 +1,50 @@
 import { parseArgs } from "node:util";
-import type { Contract } from "./contract.ts";
-import { flagOf, type Known } from "./live-probes.ts";
+import type { Api, Parameter } from "@qoder/work-codegen";
+import { flagOf } from "./live-probes.ts";
 
-export const help = `Usage: pnpm conformance --base-url <url> [--environment <id>] [--work <id>] [options]
+/** The path parameters of all operations, each once. */
+const idsOf = ({ operations }: Api): Parameter[] => {
+  const inPath = operations.flatMap(({ parameters }) => parameters).filter((one) => one.in === "path");
+  return [...new Map(inPath.map((one) => [one.name, one])).values()];
+};
 
-Compares what a live server answers with the spec. It sends GET requests only, about four in a second, with the token
-from QODER_PAT, and stops when the token is refused. Ids that are not given are made up.
+/** The text of `--help`. */
+export const helpOf = (
+  api: Api,
+) => `Usage: pnpm conformance --base-url <url> [--environment <id>] [--work <id>] [options]
 
-  --environment <id>          an Environment that the token may see
-  --work <id>                 a work item of it
-  --foreign-environment <id>  an Environment that the token may not see, for 403
+Compares the answers of a live server with the spec. Sends GET requests only, about four per second, with the token from
+QODER_PAT, and stops if the server refuses the token. Ids that you do not give are made up.
+
+${idsOf(api)
+  .map(({ name, description }) => `  ${`${flagOf(name)} <id>`.padEnd(26)}  ${description.split("\n")[0]}\n`)
+  .join("")}  --foreign-environment <id>  an Environment that the token may not see, for 403
   --cloud-environment <id>    an Environment that is not self-hosted, for 400
-  --strict                    fail also for what is not documented and breaks nothing
+  --strict                    also fail for undocumented fields and values
   --json                      print the report as JSON
   --junit <file>              write the report as JUnit XML
 
-Exit codes: 0 the server keeps the contract, 1 it breaks it, 2 the command line, QODER_PAT or the JUnit file is not
-usable, 3 the token was refused, 6 the server did not answer.
+Exit codes:
+  0  the server keeps the contract
+  1  it breaks the contract
+  2  an option, QODER_PAT or the JUnit file cannot be used
+  3  the server refused the token
+  6  the server did not answer
 `;
 
-export interface Options {
-  baseUrl: string;
-  token: string;
-  known: Known;
-  strict: boolean;
-  json: boolean;
-  junit: string | undefined;
-}
-
 /**
- * The options of a command line; `undefined` where it asks for help.
+ * Reads a command line; undefined if it asks for help.
  *
- * @throws {Error} with a sentence that says what was expected, before anything is sent
+ * @throws {Error} that says what was expected
  */
-export function optionsOf(
-  args: string[],
-  token = "",
-  { document, operations }: Contract,
-): Options | undefined {
+export function optionsOf(args: string[], token = "", api: Api) {
   const text = { type: "string" } as const;
   const flag = { type: "boolean", default: false } as const;
-  const parameters = new Map(
-    operations
-      .flatMap((operation) => operation.parameters)
-      .filter(({ in: place }) => place === "path")
-      .map(({ name, schema }) => [name, schema.pattern ?? ""]),
-  );
+  const parameters = idsOf(api);
   const { values } = parseArgs({
     args,
     options: {
-      ...Object.fromEntries([...parameters.keys()].map((name) => [flagOf(name).slice(2), text])),
+      ...Object.fromEntries(parameters.map(({ name }) => [flagOf(name).slice(2), text])),
       "base-url": text,
       "foreign-environment": text,
       "cloud-environment": text,
@@ -63,14 +58,13 @@ export function optionsOf(
   const textOf = (name: string) => values[name] as string | undefined;
   const idOf = (parameter: string, option: string) => {
     const id = textOf(option.slice(2));
-    const pattern = parameters.get(parameter) ?? "";
+    const { pattern = "" } = parameters.find(({ name }) => name === parameter)?.schema ?? {};
     if (id === undefined || new RegExp(pattern, "u").test(id)) return id;
     throw new Error(`${option} must match ${pattern}; received "${id}".`);
   };
-  const ids = [...parameters.keys()].map((name) => [name, idOf(name, flagOf(name))]);
-  const servers = (document as { servers?: { url: string }[] }).servers ?? [];
+  const ids = parameters.map(({ name }) => [name, idOf(name, flagOf(name))]);
   return {
-    baseUrl: checkedUrl(textOf("base-url"), servers[0]?.url),
+    baseUrl: checkedUrl(textOf("base-url"), api.servers[0]?.url),
     token: checkedToken(token),
     known: {
       ids: Object.fromEntries(ids.filter(([, id]) => id !== undefined)),
@@ -95,6 +89,8 @@ function checkedUrl(text = "", example = ""): string {
 function checkedToken(token: string): string {
   if (/^[!-~]+$/.test(token)) return token;
   throw new Error(
-    "set QODER_PAT to a Personal Access Token: there is none, or it has characters that no header can carry.",
+    token
+      ? "QODER_PAT contains a character that an HTTP header cannot carry."
+      : "QODER_PAT is not set. Set it to a Personal Access Token.",
   );
 }

@@ -1,4 +1,4 @@
-import { type Answer, type Body, type Operation, type Schema, sampleOf, sampleValue } from "./contract.ts";
+import { type Operation, type Parameter, sampleOf } from "@qoder/work-codegen";
 import type { Probe } from "./exchange.ts";
 
 /** Credentials that the spec does not accept. */
@@ -10,16 +10,30 @@ const refusedCredentials: [name: string, authorization: string | null, headers?:
   ["a token in another header", null, { "x-api-key": "pt-none" }],
 ];
 
-/** Documented statuses for a request that is wrong in itself, and not for lack of permission. */
-const refusals = ({ answers }: Operation) =>
-  answers.map(({ status }) => status).filter((status) => /^4(?!0[13])/.test(String(status)));
+/** Valid parameters of an operation, and its body: their first examples, else values made from their schemas. */
+export function paramsOf({ parameters, body }: Operation): Record<string, unknown> {
+  const values = parameters.map(({ name, schema, examples }) => [name, examples[0] ?? sampleOf(schema)]);
+  const [content] = body?.contents ?? [];
+  if (!content) return Object.fromEntries(values);
+  const [example] = Object.values(content.examples);
+  return Object.fromEntries([...values, ["body", example ? example.value : sampleOf(content.schema)]]);
+}
 
-/** An id that breaks its pattern. It must not be a word that is a path of its own, such as `poll`, which claims work. */
-const malformedId = "not-an-id";
+/**
+ * A value that breaks the pattern of a parameter; undefined if none is known. It must not be a word that is a path of
+ * its own, such as `poll`, which claims work.
+ */
+export const malformed = ({ schema: { pattern } }: Parameter): string | undefined =>
+  pattern === undefined ? undefined : ["not-an-id", "~"].find((text) => !new RegExp(pattern, "u").test(text));
+
+/** Documented statuses, without ranges. */
+export const statusesOf = ({ responses }: Operation): number[] =>
+  responses.map(({ status }) => Number(status)).filter((status) => status > 0);
 
 /** Every request that is wrong in itself, and refused whatever the server has. */
-export function refusedProbes(operation: Operation, params = sampleOf(operation)): Probe[] {
-  const withPattern = operation.parameters.filter(({ schema }) => schema.pattern);
+export function refusedProbes(operation: Operation, params = paramsOf(operation)): Probe[] {
+  // Statuses that speak of the request, and not of a permission.
+  const refusals = statusesOf(operation).filter((status) => /^4(?!0[13])/.test(`${status}`));
   return [
     ...refusedCredentials.map(([name, authorization, headers = {}]) => ({
       operation,
@@ -29,44 +43,15 @@ export function refusedProbes(operation: Operation, params = sampleOf(operation)
       headers,
       statuses: [401],
     })),
-    ...withPattern.map(({ name }) => ({
-      operation,
-      name: `a malformed ${name}`,
-      params: { ...params, [name]: malformedId },
-      pastClient: true,
-      statuses: refusals(operation),
-    })),
+    ...operation.parameters
+      .map((parameter) => ({ name: parameter.name, value: malformed(parameter) }))
+      .filter(({ value }) => value !== undefined)
+      .map(({ name, value }) => ({
+        operation,
+        name: `a malformed ${name}`,
+        params: { ...params, [name]: value },
+        pastClient: true,
+        statuses: refusals,
+      })),
   ];
-}
-
-/** Each documented example of each answer. A mock gives the one that is named in `Prefer`. */
-export function documentedProbes(operation: Operation): Probe[] {
-  return operation.answers.flatMap(({ status, examples }) =>
-    Object.entries(examples).map(([name, body]) => ({
-      operation,
-      name: `${status} ${name}`,
-      params: sampleOf(operation),
-      headers: {
-        prefer: `code=${status}, example=${name}`,
-        ...(typeof body["request_id"] === "string" && { "x-request-id": body["request_id"] }),
-      },
-      statuses: [status],
-    })),
-  );
-}
-
-/** A body with every optional field, made from a documented one: what a server may send, and no example shows. */
-export function completeBody({ schema, examples }: Answer): Body {
-  const complete = ({ properties = {} }: Schema, value: Body): Body => {
-    const missing = Object.entries(properties).filter(([name]) => !(name in value));
-    const nested = Object.entries(value).map(([name, inner]) => {
-      const property = properties[name];
-      return [name, property?.properties ? complete(property, inner as Body) : inner];
-    });
-    return Object.fromEntries([
-      ...nested,
-      ...missing.map(([name, property]) => [name, sampleValue(property)]),
-    ]);
-  };
-  return complete(schema, Object.values(examples)[0] ?? {});
 }

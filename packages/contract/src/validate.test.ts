@@ -1,18 +1,21 @@
-import { fileURLToPath } from "node:url";
 import { inspect } from "node:util";
 import { createClient, WorkError } from "@qoder/work-client";
 import { problemsOf, validated } from "@qoder/work-client/validate";
 import { describe, expect, test } from "vitest";
-import { casesOf } from "./cases.ts";
+import { api, workItem } from "../test/spec.ts";
+import { answersOf } from "../test/suite.ts";
 
-const cases = await casesOf(fileURLToPath(import.meta.resolve("@qoder/work-spec/openapi.yaml")));
-const successes = cases.filter(({ status }) => status < 300);
-const item = successes.find(({ operation }) => operation === "getWorkItem")?.body as { data: object };
+const successes = api.operations.flatMap((operation) =>
+  answersOf(operation)
+    .filter(({ status }) => status < 300)
+    .map((answer) => ({ ...answer, operation: operation.id })),
+);
+const item = successes.find(({ operation }) => operation === workItem.id)?.body as { data: object };
 const ids = { environment_id: "env_1", work_id: "work_1" } as const;
 const clientOf = (body: unknown) =>
   validated(createClient({ token: "pt-test", fetch: async () => Response.json(body) }));
 
-test.each(successes)("the documented $example of $operation has no problems", ({ operation, body }) => {
+test.each(successes)("$example of $operation has no problems", ({ operation, body }) => {
   expect(problemsOf(operation as "getWorkItem", body)).toStrictEqual([]);
 });
 

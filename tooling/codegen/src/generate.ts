@@ -1,6 +1,5 @@
 import { emitApi, emitMethods, emitOperations } from "./emit/client.ts";
 import { emitExamples } from "./emit/mock.ts";
-import { emitTypes } from "./emit/types.ts";
 import { emitValidators } from "./emit/validators.ts";
 import type { Api } from "./model.ts";
 
@@ -8,6 +7,8 @@ const header = "// Generated from spec/openapi.yaml by `pnpm generate`. Do not e
 
 /** Every generated file of the repository, by its path from the root. The same API gives the same bytes. */
 export async function filesOf(api: Api): Promise<Record<string, string>> {
+  // Loads a compiler, which costs half a second, and only this function needs it.
+  const { emitTypes } = await import("./emit/types.ts");
   const files = {
     "packages/client/src/generated/api.gen.ts": emitApi(api),
     "packages/client/src/generated/methods.gen.ts": emitMethods(api),

@@ -1,6 +1,6 @@
-import type { Body } from "./contract.ts";
+type Body = Record<string, unknown>;
 
-/** What the server has and knows. */
+/** Credentials and ids that the server knows. */
 export const world = {
   token: "pt-known-token",
   environment: "env_own",
@@ -21,9 +21,8 @@ export interface Reply {
 export interface Call {
   authorization: string | undefined;
   key: boolean;
-  environment: string;
-  /** Undefined where the path has none. */
-  work: string | undefined;
+  /** Parameters of the path. */
+  params: Record<string, string>;
   requestId: string;
 }
 
@@ -94,8 +93,8 @@ export const faults: Record<string, [fault: Fault, sentence: RegExp]> = {
     problem((body) => ({ ...body, error: "not found" })),
     /error must be object.*"not found"/,
   ],
-  "an envelope in an array": [problem((body) => [body]), /a JSON object on 404/],
-  "an empty error": [on(404, () => ({ body: "" })), /a JSON object on 404.*0 characters/],
+  "an envelope in an array": [problem((body) => [body]), /must be object on 404.*a list of 1/],
+  "an empty error": [on(404, () => ({ body: "" })), /JSON on 404.*0 characters/],
   "an HTML error": [
     on(404, () => ({ headers: { "content-type": "text/html" }, body: "<h1>404</h1>" })),
     /Content-Type application\/json on 404.*text\/html/,
@@ -134,15 +133,18 @@ export const faults: Record<string, [fault: Fault, sentence: RegExp]> = {
     /id "work_own", as in the request.*"work_other"/,
   ],
   "an item of another Environment": [
-    served(({ authorization, work }) => authorization === `Bearer ${world.token}` && work === world.work),
+    served(
+      ({ authorization, params }) =>
+        authorization === `Bearer ${world.token}` && params["work_id"] === world.work,
+    ),
     /404 for an unknown environment_id.*200/,
   ],
   "a word for an id, such as poll": [
     served(
-      ({ authorization, environment, work }) =>
+      ({ authorization, params }) =>
         authorization === `Bearer ${world.token}` &&
-        environment === world.environment &&
-        !work?.startsWith("work_"),
+        params["environment_id"] === world.environment &&
+        !params["work_id"]?.startsWith("work_"),
     ),
     /400 or 404 for a malformed work_id.*200/,
   ],
@@ -175,7 +177,7 @@ export const faults: Record<string, [fault: Fault, sentence: RegExp]> = {
     on(200, () => ({ headers: { "content-type": "application/json; charset=iso-8859-1" } })),
     /JSON in UTF-8 on 200.*iso-8859-1/,
   ],
-  "a body that is no JSON": [on(200, () => ({ body: "{'id': 'work_own'}" })), /a JSON object on 200/],
+  "a body that is no JSON": [on(200, () => ({ body: "{'id': 'work_own'}" })), /JSON on 200/],
   "a body cut short": [on(200, () => ({ reset: "within" })), /200 for what exists/],
   "a reset connection": [on(404, () => ({ reset: "before" })), /404 for an unknown work_id/],
 };

@@ -1,29 +1,33 @@
-import type { Contract } from "./contract.ts";
-import { exchangeOf, type Probe } from "./exchange.ts";
-import { judgeOf } from "./judge.ts";
-import { type Mutant, mutantsOf } from "./mutants.ts";
-import { serverOf } from "./prism.ts";
+import type { Operation } from "@qoder/work-codegen";
+import { exchangeOf, type Probe, type Target } from "../src/exchange.ts";
+import type { Judge } from "../src/judge.ts";
+import { refusedProbes } from "../src/probes.ts";
+import type { Mutant } from "./mutants.ts";
+import { serverOf } from "./prism-server.ts";
+import { answersOf, probeOf } from "./suite.ts";
 
 /** A mutant, and the first probe of the suite that found a broken promise in it. */
-export type Verdict = Omit<Mutant, "document"> & { noticedBy: string | undefined };
+export type Verdict = Omit<Mutant, "operation"> & { noticedBy: string | undefined };
 
-/**
- * Puts a server that follows each mutant of the contract behind the suite, which knows the true contract only.
- *
- * @param mutants All of them by default.
- */
+/** Every probe of the suite for an operation. */
+export const suiteOf = (operation: Operation): Probe[] => [
+  ...answersOf(operation).map((answer) => probeOf(operation, answer)),
+  ...refusedProbes(operation),
+];
+
+/** Puts a server that follows each mutant behind the suite, whose judge knows the true contract only. */
 export async function driftOf(
-  contract: Contract,
   suite: Probe[],
-  mutants: Iterable<Mutant> = mutantsOf(contract.document),
+  mutants: Iterable<Mutant>,
+  judge: Judge,
+  create?: Target["create"],
 ): Promise<Verdict[]> {
-  const judge = await judgeOf(contract);
   const verdicts: Verdict[] = [];
-  for (const { document, ...mutant } of mutants) {
-    const send = await serverOf(document);
+  for (const { operation, ...mutant } of mutants) {
+    const target = { baseUrl: "http://127.0.0.1", token: "pt-contract", send: serverOf(operation), create };
     let noticedBy: string | undefined;
     for (const probe of suite) {
-      const findings = await judge(await exchangeOf(probe, "http://127.0.0.1", "pt-contract", send));
+      const findings = judge(await exchangeOf(probe, target));
       if (!findings.some(({ verdict }) => verdict === "broken")) continue;
       noticedBy = probe.name;
       break;

@@ -1,0 +1,194 @@
+import type { createClient } from "@qoder/work-client";
+import { type Api, type Operation, readApi } from "@qoder/work-codegen";
+import { editedCopy } from "@qoder/work-codegen/test/spec-copy.ts";
+import { type Mock, startMock } from "@qoder/work-mock";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { cellsOf } from "../test/coverage.ts";
+import { driftOf, suiteOf, survivorsOf } from "../test/drift.ts";
+import { driftingSend } from "../test/drifting-server.ts";
+import { world } from "../test/faults.ts";
+import { madeClient } from "../test/made-client.ts";
+import { mutantsOf } from "../test/mutants.ts";
+import { type PrismOperation, prismOperationsOf } from "../test/prism-server.ts";
+import { workItem } from "../test/spec.ts";
+import { exchangesOf } from "../test/suite.ts";
+import { conformanceOf } from "./conformance.ts";
+import { judgeOf } from "./judge.ts";
+
+/** Lists, with pages and a required parameter in the query, what has each optional or nullable kind of field. */
+const list = `get:
+  operationId: listComets
+  summary: List comets
+  description: Returns the comets over an Environment.
+  tags:
+    - Work
+  parameters:
+    - $ref: ../components/parameters/EnvironmentId.yaml
+    - name: since
+      in: query
+      required: true
+      description: The first day.
+      schema:
+        type: string
+        pattern: ^\\d{4}-\\d\\d-\\d\\d$
+        examples:
+          - "2026-07-01"
+    - name: limit
+      in: query
+      description: Number of comets on a page.
+      schema:
+        type: integer
+        minimum: 1
+  responses:
+    "200":
+      description: One page of comets.
+      content:
+        application/json:
+          schema:
+            $ref: ../components/schemas/CometList.yaml
+          examples:
+            page:
+              summary: A page
+              value:
+                data:
+                  - name: Halley
+                    finder:
+                      name: Ada
+                    labels:
+                      team: a
+                    sightings:
+                      - "1986"
+                    origin: null
+                  - name: Encke
+                    origin: null
+                has_more: false
+                next_page: null
+            empty:
+              summary: No comets
+              value:
+                data: []
+                has_more: false
+                next_page: null
+    "400":
+      $ref: ../components/responses/InvalidRequest.yaml
+    "401":
+      $ref: ../components/responses/Unauthenticated.yaml
+    "404":
+      $ref: ../components/responses/NotFound.yaml
+`;
+const cometList = `type: object
+description: A page of comets.
+required: [data, has_more, next_page]
+properties:
+  data:
+    type: array
+    description: Comets, the newest first.
+    items:
+      $ref: Comet.yaml
+  has_more:
+    type: boolean
+    description: Whether there is another page.
+  next_page:
+    type: [string, "null"]
+    description: The next page. \`null\` on the last.
+`;
+const comet = `type: object
+description: A comet.
+required: [name, origin]
+properties:
+  name:
+    type: string
+    description: Its name.
+  finder:
+    type: object
+    description: Who found it.
+    properties:
+      name:
+        type: string
+        description: A name.
+  labels:
+    type: object
+    description: Labels.
+    additionalProperties:
+      type: string
+  sightings:
+    type: array
+    description: Years.
+    items:
+      type: string
+  origin:
+    type: [object, "null"]
+    description: Where it comes from. \`null\` if unknown.
+    required: [cloud]
+    properties:
+      cloud:
+        type: string
+        description: A cloud.
+  follows:
+    $ref: Comet.yaml
+`;
+const path = "/api/v1/cloud/environments/{environment_id}/comets";
+const keeper = "  keeper:\n    type: object\n    description: Who keeps it.\n    properties:\n      name:\n";
+
+let api: Api;
+let mock: Mock;
+let create: typeof createClient;
+let edited: Operation[];
+
+beforeAll(async () => {
+  await using copy = await editedCopy({
+    "openapi.yaml": (text) => text.replace("paths:\n", `paths:\n  ${path}:\n    $ref: paths/comets.yaml\n`),
+    "paths/comets.yaml": () => list,
+    "components/schemas/CometList.yaml": () => cometList,
+    "components/schemas/Comet.yaml": () => comet,
+    "components/schemas/WorkItem.yaml": (text) =>
+      `${text}${keeper}        type: string\n        description: A name.\n`,
+    "components/examples/WorkItemActive.yaml": (text) => `${text}  keeper:\n    name: Ada\n`,
+  });
+  api = await readApi(copy.file);
+  mock = await startMock({ spec: copy.file });
+  create = await madeClient(api);
+  edited = api.operations.filter(({ id }) => [workItem.id, "listComets"].includes(id));
+}, 60_000);
+afterAll(() => mock.close());
+
+test("answers and requests keep the contract, and every cell of it is exercised", async () => {
+  const judge = judgeOf(api);
+  for (const operation of edited) {
+    const exchanges = await exchangesOf(operation, {
+      baseUrl: mock.url,
+      token: "pt-any",
+      send: fetch,
+      create,
+    });
+    expect(exchanges.flatMap(judge)).toStrictEqual([]);
+    const others = cellsOf(operation, exchanges).filter(({ cases }) => cases.length === 0);
+    expect(others.map(({ part, at, rule }) => `${part} ${at} ${rule}`)).toStrictEqual([]);
+  }
+});
+
+test("every breaking mutant of what is new is noticed, and no compatible one is called broken", async () => {
+  const judge = judgeOf(api);
+  const served = await prismOperationsOf(api);
+  for (const operation of edited) {
+    const isNew = operation.id === workItem.id ? /keeper/ : /^listComets (?![45])/;
+    const mutants = [...mutantsOf(operation, served.get(operation) as PrismOperation)];
+    const concerned = mutants.filter(({ at }) => isNew.test(at));
+    expect(concerned.length).toBeGreaterThan(2);
+    expect(survivorsOf(await driftOf(suiteOf(operation), concerned, judge, create))).toStrictEqual([]);
+  }
+}, 60_000);
+
+test("a live server passes", async () => {
+  const { rows } = await conformanceOf({
+    operations: edited,
+    judge: judgeOf(api),
+    baseUrl: "http://127.0.0.1",
+    token: world.token,
+    known: { ids: { environment_id: world.environment, work_id: world.work } },
+    pause: 0,
+    send: driftingSend(edited),
+    create,
+  });
+  expect(rows.filter(({ result }) => result !== "passed" && result !== "not run")).toStrictEqual([]);
+});

@@ -1,0 +1,60 @@
+import type { Schema } from "@qoder/work-codegen";
+import { mapSchemas } from "@qoder/work-codegen/subschemas.ts";
+import { Ajv2020, type Options } from "ajv/dist/2020.js";
+import { fullFormats } from "ajv-formats/dist/formats.js";
+
+/** A keyword of a schema that a value breaks. */
+export interface Breach {
+  /** Names and indexes that lead to the value, such as `data` and `id`. */
+  path: string[];
+  keyword: string;
+  /** The rule, such as `must be string`. */
+  rule: string;
+  /** The value. */
+  value: unknown;
+  /** The schema with the keyword. */
+  schema: Schema;
+}
+
+/** Compares values with schemas of the model. Each schema is compiled once, however many operations have it. */
+export class Schemas {
+  readonly #ajv: Ajv2020;
+  readonly #ids = new Map<Schema, string>();
+  readonly #models = new Map<object, Schema>();
+
+  constructor(options: Options = {}) {
+    const lax = { strict: false, validateSchema: false, logger: false } as const;
+    this.#ajv = new Ajv2020({ ...lax, allErrors: true, verbose: true, formats: fullFormats, ...options });
+  }
+
+  breaches(schema: Schema, value: unknown): Breach[] {
+    const validate = this.#ajv.getSchema(this.#idOf(schema));
+    if (!validate || validate(value)) return [];
+    return (validate.errors ?? []).map(({ instancePath, keyword, message, params, data, parentSchema }) => ({
+      path: instancePath.split("/").slice(1).map(unescaped),
+      keyword,
+      rule: `${message}${keyword === "enum" ? `: ${params["allowedValues"].join(", ")}` : ""}`,
+      value: data,
+      schema: this.#models.get(parentSchema as object) ?? schema,
+    }));
+  }
+
+  /** The id of a schema for Ajv. The schemas in it are `$ref`s, so that a schema may contain itself. */
+  #idOf(schema: Schema): string {
+    const known = this.#ids.get(schema);
+    if (known) return known;
+    const id = `schema-${this.#ids.size}`;
+    this.#ids.set(schema, id);
+    const reference = (inner: unknown) => ({ $ref: this.#idOf(inner as Schema) });
+    const keywords = Object.entries(schema).map(([keyword, value]) => [
+      keyword,
+      mapSchemas(keyword, value, reference),
+    ]);
+    const written = Object.fromEntries(keywords);
+    this.#models.set(written, schema);
+    this.#ajv.addSchema(written, id);
+    return id;
+  }
+}
+
+const unescaped = (name: string) => name.replaceAll("~1", "/").replaceAll("~0", "~");

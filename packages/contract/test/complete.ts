@@ -1,0 +1,52 @@
+import { type Content, type Schema, sampleOf } from "@qoder/work-codegen";
+
+type Fields = Record<string, unknown>;
+
+/**
+ * A body in which nothing is left out that the schema allows: every optional field, a value for each null, and an entry
+ * of each list and map. It is made from a documented one.
+ */
+export function completeBody({ schema, examples }: Content): unknown {
+  const [example] = Object.values(examples);
+  return complete(schema, example?.value, []);
+}
+
+function complete(schema: Schema, given: unknown, outer: Schema[]): unknown {
+  if (outer.includes(schema)) return given;
+  const value = given ?? sampleOf(withoutNull(schema));
+  const inside = (inner: Schema, one?: unknown) => complete(inner, one, [...outer, schema]);
+  if (Array.isArray(value)) {
+    const items = value.length > 0 ? value : [undefined];
+    return schema.items ? items.map((one) => inside(schema.items as Schema, one)).filter(isDefined) : value;
+  }
+  if (typeof value !== "object" || value === null) return value;
+  const { properties = {} } = schema;
+  const fields = value as Fields;
+  const others = Object.keys(fields).filter((name) => !Object.hasOwn(properties, name));
+  const entries = isMap(schema) && others.length === 0 ? [nameIn(schema)] : others;
+  const whole = [
+    ...Object.entries(properties).map(([name, property]) => [name, inside(property, fields[name])]),
+    ...entries.map((name) => [
+      name,
+      isMap(schema) ? inside(schema.additionalProperties as Schema, fields[name]) : fields[name],
+    ]),
+  ];
+  return Object.fromEntries(whole.filter(([, one]) => isDefined(one)));
+}
+
+/** Whether fields of any name have a schema that says something of them. */
+export const isMap = ({ additionalProperties }: Schema): boolean =>
+  additionalProperties !== undefined &&
+  Object.keys(additionalProperties).some((keyword) => keyword !== "not");
+
+const isDefined = (value: unknown) => value !== undefined;
+const nameIn = ({ propertyNames = {} }: Schema) => String(sampleOf({ type: "string", ...propertyNames }));
+
+/** The types that a schema allows besides null. */
+export const typesOf = ({ type }: Schema): string[] => [type ?? []].flat().filter((one) => one !== "null");
+
+/** A schema that allows the same, but not null. */
+export function withoutNull(schema: Schema): Schema {
+  const types = typesOf(schema);
+  return types.length > 0 ? { ...schema, type: types.length > 1 ? types : (types[0] as string) } : schema;
+}

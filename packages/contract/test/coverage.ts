@@ -1,0 +1,166 @@
+import { type Operation, type Response, type Schema, subschemas } from "@qoder/work-codegen";
+import type { Exchange } from "../src/exchange.ts";
+import { malformed } from "../src/probes.ts";
+import { isMap } from "./complete.ts";
+
+/** One line of the contract, and the cases that exercise it. */
+export interface Cell {
+  operation: string;
+  /** What part of the operation: `request`, or a status and media type. */
+  part: string;
+  /** Where in the part, such as `/data/id`. */
+  at: string;
+  rule: string;
+  /** The schema that has the rule, where one has. */
+  schema?: Schema;
+  cases: string[];
+}
+
+type Draft = Pick<Cell, "part" | "at" | "rule" | "schema"> & { exercisedBy: Exchange[] };
+
+/** Every cell that an operation defines, with the names of the exchanges that exercise it. */
+export function cellsOf(operation: Operation, exchanges: Exchange[]): Cell[] {
+  const answered = exchanges.filter(({ response }) => response);
+  const drafts = [
+    ...requestCells(operation, answered),
+    ...operation.responses.flatMap((response) => answerCells(response, answered)),
+  ];
+  return drafts.map(({ exercisedBy, ...cell }) => ({
+    operation: operation.id,
+    ...cell,
+    cases: exercisedBy.map(({ probe }) => probe.name),
+  }));
+}
+
+/** The same cells. A rule of a schema that several operations have is exercised by what exercises it in any of them. */
+export function shared(cells: Cell[]): Cell[] {
+  const known = new Map<Schema, Map<string, Cell>>();
+  for (const cell of cells) {
+    if (!cell.schema || cell.cases.length === 0) continue;
+    const rules = known.get(cell.schema) ?? new Map<string, Cell>();
+    known.set(cell.schema, rules.set(cell.rule, cell));
+  }
+  return cells.map((cell) => {
+    const other = cell.cases.length === 0 && cell.schema && known.get(cell.schema)?.get(cell.rule);
+    return other ? { ...cell, cases: other.cases.map((name) => `${other.operation} ${name}`) } : cell;
+  });
+}
+
+/** A rule for requests has two cells: a request that keeps it is served, and one that breaks it is refused. */
+function requestCells({ parameters }: Operation, exchanges: Exchange[]): Draft[] {
+  const served = exchanges.filter(({ client }) => client && "returned" in client);
+  const refused = (breaks: (exchange: Exchange) => boolean) =>
+    exchanges.filter((exchange) => Number(exchange.response?.status) >= 400 && breaks(exchange));
+  const both = (at: string, rule: string, breaks: (exchange: Exchange) => boolean): Draft[] => [
+    { part: "request", at, rule: `${rule}, kept`, exercisedBy: served },
+    { part: "request", at, rule: `${rule}, broken`, exercisedBy: refused(breaks) },
+  ];
+  return [
+    ...both("security", "credentials", ({ probe }) => probe.authorization !== undefined),
+    ...parameters.flatMap((parameter) => {
+      const { name, schema } = parameter;
+      const inside = new Set(subschemas(schema).map(({ keyword }) => keyword));
+      return Object.entries(schema).flatMap(([keyword, limit]): Draft[] => {
+        if (textKeywords.test(keyword) || inside.has(keyword)) return [];
+        const rule = `${keyword} ${limit}`;
+        if (keyword === "pattern" && malformed(parameter) !== undefined)
+          return both(
+            name,
+            rule,
+            ({ probe }) => !new RegExp(schema.pattern ?? "", "u").test(String(probe.params[name])),
+          );
+        return [{ part: "request", at: name, rule, exercisedBy: served }];
+      });
+    }),
+  ];
+}
+
+function answerCells({ status, contents }: Response, exchanges: Exchange[]): Draft[] {
+  const own = exchanges.filter(({ response }) => `${response?.status}` === status);
+  return contents.flatMap(({ mediaType, schema, examples }): Draft[] => {
+    const part = `${status} ${mediaType}`;
+    const named = Object.keys(examples).map((name) => ({
+      part,
+      at: "",
+      rule: `example ${name}`,
+      exercisedBy: own.filter(({ probe }) => probe.headers?.["prefer"]?.endsWith(`example=${name}`)),
+    }));
+    const traces = own.map((exchange) => {
+      const rules = [...rulesOf(schema, JSON.parse(exchange.response?.text || "null"))];
+      return { exchange, keys: new Set(rules.filter(({ met }) => met).map(keyOf)) };
+    });
+    const rules = new Map([...rulesOf(schema, undefined)].map((rule) => [keyOf(rule), rule]));
+    return [
+      { part, at: "", rule: "status and media type", exercisedBy: own },
+      ...named,
+      ...[...rules].map(([key, { at, rule, schema }]) => ({
+        part,
+        at,
+        rule,
+        schema,
+        exercisedBy: traces.filter(({ keys }) => keys.has(key)).map(({ exchange }) => exchange),
+      })),
+    ];
+  });
+}
+
+interface Rule {
+  at: string;
+  rule: string;
+  /** Whether the value is one that the rule speaks of. */
+  met: boolean;
+  schema: Schema;
+}
+const keyOf = ({ at, rule }: Rule) => `${at} ${rule}`;
+
+const kindOf = (value: unknown) =>
+  value === null
+    ? "null"
+    : Array.isArray(value)
+      ? "array"
+      : Number.isInteger(value)
+        ? "integer"
+        : typeof value;
+
+/** Keywords that set no rule for values. */
+const textKeywords =
+  /^(description|title|examples|default|deprecated|readOnly|writeOnly|discriminator|xml|x-.*)$/;
+/** Keywords that are looked at one by one below. */
+const ownRules = /^(type|enum|required|properties|additionalProperties|items)$/;
+
+/** Every rule of a schema, and whether a value meets with it. */
+function* rulesOf(schema: Schema, value: unknown, at = "", outer: Schema[] = []): Generator<Rule> {
+  if (outer.includes(schema)) return;
+  const inside = [...outer, schema];
+  const { properties = {}, additionalProperties, items } = schema;
+  const fields = (kindOf(value) === "object" ? value : {}) as Record<string, unknown>;
+  const others = Object.keys(fields).filter((name) => !Object.hasOwn(properties, name));
+  for (const type of [schema.type ?? []].flat()) {
+    const met = kindOf(value) === type || (type === "number" && typeof value === "number");
+    yield { at, rule: `type ${type}`, met, schema };
+  }
+  for (const known of schema.enum ?? [])
+    yield { at, rule: `enum ${JSON.stringify(known)}`, met: value === known, schema };
+  const held = new Set(subschemas(schema).map(({ keyword }) => keyword));
+  for (const [keyword, limit] of Object.entries(schema)) {
+    if (textKeywords.test(keyword) || ownRules.test(keyword)) continue;
+    const isPresent = value !== undefined && value !== null;
+    const met = keyword === "propertyNames" ? others.length > 0 : isPresent;
+    yield { at, rule: held.has(keyword) ? keyword : `${keyword} ${JSON.stringify(limit)}`, met, schema };
+  }
+  for (const name of schema.required ?? [])
+    yield { at, rule: `required ${name}`, met: Object.hasOwn(fields, name), schema };
+  for (const [name, property] of Object.entries(properties)) {
+    const inner = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    yield* rulesOf(property, inner, `${at}/${name}`, inside);
+  }
+  if (additionalProperties && isMap(schema)) {
+    yield { at, rule: "additionalProperties", met: others.length > 0, schema };
+    for (const name of others.length > 0 ? others : [""])
+      yield* rulesOf(additionalProperties, fields[name], `${at}/*`, inside);
+  }
+  if (items) {
+    const values = Array.isArray(value) && value.length > 0 ? value : [undefined];
+    for (const item of values) yield* rulesOf(items, item, `${at}/*`, inside);
+  }
+}
