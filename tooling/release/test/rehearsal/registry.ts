@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
-import { once } from "node:events";
 import { mkdir, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
+import { listen } from "@qoder/work-codegen/test/server.ts";
 import type { Place } from "../run.ts";
 import { loadedPackages, type Manifest } from "./loaded.ts";
 
@@ -25,7 +24,7 @@ export interface Registry {
   reader: Place["env"];
   /** The environment of somebody who may publish, too. */
   publisher: Place["env"];
-  close(): void;
+  close(): Promise<void>;
 }
 
 /**
@@ -45,8 +44,8 @@ export async function startRegistry(folder: string): Promise<Registry> {
       response.writeHead(found ? 200 : 404).end(found ?? "{}");
     }
   });
-  await once(server.listen(0, "127.0.0.1"), "listening");
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const listening = await listen(server);
+  const url = `${listening.url}/`;
 
   function add({ _attachments = {}, ...packument }: Packument): void {
     const { versions } = packuments.get(packument.name) ?? {};
@@ -79,7 +78,7 @@ export async function startRegistry(folder: string): Promise<Registry> {
       ...npmrc,
       `//${new URL(url).host}/:_authToken=${token}`,
     ]),
-    close: () => server.close().closeAllConnections(),
+    close: () => listening[Symbol.asyncDispose](),
   };
 }
 

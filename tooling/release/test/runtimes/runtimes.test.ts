@@ -24,7 +24,7 @@ beforeAll(async () => {
   server = await startServer(`${app}/bundle/main.js`);
 });
 afterAll(async () => {
-  server?.close();
+  await server?.[Symbol.asyncDispose]();
   await rm(app, { recursive: true });
 });
 

@@ -1,13 +1,17 @@
-import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { createServer, type RequestListener } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer } from "node:http";
+import { listen } from "@qoder/work-codegen/test/server.ts";
 import openapi from "@qoder/work-mock/openapi.json" with { type: "json" };
 
-const { WorkItemActive, WorkItemQueued, WorkItemStopped, ...errors } = openapi.components.examples;
-const active = WorkItemActive.value;
-const missing = errors.WorkItemNotFound.value;
-const refused: Answer = [401, errors.InvalidToken.value];
+type Example = { type?: string; state?: string; error?: { type: string } };
+const examples = Object.values<{ value: Example }>(openapi.components.examples).map(({ value }) => value);
+// Work items, because `watchWorkItem` reads them.
+const itemIn = (state: string | undefined) =>
+  examples.find((one) => one.type === "work" && one.state === state);
+const errorOf = (type: string) => examples.find(({ error }) => error?.type === type);
+const active = itemIn("active");
+const missing = errorOf("not_found_error");
+const refused: Answer = [401, errorOf("authentication_error")];
 
 type Answer = [status: number, body?: unknown, headers?: Record<string, string>];
 
@@ -15,13 +19,13 @@ type Answer = [status: number, body?: unknown, headers?: Record<string, string>]
 const answers: Record<string, (time: number, authorization: string) => Answer> = {
   ok: () => [200, active],
   missing: () => [404, missing],
-  flaky: (time) => (time < 3 ? [503, errors.InternalError.value] : [200, active]),
+  flaky: (time) => (time < 3 ? [503, errorOf("api_error")] : [200, active]),
   stalled: () => [200],
   moved: () => [302, "", { location: "work_ok_" }],
   html: () => [200, "<html>", { "content-type": "text/html", "x-request-id": "req-html" }],
   renewed: (_, authorization) => (authorization === "Bearer pt-new" ? [200, active] : refused),
   broken: () => [200, { ...active, id: "item_1" }],
-  watched: (time) => [200, [WorkItemQueued, WorkItemActive, WorkItemStopped][time - 1]?.value],
+  watched: (time) => [200, itemIn(["queued", "active", "stopped"][time - 1])],
 };
 
 const pageHeaders = {
@@ -37,8 +41,8 @@ const headers = {
 
 /** Starts the server that the suite calls. It has a page that runs the file `script`, too, under a strict policy. */
 export async function startServer(script: string) {
-  const closed = await listen(() => {});
-  closed.close();
+  const closed = await listen(createServer());
+  await closed[Symbol.asyncDispose]();
   const files: typeof answers = {
     "/": () => [200, `<script type="module" src="main.js"></script>`, pageHeaders],
     "/main.js": () => [200, readFileSync(script, "utf8"), { "content-type": "text/javascript" }],
@@ -46,7 +50,7 @@ export async function startServer(script: string) {
   };
   const times = new Map<string, number>();
 
-  return listen(({ method, url = "", headers: { authorization = "" } }, response) => {
+  const server = createServer(({ method, url = "", headers: { authorization = "" } }, response) => {
     if (method === "OPTIONS") return response.writeHead(204, headers).end();
     const time = (times.get(url) ?? 0) + 1;
     times.set(url, time);
@@ -57,11 +61,5 @@ export async function startServer(script: string) {
     if (body === undefined) response.write("{");
     else response.end(typeof body === "string" ? body : JSON.stringify(body));
   });
-}
-
-async function listen(listener: RequestListener) {
-  const server = createServer(listener).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, close: () => server.close().closeAllConnections() };
+  return listen(server);
 }
