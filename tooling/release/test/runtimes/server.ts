@@ -1,0 +1,65 @@
+import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { listen } from "@qoder/work-codegen/test/server.ts";
+import openapi from "@qoder/work-mock/openapi.json" with { type: "json" };
+
+type Example = { type?: string; state?: string; error?: { type: string } };
+const examples = Object.values<{ value: Example }>(openapi.components.examples).map(({ value }) => value);
+// Work items, because `watchWorkItem` reads them.
+const itemIn = (state: string | undefined) =>
+  examples.find((one) => one.type === "work" && one.state === state);
+const errorOf = (type: string) => examples.find(({ error }) => error?.type === type);
+const active = itemIn("active");
+const missing = errorOf("not_found_error");
+const refused: Answer = [401, errorOf("authentication_error")];
+
+type Answer = [status: number, body?: unknown, headers?: Record<string, string>];
+
+/** What `work_<name>_…` answers the first time, the second and so on. Without a body the answer never ends. */
+const answers: Record<string, (time: number, authorization: string) => Answer> = {
+  ok: () => [200, active],
+  missing: () => [404, missing],
+  flaky: (time) => (time < 3 ? [503, errorOf("api_error")] : [200, active]),
+  stalled: () => [200],
+  moved: () => [302, "", { location: "work_ok_" }],
+  html: () => [200, "<html>", { "content-type": "text/html", "x-request-id": "req-html" }],
+  renewed: (_, authorization) => (authorization === "Bearer pt-new" ? [200, active] : refused),
+  broken: () => [200, { ...active, id: "item_1" }],
+  watched: (time) => [200, itemIn(["queued", "active", "stopped"][time - 1])],
+};
+
+const pageHeaders = {
+  "content-type": "text/html",
+  "content-security-policy": "default-src 'none'; script-src 'self'; connect-src http://127.0.0.1:*",
+};
+const headers = {
+  "content-type": "application/json",
+  "access-control-allow-origin": "*",
+  "access-control-allow-headers": "authorization, x-request-id",
+  "access-control-expose-headers": "x-request-id",
+};
+
+/** Starts the server that the suite calls. It has a page that runs the file `script`, too, under a strict policy. */
+export async function startServer(script: string) {
+  const closed = await listen(createServer());
+  await closed[Symbol.asyncDispose]();
+  const files: typeof answers = {
+    "/": () => [200, `<script type="module" src="main.js"></script>`, pageHeaders],
+    "/main.js": () => [200, readFileSync(script, "utf8"), { "content-type": "text/javascript" }],
+    "/run": () => [200, { closedUrl: closed.url, active, missing }],
+  };
+  const times = new Map<string, number>();
+
+  const server = createServer(({ method, url = "", headers: { authorization = "" } }, response) => {
+    if (method === "OPTIONS") return response.writeHead(204, headers).end();
+    const time = (times.get(url) ?? 0) + 1;
+    times.set(url, time);
+    const [, name = ""] = (authorization && /\/work_([a-z]+)_[^/]*$/.exec(url)) || [];
+    const answer = files[url] ?? answers[name] ?? (() => refused);
+    const [status, body, more] = answer(time, authorization);
+    response.writeHead(status, { ...headers, ...more });
+    if (body === undefined) response.write("{");
+    else response.end(typeof body === "string" ? body : JSON.stringify(body));
+  });
+  return listen(server);
+}
