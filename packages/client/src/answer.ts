@@ -2,7 +2,7 @@ import { WorkError } from "./error.ts";
 import { retryAfter } from "./retry.ts";
 import type { OperationId } from "./types.ts";
 
-/** What every error of a call says of it. */
+/** The call, as each of its errors names it. */
 export interface Context {
   operation: OperationId;
   attempts: number;
@@ -10,10 +10,10 @@ export interface Context {
   status?: number;
 }
 
-/** Of the body of an error, at most this many bytes are read, and the rest of a chunk. */
+/** The body of an error is read up to this many bytes, and to the end of the chunk. */
 const errorBodyLimit = 65_536;
 
-/** The same answer with its body read to the end, or to the limit; the connection is free again. */
+/** Returns the answer with its body read to the end, or to the limit, so that the connection is free again. */
 export async function withBoundedBody(response: Response): Promise<Response> {
   const reader = response.body?.getReader();
   if (!reader) return response;
@@ -33,9 +33,10 @@ const text = (value: unknown) => (typeof value === "string" ? value : undefined)
 /** The error for an answer with an error status. `received` is its JSON, or its text where it is not JSON. */
 export function apiError(context: Context, { status, headers }: Response, received: unknown): WorkError {
   const { request_id, error } = Object(received);
-  const { message, param, type: kind } = Object(error);
-  const type = text(kind);
-  return new WorkError("api", `${status} ${type ? `${type}: ${text(message)}` : "without envelope"}`, {
+  const { message, param, type: name } = Object(error);
+  const type = text(name);
+  const problem = type ? `${type}: ${text(message)}` : "from a gateway, without the API's error body";
+  return new WorkError("api", `${status} ${problem}`, {
     ...context,
     status,
     retry_after: retryAfter(headers.get("retry-after")),
@@ -56,7 +57,11 @@ export function decode(context: Context, { headers }: Response, body: string): o
   try {
     if (/[/+]json/i.test(type) && /^\s*\{/.test(body)) return JSON.parse(body);
   } catch {}
-  throw new WorkError("decode", `no JSON object, but ${body.length} characters of ${type}`, context);
+  throw new WorkError(
+    "decode",
+    `expected a JSON object; received ${body.length} characters of ${type}`,
+    context,
+  );
 }
 
 /** The error for an answer that did not arrive, or not to its end. */
@@ -67,8 +72,6 @@ export function connectionError(context: Context, cause: unknown): WorkError {
     "connection",
     `no complete answer: ${inner?.message || inner?.code || message}`,
     context,
-    {
-      cause,
-    },
+    { cause },
   );
 }

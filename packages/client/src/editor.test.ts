@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { LanguageServer, type Location } from "../test/language-server.ts";
 import { docsSite } from "./generated/operations.gen.ts";
-import { LanguageServer, type Location } from "./language-server.test-helper.ts";
 
 const program = `import { createClient } from "@qoder/work-client";
 const work = createClient({ token: "pt-any" });
@@ -25,8 +25,8 @@ test("an editor completes a method, tells what it does, and leads from it to its
   const method = await server.ask<{ contents: { value: string } }>("hover", "work.getWork");
   for (const sentence of sentences) expect(method.contents.value).toContain(sentence.trim());
 
-  const [description = ""] =
-    /(?<=@description ).*/.exec(commentOf("state", await generated("schema.gen.ts"))) ?? [];
+  const [, workItem = ""] = (await generated("schema.gen.ts")).split(" WorkItem: {");
+  const [description = ""] = /(?<=@description ).*/.exec(commentOf("state", workItem)) ?? [];
   const field = await server.ask<{ contents: { value: string } }>("hover", "item.st");
   expect(description).not.toBe("");
   expect(field.contents.value).toContain(description);

@@ -1,11 +1,5 @@
-// The whole public surface of the package. Parameter checks and body decoding stay inside.
-export {
-  type CallOptions,
-  type ClientOptions,
-  createClient,
-  type RetryOptions,
-  type WorkClient,
-} from "./client.ts";
+// The whole public surface of the package. Parameter checks, headers, retries and body decoding stay inside.
+export { createClient, type WorkClient } from "./client.ts";
 export {
   type ApiError,
   type ApiErrorOf,
@@ -21,6 +15,6 @@ export {
 export { apiHash, apiVersion } from "./generated/api.gen.ts";
 export { knownValues } from "./generated/operations.gen.ts";
 export type * from "./generated/schema.gen.ts";
-export type { Token } from "./token.ts";
+export type { CallOptions, ClientOptions, RetryOptions, Token } from "./options.ts";
 export type { ErrorBody, ErrorStatus, OperationId, Params, Result } from "./types.ts";
 export { type WaitOptions, type WatchOptions, waitForWorkItem, watchWorkItem } from "./watch.ts";

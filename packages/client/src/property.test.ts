@@ -1,37 +1,42 @@
 import { inspect } from "node:util";
 import fc from "fast-check";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { operations } from "./generated/operations.gen.ts";
 import { createClient, WorkError } from "./index.ts";
 
 const ids = { environment_id: "env_1", work_id: "work_1" } as const;
 
-/** Strings that begin well or badly, of every character there is, broken surrogates included. */
-const anyString = fc.string({ unit: "binary" });
+/** Strings of every code point, broken surrogates included. (`unit: "binary"` is the same, but takes a second to begin.) */
+const anyString = fc.string({
+  unit: fc.integer({ min: 0, max: 0x10_ff_ff }).map((point) => String.fromCodePoint(point)),
+});
+const url = fc
+  .tuple(fc.constantFrom("https://", "//"), fc.domain(), fc.constantFrom("", ":80", "/", "?", "#"), anyString)
+  .map((parts) => parts.join(""));
+/** Strings that begin well or badly. */
 const id = fc.oneof(
   anyString,
   fc
     .tuple(
       fc.constantFrom("env_", "work_", "", "/", "../"),
-      fc.oneof(anyString, fc.webUrl(), fc.constantFrom("..", "/..", "?a", "#b", "%2e%2e", "\\")),
+      fc.oneof(anyString, url, fc.constantFrom("..", "/..", "?a", "#b", "%2e%2e", "\\")),
     )
     .map((parts) => parts.join("")),
 );
 
-vi.setConfig({ testTimeout: 60_000 });
-
 test("no string reaches another path than the documented one", async () => {
+  let urls: URL[] = [];
+  const work = createClient({
+    token: "pt-test",
+    baseUrl: "http://127.0.0.1:1",
+    fetch: async ({ url }) => {
+      urls.push(new URL(url));
+      return Response.json({});
+    },
+  });
   await fc.assert(
     fc.asyncProperty(id, id, async (environment_id, work_id) => {
-      const urls: URL[] = [];
-      const work = createClient({
-        token: "pt-test",
-        baseUrl: "http://127.0.0.1:1",
-        fetch: async ({ url }) => {
-          urls.push(new URL(url));
-          return Response.json({});
-        },
-      });
+      urls = [];
       const error = await work
         .getWorkItem({ environment_id: environment_id as "env_", work_id: work_id as "work_" })
         .catch((reason: unknown) => reason);
@@ -44,6 +49,7 @@ test("no string reaches another path than the documented one", async () => {
         expect(urls).toHaveLength(0);
         return;
       }
+      expect(urls).toHaveLength(1);
       const [url] = urls;
       expect(url?.origin).toBe("http://127.0.0.1:1");
       expect(url?.search + (url?.hash ?? "")).toBe("");
@@ -71,14 +77,12 @@ test("whatever is answered, a call ends with an object or a WorkError that shows
     fc.constantFrom("1", "soon", "Wed, 01 Jul 2026 00:00:04 GMT"),
     fc.integer().map(String),
   );
+  let answer: Response;
+  const work = createClient({ token: "pt-secret-token", retries: 0, fetch: async () => answer });
   await fc.assert(
     fc.asyncProperty(status, type, body, header, async (code, contentType, text, retryAfter) => {
       const headers = { "content-type": contentType, "retry-after": retryAfter };
-      const work = createClient({
-        token: "pt-secret-token",
-        retries: 0,
-        fetch: async () => new Response(text, { status: code, headers }),
-      });
+      answer = new Response(text, { status: code, headers });
       const end = await work.getWorkItem(ids).catch((reason: unknown) => reason);
       if (end instanceof WorkError) {
         expect(end.message).toMatch(/^[^\r\n\p{Cc}]+$/u);
@@ -95,30 +99,34 @@ test("whatever is answered, a call ends with an object or a WorkError that shows
 });
 
 test("headers are sent, or refused without being shown", async () => {
+  let sent: Headers[] = [];
+  const work = createClient({
+    token: "pt-test",
+    fetch: async ({ headers }) => {
+      sent.push(new Headers(headers));
+      return Response.json({});
+    },
+  });
   await fc.assert(
     fc.asyncProperty(
       fc.oneof(anyString, fc.stringMatching(/^x-[a-z]+$/)),
       fc.oneof(anyString, fc.string()),
       async (name, value) => {
         const secret = `hidden-${value}`;
-        let sent: Headers | undefined;
-        const work = createClient({
-          token: "pt-test",
-          fetch: async ({ headers }) => {
-            sent = new Headers(headers);
-            return Response.json({});
-          },
-        });
+        sent = [];
         const end = await work
           .getWorkItem(ids, { headers: { [name]: secret } })
           .catch((reason: unknown) => reason);
         if (end instanceof WorkError) {
-          expect(end).toMatchObject({ kind: "argument", message: "bad baseUrl or headers" });
+          expect(end).toMatchObject({
+            kind: "argument",
+            message: "`headers` contains a character that an HTTP header cannot carry",
+          });
           expect(inspect(end, { depth: null })).not.toContain("hidden-");
-          expect(sent).toBe(undefined);
+          expect(sent).toHaveLength(0);
         } else {
           expect(end).toStrictEqual({});
-          expect(sent?.get(name)).toBe(secret.replace(/^[\t\r\n ]+|[\t\r\n ]+$/g, ""));
+          expect(sent[0]?.get(name)).toBe(secret.replace(/^[\t\r\n ]+|[\t\r\n ]+$/g, ""));
         }
       },
     ),

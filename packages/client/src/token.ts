@@ -1,8 +1,5 @@
-import type { ClientOptions } from "./client.ts";
 import { WorkError } from "./error.ts";
-
-/** A token, or a function that gets one: called once for each call, and once more if the API refuses it. */
-export type Token = string | (() => string | Promise<string>);
+import type { ClientOptions } from "./options.ts";
 
 interface Runtime {
   process?: { env?: { QODER_PAT?: string } };
@@ -11,11 +8,27 @@ interface Runtime {
 /**
  * The token of a client, else `QODER_PAT` of the environment.
  *
- * @throws {WorkError} of kind `argument` where there is none, or one that no header can carry. It never shows it.
+ * @throws {WorkError} of kind `argument` if there is none, or if no header can carry it. The error never shows it.
  */
 export async function tokenOf({ token: source }: ClientOptions): Promise<string> {
   const given = typeof source === "function" ? await source() : source;
   const token = given ?? (globalThis as Runtime).process?.env?.QODER_PAT;
-  if (token && /^[!-~]+$/.test(token)) return token;
-  throw new WorkError("argument", "set `token` or QODER_PAT (ASCII)");
+  if (!token) throw new WorkError("argument", "there is no token: set `token` or QODER_PAT");
+  if (/^[!-~]+$/.test(token)) return token;
+  throw new WorkError("argument", "the token contains a character that an HTTP header cannot carry");
+}
+
+/** Sends a request. It has the token only meanwhile, so that no middleware sees it. */
+export async function fetchWithToken(
+  { fetch = globalThis.fetch }: ClientOptions,
+  token: string,
+  request: Request,
+  init?: { signal: AbortSignal },
+): Promise<Response> {
+  request.headers.set("authorization", `Bearer ${token}`);
+  try {
+    return await fetch(request, init);
+  } finally {
+    request.headers.delete("authorization");
+  }
 }

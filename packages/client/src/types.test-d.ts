@@ -42,7 +42,7 @@ test("kind and status tell the type and the body of an error", () => {
     expectTypeOf(error.body).toEqualTypeOf<NotFoundError | undefined>();
     expectTypeOf<"not_found_error" | undefined>().toExtend<typeof error.type>();
     expectTypeOf(error.body?.error.type).toEqualTypeOf<"not_found_error" | undefined>();
-  } else if (error.kind === "api" && error.status === 429) {
+  } else if (error.kind === "api" && error.status === 599) {
     expectTypeOf(error).toEqualTypeOf<UndocumentedApiError>();
   } else if (error.kind === "connection") {
     expectTypeOf(error.status).toEqualTypeOf<number | undefined>();

@@ -1,7 +1,8 @@
-import type { CallOptions, WorkClient } from "./client.ts";
+import type { WorkClient } from "./client.ts";
 import { type Problem, WorkError } from "./error.ts";
 import * as generated from "./generated/validators.gen.ts";
-import { requestId } from "./params.ts";
+import { requestId } from "./headers.ts";
+import type { CallOptions } from "./options.ts";
 import type { OperationId } from "./types.ts";
 
 const { statuses, ...validators } = generated as unknown as {

@@ -38,8 +38,8 @@ beforeEach(() => {
 });
 afterEach(() => {
   expect(vi.getTimerCount(), "timers left behind").toBe(0);
+  vi.restoreAllMocks(); // first, because some stand before the fake timers
   vi.useRealTimers();
-  vi.restoreAllMocks();
 });
 
 describe("watchWorkItem", () => {

@@ -1,6 +1,7 @@
-import type { CallOptions, WorkClient } from "./client.ts";
+import type { WorkClient } from "./client.ts";
 import { WorkError } from "./error.ts";
 import type { WorkItem } from "./generated/schema.gen.ts";
+import type { CallOptions } from "./options.ts";
 import { waitAfter } from "./retry.ts";
 import { sleep } from "./sleep.ts";
 import type { Params } from "./types.ts";
@@ -28,10 +29,10 @@ export interface WatchOptions extends CallOptions {
 
 /**
  * Reads a work item again and again, and yields it whenever it has changed, the first time at once. It ends after the
- * item has stopped. Transient errors that outlast the client's own retries are waited out until `timeout`.
+ * item has stopped. Transient errors are retried until `timeout`, also after the client's own retries.
  *
  * @throws {WorkError} of kind `timeout` when `timeout` has passed, with the last transient error as its cause; any
- * other error that a repetition cannot cure. An abort rejects with the signal's own reason.
+ * error that is not transient. An abort rejects with the signal's own reason.
  */
 export async function* watchWorkItem(
   work: Pick<WorkClient, "getWorkItem">,
@@ -66,7 +67,7 @@ export async function* watchWorkItem(
     } catch (error) {
       if (!(error instanceof WorkError)) throw error;
       pause = waitAfter(error, ++failures);
-      if (pause === Infinity) throw error;
+      if (pause === Infinity) throw error; // no repetition can cure it
       cause = error;
     }
     const jittered = wait * (0.8 + 0.4 * Math.random());
@@ -90,8 +91,8 @@ export interface WaitOptions extends WatchOptions {
 }
 
 /**
- * Waits until a work item is in a state, and returns it. An item that has stopped changes no more, so it is returned
- * too, whatever was waited for: look at its `state`.
+ * Waits until a work item is in a state, and returns it. An item that has stopped is returned in any case, because it
+ * will not change any more: check its `state`.
  *
  * @throws {WorkError} of kind `timeout` when `timeout` has passed, and what {@link watchWorkItem} throws.
  */

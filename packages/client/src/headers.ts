@@ -1,0 +1,37 @@
+import { WorkError } from "./error.ts";
+
+/**
+ * Makes what the platform may refuse.
+ *
+ * @throws {WorkError} of kind `argument`. The platform's own error would show the value, which may be a secret.
+ */
+export function checked<T>(make: () => T, expected: string): T {
+  try {
+    return make();
+  } catch {
+    throw new WorkError("argument", expected);
+  }
+}
+
+/**
+ * The headers that a caller gives.
+ *
+ * @throws {WorkError} of kind `argument` if HTTP does not allow them
+ */
+export const headersOf = (headers: Record<string, string> | undefined): Headers =>
+  checked(() => new Headers(headers), "`headers` contains a character that an HTTP header cannot carry");
+
+// Made by the first call: not every runtime has randomness while modules load.
+let seed: string | undefined;
+let calls = 0;
+
+/**
+ * The id of a call: the caller's own, else a new one of about 50 random bits for this program and the number of the
+ * call. (A UUID would cost a tenth of a call, and not every browser context can make one.)
+ *
+ * @throws {WorkError} of kind `argument` if a header is not valid
+ */
+export function requestId(headers: Record<string, string> | undefined): string {
+  seed ??= Math.random().toString(36).slice(2);
+  return (headers && headersOf(headers).get("x-request-id")) ?? `${seed}-${++calls}`;
+}
