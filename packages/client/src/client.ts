@@ -1,7 +1,7 @@
 import type { Methods } from "./generated/methods.gen.ts";
 import { defaultServer, operations } from "./generated/operations.gen.ts";
 import type { paths } from "./generated/schema.gen.ts";
-import { checked, headersOf } from "./headers.ts";
+import { checked, checkedHeaders } from "./headers.ts";
 import { createHttp, type OpenApiFetch } from "./http.ts";
 import type { ClientOptions } from "./options.ts";
 import { send } from "./send.ts";
@@ -30,7 +30,7 @@ export type WorkClient = Methods & {
 export function createClient(options: ClientOptions = {}): WorkClient {
   const { baseUrl = defaultServer, headers, middleware = [] } = options;
   checked(() => new Request(baseUrl), "`baseUrl` must be a URL without credentials");
-  headersOf(headers);
+  checkedHeaders(headers);
   const http = createHttp<paths>({
     baseUrl,
     headers: headers as Record<string, string>, // openapi-fetch takes undefined too

@@ -18,7 +18,7 @@ export function checked<T>(make: () => T, expected: string): T {
  *
  * @throws {WorkError} of kind `argument` if HTTP does not allow them
  */
-export const headersOf = (headers: Record<string, string> | undefined): Headers =>
+export const checkedHeaders = (headers: Record<string, string> | undefined): Headers =>
   checked(() => new Headers(headers), "`headers` contains a character that an HTTP header cannot carry");
 
 // Made by the first call: not every runtime has randomness while modules load.
@@ -33,5 +33,5 @@ let calls = 0;
  */
 export function requestId(headers: Record<string, string> | undefined): string {
   seed ??= Math.random().toString(36).slice(2);
-  return (headers && headersOf(headers).get("x-request-id")) ?? `${seed}-${++calls}`;
+  return (headers && checkedHeaders(headers).get("x-request-id")) ?? `${seed}-${++calls}`;
 }
