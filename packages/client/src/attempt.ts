@@ -12,7 +12,7 @@ export interface Transport {
   GET(path: string, init: object): Promise<{ error?: unknown; response: Response }>;
 }
 
-/** What all attempts of a call have in common. */
+/** A call, for all of its attempts. */
 export interface Call {
   readonly http: Transport;
   readonly client: ClientOptions;
@@ -21,9 +21,9 @@ export interface Call {
   readonly params: ReturnType<typeof paramsOf>;
   readonly attemptTimeout: number;
   readonly totalTimeout: number;
-  /** When `totalTimeout` passes. */
+  /** Time at which `totalTimeout` passes, in milliseconds since 1970. */
   readonly end: number;
-  /** What the first attempt got, and the one after a 401. */
+  /** Set by the first attempt, and by the one after a 401. */
   token?: string | undefined;
 }
 
@@ -76,7 +76,7 @@ async function exchange(call: Call, context: Context, signal: AbortSignal): Prom
   return decode(context, response, body);
 }
 
-/** Gives a request its id and the token, and fetches the answer, of which an error has its body, too. */
+/** Sends a request with its id and the token, and returns the answer; an error status already with its body. */
 async function transfer(call: Call, context: Context, request: Request, signal: AbortSignal) {
   call.token ??= await tokenOf(call.client);
   const id = request.headers.get("x-request-id") ?? context.request_id;

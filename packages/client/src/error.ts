@@ -7,25 +7,25 @@ type ErrorType<Status extends ErrorStatus> =
   | (string & {});
 
 interface ErrorFields {
-  /** The operation that failed; undefined where none was reached. */
+  /** The operation that failed; undefined if none was reached. */
   operation?: OperationId | undefined;
-  /** How many requests were made. */
+  /** Number of requests that were made. */
   attempts?: number | undefined;
-  /** HTTP status, where an answer arrived. */
+  /** HTTP status, if an answer arrived. */
   status?: number | undefined;
   /** `error.type` of the envelope; undefined when something other than the API answered. */
   type?: string | undefined;
-  /** Name of the parameter at fault, where the API or the client names one. */
+  /** Name of the wrong parameter, if the API or the client names one. */
   param?: string | undefined;
   /** Identifies the call to support: from the envelope, else from `x-request-id` of the answer or of the request. */
   request_id?: string | undefined;
-  /** How long the server asks to wait, in seconds: `Retry-After`. */
+  /** Time that the server asks to wait, in seconds: `Retry-After`. */
   retry_after?: number | undefined;
   /** The error envelope; undefined when something other than the API answered. Not enumerable, so logs omit it. */
   body?: unknown;
   /** Which deadline passed: `attemptTimeout` or `totalTimeout`. The message says how long it was. */
   timeout?: "attempt" | "total" | undefined;
-  /** Where a body differs from the spec, from the validators of `@qoder/work-client/validate`. */
+  /** Differences between a body and the spec, from `@qoder/work-client/validate`. */
   problems?: Problem[] | undefined;
 }
 
@@ -33,7 +33,7 @@ interface ErrorFields {
 export interface Problem {
   /** JSON pointer into the body; empty for the body itself. */
   pointer: string;
-  /** What the schema demands there. */
+  /** The rule of the schema that the value breaks. */
   message: string;
 }
 
@@ -55,7 +55,7 @@ class WorkErrorClass extends Error {
 }
 
 interface Failure<Kind extends string> extends Readonly<ErrorFields>, Error {
-  /** What went wrong; a closed set to switch on. */
+  /** The kind of failure; a closed set to switch on. */
   readonly kind: Kind;
 }
 
@@ -66,7 +66,7 @@ export interface ApiErrorOf<Status extends ErrorStatus> extends Failure<"api"> {
   readonly body: ErrorBody<Status> | undefined;
 }
 
-/** A status that the spec does not document. The body has no type: what is known of it is in the other fields. */
+/** A status that the spec does not document. The body has no type; the other fields hold what is known. */
 export interface UndocumentedApiError extends Failure<"api"> {
   readonly status: number;
   readonly type: string | undefined;
@@ -92,8 +92,9 @@ export interface DecodeError extends Failure<"decode"> {
 export interface ArgumentError extends Failure<"argument"> {}
 
 /**
- * Everything that a method of the client throws, but for an abort, which rejects with the signal's own reason, and
- * an error of the caller's own middleware or token function. Use `instanceof WorkError`, then switch on `kind`.
+ * The error that the methods of the client throw. There are two exceptions: an abort rejects with the signal's own reason,
+ * and errors of the caller's own middleware and token function are passed on. Use `instanceof WorkError`, then switch
+ * on `kind`.
  */
 export type WorkError = ApiError | ConnectionError | TimeoutError | DecodeError | ArgumentError;
 
@@ -103,7 +104,7 @@ export const WorkError = WorkErrorClass as unknown as {
 };
 
 /**
- * Where the docs explain an error: the section of its `type`, else that of its `kind`.
+ * Returns the address of the docs that explain an error: the section of its `type`, else that of its `kind`.
  *
  * @example console.error(`${error.message}. See ${docsUrl(error)}`);
  */

@@ -3,24 +3,24 @@ import type { Middleware } from "./http.ts";
 /** A token, or a function that gets one: called once for each call, and once more if the API refuses the token. */
 export type Token = string | (() => string | Promise<string>);
 
-/** How long a call keeps trying. Set for a client, and again for a call. */
+/** Retries and deadlines. A call can override those of its client. */
 export interface RetryOptions {
   /**
-   * How often a read is repeated after a connection error, an attempt that took too long, 408, 429 or 5xx. Between
+   * Number of times that a read is repeated after a connection error, an attempt that took too long, 408, 429 or 5xx. Between
    * attempts it waits as `Retry-After` says (up to 60 s), else with exponential backoff and full jitter.
    *
    * @default 2
    */
   retries?: number | undefined;
   /**
-   * How long one attempt may take, its body included, in milliseconds.
+   * Time limit of one attempt, its body included, in milliseconds.
    *
    * @default 10_000
    */
   attemptTimeout?: number | undefined;
   /**
-   * How long the call may take, attempts and waits included, in milliseconds; `Infinity` for no limit. A wait that
-   * would pass it is not begun.
+   * Time limit of the call, attempts and waits included, in milliseconds; `Infinity` for none. A wait that would pass it
+   * is not begun.
    *
    * @default 30_000
    */
@@ -32,7 +32,7 @@ export interface ClientOptions extends RetryOptions {
    * Personal Access Token, sent as a bearer credential, or a function that gets one. The function is called once for
    * each call, and once more after a 401.
    *
-   * @default the environment variable `QODER_PAT`, where the runtime has an environment
+   * @default the environment variable `QODER_PAT`, if the runtime has an environment
    */
   token?: Token | undefined;
   /**
@@ -52,7 +52,7 @@ export interface ClientOptions extends RetryOptions {
   headers?: Record<string, string> | undefined;
   /**
    * Middleware of openapi-fetch, called for every attempt. It never sees the token. In `onRequest` it does not yet see
-   * the `x-request-id` that the client adds where there is none.
+   * the `x-request-id` that the client adds if there is none.
    */
   middleware?: Middleware[] | undefined;
 }

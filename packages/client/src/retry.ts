@@ -3,17 +3,17 @@ import type { WorkError } from "./error.ts";
 /** A server that asks for a longer wait than this, in seconds, is not waited for. */
 const longestRetryAfter = 60;
 
-/** Statuses that may pass, besides those of 500 and above. */
+/** Statuses below 500 that may pass by themselves. */
 const transientStatuses = new Set([408, 429]);
 
-/** Whether an error may pass by itself: no complete answer, or a status that asks to try again. */
+/** Tells an error that may pass by itself: no complete answer, or a status that asks to try again. */
 const isTransient = ({ kind, status = 0 }: WorkError): boolean =>
   kind === "connection" || kind === "timeout" || transientStatuses.has(status) || status >= 500;
 
 /**
- * How long to wait after a failed attempt, in milliseconds; `Infinity` if there should be no other.
+ * Returns the time to wait after a failed attempt, in milliseconds; `Infinity` if there should be no other attempt.
  *
- * As long as the server asks for in `Retry-After`, else exponential backoff with full jitter: a random time of up to
+ * It is what the server asks for in `Retry-After`, else exponential backoff with full jitter: a random time of up to
  * 0.5 s, 1 s, 2 s, and so on to 8 s. Full jitter spreads clients that failed together most evenly, for the fewest
  * requests (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/).
  */
@@ -22,7 +22,7 @@ export function waitAfter(error: WorkError, failures: number): number {
   return isTransient(error) && seconds <= longestRetryAfter ? seconds * 1000 : Infinity;
 }
 
-/** `Retry-After` in seconds: a number of seconds, or an HTTP date from now; undefined where there is no wait. */
+/** `Retry-After` in seconds: a number of seconds, or an HTTP date from now; undefined if there is no wait. */
 export function retryAfter(header: string | null): number | undefined {
   const seconds = Math.ceil(Number(header) || (Date.parse(header as string) - Date.now()) / 1000);
   return seconds > 0 ? seconds : undefined;

@@ -14,7 +14,7 @@ const app = `
 
 const output = new URL("../test-output/", import.meta.url);
 
-/** What a browser loads for that app. The package is its build, as published. */
+/** The code that a browser loads for that app, from the built package. */
 async function bundle(contents: string): Promise<string> {
   const input = fileURLToPath(new URL("app.js", output));
   await mkdir(output, { recursive: true });

@@ -8,14 +8,14 @@ type Responses<Id extends OperationId> = operations[Id]["responses"];
 type StatusOf<Id extends OperationId> = Extract<keyof Responses<Id>, number>;
 type Success<Status> = Status extends number ? (`${Status}` extends `2${string}` ? Status : never) : never;
 
-/** Where the spec declares none, the generated type is `never`, or `undefined` of an optional `never`. */
+/** Parameters of one place. If the spec declares none, the generated type is `never` or an optional `never`. */
 type Declared<Group> = [NonNullable<Group>] extends [never] ? unknown : NonNullable<Group>;
 
 /** The parameters of an operation, those of the path and of the query in one object. */
 export type Params<Id extends OperationId> = Declared<operations[Id]["parameters"]["path"]> &
   Declared<operations[Id]["parameters"]["query"]>;
 
-/** What an operation resolves to: the body of its documented success. */
+/** The body of the documented success of an operation, which its method resolves to. */
 export type Result<Id extends OperationId> = JsonOf<
   Responses<Id>[Success<keyof Responses<Id>> & keyof Responses<Id>]
 >;

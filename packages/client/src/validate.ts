@@ -15,8 +15,8 @@ interface Validator {
 }
 
 /**
- * Where the body of a success differs from the spec; empty if nowhere. Unknown fields and unknown values of an `enum`
- * are no differences.
+ * Lists the differences between the body of a success and the spec. Unknown fields and unknown values of an `enum` are
+ * no differences.
  */
 export function problemsOf(operation: OperationId, body: unknown): Problem[] {
   const validator: Validator = validators[operation];
@@ -25,7 +25,7 @@ export function problemsOf(operation: OperationId, body: unknown): Problem[] {
 }
 
 /**
- * The same client, whose methods compare every body with the spec. A difference is a {@link WorkError} of kind
+ * Returns a client whose methods compare every body with the spec. A difference is a {@link WorkError} of kind
  * `decode` with `problems`. The validators are plain functions, compiled from the spec when the package was made:
  * no compiler and no `eval` at run time.
  *

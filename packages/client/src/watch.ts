@@ -13,14 +13,14 @@ const last = "stopped" satisfies Known<WorkItem["state"]>;
 
 export interface WatchOptions extends CallOptions {
   /**
-   * How long to wait between two reads, in milliseconds. While nothing changes the wait grows by half each time, to
-   * at most ten times this; a fifth is taken off or added at random.
+   * Time between two reads, in milliseconds. While nothing changes it grows by half each time, to at most ten times
+   * this. It varies at random by up to a fifth.
    *
    * @default 2_000
    */
   interval?: number | undefined;
   /**
-   * How long to watch, in milliseconds.
+   * Time limit of the watch, in milliseconds.
    *
    * @default Infinity
    */
@@ -28,8 +28,7 @@ export interface WatchOptions extends CallOptions {
 }
 
 /**
- * Reads a work item again and again, and yields it whenever it has changed, the first time at once. It ends after the
- * item has stopped. Transient errors are retried until `timeout`, also after the client's own retries.
+ * Reads a work item again and again. Yields it at once, and again after each change; ends after it has stopped. Transient errors are retried until `timeout`, also after the client's own retries.
  *
  * @throws {WorkError} of kind `timeout` when `timeout` has passed, with the last transient error as its cause; any
  * error that is not transient. An abort rejects with the signal's own reason.
@@ -83,7 +82,7 @@ export interface WaitOptions extends WatchOptions {
    */
   until?: WorkItem["state"] | ((item: WorkItem) => boolean) | undefined;
   /**
-   * How long to wait, in milliseconds.
+   * Time limit of the wait, in milliseconds.
    *
    * @default 600_000
    */

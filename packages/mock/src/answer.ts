@@ -17,7 +17,7 @@ type Documented<Id extends OperationId> = Id extends unknown
       [Status in keyof Examples[Id]]: Timed & {
         status?: Status;
         example?: Examples[Id][Status];
-        /** Headers that the answer has as well. */
+        /** More headers of the answer. */
         headers?: Record<string, string>;
         body?: never;
         reset?: never;
@@ -25,7 +25,7 @@ type Documented<Id extends OperationId> = Id extends unknown
     }[keyof Examples[Id]]
   : never;
 
-/** What a gateway in front of the API sends: any status, with any body or none. */
+/** The answer of a gateway in front of the API: any status, with any body or none. */
 interface Verbatim extends Timed {
   status: number;
   headers?: Record<string, string>;
@@ -34,7 +34,7 @@ interface Verbatim extends Timed {
   reset?: never;
 }
 
-/** The connection is reset instead. */
+/** No answer: the connection is reset. */
 interface Reset extends Timed {
   reset: true;
   status?: never;
@@ -44,8 +44,8 @@ interface Reset extends Timed {
 }
 
 /**
- * What the mock answers: the name of a documented example, a documented status (its first example), or an object.
- * In an object, a `body` or a status that is not documented makes the answer that of a gateway, sent as it is.
+ * A reply of the mock: the name of a documented example, a documented status (its first example), or an object.
+ * An object with a `body`, or with a status that is not documented, is sent as it is, as a gateway would.
  */
 export type Answer<Id extends OperationId = OperationId> =
   | StatusOf<Id>

@@ -5,9 +5,9 @@ import getPort, { portNumbers } from "get-port";
 const help = `Usage: qoder-work-mock [--port <number>]
 
 Answers every operation of the API on 127.0.0.1 with its documented examples.
-The default port is 4010; where it is busy, the next free one is taken.
+The default port is 4010. If a port is busy, the mock takes the next free one.
 
-Choose an answer with a header:  Prefer: code=404, example=<name>
+This header chooses the answer:  Prefer: code=404, example=<name>
 `;
 
 try {

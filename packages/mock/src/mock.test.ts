@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { editedCopy } from "@qoder/work-spec/edited-copy.ts";
+import { editedCopy } from "@qoder/work-codegen/test/spec-copy.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { apiHash, apiVersion, type Mock, prefer, startMock } from "./index.ts";
 

@@ -28,31 +28,31 @@ export interface MockOptions {
 }
 
 export interface Mock {
-  /** Where the mock listens, such as `http://127.0.0.1:4010`; the `baseUrl` of a client. */
+  /** Address of the mock, such as `http://127.0.0.1:4010`; the `baseUrl` of a client. */
   url: string;
   /**
-   * Scripts the answers of every operation that documents them all: each is used once, in turn, and the last stays.
-   * They replace what was scripted before; without any, requests get the default again. A request that breaks the
-   * contract is refused and uses up none. A script wins over a `Prefer` header.
+   * Scripts the replies of each operation that documents them all. Replies are used in order; the last one repeats. They
+   * replace what was scripted before; without any, requests get the default again. A request that breaks the contract
+   * is refused and uses up no reply. Scripted replies take precedence over a `Prefer` header.
    *
    * @throws {Error} if no operation documents them all
    */
   reply(...answers: Answer[]): void;
   /**
-   * Like {@link Mock.reply}, for one operation; the others keep theirs.
+   * Like {@link Mock.reply}, for one operation. The others keep their replies.
    *
-   * @throws {Error} if the operation does not document the answers
+   * @throws {Error} if the operation does not document the replies
    */
   replyTo<Id extends OperationId>(operation: Id, ...answers: Answer<Id>[]): void;
   /** The last 1,000 requests, the oldest first. */
   readonly requests: readonly ReceivedRequest[];
-  /** Forgets the requests and all scripted answers. */
+  /** Forgets the requests and all scripted replies. */
   reset(): void;
   /**
-   * Reads the spec again, and follows it from the next request on. The address, the requests and the scripted answers
-   * stay, except answers that are no longer documented.
+   * Reads the spec again, and follows it from the next request on. The address, the requests and the scripted replies
+   * stay, except replies that are no longer documented.
    *
-   * @throws {Error} if the spec cannot be read; the mock then follows the one before
+   * @throws {Error} if the spec cannot be read; the mock then keeps the previous one
    */
   reload(): Promise<void>;
   /** Stops the mock and ends its open connections. */
@@ -60,21 +60,21 @@ export interface Mock {
 }
 
 /**
- * Starts a mock of the spec. Every answer is a documented example, the first one of the success by default;
+ * Starts a mock of the spec. Every answer is a documented example, by default the first one of the success;
  * {@link Mock.reply} and {@link prefer} choose others. A request that breaks the contract gets the documented error,
- * whose message says which rule and which value.
+ * whose message names the rule and the value.
  *
  * @throws {Error} if the port is taken
  */
 export async function startMock({ spec = ownSpec, port = 0, log }: MockOptions = {}): Promise<Mock> {
   let operations = await getHttpOperationsFromSpec(spec);
-  const script = new Script(operations);
+  const script = new Script();
   const requests: ReceivedRequest[] = [];
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     response.setHeader("access-control-allow-origin", "*");
     response.setHeader("access-control-expose-headers", "*");
-    if (isPreflight(request)) return preflight(request, response);
+    if (answersPreflight(request, response)) return;
 
     const entry = received(request);
     const found = route(operations, entry.method, entry.path);
@@ -108,11 +108,11 @@ export async function startMock({ spec = ownSpec, port = 0, log }: MockOptions =
   }
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    reply: (...answers) => script.all(answers),
-    replyTo: (operation, ...answers) => script.one(operation, answers as Answer[]),
+    reply: (...answers) => script.all(operations, answers),
+    replyTo: (operation, ...answers) => script.one(operations, operation, answers as Answer[]),
     requests,
     reset() {
-      script.all([]);
+      script.all(operations, []);
       requests.length = 0;
     },
     async reload() {
@@ -128,19 +128,19 @@ export async function startMock({ spec = ownSpec, port = 0, log }: MockOptions =
 
 const ownSpec = fileURLToPath(new URL("../dist/openapi.json", import.meta.url));
 
-/** Waits for `delay` ms; false if the caller has gone before. */
+/** Waits for `delay` ms. Resolves to false as soon as the caller is gone. */
 async function waited(delay: number, response: ServerResponse): Promise<boolean> {
   const gone = new AbortController();
   response.once("close", () => gone.abort());
   return setTimeout(delay, true, { signal: gone.signal, ref: false }).catch(() => false);
 }
 
-const isPreflight = ({ method, headers }: IncomingMessage) =>
-  method === "OPTIONS" && headers["access-control-request-method"] !== undefined;
-
-/** Lets a page of any origin send any request; the answer to the request itself says what is allowed. */
-function preflight({ headers }: IncomingMessage, response: ServerResponse): void {
-  response.setHeader("access-control-allow-methods", headers["access-control-request-method"] ?? "");
+/** Answers the preflight of a browser, so that a page of any origin can send any request. False for other requests. */
+function answersPreflight({ method, headers }: IncomingMessage, response: ServerResponse): boolean {
+  const wanted = headers["access-control-request-method"];
+  if (method !== "OPTIONS" || wanted === undefined) return false;
+  response.setHeader("access-control-allow-methods", wanted);
   response.setHeader("access-control-allow-headers", headers["access-control-request-headers"] ?? "");
   response.writeHead(204).end();
+  return true;
 }

@@ -3,12 +3,13 @@ import type { getHttpOperationsFromSpec } from "@stoplight/prism-http";
 /** An operation of the spec, as Prism loads it. */
 export type Operation = Awaited<ReturnType<typeof getHttpOperationsFromSpec>>[number];
 
-/** Where a request arrives: the methods of its path are empty where no operation has the path. */
+/** The destination of a request. */
 export interface Route {
   operation: Operation | undefined;
   /** The template that the path matches. */
   template: string;
   params: Record<string, string>;
+  /** Methods of the path; empty if no operation has the path. */
   methods: string[];
 }
 
@@ -48,44 +49,37 @@ function decode(text: string): string {
   }
 }
 
-/** The media types of all answers of an operation. */
-export function mediaTypes({ responses }: Operation): string[] {
-  return [...new Set(responses.flatMap(({ contents = [] }) => contents.map(({ mediaType }) => mediaType)))];
-}
-
 /** A documented answer, as Prism's configuration names it. */
 export interface Choice {
   code: number;
   exampleKey: string;
 }
 
+const documented = ({ responses }: Operation): { code: string; exampleKey: string }[] =>
+  responses.flatMap(({ code, contents = [] }) =>
+    contents.flatMap(({ examples = [] }) => examples.map(({ key }) => ({ code, exampleKey: key }))),
+  );
+
 /**
- * The documented answer with this status and example. Where both are left out, it is the first success; where one is,
- * the first answer that has the other.
+ * Returns the documented answer with this status and example. Without both, it is the first success; with one of them,
+ * the first answer that has it.
  *
  * @throws {Error} that names what is documented, if there is no such answer
  */
-export function choose({ iid, responses }: Operation, status?: string | number, example?: string): Choice {
-  const all = responses.flatMap(({ code, contents = [] }) =>
-    contents.flatMap(({ examples = [] }) => examples.map(({ key }) => ({ code, key }))),
-  );
+export function choose(operation: Operation, status?: string | number, example?: string): Choice {
+  const all = documented(operation);
   const ofStatus = status === undefined ? all : all.filter(({ code }) => code === String(status));
-  const found = example === undefined ? ofStatus[0] : ofStatus.find(({ key }) => key === example);
-  if (found) return { code: Number(found.code), exampleKey: found.key };
+  const found =
+    example === undefined ? ofStatus[0] : ofStatus.find(({ exampleKey }) => exampleKey === example);
+  if (found) return { ...found, code: Number(found.code) };
   if (ofStatus.length === 0) {
-    const codes = [...new Set(all.map(({ code }) => code))];
-    throw new Error(`${iid} documents no status ${status}, only ${codes.join(", ")}`);
+    const codes = [...new Set(all.map(({ code }) => code))].join(", ");
+    throw new Error(`${operation.iid} documents no status ${status}, only ${codes}`);
   }
   const kind = status === undefined ? "example" : `example of ${status}`;
-  throw new Error(
-    `${iid} documents no ${kind} "${example}", only ${ofStatus.map(({ key }) => key).join(", ")}`,
-  );
+  const names = ofStatus.map(({ exampleKey }) => exampleKey).join(", ");
+  throw new Error(`${operation.iid} documents no ${kind} "${example}", only ${names}`);
 }
 
-/** Whether an operation has this answer. */
-export const isDocumented = ({ responses }: Operation, { code, exampleKey }: Choice): boolean =>
-  responses
-    .filter((response) => response.code === String(code))
-    .some(({ contents = [] }) =>
-      contents.some(({ examples = [] }) => examples.some(({ key }) => key === exampleKey)),
-    );
+export const isDocumented = (operation: Operation, { code, exampleKey }: Choice): boolean =>
+  documented(operation).some((answer) => answer.code === String(code) && answer.exampleKey === exampleKey);

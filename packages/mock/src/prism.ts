@@ -11,11 +11,9 @@ const config = {
   errors: false,
   isProxy: false,
   upstreamProxy: undefined,
+  mock: { dynamic: false },
 } as const;
-const prism = createInstance(
-  { ...config, mock: { dynamic: false } },
-  { logger: createLogger("mock", { enabled: false }) },
-);
+const prism = createInstance(config, { logger: createLogger("mock", { enabled: false }) });
 
 export interface Asked {
   method: string;
@@ -26,9 +24,9 @@ export interface Asked {
 }
 
 /**
- * Prism's answer to a request for an operation, and its objections to both.
+ * Returns Prism's answer to a request for an operation, and its objections to both.
  *
- * @throws {Refusal} if Prism has no documented answer
+ * @throws {Refusal} if Prism finds no documented answer
  */
 export async function ask(operation: Operation, { path, query, headers }: Asked, choice?: Choice) {
   // Prism fails on some values of Accept, so it does not get it.
@@ -41,10 +39,8 @@ export async function ask(operation: Operation, { path, query, headers }: Asked,
       ...(authorization && { authorization: authorization.replace(/^\S+/, titleCase) }),
     },
   };
-  const result = await prism.request(input, [operation], {
-    ...config,
-    mock: { dynamic: false, ...choice },
-  })();
+  const chosen = { ...config, mock: { ...config.mock, ...choice } };
+  const result = await prism.request(input, [operation], chosen)();
   if (result._tag === "Right") return result.right;
   const { status = 500, detail, message } = result.left as Error & { status?: number; detail?: string };
   throw new Refusal(status, detail ?? message);

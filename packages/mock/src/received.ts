@@ -3,7 +3,7 @@ import type { OperationId } from "./answer.ts";
 
 /** A request that the mock has received. It never holds the token. */
 export interface ReceivedRequest {
-  /** Undefined where the spec has no operation for the method and path. */
+  /** Undefined if the spec has no operation for the method and path. */
   operation: OperationId | undefined;
   method: string;
   /** As it was sent, without the query. */
@@ -14,9 +14,9 @@ export interface ReceivedRequest {
   query: Record<string, string | string[]>;
   /** By their name in lower case, without those that carry credentials. */
   headers: Record<string, string>;
-  /** Status of the answer; undefined before it is sent, and where the connection was reset. */
+  /** Status of the answer; undefined before it is sent, and if the connection was reset. */
   status: number | undefined;
-  /** What is wrong with the request, or with the documented answer; empty if nothing is. */
+  /** Breaches of the contract by the request or by the documented answer. */
   violations: string[];
 }
 
@@ -32,7 +32,7 @@ export function received({ method = "", url = "", headers }: IncomingMessage): R
   const values = new URLSearchParams(search.join("?"));
   const query = [...new Set(values.keys())].map((name) => {
     const all = values.getAll(name);
-    return [name, all.length > 1 ? all : values.get(name)];
+    return [name, all.length > 1 ? all : all[0]];
   });
   const harmless = Object.entries(headers).filter(([name]) => !credentials.has(name));
   return {

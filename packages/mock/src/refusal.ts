@@ -1,15 +1,15 @@
 import type { Operation } from "./operations.ts";
 
 interface Detail {
-  /** The parameter at fault. */
+  /** The wrong parameter. */
   param?: string | undefined;
   /** Headers of the answer. */
   headers?: Record<string, string>;
-  /** All that is wrong with the request, where the message is not all. */
+  /** All breaches, if the message does not name them all. */
   violations?: string[];
 }
 
-/** Why the mock does not give a documented answer. */
+/** The reason why the mock refuses a request. */
 export class Refusal extends Error {
   readonly status: number;
   readonly detail: Detail;
@@ -26,8 +26,8 @@ interface Envelope {
 }
 
 /**
- * The error envelope in the shape of the documented examples. A status that is not documented has the type of the one
- * for a bad request, which every operation documents.
+ * Builds the error envelope in the shape of the documented examples. A status that is not documented gets the type of a
+ * bad request, which every operation documents.
  */
 export function envelope(
   operations: Operation[],

@@ -1,24 +1,25 @@
 import { randomUUID } from "node:crypto";
-import { choose, mediaTypes, type Operation, type Route } from "./operations.ts";
+import { accepts } from "./accept.ts";
+import { choose, type Operation, type Route } from "./operations.ts";
 import { preferred } from "./prefer.ts";
 import { type Asked, ask } from "./prism.ts";
 import { envelope, Refusal } from "./refusal.ts";
 import type { Script } from "./script.ts";
 import { errorsOf, refusal, violationsHeader } from "./violations.ts";
 
-/** What is sent for a request. */
+/** The answer to a request. */
 export interface Answered {
-  /** Undefined where the connection is reset instead. */
+  /** Undefined if the connection is reset instead. */
   status?: number;
   headers: Headers;
   body?: string;
   /** Milliseconds to wait first. */
   delay?: number | undefined;
-  /** What is wrong with the request, or with the documented answer. */
+  /** Breaches of the contract by the request or by the documented answer. */
   violations: string[];
 }
 
-/** Answers a request from the script, its `Prefer` header or the spec, in this order; a wrong one with an error. */
+/** Answers a request from the script, its `Prefer` header or the spec, in this order. A wrong request gets an error. */
 export async function respond(
   operations: Operation[],
   script: Script,
@@ -42,9 +43,9 @@ export async function respond(
 }
 
 /**
- * The operation of a request that keeps to the contract.
+ * Returns the operation of a request.
  *
- * @throws {Refusal} of any other
+ * @throws {Refusal} if the request breaks the contract
  */
 async function checked(operations: Operation[], request: Asked, route: Route): Promise<Operation> {
   const { method, path, query, headers } = request;
@@ -58,15 +59,16 @@ async function checked(operations: Operation[], request: Asked, route: Route): P
     throw new Refusal(405, `the spec has no ${method} ${template}, only ${allow}`, { headers: { allow } });
   }
   if (/%(?![\da-f]{2})/i.test(path))
-    throw new Refusal(400, `${path} is not well encoded: % needs two digits`);
+    throw new Refusal(400, `% must be followed by two hexadecimal digits; received ${path}`);
   const { output, validations } = await ask(operation, request);
   if (errorsOf(validations).length > 0) {
     const values = { params, query, authorization: headers.authorization };
     throw refusal(output.statusCode, validations, operation, values);
   }
-  const types = mediaTypes(operation);
+  const contents = operation.responses.flatMap(({ contents = [] }) => contents);
+  const types = [...new Set(contents.map(({ mediaType }) => mediaType))];
   if (!types.some((type) => accepts(headers.accept, type))) {
-    throw new Refusal(406, `the answers are ${types.join(", ")}, but Accept is "${headers.accept}"`);
+    throw new Refusal(406, `Accept must allow ${types.join(", ")}; received "${headers.accept}"`);
   }
   return operation;
 }
@@ -89,16 +91,4 @@ async function answer(script: Script, request: Asked, operation: Operation): Pro
   add(extra);
   const violations = [...validations.input, ...validations.output].map(({ message }) => message);
   return { status: output.statusCode, headers, body: JSON.stringify(output.body), delay, violations };
-}
-
-/** Whether an `Accept` header has a media type; its closest range decides. (RFC 9110, section 12.5.1) */
-function accepts(accept: string | undefined, type: string): boolean {
-  const entries = (accept || "*/*").split(",").map((entry) => {
-    const [range = "", ...params] = entry.split(";").map((part) => part.trim().toLowerCase());
-    return { range, accepted: !params.some((param) => /^q=0(\.0*)?$/.test(param)) };
-  });
-  const closest = [type, type.replace(/\/.*/, "/*"), "*/*"].flatMap((range) =>
-    entries.filter((entry) => entry.range === range),
-  );
-  return closest[0]?.accepted ?? false;
 }

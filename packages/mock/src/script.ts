@@ -1,57 +1,53 @@
 import { type Answer, type OperationId, type Plan, planOf } from "./answer.ts";
 import { isDocumented, type Operation } from "./operations.ts";
 
-/** The scripted answers of each operation. */
+/** The scripted replies of each operation. */
 export class Script {
-  #operations: Operation[];
-  readonly #plans = new Map<Operation, Plan[]>();
+  /** By {@link keyOf}. */
+  #plans = new Map<string, Plan[]>();
 
-  constructor(operations: Operation[]) {
-    this.#operations = operations;
-  }
-
-  /** Scripts every operation that documents all of the answers. @throws {Error} if none does */
-  all(answers: Answer[]): void {
+  /** Scripts each operation that documents all of the replies. @throws {Error} if none does */
+  all(operations: Operation[], answers: Answer[]): void {
+    const scripted = new Map<string, Plan[]>();
     const failures: string[] = [];
-    const scripted = this.#operations.flatMap((operation): [Operation, Plan[]][] => {
+    for (const operation of operations) {
       try {
-        return [[operation, answers.map((answer) => planOf(operation, answer))]];
+        scripted.set(keyOf(operation), plansOf(operation, answers));
       } catch (error) {
         failures.push((error as Error).message);
-        return [];
       }
-    });
-    if (scripted.length === 0) throw new Error(failures.join("; "));
-    this.#plans.clear();
-    for (const [operation, plans] of scripted) this.#plans.set(operation, plans);
+    }
+    if (scripted.size === 0) throw new Error(failures.join("; "));
+    this.#plans = scripted;
   }
 
-  /** Scripts one operation. @throws {Error} if it does not document the answers */
-  one(id: OperationId, answers: Answer[]): void {
-    const operation = this.#operations.find(({ iid }) => iid === id);
+  /** Scripts one operation. @throws {Error} if it does not document the replies */
+  one(operations: Operation[], id: OperationId, answers: Answer[]): void {
+    const operation = operations.find(({ iid }) => iid === id);
     if (!operation) throw new Error(`The spec has no operation ${id}`);
-    this.#plans.set(
-      operation,
-      answers.map((answer) => planOf(operation, answer)),
-    );
+    this.#plans.set(keyOf(operation), plansOf(operation, answers));
   }
 
-  /** Follows other operations. What is scripted for them stays, except answers that they do not document. */
+  /** Drops the replies that are not documented any more. */
   follow(operations: Operation[]): void {
-    const scripted = [...this.#plans];
-    this.#operations = operations;
-    this.#plans.clear();
-    for (const [{ iid }, plans] of scripted) {
-      const operation = operations.find((one) => one.iid === iid);
-      const stays = ({ send }: Plan) =>
-        operation && (typeof send === "string" || "body" in send || isDocumented(operation, send));
-      if (operation) this.#plans.set(operation, plans.filter(stays));
+    for (const [key, plans] of this.#plans) {
+      const operation = operations.find((one) => keyOf(one) === key);
+      this.#plans.set(key, operation ? plans.filter(({ send }) => isPossible(operation, send)) : []);
     }
   }
 
-  /** Uses up the next answer of an operation; the last one stays. */
+  /** Returns the next reply of an operation; the last one repeats. */
   next(operation: Operation): Plan | undefined {
-    const plans = this.#plans.get(operation) ?? [];
+    const plans = this.#plans.get(keyOf(operation)) ?? [];
     return plans.length > 1 ? plans.shift() : plans[0];
   }
 }
+
+/** Names an operation before and after the spec was edited. */
+const keyOf = ({ iid, method, path }: Operation) => iid ?? `${method} ${path}`;
+
+const plansOf = (operation: Operation, answers: Answer[]) =>
+  answers.map((answer) => planOf(operation, answer));
+
+const isPossible = (operation: Operation, send: Plan["send"]) =>
+  send === "reset" || "body" in send || isDocumented(operation, send);

@@ -2,7 +2,7 @@ import type { IPrismDiagnostic } from "@stoplight/prism-core";
 import type { Operation } from "./operations.ts";
 import { Refusal } from "./refusal.ts";
 
-/** What the rules of an operation are checked against. */
+/** The values of a request that the messages quote. */
 export interface Values {
   params: Record<string, string>;
   query: Record<string, string | string[]>;
@@ -20,7 +20,7 @@ interface Validations {
   output: Diagnostic[];
 }
 
-/** The breaches that make a request wrong; a deprecated parameter is only a warning. */
+/** The breaches for which a request is refused. A deprecated parameter is only a warning. */
 export const errorsOf = ({ input }: Validations): Diagnostic[] =>
   input.filter(({ severity }) => severities[severity] === "Error").slice(0, limit);
 
