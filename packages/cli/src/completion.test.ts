@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { knownValues } from "@qoder/work-client";
 import { expect, test, vi } from "vitest";
-import { onTerminal, qoderWork, start } from "./qoder-work.test-helper.ts";
+import { onTerminal, qoderWork, start } from "../test/qoder-work.ts";
 
 const scriptOf = async (shell: string) => (await qoderWork(["completion", shell])).stdout;
 

@@ -1,6 +1,6 @@
 import { type Mock, startMock } from "@qoder/work-mock";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { answer, ids, item, qoderWork } from "./qoder-work.test-helper.ts";
+import { answer, ids, item, qoderWork } from "../test/qoder-work.ts";
 
 let mock: Mock;
 let args: string[];

@@ -1,6 +1,6 @@
 import { type Mock, startMock } from "@qoder/work-mock";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { ago, answer, ids, item, main, onTerminal, qoderWork, start } from "./qoder-work.test-helper.ts";
+import { ago, answer, ids, item, main, onTerminal, qoderWork, start } from "../test/qoder-work.ts";
 
 let mock: Mock;
 let args: string[];

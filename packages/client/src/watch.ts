@@ -40,13 +40,10 @@ export async function* watchWorkItem(
 ): AsyncGenerator<WorkItem, void, undefined> {
   const end = Date.now() + timeout;
   let seen: string | undefined;
+  let wait = interval;
+  let failures = 0;
   let cause: unknown;
-  for (let wait = interval, failures = 0; ; ) {
-    const left = end - Date.now();
-    if (left <= 0) {
-      const fields = { operation: "getWorkItem", timeout: "total" } as const;
-      throw new WorkError("timeout", `gave up after ${timeout} ms`, fields, { cause });
-    }
+  for (let left = timeout; left > 0; ) {
     let pause = 0;
     try {
       const item = await work.getWorkItem(params, {
@@ -66,12 +63,16 @@ export async function* watchWorkItem(
     } catch (error) {
       if (!(error instanceof WorkError)) throw error;
       pause = waitAfter(error, ++failures);
-      if (pause === Infinity) throw error; // no repetition can cure it
+      if (pause === Infinity) throw error; // it is not transient
       cause = error;
     }
-    const jittered = wait * (0.8 + 0.4 * Math.random());
-    await sleep(Math.min(Math.max(pause, jittered), end - Date.now()), call.signal);
+    pause = Math.max(pause, wait * (0.8 + 0.4 * Math.random()));
+    left = end - Date.now();
+    await sleep(Math.min(pause, left), call.signal);
+    left = pause < left ? end - Date.now() : 0; // a timer can fire a millisecond too early
   }
+  const fields = { operation: "getWorkItem", timeout: "total" } as const;
+  throw new WorkError("timeout", `gave up after ${timeout} ms`, fields, { cause });
 }
 
 export interface WaitOptions extends WatchOptions {
