@@ -42,7 +42,12 @@ test("a failure is one line on stderr, with an exit code of its own", async () =
   const cases: [args: string[], token: string, code: number, stderr: RegExp][] = [
     [get, "", 2, /there is no token: set QODER_PAT .*See https:.*errors\.html#argument$/m],
     [get, "pt-secret é", 2, /the token contains a character that an HTTP header cannot carry/],
-    [["get", item.environment_id, "poll"], "pt-secret", 2, /`work_id` must start with `work_`; received "poll"/],
+    [
+      ["get", item.environment_id, "poll"],
+      "pt-secret",
+      2,
+      /`work_id` must start with `work_`; received "poll"/,
+    ],
     [
       ["get", ...ids, "--base-url", "nowhere"],
       "pt-secret",
@@ -83,7 +88,10 @@ test("a failure is one line on stderr, with an exit code of its own", async () =
 test("an answer of a gateway has an exit code of its own, which the process ends with", async () => {
   mock.reply({ status: 410, body: "<html>" });
   const { code, stderr } = await start(process.execPath, [main, ...get]).result;
-  expect({ code, stderr }).toMatchObject({ code: 5, stderr: expect.stringMatching(/410 from a gateway, without the API's error body/) });
+  expect({ code, stderr }).toMatchObject({
+    code: 5,
+    stderr: expect.stringMatching(/410 from a gateway, without the API's error body/),
+  });
 });
 
 test("with --json an error is a line of JSON on stderr", async () => {

@@ -1,6 +1,16 @@
 import { type Mock, startMock } from "@qoder/work-mock";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { ago, answer, ids, item, main, onTerminal, qoderWork, start } from "../test/qoder-work.ts";
+import {
+  ago,
+  answer,
+  ids,
+  item,
+  main,
+  onTerminal,
+  qoderWork,
+  qoderWorkOnTerminal,
+  start,
+} from "../test/qoder-work.ts";
 
 let mock: Mock;
 let args: string[];
@@ -13,6 +23,8 @@ afterAll(() => mock.close());
 
 const watchOn = (columns: number, env = {}, ...options: string[]) =>
   onTerminal(process.execPath, [main, ...args, ...options], columns, env);
+const showOn = (columns: number, env = {}, ...options: string[]) =>
+  qoderWorkOnTerminal([...args, ...options], columns, env);
 const until = (condition: () => boolean) => vi.waitUntil(condition, { timeout: 50_000, interval: 10 });
 
 test("in a pipe, each change is a line without colour, and the end of the item is a success", async () => {
@@ -91,7 +103,7 @@ test("in a pipe, a signal ends it without a word", async () => {
 
 test("what fails for a while is said above the line; NO_COLOR is obeyed", async () => {
   mock.reply("active", { status: 503, headers: { "retry-after": "0" } });
-  const terminal = watchOn(200, { NO_COLOR: "1" });
+  const terminal = showOn(200, { NO_COLOR: "1" });
   await until(() => terminal.lines().length === 2);
   const [warning, line] = terminal.lines();
   expect(warning).toMatch(/^qoder-work: warning: 503 .* See https:.*errors\.html#api$/);
@@ -106,7 +118,7 @@ test.each([
   ["", 2, /^qoder-work: there is no token/],
 ])("an error on a terminal is its only line, with the token %j", async (QODER_PAT, code, line) => {
   mock.reply(404);
-  const terminal = watchOn(200, { QODER_PAT });
+  const terminal = showOn(200, { QODER_PAT });
   expect(await terminal.end()).toBe(code);
   expect(terminal.lines()).toStrictEqual([expect.stringMatching(line)]);
   expect(terminal.cursor()).toStrictEqual({ column: 0, row: 1 });
@@ -119,7 +131,7 @@ test("FORCE_COLOR colours a pipe", async () => {
 
 test("a terminal gets lines of JSON too", async () => {
   mock.reply("active", "stopped");
-  const terminal = watchOn(80, {}, "--json");
+  const terminal = showOn(80, {}, "--json");
   expect(await terminal.end()).toBe(0);
   const states = terminal
     .sent()
@@ -131,7 +143,7 @@ test("a terminal gets lines of JSON too", async () => {
 
 test("a terminal that cannot redraw gets a line for each change", async () => {
   mock.reply("active", "stopped");
-  const terminal = watchOn(80, { TERM: "dumb" });
+  const terminal = showOn(80, { TERM: "dumb" });
   await terminal.end();
   expect(terminal.sent()).toMatch(/^active .*\r\nstopped .*\r\n$/);
 });

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { WriteStream } from "node:tty";
 import { fileURLToPath } from "node:url";
 import type { WorkItem } from "@qoder/work-client";
 import spec from "@qoder/work-mock/openapi.json" with { type: "json" };
@@ -46,10 +47,12 @@ export async function qoderWork(
   args: string[],
   env: Environment = {},
   signal = new AbortController().signal,
+  show = (_text: string) => {},
 ) {
   const printed = { stdout: "", stderr: "" };
   const into = (name: keyof typeof printed, end: string) => (text: unknown) => {
     printed[name] += `${text}${end}`;
+    show(`${text}${end}`);
     return true;
   };
   const spies = [
@@ -64,9 +67,51 @@ export async function qoderWork(
   return { code, ...printed };
 }
 
+/** A screen of ten rows, as a person would see it. */
+function screenOf(columns: number) {
+  const screen = new xterm.Terminal({ cols: columns, rows: 10, allowProposedApi: true });
+  const { active } = screen.buffer;
+  return {
+    screen,
+    /** The text on the screen, without empty lines. */
+    lines: () =>
+      Array.from({ length: active.length }, (_, at) => active.getLine(at)?.translateToString(true) ?? "")
+        .map((line) => line.trimEnd())
+        .filter(Boolean),
+    cursor: () => ({ column: active.cursorX, row: active.baseY + active.cursorY }),
+    drawn: () => new Promise<void>((resolve) => screen.write("", resolve)),
+  };
+}
+
+/** Runs a command line in this process, as on a terminal, which is fast. */
+export function qoderWorkOnTerminal(args: string[], columns: number, env: Environment = {}) {
+  const { screen, lines, cursor, drawn } = screenOf(columns);
+  const { stdout } = process;
+  const before = { isTTY: stdout.isTTY, columns: stdout.columns, getColorDepth: stdout.getColorDepth };
+  Object.assign(stdout, { isTTY: true, columns, getColorDepth: WriteStream.prototype.getColorDepth });
+  onTestFinished(() => void Object.assign(stdout, before));
+  let sent = "";
+  const show = (text: string) => {
+    const output = text.replaceAll("\n", "\r\n"); // as the driver of a terminal does
+    sent += output;
+    screen.write(output);
+  };
+  const result = qoderWork(args, { TERM: "xterm-256color", ...env }, undefined, show);
+  return {
+    lines,
+    cursor,
+    sent: () => sent,
+    async end() {
+      const { code } = await result;
+      await drawn();
+      return code;
+    },
+  };
+}
+
 /** Runs a program on a pseudo-terminal of ten rows, and keeps what a person would see there. */
 export function onTerminal(file: string, args: string[], columns: number, env: Environment = {}) {
-  const screen = new xterm.Terminal({ cols: columns, rows: 10, allowProposedApi: true });
+  const { screen, lines, cursor, drawn } = screenOf(columns);
   const words = [file, ...args].map((word) => `'${word}'`).join(" ");
   const { child, printed, result } = start(
     "script",
@@ -82,14 +127,9 @@ export function onTerminal(file: string, args: string[], columns: number, env: E
     device = first;
     sent = output;
   });
-  const { active } = screen.buffer;
   return {
-    /** What the screen shows, without empty lines. */
-    lines: () =>
-      Array.from({ length: active.length }, (_, at) => active.getLine(at)?.translateToString(true) ?? "")
-        .map((line) => line.trimEnd())
-        .filter(Boolean),
-    cursor: () => ({ column: active.cursorX, row: active.baseY + active.cursorY }),
+    lines,
+    cursor,
     /** All that was sent to the terminal. */
     sent: () => sent,
     press: (keys: string) => child.stdin.write(keys),
@@ -99,7 +139,7 @@ export function onTerminal(file: string, args: string[], columns: number, env: E
     },
     async end() {
       const { code } = await result;
-      await new Promise<void>((resolve) => screen.write("", resolve));
+      await drawn();
       return code;
     },
   };
