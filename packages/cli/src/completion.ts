@@ -6,13 +6,15 @@ export function addCompletion(program: Command): void {
   program
     .command("completion")
     .description("print a script that completes commands, options and states")
-    .addArgument(new Argument("<shell>", "to run by the shell when it starts").choices(Object.keys(scripts)))
+    .addArgument(
+      new Argument("<shell>", "the shell that runs the script when it starts").choices(Object.keys(scripts)),
+    )
     .action((shell: keyof typeof scripts) => console.log(scripts[shell](casesOf(program))));
 }
 
 /**
- * What completes what: a pattern, in the language of all three shells, and words. The pattern is for the number of words
- * before the cursor, the command, and the word right before the cursor. The first that matches counts.
+ * Words, and the pattern of the lines that they complete, in the language of all three shells. The pattern matches the
+ * number of words before the cursor, the command, and the word right before the cursor. The first match counts.
  */
 type Case = [pattern: string, words: string[]];
 

@@ -1,16 +1,16 @@
 import { docsUrl, WorkError } from "@qoder/work-client";
 import { CommanderError } from "commander";
 
-/** What a script can tell a result by. */
+/** The exit codes, as `--help` and the README list them. */
 export const exitCodes: [code: string, meaning: string][] = [
   ["0", "done"],
-  ["1", "the API refused the request, or something unexpected happened"],
-  ["2", "the command line, an id or QODER_PAT is not usable; nothing was sent"],
+  ["1", "the API refused the request, or an unexpected error happened"],
+  ["2", "an argument, an id or the token in QODER_PAT is not valid; nothing was sent"],
   ["3", "the token was refused (401, 403)"],
   ["4", "there is no such Environment or work item (404)"],
-  ["5", "the API failed, or answered something that is not documented"],
+  ["5", "the API failed, or gave an answer that is not documented"],
   ["6", "no complete answer arrived in time, or --timeout passed"],
-  ["7", "the item stopped before it was seen in the state to wait for"],
+  ["7", "the item stopped before the command saw the state to wait for"],
   ["128 + n", "ended by signal n: 130 after Ctrl-C, 141 after a closed pipe"],
 ];
 
@@ -18,7 +18,7 @@ export const exitCodesHelp = `
 Exit codes:
 ${exitCodes.map(([code, meaning]) => `  ${code.padEnd(7)}  ${meaning}`).join("\n")}`;
 
-/** The exit code of a failed command, as `--help` documents it. */
+/** Returns the exit code of a failed command. */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 1 ? 2 : error.exitCode;
   if (!(error instanceof WorkError)) return 1;
@@ -38,8 +38,8 @@ export function exitCodeOf(error: unknown): number {
 }
 
 /**
- * Says on stderr what went wrong: in a line for people, or in a line of JSON. Nothing is said where commander has
- * printed help or the version, which it throws too.
+ * Prints an error to stderr: a line for people, or a line of JSON. Prints nothing if commander has printed help or the
+ * version, because it throws then, too.
  */
 export function report(kind: "error" | "warning", error: unknown, json: boolean | undefined): void {
   if (error instanceof CommanderError && /^commander\.(help|version)/.test(error.code)) return;
@@ -54,7 +54,7 @@ function fieldsOf(error: unknown): object {
   return { message, ...fields, docs: docsUrl(error) };
 }
 
-/** What went wrong, in one line, with what to do where that is known, and where the docs explain it. */
+/** Describes an error in one line: the error, what to do if that is known, and the address of the docs. */
 export function explain(error: unknown): string {
   if (error instanceof WorkError)
     return [`${error.message}.`, adviceOn(error), `See ${docsUrl(error)}`].filter(Boolean).join(" ");

@@ -4,8 +4,8 @@ import { printable } from "./summary.ts";
 import { formatTime } from "./time.ts";
 
 /**
- * What a work item is doing, in a line: its state, the time since `created_at` (until `stopped_at`), and the age of its
- * last heartbeat. Where they do not fit in `width` characters, the last are left out.
+ * Describes a work item in a line: its state, the time since `created_at` (until `stopped_at`), and the age of its last
+ * heartbeat. The last of them are left out if they do not fit in `width` characters.
  */
 export function lineOf(item: WorkItem, width: number, now: number): string {
   const { latest_heartbeat_at: heartbeat, stopped_at, created_at } = item;

@@ -1,6 +1,6 @@
 import type { WriteStream } from "node:tty";
 
-/** The last line of a terminal, drawn again each second, when it has changed, and when the terminal has another width. */
+/** The last line of a terminal. It is drawn again every second, on each change, and when the width changes. */
 export class LiveLine {
   readonly #terminal: WriteStream;
   readonly #textOf: (width: number) => string;
@@ -25,7 +25,7 @@ export class LiveLine {
     this.#replace("");
   }
 
-  /** Leaves the text as it is then, with the cursor below it. */
+  /** Draws the text for the last time, and moves the cursor below it. */
   end(): void {
     this.draw();
     if (!this.#empty) this.#terminal.write("\n");

@@ -46,7 +46,7 @@ export function addItemCommand<Options extends ItemOptions>(
     );
 }
 
-/** Adds a command that reads a work item again and again, for the time `timeout` unless it is told otherwise. */
+/** Adds a command that reads a work item again and again, for the time `timeout` by default. */
 export function addFollowCommand<Options extends FollowOptions>(
   program: Command,
   name: string,
@@ -54,7 +54,7 @@ export function addFollowCommand<Options extends FollowOptions>(
   timeout: string,
   action: Action<Options>,
 ): Command {
-  const interval = new Option("--interval <time>", "time between two reads; it grows while nothing changes");
+  const interval = new Option("--interval <time>", "time between two reads; grows while nothing changes");
   const limit = new Option("--timeout <time>", "give up after this time, such as 90s or 10m");
   return addItemCommand(program, name, description, action)
     .addOption(interval.argParser(timeOf).default(parseTime("2s"), "2s"))
@@ -62,9 +62,9 @@ export function addFollowCommand<Options extends FollowOptions>(
 }
 
 /**
- * The client for a command.
+ * Creates the client for a command.
  *
- * @throws {WorkError} of kind `argument` where there is no token
+ * @throws {WorkError} of kind `argument` if there is no token
  */
 export function clientOf({ baseUrl }: ItemOptions): WorkClient {
   const token = withoutLineEnd(process.env["QODER_PAT"] ?? "");
@@ -72,7 +72,7 @@ export function clientOf({ baseUrl }: ItemOptions): WorkClient {
   return createClient({ baseUrl, token });
 }
 
-/** Text that comes from a file can end in a line end, that of Windows too; no token, id or option does. */
+/** Text from a file can end in a line end, also that of Windows; a token, an id or an option never does. */
 export const withoutLineEnd = (text: string): string => text.replace(/[\r\n]+$/, "");
 
 function timeOf(text: string): number {

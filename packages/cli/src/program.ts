@@ -10,7 +10,7 @@ import { addWatch } from "./watch.ts";
 
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
 
-/** Runs a command line, says what goes wrong, and returns the exit code, which is the signal's reason if it aborts. */
+/** Runs a command line, prints errors, and returns the exit code. If the signal aborts, that is its reason. */
 export async function run(args: string[], signal: AbortSignal): Promise<number> {
   const words = args.map(withoutLineEnd);
   try {
@@ -25,7 +25,9 @@ export async function run(args: string[], signal: AbortSignal): Promise<number> 
 
 function createProgram(signal: AbortSignal): Command {
   const program = new Command("qoder-work")
-    .description("Reads work items of self-hosted Environments. The token is taken from QODER_PAT.")
+    .description(
+      "Reads work items of self-hosted Environments. The environment variable QODER_PAT holds the token.",
+    )
     .version(`${version} (API ${apiVersion}, spec ${apiHash})`)
     .addHelpText("after", exitCodesHelp)
     .configureOutput({ outputError: () => {} })

@@ -1,17 +1,17 @@
 import { styleText } from "node:util";
 import type { WorkItem } from "@qoder/work-client";
 
-/** The item without `secret`, a field that some servers add and that nobody should see on a screen or in a log. */
+/** Removes `secret`, a field that some servers add, and that must not reach a screen or a log. */
 export function withoutSecret(item: WorkItem): WorkItem {
   const { secret: _, ...shown } = item as WorkItem & { secret?: unknown };
   return shown;
 }
 
-/** An item as a command prints it: all fields one per line, or a line of JSON. */
+/** Formats an item as a command prints it: one field per line, or a line of JSON. */
 export const shown = (item: WorkItem, { json }: { json?: true }): string =>
   json ? JSON.stringify(withoutSecret(item)) : summary(item);
 
-/** All fields of an item, one per line; whatever fields the API adds are shown too. */
+/** Lists all fields of an item, one per line, also those that the API may add. */
 export function summary(item: WorkItem): string {
   const { id, type: _, state, ...rest } = withoutSecret(item);
   const rows = Object.entries(rest).flatMap(([name, value]) => rowsOf(name, value));
@@ -30,6 +30,6 @@ function rowsOf(name: string, value: unknown): [name: string, value: string][] {
   return entries.flatMap(([key, inner]) => rowsOf(`${name}.${key}`, inner));
 }
 
-/** Text from a server must not move the cursor or colour the terminal. */
+/** Escapes control characters, so that text from a server cannot move the cursor or colour the terminal. */
 export const printable = (text: string) =>
   text.replace(/\p{Cc}/gu, (char) => JSON.stringify(char).slice(1, -1));

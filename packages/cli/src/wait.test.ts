@@ -1,7 +1,9 @@
+import { knownValues } from "@qoder/work-client";
 import { type Mock, startMock } from "@qoder/work-mock";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { answer, ids, item, qoderWork } from "../test/qoder-work.ts";
 
+const states = knownValues.WorkItemState.join(", ");
 let mock: Mock;
 let args: string[];
 beforeAll(async () => {
@@ -40,8 +42,7 @@ test("a state that is not known is waited for, with a warning", async () => {
   const { code, stdout, stderr } = await qoderWork([...args, "--until", "paused"]);
   expect({ code, stderr }).toStrictEqual({
     code: 0,
-    stderr:
-      'qoder-work: warning: "paused" is none of the known states queued, starting, active, stopping, stopped; waiting for it all the same\n',
+    stderr: `qoder-work: warning: "paused" is not a known state (${states}); waiting for it anyway\n`,
   });
   expect(stdout).toContain(`${item.id} is paused\n`);
 });

@@ -11,7 +11,10 @@ interface WaitOptions extends FollowOptions {
 
 export function addWait(program: Command, signal: AbortSignal): void {
   const states: readonly string[] = knownValues.WorkItemState;
-  const until = new Option("--until <state>", "state to wait for; one that is newer than this list works too")
+  const until = new Option(
+    "--until <state>",
+    "state to wait for; states that are newer than this list work too",
+  )
     .choices(states)
     .argParser(String) // not that of `choices`, which refuses others: the API may add some
     .default("stopped" satisfies (typeof knownValues.WorkItemState)[number]);
@@ -25,7 +28,7 @@ export function addWait(program: Command, signal: AbortSignal): void {
       if (!states.includes(until))
         report(
           "warning",
-          `"${until}" is none of the known states ${states.join(", ")}; waiting for it all the same`,
+          `"${until}" is not a known state (${states.join(", ")}); waiting for it anyway`,
           options.json,
         );
       const work = withWarnings(clientOf(options), (error) => report("warning", error, options.json));

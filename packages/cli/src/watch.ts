@@ -11,7 +11,7 @@ const description = [
   "Follows a work item until it has stopped.",
   "",
   "A line has the state, the time since created_at (until stopped_at), and the age of the last heartbeat, by the clock of " +
-    "this machine. On a terminal it is drawn again as time passes; elsewhere, and with --json, each change prints a line.",
+    "this machine. On a terminal it is updated in place; elsewhere, and with --json, each change prints a line.",
 ].join("\n");
 
 export function addWatch(program: Command, signal: AbortSignal): void {

@@ -3,8 +3,8 @@ import type { WorkClient } from "@qoder/work-client";
 type Reader = Pick<WorkClient, "getWorkItem">;
 
 /**
- * A client that calls `warn` with what failed when it is asked again, so that a command that reads again and again does
- * not seem to hang. It does so once, and not again before a call succeeds.
+ * Returns a client that calls `warn` with the last failure when it is called again, so that a command which keeps reading
+ * does not seem to hang. It warns once, and not again before a call succeeds.
  */
 export function withWarnings(work: Reader, warn: (error: unknown) => void): Reader {
   let failure: unknown;
