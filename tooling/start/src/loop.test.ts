@@ -2,10 +2,10 @@ import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { cp, mkdir, readdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { copyRepository } from "@qoder/work-codegen/test/repository.ts";
 import { launchBrowser } from "@qoder/work-docs/browser";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { copyRepository } from "./repository-copy.ts";
 
 vi.setConfig({ testTimeout: 150_000, hookTimeout: 300_000 }); // a browser may have to be installed first
 const waiting = { timeout: 60_000, interval: 20 }; // a start takes 8 s, and far longer on a busy machine

@@ -46,9 +46,9 @@ Next, in another terminal:
   change the API    save a file under spec/
 
 Serving until Ctrl-C.`);
-  const { startLoop } = await import("./loop.ts"); // loads the compiler, which the lines above need not wait for
+  const { Loop } = await import("./loop.ts"); // loads the compiler, which the lines above need not wait for
   if (!isStopped) {
-    loop = startLoop(mock, docs, console.error);
+    loop = new Loop(mock, docs, console.error);
     await loop.ready;
     if (!isStopped)
       console.error("Watching spec/: the types, the mock, the docs and the type check follow each save.\n");
