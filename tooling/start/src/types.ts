@@ -7,45 +7,39 @@ import { API, type Snapshot } from "typescript/unstable/async";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const tsc = fileURLToPath(new URL("../bin/tsc", import.meta.resolve("typescript")));
-const config = (name: string, part = "") => `${root}packages/${name}/tsconfig${part}.json`;
-const packages = globSync("packages/*/tsconfig.json", { cwd: root }).map(
-  (file) => file.split(/[\\/]/)[1] ?? "",
-);
-
-/** What of a package is compiled anew: all, or what is generated alone, which takes a third of the time. */
-type Part = ".build" | ".generated";
+const projects = globSync(`${root}packages/*/tsconfig.json`);
 
 /**
  * The types of the packages. The compiler keeps what it has read, so that a check after an edit takes a tenth of what a
  * new one would. What it finds is shown in the words of `tsc`.
  */
 export class Types {
-  #api = new API({ cwd: root });
+  readonly #api = new API({ cwd: root });
   #snapshot: Snapshot | undefined;
   readonly #unchecked = new Set<string>();
-  readonly #uncompiled = new Map<string, Part>();
+  readonly #uncompiled = new Set<string>();
   #compiling: Promise<string[]> = Promise.resolve([]);
 
   /** Compiles what other packages import of the files, which have changed, come or gone. */
   update(files: string[]): void {
-    for (const file of files) {
-      const [, name = ""] = /^packages[\\/](\w+)[\\/].*\.ts$/.exec(relative(root, file)) ?? [];
-      if (!packages.includes(name)) continue;
+    for (const file of files.filter((name) => name.endsWith(".ts"))) {
+      const [, name] = /^packages[\\/](\w+)[\\/]/.exec(relative(root, file)) ?? [];
+      if (!name) continue;
       this.#unchecked.add(file);
-      if (!existsSync(config(name, ".build")) || /\.test(-d)?\.ts$/.test(file)) continue;
-      // The types of the methods import what is not generated.
-      const isGenerated = file.endsWith(".gen.ts") && !file.endsWith("methods.gen.ts");
-      this.#uncompiled.set(name, isGenerated ? (this.#uncompiled.get(name) ?? ".generated") : ".build");
+      // The types of the methods import what is not generated; the other generated ones are compiled in a third of the time.
+      const part = /(?<!methods)\.gen\.ts$/.test(file) ? "generated" : "build";
+      const project = `${root}packages/${name}/tsconfig.${part}.json`;
+      if (existsSync(project) && !/\.test(-d)?\.ts$/.test(file)) this.#uncompiled.add(project);
     }
     this.#compiling = this.#compiling.then(() =>
-      Promise.all([...this.#uncompiled].map((entry) => this.#compile(...entry))),
+      Promise.all([...this.#uncompiled].map((project) => this.#compile(project))),
     );
   }
 
-  async #compile(name: string, part: Part): Promise<string> {
-    const errors = await run(config(name, part), "--noEmitOnError");
-    if (!errors) this.#uncompiled.delete(name);
-    for (const file of globSync(`${root}packages/${name}/dist/**/*.d.ts`)) this.#unchecked.add(file);
+  async #compile(project: string): Promise<string> {
+    const errors = await run(project, "--noEmitOnError");
+    if (!errors) this.#uncompiled.delete(project);
+    for (const file of globSync(project.replace(/[^/]+$/, "dist/**/*.d.ts"))) this.#unchecked.add(file);
     return errors;
   }
 
@@ -59,32 +53,27 @@ export class Types {
     if (signal.aborted || (this.#snapshot && this.#unchecked.size === 0)) return undefined;
     const wrong = await this.#wrong();
     if (signal.aborted) return undefined;
-    const errors =
-      (await Promise.all(wrong.map((name) => run(config(name))))).join("\n") || compiled.join("");
+    const errors = (await Promise.all(wrong.map((project) => run(project)))).join("\n") || compiled.join("");
     if (!errors) this.#unchecked.clear();
     return errors;
   }
 
-  /** Names of the packages that have errors. */
+  /** The projects that have errors. */
   async #wrong(): Promise<string[]> {
     const before = this.#snapshot;
     const files = [...this.#unchecked];
     // What is known already is taken as changed, and what is no longer there as deleted.
     const fileChanges = { changed: files, created: files };
-    const projects = packages.map((name) => config(name));
     const snapshot = await this.#api.updateSnapshot(before ? { fileChanges } : { openProjects: projects });
     this.#snapshot = snapshot;
     await before?.dispose();
-    const found = packages.map(async (name) => {
-      const project = snapshot.getProject(config(name));
-      if (!project) throw new Error(`The compiler has no project ${config(name)}.`);
-      const { program } = project;
+    const found = snapshot.getProjects().map(async ({ configFileName, program }) => {
       const diagnostics = await Promise.all([
         program.getConfigFileParsingDiagnostics(),
         program.getSyntacticDiagnostics(),
         program.getSemanticDiagnostics(),
       ]);
-      return diagnostics.flat().length > 0 ? [name] : [];
+      return diagnostics.flat().length > 0 ? [configFileName] : [];
     });
     return (await Promise.all(found)).flat();
   }
