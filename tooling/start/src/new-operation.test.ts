@@ -50,14 +50,14 @@ test("a path without parameters has none", async () => {
 });
 
 test.each([
-  [{ method: "post" }, 'expected the method get; received "post"'],
+  [{ method: "post" }, 'Expected get, the only method that the generator handles; received "post"'],
   [{ path: "work/{id}" }, 'received "work/{id}"'],
   [{ id: "Leases" }, 'Expected an id of get or list and a noun, such as listWorkItems; received "Leases"'],
-  [{ tag: "Nothing" }, 'Expected a tag of openapi.yaml, such as Work; received "Nothing"'],
+  [{ tag: "Nothing" }, 'Expected a tag that openapi.yaml defines, such as Work; received "Nothing"'],
   [{ id: "getWorkItem" }, "components/responses/WorkItem.yaml exists already"],
   [
     { path: "/api/v1/cloud/environments/{environment_id}/work/{work_id}" },
-    "openapi.yaml has the path /api/v1/cloud/environments/{environment_id}/work/{work_id} already",
+    "Expected a path that openapi.yaml does not have yet",
   ],
 ])("%j is refused, and nothing is written", async (changes, sentence) => {
   await using copy = await editedCopy({});

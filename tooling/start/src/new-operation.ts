@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { type Api, type Operation, readApi } from "@qoder/work-codegen";
+import { type Api, readApi } from "@qoder/work-codegen";
 
 export interface NewOperation {
   /** Such as `/api/v1/cloud/environments/{environment_id}/work`. */
@@ -14,108 +14,100 @@ export interface NewOperation {
 
 /**
  * Writes the files of a new operation: its path, the parameters in it that the spec does not have yet, and a response with
- * a schema and an example. Its errors are those that other operations answer. A lint rule warns of each text to be written.
+ * a schema and an example. Its errors are those of other operations. A lint rule warns of each text still to be written.
  *
  * @param spec The root file of the spec.
- * @returns The files by their path from the folder of the spec.
+ * @returns The new files, from the folder of the spec.
  * @throws {Error} with what was expected and what was received; nothing is written then
  */
 export async function writeOperation(spec: string, operation: NewOperation): Promise<string[]> {
   const api = await readApi(spec);
-  const noun = nounOf(api, operation);
-  const files = filesOf(api, operation, operation.id.startsWith("list") ? `${noun}List` : noun);
-  const names = Object.keys(files);
-  const existing = names.find((name) => existsSync(join(dirname(spec), name)));
+  check(api, operation);
+  const files = filesOf(api, operation);
+  const folder = dirname(spec);
+  const existing = Object.keys(files).find((name) => existsSync(join(folder, name)));
   if (existing)
     throw new Error(`${existing} exists already. Choose another id, or write the operation by hand.`);
   for (const [name, text] of Object.entries(files)) {
-    await mkdir(dirname(join(dirname(spec), name)), { recursive: true });
-    await writeFile(join(dirname(spec), name), text);
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), text);
   }
   const root = await readFile(spec, "utf8");
-  const reference = `  ${operation.path}:\n    $ref: ${names[0]}\n`;
+  const reference = `  ${operation.path}:\n    $ref: ${pathFile(operation.path)}\n`;
   await writeFile(
     spec,
     root.replace(/^paths:\n(?: .*\n)*/m, (paths) => paths + reference),
   );
-  return names;
+  return Object.keys(files);
 }
 
-/** Checks the answers, and returns the noun of the id. */
-function nounOf(api: Api, { path, method, id, tag }: NewOperation): string {
-  if (method.toLowerCase() !== "get") {
-    throw new Error(`The generator handles only GET: expected the method get; received "${method}".`);
-  }
-  if (!/^(\/([a-z0-9_]+|\{[a-z][a-z0-9_]*\}))+$/.test(path)) {
-    throw new Error(
-      `Expected a path of words and parameters, such as /api/v1/environments/{environment_id}/work; received "${path}".`,
-    );
-  }
-  const [, noun] = /^(?:get|list)([A-Z][A-Za-z0-9]*)$/.exec(id) ?? [];
-  if (!noun) {
-    throw new Error(`Expected an id of get or list and a noun, such as listWorkItems; received "${id}".`);
-  }
+function check(api: Api, { path, method, id, tag }: NewOperation): void {
+  const expect = (holds: boolean, what: string, received: string) => {
+    if (!holds) throw new Error(`Expected ${what}; received "${received}".`);
+  };
   const tags = api.tags.map(({ name }) => name);
-  if (!tags.includes(tag)) {
-    throw new Error(
-      `Expected a tag of openapi.yaml, such as ${tags.join(" or ")}; received "${tag}". Define a new one there first.`,
-    );
-  }
-  if (api.operations.some((operation) => operation.path === path)) {
-    throw new Error(`openapi.yaml has the path ${path} already.`);
-  }
-  return noun;
+  const isPath = /^(\/([a-z0-9_]+|\{[a-z][a-z0-9_]*\}))+$/.test(path);
+  expect(isPath, "a path of words and parameters, such as /api/v1/environments/{environment_id}/work", path);
+  expect(
+    !api.operations.some((one) => one.path === path),
+    "a path that openapi.yaml does not have yet",
+    path,
+  );
+  expect(method.toLowerCase() === "get", "get, the only method that the generator handles", method);
+  expect(
+    /^(get|list)[A-Z][A-Za-z0-9]*$/.test(id),
+    "an id of get or list and a noun, such as listWorkItems",
+    id,
+  );
+  expect(tags.includes(tag), `a tag that openapi.yaml defines, such as ${tags.join(" or ")}`, tag);
 }
 
-/** New files by their path from the folder of the spec; that of the path comes first. */
-function filesOf(api: Api, { path, id, tag }: NewOperation, schema: string): Record<string, string> {
-  const known = componentsOf(api, "parameters", ({ parameters }) => parameters.map((one) => [one.name, one]));
-  const errors = componentsOf(api, "responses", ({ responses }) => responses.map((one) => [one.status, one]));
+const pathFile = (path: string) => `paths/${path.slice(1).replaceAll("/", "_")}.yaml`;
+
+function filesOf(api: Api, { path, id, tag }: NewOperation): Record<string, string> {
+  const schema = id.replace(/^get/, "").replace(/^list(.+)$/, "$1List");
+  const components = componentsOf(api);
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
-  const parameters = names.map(
-    (name) => `\n    - $ref: ../components/parameters/${known.get(name) ?? pascal(name)}.yaml`,
+  const parameters = names.map((name) => `\n    - $ref: ../${components[name] ?? parameterFile(name)}`);
+  const errors = Object.entries(components).filter(([status]) => /^[45]|^default$/.test(status));
+  const responses = [["200", `components/responses/${schema}.yaml`], ...errors].map(
+    ([status, file]) => `\n    "${status}":\n      $ref: ../${file}`,
   );
-  const responses = [["200", schema], ...[...errors].filter(([status]) => status >= "4")].map(
-    ([status, name]) => `\n    "${status}":\n      $ref: ../components/responses/${name}.yaml`,
-  );
-  const words = snake(id).replaceAll("_", " ");
-  const summary = words.charAt(0).toUpperCase() + words.slice(1);
+  const summary = snake(id)
+    .replaceAll("_", " ")
+    .replace(/^./, (letter) => letter.toUpperCase());
+  const values = { id, tag, summary, parameters: parameters.join("") || "[]", responses: responses.join("") };
   const type = snake(schema);
   return {
-    [`paths/${path.slice(1).replaceAll("/", "_")}.yaml`]: filled("path", {
-      id,
-      tag,
-      summary,
-      parameters: parameters.join("") || "[]",
-      responses: responses.join(""),
-    }),
-    ...Object.fromEntries(names.filter((name) => !known.has(name)).flatMap(parameterFiles)),
+    [pathFile(path)]: filled("path", values),
+    ...Object.assign({}, ...names.filter((name) => !components[name]).map(parameterFiles)),
     [`components/responses/${schema}.yaml`]: filled("response", { schema }),
     [`components/schemas/${schema}.yaml`]: filled("schema", { type }),
     [`components/examples/${schema}.yaml`]: filled("example", { type }),
   };
 }
 
-function parameterFiles(name: string): [string, string][] {
-  const component = pascal(name);
+const parameterFile = (name: string) => `components/parameters/${pascal(name)}.yaml`;
+
+function parameterFiles(name: string): Record<string, string> {
   const prefix = name.replace(/_id$/, "_");
-  return [
-    [`components/parameters/${component}.yaml`, filled("parameter", { name, component })],
-    [`components/schemas/${component}.yaml`, filled("parameter-schema", { prefix, example: `${prefix}1` })],
-  ];
+  return {
+    [parameterFile(name)]: filled("parameter", { name, component: pascal(name) }),
+    [`components/schemas/${pascal(name)}.yaml`]: filled("parameter-schema", {
+      prefix,
+      example: `${prefix}1`,
+    }),
+  };
 }
 
-/** The components of a kind that operations use, by the keys that `select` gives them. */
-function componentsOf(
-  api: Api,
-  kind: string,
-  select: (operation: Operation) => [key: string, node: object][],
-) {
-  const component = new RegExp(`/components/${kind}/(\\w+)\\.yaml$`);
-  const found = api.operations
-    .flatMap(select)
-    .map(([key, node]) => [key, component.exec(api.where(node).file)?.[1]]);
-  return new Map(found.filter((entry): entry is [string, string] => entry[1] !== undefined));
+/** The files of parameters by name, and of responses by status, that operations use. */
+function componentsOf(api: Api): Record<string, string> {
+  const used = api.operations.flatMap(({ parameters, responses }) => [
+    ...parameters.map((one): [string, object] => [one.name, one]),
+    ...responses.map((one): [string, object] => [one.status, one]),
+  ]);
+  const files = used.map(([key, node]) => [key, api.where(node).file.replace(/^[^/]+\//, "")]);
+  return Object.fromEntries(files.filter(([, file]) => file?.startsWith("components/")));
 }
 
 /** The text of a template, with its `$names` replaced. */
