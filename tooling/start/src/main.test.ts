@@ -31,16 +31,3 @@ test("--once prints a work item and both URLs, and exits with 0; busy ports are 
   expect(urls(printed)).toStrictEqual([...taken].map(([, port]) => `http://127.0.0.1:${port}`));
   expect(urls(printed)).toHaveLength(2);
 });
-
-test("serves until SIGTERM, and leaves nothing behind", async () => {
-  const { child, printed, exited } = start();
-  await vi.waitUntil(() => printed.stderr.includes("Serving until Ctrl-C."), { timeout: 110_000 });
-  const [mock = "", docs = ""] = urls(printed) ?? [];
-  expect((await fetch(mock)).headers.get("content-type")).toBe("application/json");
-  expect(await (await fetch(docs)).text()).toMatch(/^<!doctype html>/i);
-  expect(printed.stderr).toContain("Next, in another terminal:");
-  child.kill("SIGTERM");
-  expect(await exited).toStrictEqual([0, null]);
-  await expect(fetch(mock)).rejects.toThrow("fetch failed");
-  await expect(fetch(docs)).rejects.toThrow("fetch failed");
-});
