@@ -1,17 +1,15 @@
-// What `npm test` prints of the JSON of `turbo --json`.
-
 /**
- * Takes each line, and prints how many tests have passed in each package, all that a failed task has said, and turbo's
- * summary. A line that is no JSON is printed as it is.
+ * Prints what a person wants to know of the lines of `turbo --json`: how many tests have passed in each package, all that a
+ * failed task has said, and turbo's summary. A line that is no JSON is printed as it is.
  */
 export function reporter(print) {
   const logs = new Map();
   let passed = 0;
   return (line) => {
-    const { source, text } = parsed(line);
+    if (!line.startsWith('{"source"')) return print(line);
+    const { source, text } = JSON.parse(line);
     const said = text.trim();
-    if (!source) print(text);
-    else if (source !== "turbo") {
+    if (source !== "turbo") {
       logs.set(source, `${logs.get(source) ?? ""}${text}\n`);
       if (!said.startsWith("Tests  ")) return;
       passed += Number(/(\d+) passed/.exec(said)?.[1] ?? 0);
@@ -20,14 +18,6 @@ export function reporter(print) {
       for (const [task, log] of logs) if (said.includes(task)) print(`\n${task}\n${log}`);
       print(said);
     } else if (said.startsWith("Tasks:")) print(` Tests:    ${passed} passed\n${text}`);
-    else if (!/^(•|$)/.test(said)) print(text);
+    else if (said && !said.startsWith("•")) print(text);
   };
-}
-
-function parsed(line) {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return { text: line };
-  }
 }
