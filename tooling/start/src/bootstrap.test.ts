@@ -1,39 +1,94 @@
-import { execFile } from "node:child_process";
-import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { execFile, spawn } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
+import { descendants, type Process, survivors } from "../test/processes.ts";
 
+const root = fileURLToPath(new URL("../../../", import.meta.url));
 const bootstrap = fileURLToPath(new URL("bootstrap.mjs", import.meta.url));
-const manifest = await readFile(new URL("../../../package.json", import.meta.url), "utf8");
-const { packageManager } = JSON.parse(manifest);
+const { packageManager } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
 
-/** Runs `npm test -- --affected` where npx and pnpm only print how they were called, and fail with an exit code. */
-async function npmTest(startedBy: string, exitCode = 0) {
+/** An environment where npx says where programs are and notes that it was called, and pnpm is the script. */
+async function withPnpm(script: string) {
   const folder = await mkdtemp(join(tmpdir(), "bootstrap-"));
-  for (const name of ["npx", "pnpm"]) {
-    await writeFile(join(folder, name), `#!/bin/sh\necho ${name} "$@"\nexit ${exitCode}\n`);
-    await chmod(join(folder, name), 0o755);
-  }
-  const env = { PATH: `${folder}:/bin`, npm_lifecycle_event: startedBy };
-  const done = promisify(execFile)(process.execPath, [bootstrap, "test", "--affected"], { env });
-  const { code = 0, stdout } = await done.catch((error) => error);
-  await rm(folder, { recursive: true });
-  return { code, called: stdout.trim().split("\n") };
+  const calls = join(folder, "calls");
+  const note = (name: string) => `#!/bin/sh\necho ${name} "$@" >> ${calls}\n`;
+  await writeFile(join(folder, "npx"), `${note("npx")}echo "$PATH"\n`, { mode: 0o755 });
+  await writeFile(join(folder, "pnpm"), note("pnpm") + script, { mode: 0o755 });
+  return {
+    env: { PATH: `${folder}:${process.env["PATH"]}` } as NodeJS.ProcessEnv,
+    called: async () => (await readFile(calls, "utf8")).trim().split("\n"),
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),
+  };
 }
 
-test("npm starts npx once, with the pinned pnpm", async () => {
-  const called = [`npx --yes --package=${packageManager} node ${bootstrap} test --affected`];
-  expect(await npmTest("test")).toStrictEqual({ code: 0, called });
+/** Runs `npm test -- --affected`, as the package manager of the user agent starts it. */
+async function npmTest(script: string, userAgent = "npm/11") {
+  await using pnpm = await withPnpm(script);
+  const env = { ...pnpm.env, npm_config_user_agent: userAgent };
+  const done = promisify(execFile)(process.execPath, [bootstrap, "test", "--affected"], { env });
+  const { code = 0, stdout, stderr } = await done.catch((error) => error);
+  return { code, stdout, stderr, called: await pnpm.called() };
+}
+
+const npx = `npx --yes --loglevel=error --package=${packageManager} node -p process.env.PATH`;
+const install = "pnpm install --frozen-lockfile";
+const check = "pnpm --silent run check --json --affected";
+
+test("npm gets the pinned pnpm from npx, installs what the lockfile says, and then checks", async () => {
+  expect(await npmTest("echo Progress")).toMatchObject({ code: 0, called: [npx, install, check] });
 });
 
-test("with pnpm, installs what the lockfile says, and then checks", async () => {
-  const called = ["pnpm install --frozen-lockfile", "pnpm run check --affected"];
-  expect(await npmTest("npx")).toStrictEqual({ code: 0, called });
+test("with pnpm, npx is not needed", async () => {
+  expect(await npmTest("", "pnpm/12.21.0")).toMatchObject({ code: 0, called: [install, check] });
 });
 
-test("where the installation fails, nothing else runs", async () => {
-  expect(await npmTest("npx", 3)).toStrictEqual({ code: 3, called: ["pnpm install --frozen-lockfile"] });
+test("a step that succeeds is a line; where one fails, all that it said is shown, and nothing else runs", async () => {
+  const { code, stderr, called } = await npmTest('echo "Cannot reach"; echo "the registry" >&2; exit 3');
+  expect({ code, called }).toStrictEqual({ code: 3, called: [npx, install] });
+  expect(stderr).toMatch(/^Getting pnpm@[\d.]+ · [\d.]+ s\nInstalling dependencies failed\n\n/);
+  expect(stderr).toContain("Cannot reach\n");
+  expect(stderr).toContain("the registry\n");
+});
+
+test("the exit code of the checks is that of npm test", async () => {
+  expect(await npmTest('[ "$1" = install ] || exit 4')).toMatchObject({ code: 4 });
+});
+
+test.each<[who: string, signal: NodeJS.Signals]>([
+  ["npm", "SIGKILL"],
+  ["npm", "SIGHUP"],
+  ["its shell", "SIGKILL"],
+  ["bootstrap", "SIGKILL"],
+  ["bootstrap", "SIGTERM"],
+  ["the terminal", "SIGHUP"],
+  ["the terminal", "SIGINT"],
+])("where %s gets %s, no process is left", async (who, signal) => {
+  // As turbo does: ends what it has started, which is in a group of its own.
+  await using pnpm = await withPnpm("trap 'kill $!; exit 1' TERM\nsetsid sleep 1234 &\nwait\n");
+  const env = { ...process.env, ...pnpm.env, npm_config_user_agent: "" };
+  const npm = spawn("npm", ["start"], { cwd: root, env, stdio: "ignore", detached: true });
+  let started: Process[] = [];
+  await vi.waitUntil(
+    () => {
+      started = descendants(npm.pid);
+      return started.some(({ command }) => command === "sleep 1234");
+    },
+    { timeout: 30_000, interval: 100 },
+  );
+  const [shell] = started;
+  const node = started.find(
+    ({ command }) => command.startsWith("node ") && command.includes("bootstrap.mjs"),
+  );
+  const target = {
+    npm: npm.pid,
+    "its shell": shell?.id,
+    bootstrap: node?.id,
+    "the terminal": -(npm.pid ?? 0),
+  }[who];
+  process.kill(target ?? 0, signal);
+  await vi.waitFor(() => expect(survivors(started)).toStrictEqual([]), { timeout: 30_000, interval: 100 });
 });

@@ -1,11 +1,12 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { cp, mkdir, readdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { copyRepository } from "@qoder/work-codegen/test/repository.ts";
 import { launchBrowser } from "@qoder/work-docs/browser";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { copyRepository } from "./repository-copy.ts";
+import { descendants, survivors } from "../test/processes.ts";
 
 vi.setConfig({ testTimeout: 150_000, hookTimeout: 300_000 }); // a browser may have to be installed first
 const waiting = { timeout: 60_000, interval: 20 }; // a start takes 8 s, and far longer on a busy machine
@@ -63,6 +64,12 @@ const answer = (prefer: string) =>
   fetch(`${mock}/api/v1/cloud/environments/env_1/work/work_1`, {
     headers: { authorization: "Bearer pt-any", prefer },
   });
+
+test("serves the mock and the docs, and says what to try next", async () => {
+  expect(printed).toContain("Next, in another terminal:");
+  expect((await fetch(mock)).headers.get("content-type")).toBe("application/json");
+  expect(await (await fetch(docs)).text()).toMatch(/^<!doctype html>/i);
+});
 
 test("a new state reaches the types, the mock and the open page, which stays where it was scrolled to", async () => {
   await page.evaluate(() => window.scrollTo(0, 700));
@@ -168,30 +175,18 @@ test("Ctrl-C during a check leaves no process, no port and no temporary file", a
   await vi.waitUntil(async () => (await copy.read(declarations)).includes("at last"), waiting);
   const started = descendants(child.pid);
   expect(started.length).toBeGreaterThan(0);
-  // A terminal signals all of them, in any order, and `npm start` hands it on.
-  for (const pid of [...started, child.pid ?? 0, child.pid ?? 0]) signalled(pid, "SIGINT");
+  // A terminal signals all of them, in any order, and `npm start` ends them as well.
+  for (const { id } of started) signal(id, "SIGINT");
+  for (const name of ["SIGINT", "SIGTERM"] as const) signal(child.pid ?? 0, name);
   expect(await exited).toStrictEqual([0, null]);
-  await vi.waitUntil(() => started.every((pid) => !signalled(pid, 0)), waiting);
+  await vi.waitUntil(() => survivors(started).length === 0, waiting);
   await expect(fetch(mock)).rejects.toThrow("fetch failed");
   await expect(fetch(docs)).rejects.toThrow("fetch failed");
   expect(await readdir(join(copy.folder, "tmp"))).toStrictEqual([]);
 });
 
-function descendants(parent: number | undefined): number[] {
-  const rows = execFileSync("ps", ["-A", "-o", "pid=,ppid=,args="], { encoding: "utf8" }).trim().split("\n");
-  const below = (pid: number): number[] =>
-    rows
-      .map((row) => row.trim().split(/\s+/))
-      .filter(([, ppid, program]) => Number(ppid) === pid && program !== "ps")
-      .flatMap(([child]) => [Number(child), ...below(Number(child))]);
-  return below(parent ?? 0);
-}
-
-/** Whether the process was there. */
-function signalled(pid: number, signal: NodeJS.Signals | 0): boolean {
+function signal(id: number, name: NodeJS.Signals): void {
   try {
-    return process.kill(pid, signal);
-  } catch {
-    return false;
-  }
+    process.kill(id, name);
+  } catch {} // it has ended
 }

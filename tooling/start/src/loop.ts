@@ -1,22 +1,21 @@
-import { existsSync, readFileSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
-import { setImmediate } from "node:timers/promises";
+import { readFileSync } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
+import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { filesOf, readApi } from "@qoder/work-codegen";
+import { type Api, filesOf, readApi } from "@qoder/work-codegen";
 import { type Docs, dist } from "@qoder/work-docs";
 import { writeRedoc, writeSite } from "@qoder/work-docs/write";
 import type { Mock } from "@qoder/work-mock";
-import { clearPluginsCache } from "@redocly/openapi-core";
 import { changesIn } from "./changes.ts";
-import { changedModules } from "./modules.ts";
 import { Types } from "./types.ts";
-import { watchFiles } from "./watcher.ts";
+import { followSaves, type Save } from "./watcher.ts";
+
+type Site = Awaited<ReturnType<typeof writeSite>>;
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const spec = fileURLToPath(import.meta.resolve("@qoder/work-spec/openapi.yaml"));
 const bundle = fileURLToPath(import.meta.resolve("@qoder/work-mock/openapi.json"));
-const site = `${dist}/openapi.json`;
-const folders = [
+const watched = [
   "spec",
   "packages",
   "tooling/codegen/src",
@@ -24,108 +23,118 @@ const folders = [
   ".changeset",
   "pnpm-lock.yaml",
 ];
-
-export interface Loop {
-  /** Resolves when the first save can be followed, or none will be, because the loop is closed. */
-  ready: Promise<void>;
-  /** Lets go of the files, and ends what was started. */
-  close(): Promise<void>;
-}
+/** What this process loads only once. */
+const loaded =
+  /^(spec\/.+\.js|(packages\/(mock|docs)|tooling\/\w+)\/src\/(?!site\/|.+\.test\.ts$).+\.ts|pnpm-lock\.yaml)$/;
 
 /** Lets the types, the mock, the docs and the type check follow each save, and says in a line what it brought. */
-export function startLoop(mock: Mock, docs: Docs, say: (text: string) => void): Loop {
-  const types = new Types();
-  let shown: object = JSON.parse(readFileSync(bundle, "utf8"));
-  let redocOf = readFileSync(site, "utf8");
-  let redoc: { abandon: AbortController; done: Promise<void> } | undefined;
-  let generated: Record<string, string> = {};
-  let isClosed = false;
-  const { promise: ready, resolve: isReady } = Promise.withResolvers<void>();
+export class Loop {
+  readonly #mock: Mock;
+  readonly #docs: Docs;
+  readonly #say: (text: string) => void;
+  readonly #types = new Types();
+  readonly #closing = new AbortController();
+  readonly #done: Promise<void>;
+  readonly #ready = Promise.withResolvers<void>();
+  /** Generated files, as they were written last. */
+  #generated: Record<string, string> = {};
+  #shown: object = JSON.parse(readFileSync(bundle, "utf8"));
+  #redoc = { of: documentOfSite(), abandon: new AbortController(), done: Promise.resolve() };
 
-  const watcher = watchFiles(root, folders, async (...args) => {
+  constructor(mock: Mock, docs: Docs, say: (text: string) => void) {
+    this.#mock = mock;
+    this.#docs = docs;
+    this.#say = say;
+    this.#done = followSaves(root, watched, (save) => this.#run(save), this.#closing.signal);
+  }
+
+  /** Resolves when the first save can be followed, or none will be, because the loop is closed. */
+  get ready(): Promise<void> {
+    return this.#ready.promise;
+  }
+
+  /** Lets go of the files, and ends what was started. */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    this.#ready.resolve();
+    await Promise.all([this.#done, this.#abandonRedoc(), this.#types.close()]);
+  }
+
+  async #run(save: Save): Promise<void> {
     try {
-      await follow(...args);
+      await this.#abandonRedoc();
+      await this.#follow(save);
     } catch (error) {
-      const [, , signal] = args;
-      if (isClosed || signal.aborted) return;
-      say(`${(error as Error).message}\nWhat is served and generated stays as it was.`);
-    } finally {
-      if (!args[2].aborted) isReady();
+      if (save.signal.aborted) return;
+      this.#say(`${(error as Error).message}\nWhat is served and generated stays as it was.`);
     }
-  });
+    if (!save.signal.aborted) this.#ready.resolve();
+  }
 
-  async function follow(files: string[], saved: number, signal: AbortSignal): Promise<void> {
-    const seconds = () => `${((performance.now() - saved) / 1000).toFixed(2)} s`;
-    await abandonRedoc();
-    const stale = await changedModules(files);
-    if (stale.length > 0) {
-      say(`Restart to use ${few(stale, ", ")}: what runs here was loaded before the change.`);
-    }
-    if (files.some((file) => file.endsWith(".js"))) clearPluginsCache();
+  async #follow({ files, time, signal }: Save): Promise<void> {
+    const done = (what: string) => `${what} ${((performance.now() - time) / 1000).toFixed(2)} s`;
+    const old = files.map((file) => relative(root, file)).filter((file) => loaded.test(file));
+    if (old.length > 0)
+      this.#say(`Restart to use ${few(old, ", ")}: what runs here was loaded before the change.`);
+
     const api = await readApi(spec);
-    const now = await filesOf(api);
     if (signal.aborted) return;
+    this.#types.update([...files, ...(await this.#writeTypes(api))]);
+    if (await isWritten(bundle, api.json)) await this.#mock.reload();
+    const parts = [done("types and mock")];
+    const site = await writeSite(spec, dist).catch((error: Error) => error);
+    if (!(site instanceof Error)) {
+      this.#docs.refresh();
+      parts.push(done("docs"));
+    }
+    const errors = await this.#types.check(signal);
+    if (signal.aborted) return;
+    if (errors !== undefined) parts.push(done(errors ? "consumers do not compile" : "consumers compile"));
 
-    for (const [name, text] of Object.entries(now)) {
-      const isOther = name in generated && text !== generated[name]; // also where git has written it
-      if ((await isWritten(root + name, text)) || isOther) types.outdated(root + name);
-    }
-    generated = now;
-    for (const file of files.filter((name) => /\.ts$/.test(name))) types.outdated(file);
-    await isWritten(bundle, api.json);
-    await mock.reload();
-    const parts = [`types and mock ${seconds()}`];
-    // One after the other: on two processors, the compiler would make the mock and the docs wait.
-    await setImmediate();
-    const [pages] = await Promise.allSettled([writeSite(spec, dist)]);
-    if (pages.status === "fulfilled") {
-      docs.refresh();
-      parts.push(`docs ${seconds()}`);
-    }
-    if (signal.aborted) return;
-    const wrong = await types.check(signal);
-    if (signal.aborted) return;
-    if (wrong !== undefined) parts.push(`consumers ${wrong ? "do not compile" : "compile"} ${seconds()}`);
-    const changes = changesIn(shown, api.document);
-    shown = api.document;
+    const changes = changesIn(this.#shown, api.document);
+    this.#shown = api.document;
     const what = changes.length > 0 ? few(changes, "; ") : "The API says the same";
-    if (files.length > 0 || changes.length > 0) say(`${what} · ${parts.join(", ")}`);
-    if (pages.status === "fulfilled") followInRedoc(pages.value);
-    else say(`The docs stay as they were: ${(pages.reason as Error).message}`);
-    if (wrong) say(wrong);
+    if (files.length > 0 || changes.length > 0) this.#say(`${what} · ${parts.join(", ")}`);
+    if (site instanceof Error) this.#say(`The docs stay as they were: ${site.message}`);
+    else this.#followInRedoc(site);
+    if (errors) this.#say(errors);
+  }
+
+  /** Returns the files that are new, even where something else, such as git, has written them. */
+  async #writeTypes(api: Api): Promise<string[]> {
+    const before = this.#generated;
+    this.#generated = await filesOf(api);
+    const changed = Object.entries(this.#generated).map(async ([name, text]) => {
+      const isOther = name in before && before[name] !== text;
+      return (await isWritten(root + name, text)) || isOther ? [root + name] : [];
+    });
+    return (await Promise.all(changed)).flat();
   }
 
   /** Builds the page of Redoc, which takes seconds, as long as nothing newer comes. */
-  function followInRedoc(pages: Awaited<ReturnType<typeof writeSite>>): void {
-    const text = readFileSync(site, "utf8");
-    if (text === redocOf || isClosed) return;
+  #followInRedoc(site: Site): void {
+    const document = documentOfSite();
+    if (document === this.#redoc.of || this.#closing.signal.aborted) return;
     const abandon = new AbortController();
-    const done = writeRedoc(pages, spec, dist, abandon.signal).then(
+    const done = writeRedoc(site, spec, dist, abandon.signal).then(
       () => {
-        redocOf = text;
-        docs.refresh();
+        this.#redoc.of = document;
+        this.#docs.refresh();
       },
       (error: Error) => {
-        if (!abandon.signal.aborted) say(error.message);
+        if (!abandon.signal.aborted) this.#say(error.message);
       },
     );
-    redoc = { abandon, done };
+    this.#redoc = { of: this.#redoc.of, abandon, done };
   }
 
-  async function abandonRedoc(): Promise<void> {
-    redoc?.abandon.abort();
-    await redoc?.done;
+  async #abandonRedoc(): Promise<void> {
+    this.#redoc.abandon.abort();
+    await this.#redoc.done;
   }
-
-  return {
-    ready,
-    async close() {
-      isClosed = true;
-      isReady();
-      await Promise.all([watcher.close(), abandonRedoc(), types.close()]);
-    },
-  };
 }
+
+const documentOfSite = () => readFileSync(`${dist}/openapi.json`, "utf8");
 
 /** The first of many. */
 const few = (items: string[], separator: string, most = 5): string =>
@@ -134,7 +143,7 @@ const few = (items: string[], separator: string, most = 5): string =>
 
 /** Writes a file whose text is another; says whether it was. */
 async function isWritten(file: string, text: string): Promise<boolean> {
-  if (existsSync(file) && readFileSync(file, "utf8") === text) return false;
+  if ((await readFile(file, "utf8").catch(() => undefined)) === text) return false;
   await writeFile(file, text);
   return true;
 }

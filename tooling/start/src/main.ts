@@ -8,10 +8,10 @@ import spec from "@qoder/work-mock/openapi.json" with { type: "json" };
 import getPort, { portNumbers } from "get-port";
 import type { Loop } from "./loop.ts";
 
-const { values } = parseArgs({ options: { once: { type: "boolean", default: false } } });
+const { once: isOnce } = parseArgs({ options: { once: { type: "boolean", default: false } } }).values;
 
 const mock = await startMock({ port: await freePort(4010, "mock") });
-const docs = await serveDocs({ port: await freePort(4020, "docs"), live: !values.once });
+const docs = await serveDocs({ port: await freePort(4020, "docs"), live: !isOnce });
 let loop: Loop | undefined;
 let isStopped = false;
 const stop = async () => {
@@ -20,14 +20,12 @@ const stop = async () => {
   // All at once: nothing may wait for what Ctrl-C has ended already.
   await Promise.all([loop?.close(), mock.close(), docs.close()]);
 };
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, stop);
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
 
-const item = spec.components.examples.WorkItemActive.value;
-const command = ["get", item.environment_id, item.id, "--base-url", mock.url];
-const [template = ""] =
-  Object.entries(spec.paths).find(([, { get }]) => get.operationId === "getWorkItem") ?? [];
-const url =
-  mock.url + template.replace("{environment_id}", item.environment_id).replace("{work_id}", item.id);
+const examples = Object.values<{ value: unknown }>(spec.components.examples);
+const values = examples.map(({ value }) => value as Partial<Record<"environment_id" | "id", string>> | null);
+const { environment_id = "", id = "" } = values.find((value) => value?.environment_id) ?? {};
+const command = ["get", environment_id, id, "--base-url", mock.url];
 console.error("\nOne work item, read by the CLI through the generated client from the mock:\n");
 const cli = spawn(process.execPath, [fileURLToPath(import.meta.resolve("@qoder/work-cli")), ...command], {
   stdio: "inherit",
@@ -37,22 +35,22 @@ const [exitCode] = await once(cli, "exit");
 process.exitCode = exitCode;
 
 console.error(`\nMock  ${mock.url}\nDocs  ${docs.url}`);
-if (values.once || exitCode !== 0) await stop();
+if (isOnce || exitCode !== 0) await stop();
 else {
   console.error(`
 Next, in another terminal:
   the same as JSON  QODER_PAT=pt-any npm run -s qoder-work -- ${command.join(" ")} --json
-  an error          curl -H "Authorization: Bearer pt-any" -H "Prefer: code=404" ${url}
+  an error          curl -H "Authorization: Bearer pt-any" -H "Prefer: code=404" ${mock.url}${mock.requests[0]?.path}
   change the API    save a file under spec/
 
 Serving until Ctrl-C.`);
-  const { startLoop } = await import("./loop.ts"); // loads the compiler, which the lines above need not wait for
+  const { Loop } = await import("./loop.ts"); // loads the compiler, which the lines above need not wait for
   if (!isStopped) {
-    loop = startLoop(mock, docs, console.error);
+    loop = new Loop(mock, docs, console.error);
     await loop.ready;
-    if (!isStopped)
-      console.error("Watching spec/: the types, the mock, the docs and the type check follow each save.\n");
   }
+  if (!isStopped)
+    console.error("Watching spec/: the types, the mock, the docs and the type check follow each save.\n");
 }
 
 /** The wanted port of 127.0.0.1, or the next free one. */

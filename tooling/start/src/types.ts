@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { existsSync, globSync } from "node:fs";
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify, stripVTControlCharacters } from "node:util";
@@ -6,110 +7,89 @@ import { API, type Snapshot } from "typescript/unstable/async";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const tsc = fileURLToPath(new URL("../bin/tsc", import.meta.resolve("typescript")));
-const config = (name: string) => `${root}packages/${name}/tsconfig.json`;
-/** What the others import compiled. */
-const compiled = ["client", "mock"];
-const checked = [...compiled, "cli", "contract", "docs"];
+const projects = globSync(`${root}packages/*/tsconfig.json`);
 
 /**
  * The types of the packages. The compiler keeps what it has read, so that a check after an edit takes a tenth of what a
  * new one would. What it finds is shown in the words of `tsc`.
  */
 export class Types {
-  #api: API | undefined;
+  readonly #api = new API({ cwd: root });
   #snapshot: Snapshot | undefined;
-  /** What the next check looks at; all, if undefined. */
-  #unchecked: Set<string> | undefined;
-  readonly #uncompiled = new Map<string, "generated" | "build">();
+  readonly #unchecked = new Set<string>();
+  readonly #uncompiled = new Set<string>();
+  #compiling: Promise<string[]> = Promise.resolve([]);
 
-  /** Notes that a file has changed, come or gone since it was compiled and checked. */
-  outdated(file: string): void {
-    const [, name = ""] = /^packages[\\/](\w+)[\\/]/.exec(relative(root, file)) ?? [];
-    if (!checked.includes(name)) return;
-    if (file.endsWith(".gen.ts")) {
-      const part = file.endsWith("methods.gen.ts") ? "build" : "generated"; // which imports what is not generated
-      if (part === "build" || !this.#uncompiled.has(name)) this.#uncompiled.set(name, part);
-      this.#unchecked?.add(file.replace(/src([\\/]generated[\\/].+)\.ts$/, "dist$1.d.ts"));
-    } else if (compiled.includes(name) && !/\.test(-d)?\.ts$/.test(file)) {
-      this.#uncompiled.set(name, "build");
-      this.#unchecked = undefined;
+  /** Compiles what other packages import of the files, which have changed, come or gone. */
+  update(files: string[]): void {
+    for (const file of files.filter((name) => name.endsWith(".ts"))) {
+      const [, name] = /^packages[\\/](\w+)[\\/]/.exec(relative(root, file)) ?? [];
+      if (!name) continue;
+      this.#unchecked.add(file);
+      // The types of the methods import what is not generated; the other generated ones are compiled in a third of the time.
+      const part = /(?<!methods)\.gen\.ts$/.test(file) ? "generated" : "build";
+      const project = `${root}packages/${name}/tsconfig.${part}.json`;
+      if (existsSync(project) && !/\.test(-d)?\.ts$/.test(file)) this.#uncompiled.add(project);
     }
-    this.#unchecked?.add(file);
+    this.#compiling = this.#compiling.then(() =>
+      Promise.all([...this.#uncompiled].map((project) => this.#compile(project))),
+    );
+  }
+
+  async #compile(project: string): Promise<string> {
+    const errors = await run(project, "--noEmitOnError");
+    if (!errors) this.#uncompiled.delete(project);
+    for (const file of globSync(project.replace(/[^/]+$/, "dist/**/*.d.ts"))) this.#unchecked.add(file);
+    return errors;
   }
 
   /**
-   * Compiles what others import into its `dist`, and checks all packages.
+   * Checks all packages, once what they import is compiled.
    *
-   * @returns The errors, empty if there are none; undefined if nothing is outdated, or `signal` has aborted
+   * @returns The errors, empty if there are none; undefined if nothing has changed, or `signal` has aborted
    */
   async check(signal: AbortSignal): Promise<string | undefined> {
-    if (this.#unchecked?.size === 0) return undefined;
-    try {
-      const builds = await Promise.all([...this.#uncompiled].map((entry) => this.#build(...entry)));
-      if (signal.aborted) return undefined;
-      const wrong = await this.#wrong();
-      if (signal.aborted) return undefined;
-      const errors = (await Promise.all(wrong.map((name) => run(name)))).join("\n") || builds.join("");
-      if (!errors) this.#unchecked = new Set();
-      return errors;
-    } catch (error) {
-      await this.close(); // the next check starts anew
-      throw error;
-    }
+    const compiled = await this.#compiling;
+    if (signal.aborted || (this.#snapshot && this.#unchecked.size === 0)) return undefined;
+    const wrong = await this.#wrong();
+    if (signal.aborted) return undefined;
+    const errors = (await Promise.all(wrong.map((project) => run(project)))).join("\n") || compiled.join("");
+    if (!errors) this.#unchecked.clear();
+    return errors;
   }
 
-  /** Where only generated files have changed, these alone are compiled, in a third of the time. */
-  async #build(name: string, part: "generated" | "build"): Promise<string> {
-    const wrong = await run(name, "-p", `tsconfig.${part}.json`, "--noEmitOnError");
-    if (!wrong) this.#uncompiled.delete(name);
-    return wrong;
-  }
-
+  /** The projects that have errors. */
   async #wrong(): Promise<string[]> {
-    const isFirst = this.#api === undefined;
-    this.#api ??= new API({ cwd: root });
     const before = this.#snapshot;
-    const files = this.#unchecked && [...this.#unchecked];
+    const files = [...this.#unchecked];
     // What is known already is taken as changed, and what is no longer there as deleted.
-    const fileChanges = files ? { changed: files, created: files } : { invalidateAll: true as const };
-    const snapshot = await this.#api.updateSnapshot(
-      isFirst ? { openProjects: checked.map(config) } : { fileChanges },
-    );
+    const fileChanges = { changed: files, created: files };
+    const snapshot = await this.#api.updateSnapshot(before ? { fileChanges } : { openProjects: projects });
     this.#snapshot = snapshot;
     await before?.dispose();
-    const areWrong = await Promise.all(
-      checked.map(async (name) => {
-        const project = snapshot.getProject(config(name));
-        if (!project) throw new Error(`The compiler has no project ${config(name)}.`);
-        const { program } = project;
-        const found = await Promise.all([
-          program.getConfigFileParsingDiagnostics(),
-          program.getSyntacticDiagnostics(),
-          program.getSemanticDiagnostics(),
-        ]);
-        return found.flat().length > 0;
-      }),
-    );
-    return checked.filter((_, at) => areWrong[at]);
+    const found = snapshot.getProjects().map(async ({ configFileName, program }) => {
+      const diagnostics = await Promise.all([
+        program.getConfigFileParsingDiagnostics(),
+        program.getSyntacticDiagnostics(),
+        program.getSemanticDiagnostics(),
+      ]);
+      return diagnostics.flat().length > 0 ? [configFileName] : [];
+    });
+    return (await Promise.all(found)).flat();
   }
 
   /** Ends the compiler. */
   async close(): Promise<void> {
-    const api = this.#api;
-    this.#api = undefined;
-    this.#snapshot = undefined;
-    await api?.close().catch(() => {}); // Ctrl-C in a terminal has reached the compiler as well
+    await this.#api.close().catch(() => {}); // Ctrl-C in a terminal has reached the compiler as well
   }
 }
 
-/** What `tsc` prints for a package; empty if it has no errors. */
-async function run(name: string, ...options: string[]): Promise<string> {
-  const args = [tsc, ...options, "--pretty"];
-  const done = promisify(execFile)(process.execPath, args, { cwd: `${root}packages/${name}` });
-  const output = await done.then(
+/** What `tsc` prints for a project; empty if it has no errors. */
+async function run(project: string, ...options: string[]): Promise<string> {
+  const args = [tsc, "-p", project, ...options, "--pretty"];
+  const output = await promisify(execFile)(process.execPath, args, { cwd: root }).then(
     () => "",
     ({ stdout, message }: { stdout?: string; message: string }) => stdout || message,
   );
-  const fromRoot = output.replaceAll(/^(\S*?)((?:samples|src)\/)/gm, `$1packages/${name}/$2`);
-  return process.stderr.isTTY ? fromRoot : stripVTControlCharacters(fromRoot);
+  return process.stderr.isTTY ? output : stripVTControlCharacters(output);
 }

@@ -1,32 +1,40 @@
+import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { join, relative } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { watch } from "chokidar";
 
-/**
- * Follows files with one run at a time.
- *
- * @param files What has changed since the last run that was not abandoned, as absolute paths; empty for the first run.
- * @param saved When the last of them changed, by `performance.now()`.
- * @param signal Aborts when a newer save makes the run pointless; the next run gets its files as well.
- */
-export type Run = (files: string[], saved: number, signal: AbortSignal) => Promise<void>;
+/** What has been saved since the last run that was not abandoned. */
+export interface Save {
+  /** Absolute paths; empty for the first run. */
+  files: string[];
+  /** When the last of them changed, by `performance.now()`. */
+  time: number;
+  /** Aborts when a newer save makes the run pointless; the next run gets its files as well. */
+  signal: AbortSignal;
+}
 
 /** Milliseconds without a save before a run starts: after a save alone, and where saves follow each other. */
-const quiet = { calm: 60, busy: 250 };
+const quiet = { calm: 40, busy: 250 };
 /** Files that an editor or git writes for itself are not among these. */
 const watched = /\.(ya?ml|js|ts|md|txt|css)$/;
 const ignored = /[\\/](node_modules|generated|dist|test-output)([\\/]|$)/;
 
-/** Runs at once, and again after each change below one of `names` in the folder `root`. A run must not throw. */
-export function watchFiles(root: string, names: string[], run: Run): { close(): Promise<void> } {
+/**
+ * Runs at once, and again after each change below one of `names` in the folder `root`, one run at a time.
+ *
+ * @param run Must not throw.
+ * @param closed Ends it all.
+ */
+export async function followSaves(
+  root: string,
+  names: string[],
+  run: (save: Save) => Promise<void>,
+  closed: AbortSignal,
+): Promise<void> {
   const pending = new Set<string>();
-  let saved = performance.now();
-  let wait = quiet.calm;
-  let timer: NodeJS.Timeout | undefined;
-  let abandon: AbortController | undefined;
-  let running: Promise<void> | undefined;
-  let closed = false;
-
+  let time = performance.now();
+  let newer = new AbortController();
   const watcher = watch(names.map((name) => join(root, name)).filter(existsSync), {
     ignored: (path) => ignored.test(relative(root, path)),
     ignoreInitial: true,
@@ -34,39 +42,21 @@ export function watchFiles(root: string, names: string[], run: Run): { close(): 
   watcher.on("all", (_, path) => {
     if (!watched.test(path)) return;
     pending.add(path);
-    saved = performance.now();
-    abandon?.abort();
-    schedule();
+    time = performance.now();
+    newer.abort();
   });
-  running = start();
 
-  function schedule(): void {
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      running ??= start();
-    }, wait);
-  }
-
-  async function start(): Promise<void> {
+  while (!closed.aborted) {
     const files = [...pending];
     pending.clear();
-    abandon = new AbortController();
-    const { signal } = abandon;
-    await run(files, saved, signal);
-    abandon = undefined;
-    running = undefined;
-    wait = signal.aborted ? quiet.busy : quiet.calm;
-    if (closed || !signal.aborted) return;
-    for (const file of files) pending.add(file);
-    schedule();
+    newer = new AbortController();
+    const signal = AbortSignal.any([closed, newer.signal]);
+    await run({ files, time, signal });
+    if (signal.aborted) for (const file of files) pending.add(file);
+    const wait = signal.aborted ? quiet.busy : quiet.calm;
+    while (pending.size === 0 && !closed.aborted)
+      await once(watcher, "all", { signal: closed }).catch(() => {});
+    while (performance.now() < time + wait) await setTimeout(time + wait - performance.now());
   }
-
-  return {
-    async close() {
-      closed = true;
-      clearTimeout(timer);
-      abandon?.abort();
-      await Promise.all([watcher.close(), running]);
-    },
-  };
+  await watcher.close();
 }

@@ -1,0 +1,31 @@
+import { execFileSync } from "node:child_process";
+
+export interface Process {
+  id: number;
+  parent: number;
+  command: string;
+}
+
+/** All that run now. A zombie does not: it has ended, and only its parent has not looked. */
+function running(): Process[] {
+  const rows = execFileSync("ps", ["-A", "-o", "pid=,ppid=,stat=,args="], { encoding: "utf8" })
+    .trim()
+    .split("\n");
+  return rows.flatMap((row) => {
+    const [, id, parent, state = "", command = ""] = /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(.*)$/.exec(row) ?? [];
+    return state.startsWith("Z") || command.startsWith("ps ")
+      ? []
+      : [{ id: Number(id), parent: Number(parent), command }];
+  });
+}
+
+/** What a process has started, and what that has started. */
+export function descendants(id: number | undefined, all = running()): Process[] {
+  return all.filter(({ parent }) => parent === id).flatMap((child) => [child, ...descendants(child.id, all)]);
+}
+
+/** Those that still run. */
+export function survivors(processes: Process[]): Process[] {
+  const now = running();
+  return processes.filter(({ id, command }) => now.some((one) => one.id === id && one.command === command));
+}
