@@ -1,47 +1,22 @@
 import type { Site } from "./layout.ts";
-import { toMarkdown } from "./markdown.ts";
-import type { Page } from "./pages.ts";
-
-/** The page as Markdown, with links to other pages as Markdown. */
-export const twin = ({ intro, aside, blocks }: Page): string =>
-  toMarkdown([...intro, ...aside, ...blocks]).replace(/\]\(([\w-]+)\.html/g, "]($1.html.md");
+import { markdownOf } from "./markdown.ts";
+import { fill } from "./templates.ts";
 
 /** An index of the site for language models, as llmstxt.org describes it. */
 export function llms({ api, pages, versions }: Site): string {
-  const groups = Map.groupBy(pages, ({ group }) => group);
-  const lists = [...groups].map(
-    ([group, members]) =>
-      `## ${group}\n\n${members.map(({ file, title, description }) => `- [${title}](${api.site}${file}.md): ${description}`).join("\n")}`,
-  );
-  const packages = Object.entries(versions).map((named) => named.join(" "));
-  return `# ${api.title}
-
-> ${api.summary}
-
-Version ${api.version} of the API; packages ${packages.join(", ")}. All pages in one file: ${api.site}llms-full.txt
-
-${lists.join("\n\n")}
-
-## OpenAPI
-
-- [openapi.yaml](${api.site}openapi.yaml): the whole API in one document
-- [openapi.json](${api.site}openapi.json): the same as JSON
-`;
+  const groups = [...Map.groupBy(pages, ({ group }) => group)];
+  const data = { api, versions, groups: groups.map(([name, members]) => ({ name, pages: members })) };
+  return fill("src/templates/llms.txt.hbs", data);
 }
 
 /** All pages in one file. */
 export const llmsFull = ({ api, pages }: Site): string =>
-  pages.map((page) => `<!-- ${api.site}${page.file} -->\n\n${twin(page)}`).join("\n");
+  pages.map(({ file, content }) => `<!-- ${api.site}${file} -->\n\n${markdownOf(content)}`).join("\n");
 
 export function sitemap({ api, pages }: Site): string {
-  const urls = [...pages.map(({ file }) => file), "redoc.html"].map(
-    (file) => `<url><loc>${api.site}${file === "index.html" ? "" : file}</loc></url>`,
-  );
-  return `<?xml version="1.0" encoding="UTF-8"?>
-<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
-${urls.join("\n")}
-</urlset>
-`;
+  const files = [...pages.map(({ file }) => file), "redoc.html"];
+  const addresses = files.map((file) => api.site + (file === "index.html" ? "" : file));
+  return fill("src/templates/sitemap.xml.hbs", { addresses });
 }
 
 /**

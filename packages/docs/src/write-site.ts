@@ -1,16 +1,18 @@
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { stringifyYaml } from "@redocly/openapi-core";
+import { type Api, yamlOf } from "@qoder/work-codegen";
 import { build } from "esbuild";
 import MiniSearch from "minisearch";
+import { packageVersions } from "./changelog.ts";
 import { notFound, pageHtml, type Site } from "./layout.ts";
-import { headers, llms, llmsFull, sitemap, twin } from "./machines.ts";
+import { headers, llms, llmsFull, sitemap } from "./machines.ts";
+import { markdownOf } from "./markdown.ts";
 import { pagesOf } from "./pages.ts";
 import { redocPage } from "./redoc.ts";
+import { fileOf, samplesOf, withSamples } from "./samples.ts";
 import { entriesOf } from "./search-entries.ts";
 import { options } from "./site/search-options.ts";
-import { type Api, loadApi, packageVersions } from "./spec.ts";
 
 const redocFile = "redoc.html";
 
@@ -20,21 +22,28 @@ const redocFile = "redoc.html";
  *
  * @throws {Error} if a page cannot be made; the folder then stays as it was
  */
-export async function writeSite(spec: string, out: string): Promise<Site> {
-  const api = await loadApi(spec);
-  const site: Site = { api, pages: await pagesOf(api), versions: await packageVersions() };
+export async function writeSite(api: Api, out: string): Promise<Site> {
+  const site: Site = {
+    api,
+    document: withSamples(api),
+    pages: await pagesOf(api),
+    versions: await packageVersions(),
+  };
   const files: Record<string, string> = {
     ...Object.fromEntries(
-      site.pages.flatMap((page) => [
-        [page.file, pageHtml(site, page)],
-        // At the address with and without `.html`, for hosts that drop it.
-        [`${page.file}.md`, twin(page)],
-        [page.file.replace(".html", ".md"), twin(page)],
-      ]),
+      site.pages.flatMap((page) => {
+        const markdown = markdownOf(page.content);
+        return [
+          [page.file, pageHtml(site, page)],
+          // At the address with and without `.html`, for hosts that drop it.
+          [`${page.file}.md`, markdown],
+          [page.file.replace(".html", ".md"), markdown],
+        ];
+      }),
     ),
     "404.html": notFound(site),
-    "openapi.yaml": stringifyYaml(api.document),
-    "openapi.json": JSON.stringify(api.document, null, 2),
+    "openapi.yaml": yamlOf(site.document),
+    "openapi.json": JSON.stringify(site.document, null, 2),
     "llms.txt": llms(site),
     "llms-full.txt": llmsFull(site),
     "sitemap.xml": sitemap(site),
@@ -43,7 +52,7 @@ export async function writeSite(spec: string, out: string): Promise<Site> {
     "site.css": await stylesheet("site.css"),
     "redoc.css": await stylesheet("redoc.css"),
     ...(await scripts(site)),
-    ...samplesOf(api),
+    ...sampleFiles(api),
   };
   for (const [name, text] of Object.entries(files)) await writeChanged(join(out, name), text);
   for (const entry of await readdir(out, { recursive: true, withFileTypes: true })) {
@@ -55,8 +64,8 @@ export async function writeSite(spec: string, out: string): Promise<Site> {
 }
 
 /** Writes the page of Redoc, which takes longer than all others. @throws {Error} if it fails, or `signal` aborts it */
-export async function writeRedoc(site: Site, spec: string, out: string, signal?: AbortSignal): Promise<void> {
-  await writeChanged(join(out, redocFile), await redocPage(site, spec, signal));
+export async function writeRedoc(site: Site, out: string, signal?: AbortSignal): Promise<void> {
+  await writeChanged(join(out, redocFile), await redocPage(site, signal));
 }
 
 async function writeChanged(file: string, text: string): Promise<void> {
@@ -70,7 +79,7 @@ const stylesheet = (name: string) => readFile(new URL(`site/${name}`, import.met
 /** The scripts of the pages, each a file that needs nothing else. */
 async function scripts(site: Site): Promise<Record<string, string>> {
   const search = new MiniSearch(options);
-  search.addAll(entriesOf(site));
+  search.addAll(site.pages.flatMap(entriesOf));
   const { outputFiles } = await build({
     entryPoints: ["site", "search", "console"].map((name) =>
       fileURLToPath(new URL(`site/${name}.ts`, import.meta.url)),
@@ -88,14 +97,12 @@ async function scripts(site: Site): Promise<Record<string, string>> {
 }
 
 /** Every sample as a program of its own, `samples/<operationId>/<label>.<ending>`. */
-function samplesOf({ operations }: Api): Record<string, string> {
-  const endings: Record<string, string> = { curl: "sh", TypeScript: "ts", JavaScript: "js", Python: "py" };
-  return Object.fromEntries(
-    operations.flatMap(({ id, samples }) =>
-      samples.map(({ label, lang, source }) => [
-        `samples/${id}/${label.toLowerCase().replaceAll(" ", "-")}.${endings[lang]}`,
-        `${source}\n`,
+const sampleFiles = (api: Api): Record<string, string> =>
+  Object.fromEntries(
+    api.operations.flatMap((operation) =>
+      samplesOf(api, operation).map((sample) => [
+        `samples/${operation.id}/${fileOf(sample)}`,
+        `${sample.source}\n`,
       ]),
     ),
   );
-}
