@@ -20,7 +20,8 @@ export const parameterList = (parameters: Parameter[]): List =>
   );
 
 /** The properties of a body, with links of their own such as `#response.data.type`. */
-export const propertyList = (prefix: string, schema: Schema): List => fieldList(prefix, fieldsIn(schema));
+export const propertyList = (prefix: string, schema: Schema): List =>
+  fieldList(prefix, fieldsIn(schema), [schema]);
 
 const fieldList = (prefix: string, fields: Named[], outer: Schema[] = []): List =>
   list(
@@ -37,13 +38,12 @@ function fieldOf(id: string, { name, required, schema }: Named, outer: Schema[])
   const values = valuesIn(schema).map(([value, meaning]) =>
     item([paragraph(inlineCode(value), ...(meaning ? [text(": "), ...phrases(meaning)] : []))]),
   );
-  // A schema inside itself is shown once.
-  const inner = outer.includes(schema) ? [] : fieldsIn(schema);
+  const inner = fieldsIn(schema, outer);
   const children = [
     paragraph(
       inlineCode(name, h("a.anchor", h("code", name))),
       text(` (${type}${required ? ", required" : ""}):`, shown),
-      ...(opening.length > 0 ? [text(" ", h("br")), ...opening] : []),
+      ...(opening.length > 0 ? [text(" "), ...opening] : []),
     ),
     ...(others.length > 0 ? [part(others, h("div"))] : []),
     ...(values.length > 0 ? [list(values, h("ul.values"))] : []),

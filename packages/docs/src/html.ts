@@ -32,14 +32,13 @@ export function pageOf(nodes: Nodes): Root {
       node.children = [h("a.anchor", node.children)];
     }
     if (node.properties["id"]) id = `${node.properties["id"]}`;
-    if (isAnchor(node)) node.properties["href"] = `#${id}`;
+    if (hasClass(node, "anchor")) node.properties["href"] = `#${id}`;
   });
   return page;
 }
 
-/** Whether an element is the link of the field or heading around it to itself. */
-export const isAnchor = ({ properties: { className } }: Element): boolean =>
-  Array.isArray(className) && className.includes("anchor");
+export const hasClass = ({ properties: { className } }: Element, name: string): boolean =>
+  Array.isArray(className) && className.includes(name);
 
 /** A block of code, which scrolls sideways by keyboard too, and which a script gives a copy button. */
 export function codeBlock(code: string, language: string, label: string): Element {

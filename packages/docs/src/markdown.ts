@@ -19,6 +19,6 @@ const handlers: Record<"part" | "link" | "text", Handle> = {
   part: (node, _parent, state, info) => state.containerFlow(node, info),
   link: (node, parent, state, info) =>
     defaultHandlers.link({ ...node, url: node.url.replace(/^([\w-]+\.html)/, "$1.md") }, parent, state, info),
-  // Inside a word, `_` needs no escape: names such as `stopped_at` stay as they are.
-  text: (node, _parent, state, info) => state.safe(node.value, info).replace(/(?<=\w)\\_(?=\w)/g, "_"),
+  // After a letter, `_` begins no emphasis: names such as `stopped_at` stay as they are.
+  text: (node, _parent, state, info) => state.safe(node.value, info).replace(/(?<=\w)\\_/g, "_"),
 };

@@ -5,10 +5,11 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { type Mock, startMock } from "@qoder/work-mock";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { ensureCommand } from "./commands.ts";
-import { loadApi } from "./spec.ts";
+import { api } from "../test/api.ts";
+import { ensureCommand } from "../test/commands.ts";
+import { answerOf } from "./responses.ts";
 
-const { operations, servers } = await loadApi();
+const { operations, servers } = api;
 const server = servers[0]?.url as string;
 const folder = new URL("../test-output/samples/", import.meta.url);
 
@@ -38,9 +39,10 @@ beforeEach(() => mock.reset());
 afterAll(() => mock?.close());
 
 const samples = await Promise.all(
-  operations.map(async ({ id, success }) => {
+  operations.map(async (operation) => {
+    const { id } = operation;
     const files = await readdir(new URL(`../dist/samples/${id}/`, import.meta.url));
-    return files.map((file) => ({ id, file, example: Object.values(success.examples)[0]?.value }));
+    return files.map((file) => ({ id, file, example: answerOf(operation) }));
   }),
 );
 

@@ -7,7 +7,10 @@ export interface Named {
   schema: Schema;
 }
 
-/** The named schemas inside a schema: its properties, those of its members, and its alternatives. */
+/**
+ * The named schemas inside a schema: its properties, those of its members, and its alternatives; none if it is inside
+ * itself, so that each is shown once.
+ */
 export function fieldsIn(schema: Schema, outer: Schema[] = []): Named[] {
   if (outer.includes(schema)) return [];
   const inside = (inner: Schema) => fieldsIn(inner, [...outer, schema]);

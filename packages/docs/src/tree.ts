@@ -3,12 +3,14 @@ import { h } from "hastscript";
 import type {
   BlockContent,
   Heading,
+  InlineCode,
   List,
   ListItem,
   Parent,
   PhrasingContent,
   RootContent,
   Table,
+  Text,
 } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
@@ -44,22 +46,23 @@ declare module "mdast" {
 }
 
 /** Lets HTML show an element in the place of a node; an empty element gets what is in the node. */
-const shownAs = ({ tagName, properties, children }: Element) => ({
-  data: { hName: tagName, hProperties: properties, ...(children.length > 0 && { hChildren: children }) },
-});
+const shownAs = (html?: Element) =>
+  html && {
+    data: {
+      hName: html.tagName,
+      hProperties: html.properties,
+      ...(html.children.length > 0 && { hChildren: html.children }),
+    },
+  };
 
 export const part = (children: Nodes, html: Element): Part => ({ type: "part", children, ...shownAs(html) });
 
-export const text = (value: string, html?: Element): PhrasingContent => ({
-  type: "text",
-  value,
-  ...(html && shownAs(html)),
-});
+export const text = (value: string, html?: Element): Text => ({ type: "text", value, ...shownAs(html) });
 
-export const inlineCode = (value: string, html?: Element): PhrasingContent => ({
+export const inlineCode = (value: string, html?: Element): InlineCode => ({
   type: "inlineCode",
   value,
-  ...(html && shownAs(html)),
+  ...shownAs(html),
 });
 
 export const paragraph = (...children: PhrasingContent[]): BlockContent => ({ type: "paragraph", children });
@@ -73,14 +76,14 @@ export const heading = (depth: Heading["depth"], value: string, id?: string): He
   ...(id && { data: { hProperties: { id } } }),
 });
 
-export const item = (children: Nodes, html: Element = h("li")): ListItem => ({
+export const item = (children: Nodes, html?: Element): ListItem => ({
   type: "listItem",
   spread: false,
   children: children as BlockContent[],
   ...shownAs(html),
 });
 
-export const list = (children: ListItem[], html: Element = h("ul")): List => ({
+export const list = (children: ListItem[], html?: Element): List => ({
   type: "list",
   spread: false,
   children,
@@ -104,13 +107,12 @@ export const parse = (markdown: string): Nodes =>
 
 /** Markdown in a place that holds no blocks, such as the cell of a table. */
 export const phrases = (markdown: string): PhrasingContent[] =>
-  parse(markdown).flatMap((block, index): PhrasingContent[] => [
-    ...(index > 0 ? [text(" ")] : []),
-    ...(block.type === "paragraph" ? block.children : [text(textOf(block))]),
-  ]);
+  parse(markdown.replace(/\s+/g, " ")).flatMap((block) =>
+    block.type === "paragraph" ? block.children : [text(textOf(block))],
+  );
 
 /** The words of some Markdown. */
-export const plain = (markdown: string): string => textOf(phrases(markdown)).replace(/\s+/g, " ");
+export const plain = (markdown: string): string => textOf(phrases(markdown));
 
 /** A path, which may break after each slash. */
 export const breakable = (path: string): ElementContent[] =>

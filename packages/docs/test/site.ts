@@ -6,8 +6,8 @@ import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, test } from "vitest";
+import { type Docs, serveDocs } from "../src/serve.ts";
 import { launchBrowser } from "./browser.ts";
-import { type Docs, serveDocs } from "./serve.ts";
 
 export const dist = fileURLToPath(new URL("../dist", import.meta.url));
 export const screens = {

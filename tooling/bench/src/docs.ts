@@ -1,4 +1,4 @@
-import { launchBrowser } from "@qoder/work-docs/browser";
+import { launchBrowser } from "@qoder/work-docs/test/browser.ts";
 import { out, sitesOfOperation } from "./sites.ts";
 import { StaticServer } from "./static-server.ts";
 import { table } from "./table.ts";

@@ -4,7 +4,7 @@ import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { launchBrowser } from "../../../packages/docs/src/browser.ts";
+import { launchBrowser } from "../../../packages/docs/test/browser.ts";
 import { copyRepository } from "../../start/src/repository-copy.ts";
 import { table } from "./table.ts";
 import { median } from "./timing.ts";

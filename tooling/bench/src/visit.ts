@@ -1,4 +1,4 @@
-import type { launchBrowser } from "@qoder/work-docs/browser";
+import type { launchBrowser } from "@qoder/work-docs/test/browser.ts";
 import type { Operation, Site } from "./sites.ts";
 import type { StaticServer } from "./static-server.ts";
 

@@ -1,4 +1,4 @@
-import { launchBrowser } from "@qoder/work-docs/browser";
+import { launchBrowser } from "@qoder/work-docs/test/browser.ts";
 
 /** Opens a page in Chromium and resolves to the first thing it logs. */
 export async function logOf(url: string): Promise<string> {

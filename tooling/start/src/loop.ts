@@ -77,7 +77,7 @@ export function startLoop(mock: Mock, docs: Docs, say: (text: string) => void): 
     const parts = [`types and mock ${seconds()}`];
     // One after the other: on two processors, the compiler would make the mock and the docs wait.
     await setImmediate();
-    const [pages] = await Promise.allSettled([writeSite(spec, dist)]);
+    const [pages] = await Promise.allSettled([writeSite(api, dist)]);
     if (pages.status === "fulfilled") {
       docs.refresh();
       parts.push(`docs ${seconds()}`);
@@ -100,7 +100,7 @@ export function startLoop(mock: Mock, docs: Docs, say: (text: string) => void): 
     const text = readFileSync(site, "utf8");
     if (text === redocOf || isClosed) return;
     const abandon = new AbortController();
-    const done = writeRedoc(pages, spec, dist, abandon.signal).then(
+    const done = writeRedoc(pages, dist, abandon.signal).then(
       () => {
         redocOf = text;
         docs.refresh();

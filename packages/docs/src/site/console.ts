@@ -1,3 +1,5 @@
+import { type Argument, addressOf } from "./address.ts";
+
 /** Sends the request that the form describes. The token is read from the form when it is sent and kept nowhere. */
 
 const form = document.querySelector("form.console") as HTMLFormElement;
@@ -20,7 +22,7 @@ class Mistake extends Error {
   }
 }
 
-function server(): URL {
+function server(): string {
   const input = field("server");
   const url = URL.parse(input.value.trim());
   const here = url && ["127.0.0.1", "localhost"].includes(url.hostname);
@@ -33,29 +35,27 @@ function server(): URL {
   if (url.username || url.password || url.search || url.hash) {
     throw new Mistake(input, `Expected an address without a user, ? and #; received "${input.value}".`);
   }
-  return url;
+  return url.href;
 }
 
-function address(): URL {
-  const base = server();
-  let path = form.dataset["path"] ?? "";
-  for (const input of inputs) {
-    const { value, name, required } = input;
-    if (required && value === "")
-      throw new Mistake(input, `${name} is missing: expected something like ${input.dataset["example"]}.`);
-    const { pattern, example } = input.dataset;
-    if (value !== "" && pattern && !new RegExp(pattern, "u").test(value)) {
-      throw new Mistake(input, `${name} must match ${pattern}, such as ${example}; received "${value}".`);
-    }
-    if (input.dataset["in"] === "path") path = path.replace(`{${name}}`, encodeURIComponent(value));
-    else if (value !== "") base.searchParams.set(name, value);
+function argumentOf(input: HTMLInputElement): Argument[] {
+  const { value, required, dataset } = input;
+  const { name = "", in: place = "", style = "", explode, json, pattern, example } = dataset;
+  if (value === "" && !required) return [];
+  if (value === "") throw new Mistake(input, `${name} is missing: expected something like ${example}.`);
+  if (pattern && !new RegExp(pattern, "u").test(value))
+    throw new Mistake(input, `${name} must match ${pattern}, such as ${example}; received "${value}".`);
+  try {
+    const parsed = json === undefined ? value : JSON.parse(value);
+    return [{ name, in: place, style, explode: explode === "true", value: parsed }];
+  } catch {
+    throw new Mistake(input, `${name} must be JSON, such as ${example}; received "${value}".`);
   }
-  base.pathname = base.pathname.replace(/\/$/, "") + path;
-  return base;
 }
 
-function headers(): Headers {
+function headers(args: Argument[]): Headers {
   const sent = new Headers({ Accept: "application/json" });
+  for (const { in: place, name, value } of args) if (place === "header") sent.set(name, String(value));
   const token = field("token").value.trim();
   if (/[^\x21-\x7e]/.test(token))
     throw new Mistake(field("token"), "The token holds a space or a character that no token has.");
@@ -86,9 +86,13 @@ async function send(): Promise<void> {
   for (const input of [field("server"), field("token"), ...inputs]) input.removeAttribute("aria-invalid");
   let url: URL | undefined;
   try {
-    url = address();
+    const { method = "", path = "" } = form.dataset;
+    const base = server();
+    const args = inputs.flatMap(argumentOf);
+    url = new URL(addressOf(base, path, args));
     const request = new Request(url, {
-      headers: headers(),
+      method,
+      headers: headers(args),
       credentials: "omit",
       redirect: "error",
       referrerPolicy: "no-referrer",
