@@ -18,18 +18,6 @@ const icon = `data:image/svg+xml,${encodeURIComponent(
   `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="3" fill="#3b5bdb"/><path d="M4 5h8M4 8h8M4 11h5" stroke="#fff" stroke-width="1.5"/></svg>`,
 )}`;
 
-/** What pages may load: their own files, and an answer from the server that a reader enters into the form. */
-const policyOf = ({ scripts }: Page) =>
-  [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "img-src data:",
-    `connect-src ${scripts ? "http://127.0.0.1:* http://localhost:* https:" : "'none'"}`,
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join("; ");
-
 /** The HTML of a page. `base` is where the site is, for a page that may be shown at any depth. */
 export function pageHtml(site: Site, page: Page, base = ""): string {
   const groups = [...Map.groupBy(site.pages, ({ group }) => group)].map(([name, pages]) => {
@@ -41,7 +29,6 @@ export function pageHtml(site: Site, page: Page, base = ""): string {
     return { name, links };
   });
   return html(site, page, {
-    policy: policyOf(page),
     stylesheet: "site.css",
     scripts: ["site.js", ...(page.scripts ?? [])],
     body: "frame",
@@ -53,8 +40,6 @@ export function pageHtml(site: Site, page: Page, base = ""): string {
 }
 
 interface Parts {
-  /** Content-Security-Policy. */
-  policy: string;
   stylesheet: string;
   /** Name of the template. */
   body: string;
@@ -63,30 +48,20 @@ interface Parts {
 
 /** The document of a page, with all that its head says to browsers, search engines and other programs. */
 export function html({ api, pages }: Site, page: Page, parts: Parts): string {
-  const { info } = api;
   const isHome = page.file === "index.html";
-  const address = api.site + (isHome ? "" : page.file);
   const data = {
-    info,
+    info: api.info,
+    site: api.site,
     page,
     isHome,
-    address,
+    isGuide: page.group === "Guides",
+    address: api.site + (isHome ? "" : page.file),
     icon,
     ...(pages.includes(page) && { markdown: `${page.file}.md` }),
     ...parts,
   };
-  const jsonLd = JSON.stringify({
-    "@context": "https://schema.org",
-    "@type": page.group === "Guides" ? "TechArticle" : "APIReference",
-    headline: page.title,
-    description: page.description,
-    url: address,
-    inLanguage: "en",
-    isPartOf: { "@type": "WebSite", name: info.title, url: api.site },
-    version: info.version,
-  }).replaceAll("<", "\\u003c");
   const body = fill(`src/templates/${parts.body}.html.hbs`, data);
-  return fill("src/templates/page.html.hbs", { ...data, jsonLd, body });
+  return fill("src/templates/page.html.hbs", { ...data, body });
 }
 
 /** The page for an address that does not exist. It may be shown at any depth, so it links to the site's own address. */

@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, extname } from "node:path";
 import { type Api, type Document, type Operation, sampleOf } from "@qoder/work-codegen";
-import { slug } from "github-slugger";
 import { addressOf } from "./site/address.ts";
 import { fill } from "./templates.ts";
 
@@ -22,32 +21,20 @@ const templates = ["curl.sh", "TypeScript.ts", "fetch.js", "Python.py"];
 export function samplesOf(api: Api, operation: Operation): Sample[] {
   const request = requestOf(api, operation);
   const made = templates.map((name) => ({
-    ...named(name),
+    label: basename(name, extname(name)),
+    lang: extname(name).slice(1),
     source: fill(`samples/any/${name}.hbs`, request).trimEnd(),
   }));
   const folder = new URL(`../samples/${operation.id}/`, import.meta.url);
   const read = (name: string) => readFileSync(new URL(name, folder), "utf8").trimEnd();
   const programs = (existsSync(folder) ? readdirSync(folder) : []).filter((name) => name.endsWith(".ts"));
-  return [
-    ...made,
-    ...programs.map((name) => ({
-      ...named(name),
-      source: read(name),
-      output: read(name.replace(/ts$/, "txt")),
-    })),
-  ];
+  const written = programs.map((name) => {
+    const words = basename(name, ".ts").replaceAll("-", " ");
+    const label = words.charAt(0).toUpperCase() + words.slice(1);
+    return { label, lang: "ts", source: read(name), output: read(name.replace(/ts$/, "txt")) };
+  });
+  return [...made, ...written];
 }
-
-/** The label is the name in words: `handle-errors.ts` becomes "Handle errors". */
-function named(file: string): Pick<Sample, "label" | "lang"> {
-  const name = basename(file, extname(file));
-  const words = name.replaceAll("-", " ");
-  const label = words === name ? name : words.charAt(0).toUpperCase() + words.slice(1);
-  return { label, lang: extname(file).slice(1) };
-}
-
-/** The name of the file that holds a sample. */
-export const fileOf = ({ label, lang }: Sample): string => `${slug(label)}.${lang}`;
 
 /** The document with the samples of each operation, for Redoc and for others that read `x-codeSamples`. */
 export function withSamples(api: Api): Document {

@@ -5,6 +5,8 @@ const compiled = new Map<string, HandlebarsTemplateDelegate>();
 
 handlebars.registerHelper({
   json: (value: unknown) => JSON.stringify(value, null, 2).replaceAll("\n", "\n  "),
+  // In a script element, `<` could end it.
+  data: (value: unknown) => JSON.stringify(value).replaceAll("<", "\\u003c"),
   shell: (...parts) => `'${parts.slice(0, -1).join("").replaceAll("'", "'\\''")}'`,
 });
 

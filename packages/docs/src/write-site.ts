@@ -6,11 +6,11 @@ import { build } from "esbuild";
 import MiniSearch from "minisearch";
 import { packageVersions } from "./changelog.ts";
 import { notFound, pageHtml, type Site } from "./layout.ts";
-import { headers, llms, llmsFull, sitemap } from "./machines.ts";
+import { machineFiles } from "./machines.ts";
 import { markdownOf } from "./markdown.ts";
 import { pagesOf } from "./pages.ts";
 import { redocPage } from "./redoc.ts";
-import { fileOf, samplesOf, withSamples } from "./samples.ts";
+import { withSamples } from "./samples.ts";
 import { entriesOf } from "./search-entries.ts";
 import { options } from "./site/search-options.ts";
 
@@ -44,15 +44,9 @@ export async function writeSite(api: Api, out: string): Promise<Site> {
     "404.html": notFound(site),
     "openapi.yaml": yamlOf(site.document),
     "openapi.json": JSON.stringify(site.document, null, 2),
-    "llms.txt": llms(site),
-    "llms-full.txt": llmsFull(site),
-    "sitemap.xml": sitemap(site),
-    "robots.txt": `User-agent: *\nAllow: /\nSitemap: ${api.site}sitemap.xml\n`,
-    _headers: headers(),
-    "site.css": await stylesheet("site.css"),
-    "redoc.css": await stylesheet("redoc.css"),
+    ...machineFiles(site),
+    ...(await asWritten("site.css", "redoc.css", "_headers")),
     ...(await scripts(site)),
-    ...sampleFiles(api),
   };
   for (const [name, text] of Object.entries(files)) await writeChanged(join(out, name), text);
   for (const entry of await readdir(out, { recursive: true, withFileTypes: true })) {
@@ -74,17 +68,19 @@ async function writeChanged(file: string, text: string): Promise<void> {
   await writeFile(file, text);
 }
 
-const stylesheet = (name: string) => readFile(new URL(`site/${name}`, import.meta.url), "utf8");
+async function asWritten(...names: string[]): Promise<Record<string, string>> {
+  const read = (name: string) => readFile(new URL(`site/${name}`, import.meta.url), "utf8");
+  return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await read(name)])));
+}
 
 /** The scripts of the pages, each a file that needs nothing else. */
 async function scripts(site: Site): Promise<Record<string, string>> {
   const search = new MiniSearch(options);
   search.addAll(site.pages.flatMap(entriesOf));
   const { outputFiles } = await build({
-    entryPoints: ["site", "search", "console"].map((name) =>
-      fileURLToPath(new URL(`site/${name}.ts`, import.meta.url)),
-    ),
-    outdir: "site",
+    entryPoints: ["site.ts", "search.ts", "console.ts"],
+    absWorkingDir: fileURLToPath(new URL("site", import.meta.url)),
+    outdir: ".",
     write: false,
     bundle: true,
     minify: true,
@@ -95,14 +91,3 @@ async function scripts(site: Site): Promise<Record<string, string>> {
   });
   return Object.fromEntries(outputFiles.map(({ path, text }) => [basename(path), text]));
 }
-
-/** Every sample as a program of its own, `samples/<operationId>/<label>.<ending>`. */
-const sampleFiles = (api: Api): Record<string, string> =>
-  Object.fromEntries(
-    api.operations.flatMap((operation) =>
-      samplesOf(api, operation).map((sample) => [
-        `samples/${operation.id}/${fileOf(sample)}`,
-        `${sample.source}\n`,
-      ]),
-    ),
-  );
