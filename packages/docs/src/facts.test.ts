@@ -169,7 +169,9 @@ test("the head of a page tells search engines what it is", async () => {
     expect(html).toContain(`<link rel="canonical" href="${api.site}${page === "index.html" ? "" : page}">`);
     expect(html).toMatch(/<meta property="og:title" content=".+">/);
     expect(html).toMatch(/<meta name="description" content=".{20,}">/);
-    const data = JSON.parse(/<script type="application\/ld\+json">([\s\S]+?)<\/script>/.exec(html)?.[1] as string);
+    const data = JSON.parse(
+      /<script type="application\/ld\+json">([\s\S]+?)<\/script>/.exec(html)?.[1] as string,
+    );
     expect(data).toMatchObject({ "@context": "https://schema.org", version: api.info.version });
   }
 });
