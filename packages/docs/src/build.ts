@@ -1,10 +1,7 @@
-import { parseArgs } from "node:util";
-import { specFile } from "./spec.ts";
+import { fileURLToPath } from "node:url";
+import { readApi } from "@qoder/work-codegen";
 import { writeRedoc, writeSite } from "./write-site.ts";
 
-const { values } = parseArgs({
-  options: { spec: { type: "string", default: specFile }, out: { type: "string", default: "dist" } },
-});
-
-const site = await writeSite(values.spec, values.out);
-await writeRedoc(site, values.spec, values.out);
+const api = await readApi(fileURLToPath(import.meta.resolve("@qoder/work-spec/openapi.yaml")));
+const site = await writeSite(api, "dist");
+await writeRedoc(site, "dist");

@@ -1,6 +1,6 @@
 import { type Mock, startMock } from "@qoder/work-mock";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { keepPicture, open, serious, serveSite } from "./site.test-helper.ts";
+import { keepPicture, open, serious, serveSite } from "../test/site.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 serveSite();

@@ -1,7 +1,10 @@
+import type { Parameter, Schema } from "@qoder/work-codegen";
+import { toHtml } from "hast-util-to-html";
+import type { List } from "mdast";
 import { expect, test } from "vitest";
 import { parameterList, propertyList } from "./fields.ts";
-import type { Block } from "./markdown.ts";
-import type { Schema } from "./spec.ts";
+import { pageOf } from "./html.ts";
+import { markdownOf } from "./markdown.ts";
 
 const schema: Schema = {
   properties: {
@@ -21,7 +24,10 @@ const schema: Schema = {
   },
 };
 
-const forms = (block: Block) => block as { markdown: string; html: string };
+const forms = (fields: List) => ({
+  markdown: markdownOf([fields]).trimEnd(),
+  html: toHtml(pageOf([fields])),
+});
 
 test("alternatives, what may be null, arrays and maps show what they hold", () => {
   const { markdown, html } = forms(propertyList("response", schema));
@@ -46,7 +52,93 @@ test("alternatives, what may be null, arrays and maps show what they hold", () =
   expect(ids).toContain("response.maybe.id");
 });
 
+const parameter: Parameter = {
+  name: "old",
+  in: "query",
+  description: "",
+  required: false,
+  deprecated: true,
+  style: "form",
+  explode: true,
+  allowReserved: false,
+  schema: { type: "string" },
+  examples: [],
+};
+
 test("a parameter says that it is deprecated", () => {
-  const parameter = { name: "old", in: "query", deprecated: true, schema: { type: "string" } } as const;
   expect(forms(parameterList([parameter])).markdown).toBe("- `old` (string, deprecated):");
+});
+
+test("a description is Markdown: lists, tables, code and headings", () => {
+  const description = `Where it is.
+
+More of it.
+
+- \`queued\` comes first
+
+| from | to |
+| --- | --- |
+| a | b |
+
+\`\`\`json
+{"state": "queued"}
+\`\`\`
+
+## Response
+
+<b>`;
+  const { markdown, html } = forms(
+    propertyList("response", { properties: { state: { type: "string", description, enum: ["queued"] } } }),
+  );
+  expect(html).toMatch(
+    /Where it is\.[\s\S]*<p>More of it\.<\/p>[\s\S]*<ul>[\s\S]*<table>[\s\S]*<pre [\s\S]*<h2 id="response">/,
+  );
+  expect(html).toContain("&#x3C;b>");
+  const lines = markdown.split("\n");
+  expect(lines[0]).toBe("- `state` (string): Where it is.");
+  expect(lines).toContain("  More of it.");
+  expect(lines).toContain("  - `queued` comes first");
+  expect(lines).toContain("  | from | to |");
+  expect(lines.at(-1)).toBe("  - `queued`");
+});
+
+test("schemas that hold themselves end, and names that JavaScript knows are names", () => {
+  const node: Schema = { type: "object", properties: {} };
+  const values: Schema = { anyOf: [{ type: "string" }, { type: "array" }] };
+  values.anyOf?.push({ type: "object", additionalProperties: values });
+  node.properties = Object.fromEntries([
+    ["constructor", { enum: ["constructor", null], "x-enumDescriptions": {} }],
+    ["__proto__", { type: ["object", "null"], properties: { toString: {} } }],
+    ["children", { type: "array", items: node }],
+    ["any", values],
+    ["twice.a", { type: "integer", allOf: [{ minimum: 1 }, { minimum: 2 }] }],
+    ["twice", { properties: { a: { const: 1 } } }],
+    ["none", { type: "object", additionalProperties: { not: {} } }],
+  ]);
+  const { markdown, html } = forms(propertyList("response", { properties: { node } }));
+  expect(markdown).toBe(
+    `
+- \`node\` (object):
+  - \`constructor\` (string or null):
+    - \`constructor\`
+    - \`null\`
+  - \`__proto__\` (object or null):
+    - \`toString\` (any):
+  - \`children\` (array of object):
+  - \`any\` (string or array or object of the same):
+  - \`twice.a\` (integer, at least 1, at least 2):
+  - \`twice\` (object):
+    - \`a\` (always 1):
+  - \`none\` (object):
+`.trim(),
+  );
+  const ids = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+  expect(ids).toStrictEqual([...new Set(ids)]);
+});
+
+test("alternatives of one title, and parameters of one name, have links of their own", () => {
+  const shape = { type: "object", title: "pair", properties: { a: { type: "string" } } };
+  const { html } = forms(propertyList("response", { oneOf: [shape, { ...shape }] }));
+  expect(html).toContain('id="response.pair"><a class="anchor" href="#response.pair">');
+  expect(html).toContain('id="response.pair-1"><a class="anchor" href="#response.pair-1">');
 });

@@ -28,10 +28,10 @@ export class LiveReload {
   }
 
   /** Answers a request for a page, or for what reloads it; false for any other. */
-  async answer({ url = "" }: IncomingMessage, response: ServerResponse, headers: object): Promise<boolean> {
+  async answer({ url = "" }: IncomingMessage, response: ServerResponse): Promise<boolean> {
     const { pathname } = new URL(url, "http://localhost");
     const send = (type: string, text: string) => {
-      response.writeHead(200, { ...headers, "Content-Type": type, "Cache-Control": "no-store" }).end(text);
+      response.writeHead(200, { "Content-Type": type, "Cache-Control": "no-store" }).end(text);
       return true;
     };
     if (pathname === script) return send("text/javascript; charset=utf-8", client);

@@ -1,21 +1,11 @@
 import { pathToFileURL } from "node:url";
+import type { Operation } from "@qoder/work-codegen";
 import type { Page } from "playwright-core";
 import sirv from "sirv";
 import { expect, test, vi } from "vitest";
-import {
-  dist,
-  docs,
-  keepPicture,
-  listen,
-  open,
-  screens,
-  serious,
-  serveSite,
-  visible,
-} from "./site.test-helper.ts";
-import { loadApi } from "./spec.ts";
-
-const api = await loadApi();
+import { api } from "../test/api.ts";
+import { dist, docs, keepPicture, listen, open, screens, serious, serveSite, visible } from "../test/site.ts";
+import { samplesOf } from "./samples.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 serveSite();
@@ -80,7 +70,9 @@ test("samples are chosen by keyboard and copied as they are", async () => {
   });
   const { page, problems } = opened;
   const panel = () => visible(page, ".tabs").first().locator(".panel").filter({ visible: true });
-  for (const { label, source } of api.operations.find(({ id }) => id === "getWorkItem")?.samples ?? []) {
+  const operation = api.operations.find(({ id }) => id === "getWorkItem") as Operation;
+  const samples = samplesOf(api, operation);
+  for (const { label, source } of samples) {
     await page.getByRole("radio", { name: label, exact: true }).check();
     expect(await panel().locator("pre").first().textContent()).toBe(source);
   }
@@ -96,7 +88,7 @@ test("samples are chosen by keyboard and copied as they are", async () => {
   await page.getByRole("button", { name: "Copy: Request samples: curl" }).getByText("Copied").waitFor();
   expect(await page.getByRole("status").filter({ hasText: "Copied" }).count()).toBe(1);
   const copied = await page.evaluate(() => navigator.clipboard.readText());
-  expect(copied).toBe(api.operations[0]?.samples[0]?.source);
+  expect(copied).toBe(samples[0]?.source);
   expect(problems).toStrictEqual([]);
 });
 

@@ -5,56 +5,47 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { home, html, type Site } from "./layout.ts";
-import { configFile } from "./spec.ts";
+import { html, type Site } from "./layout.ts";
+import { samplesOf } from "./samples.ts";
 
 const cli = fileURLToPath(new URL("../node_modules/@redocly/cli/bin/cli.js", import.meta.url));
 
 const policyMark = "policy-of-redoc";
 
 /** The reference as Redoc shows it, in the frame of the other pages. */
-export async function redocPage(site: Site, spec: string, signal?: AbortSignal): Promise<string> {
+export async function redocPage(site: Site, signal?: AbortSignal): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "redoc-"));
   try {
-    const template = join(folder, "page.hbs");
-    const page = join(folder, "redoc.html");
-    const frame = html(
-      site,
-      {
-        file: "redoc.html",
-        group: "Reference",
-        title: "Redoc",
-        description: `${site.api.title}: the reference in Redoc.`,
-        intro: [],
-        aside: [],
-        blocks: [],
-      },
-      {
-        policy: policyMark,
-        stylesheet: "redoc.css",
-        head: "{{{redocHead}}}",
-        body: `<header class="top">${home(site)}<a href="index.html">All pages</a></header>
-<noscript><p>Redoc needs JavaScript. The <a href="index.html">other pages</a> do not.</p></noscript>
-{{{redocHTML}}}`,
-      },
-    );
-    await writeFile(template, frame);
-    const samples = site.api.operations.flatMap((operation) => operation.samples);
-    const labels = new Map(samples.map(({ lang, label }) => [`${lang} ${label}`, { lang, label }]));
-    const options = {
-      schemasExpansionLevel: "all",
-      jsonSamplesExpandLevel: "all",
-      disableTelemetry: true,
-      // Redoc drops a sample whose language and label are missing here.
-      codeSamples: { languages: [...labels.values()] },
-    };
-    const paths = ["--config", configFile, "--template", template, "--output", page];
-    const args = ["build-docs", spec, ...paths, "--inlineBundle", "--openapi", JSON.stringify(options)];
-    await promisify(execFile)(process.execPath, [cli, ...args], { signal });
-    return withPolicy(repaired(await readFile(page, "utf8")));
+    await writeFile(join(folder, "openapi.json"), JSON.stringify(site.document));
+    await writeFile(join(folder, "redocly.yaml"), "telemetry: off\n");
+    await writeFile(join(folder, "page.hbs"), template(site));
+    const paths = ["--template", "page.hbs", "--output", "redoc.html"];
+    const args = ["build-docs", "openapi.json", ...paths, "--inlineBundle", "--openapi", optionsOf(site)];
+    await promisify(execFile)(process.execPath, [cli, ...args], { cwd: folder, signal });
+    return withPolicy(repaired(await readFile(join(folder, "redoc.html"), "utf8")));
   } finally {
     await rm(folder, { recursive: true });
   }
+}
+
+function optionsOf({ api }: Site): string {
+  const samples = api.operations.flatMap((operation) => samplesOf(api, operation));
+  const languages = new Map(samples.map(({ lang, label }) => [`${lang} ${label}`, { lang, label }]));
+  return JSON.stringify({
+    schemasExpansionLevel: "all",
+    jsonSamplesExpandLevel: "all",
+    disableTelemetry: true,
+    // Redoc drops a sample whose language and label are missing here.
+    codeSamples: { languages: [...languages.values()] },
+  });
+}
+
+function template(site: Site): string {
+  const title = "Redoc";
+  const description = `${site.api.info.title}: the reference in Redoc.`;
+  const page = { file: "redoc.html", group: "Reference", title, description, content: [] };
+  const parts = { policy: policyMark, stylesheet: "redoc.css", head: "{{{redocHead}}}", body: "redoc" };
+  return html(site, page, parts);
 }
 
 /** Redoc styles its parts while it runs, so styles cannot be listed; each script is, by its hash. */

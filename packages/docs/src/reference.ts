@@ -1,80 +1,116 @@
+import type { Api, Operation, Parameter, Response } from "@qoder/work-codegen";
+import { slug } from "github-slugger";
+import { h } from "hastscript";
 import { consoleForm } from "./console-form.ts";
 import { parameterList, propertyList } from "./fields.ts";
-import { type Block, plain, table } from "./markdown.ts";
-import type { Page } from "./pages.ts";
-import { type Answer, type Api, errorTypeOf, type Operation, type Sample } from "./spec.ts";
-import { type Tab, tabs } from "./tabs.ts";
-
-const languages: Record<string, string> = { curl: "bash" };
-const json = (value: unknown) => JSON.stringify(value, null, 2);
-
-export const sampleTab = ({ label, lang, source }: Sample, output?: string): Tab => ({
-  label,
-  code: source,
-  language: languages[lang] ?? lang.toLowerCase(),
-  output,
-});
+import { contentOf, errorsOf, errorTypeOf, examplesOf, successesOf } from "./responses.ts";
+import { samplesOf } from "./samples.ts";
+import { tabs } from "./tabs.ts";
+import {
+  breakable,
+  heading,
+  inlineCode,
+  type Nodes,
+  type Page,
+  paragraph,
+  parse,
+  part,
+  plain,
+  table,
+} from "./tree.ts";
 
 /** The reference page of an operation. */
-export function operationPage(api: Api, operation: Operation, outputs: Record<string, string>): Page {
-  const { id, summary, description, path, parameters, success, errors, samples, related } = operation;
-  const places = ["path", "query"].flatMap((place): Block[] => {
-    const inPlace = parameters.filter((parameter) => parameter.in === place);
-    return inPlace.length > 0
-      ? [`## ${place === "path" ? "Path" : "Query"} parameters`, parameterList(inPlace)]
-      : [];
-  });
+export function operationPage(api: Api, operation: Operation): Page {
+  const { id, tags, summary, description } = operation;
+  const regions = [
+    part(introOf(operation), h(".intro")),
+    part(samplesBeside(api, operation), h(".aside")),
+    part(restOf(api, operation), h(".rest")),
+  ];
   return {
     file: `${id}.html`,
-    group: operation.tag,
+    group: tags[0] ?? "Reference",
     title: summary,
     description: plain(description.split("\n\n")[0] ?? ""),
-    intro: [
-      `# ${summary}`,
-      endpoint(path),
-      ...(operation.deprecated ? ["**Deprecated.**"] : []),
-      description,
-    ],
-    aside: [
-      tabs(
-        "Request samples",
-        samples.map((sample) => sampleTab(sample, outputs[sample.label])),
-      ),
-      "Where a sample shows no output of its own, it prints the first of the examples below.",
-      tabs("Response examples", [success, ...errors].flatMap(exampleTabs)),
-    ],
-    blocks: [
-      "## Headers",
-      table(["Header", "Required", "Value"], [["`Authorization`", "Yes", "`Bearer $QODER_PAT`"]]),
-      "A Personal Access Token proves who you are: see [Authentication](authentication.html).",
-      ...places,
-      "## Try it",
-      consoleForm(api, operation),
-      "## Response",
-      `**${success.status}** ${success.description}`,
-      propertyList("response", success.schema),
-      "## Errors",
-      table(
-        ["HTTP", "Type", "When, and what to do"],
-        errors.map((error) => [error.status, errorLink(error), error.description]),
-      ),
-      "Every error has the same [envelope](errors.html#the-envelope).",
-      ...(related ? ["## Related", `- [${related.description}](${related.url})`] : []),
-    ],
+    content: [part(regions, h(".split"))],
     scripts: ["console.js"],
   };
 }
 
-export const errorLink = (error: Answer) => `[\`${errorTypeOf(error)}\`](errors.html#${errorTypeOf(error)})`;
+function introOf({ method, path, summary, description, deprecated }: Operation): Nodes {
+  const verb = method.toUpperCase();
+  const endpoint = h("span.endpoint", h("span.method", verb), " ", h("code", breakable(path)));
+  return [
+    heading(1, summary),
+    paragraph(inlineCode(`${verb} ${path}`, endpoint)),
+    ...parse(deprecated ? `**Deprecated.**\n\n${description}` : description),
+  ];
+}
 
-const exampleTabs = ({ status, examples }: Answer) =>
-  Object.entries(examples).map(([name, { value }]) => ({
-    label: Object.keys(examples).length > 1 ? `${status} ${name}` : status,
-    code: json(value),
-    language: "json",
+/** Shown beside the rest where there is room. */
+const samplesBeside = (api: Api, operation: Operation): Nodes => [
+  ...tabs("Request samples", samplesOf(api, operation)),
+  ...parse("Where a sample shows no output of its own, it prints the first of the examples below."),
+  ...tabs("Response examples", operation.responses.flatMap(exampleTabs)),
+];
+
+const exampleTabs = (response: Response) => {
+  const examples = examplesOf(response);
+  return examples.map(([name, { value }]) => ({
+    label: examples.length > 1 ? `${response.status} ${name}` : response.status,
+    source: JSON.stringify(value, null, 2),
+    lang: "json",
   }));
+};
 
-const endpoint = (path: string): Block => ({
-  markdown: `\`GET ${path}\``,
-  html: `<p class="endpoint"><span class="method">GET</span> <code>${path.replaceAll("/", "/<wbr>")}</code></p>`,
-});
+function restOf(api: Api, operation: Operation): Nodes {
+  const { parameters, body, externalDocs } = operation;
+  const errors = errorsOf(operation);
+  return [
+    section("Headers"),
+    table(["Header", "Required", "Value"], [["`Authorization`", "Yes", "`Bearer $QODER_PAT`"]]),
+    ...parse("A Personal Access Token proves who you are: see [Authentication](authentication.html)."),
+    ...(["path", "query", "header", "cookie"] as const).flatMap((place) => parametersIn(place, parameters)),
+    ...(body
+      ? [
+          section("Request body"),
+          ...parse(body.description),
+          ...body.contents.slice(0, 1).map(({ schema }) => propertyList("body", schema)),
+        ]
+      : []),
+    section("Try it"),
+    ...consoleForm(api, operation),
+    section("Response"),
+    ...successesOf(operation).flatMap(successOf),
+    section("Errors"),
+    table(
+      ["HTTP", "Type", "When, and what to do"],
+      errors.map((error) => [error.status, errorLink(error), error.description]),
+    ),
+    ...parse("Every error has the same [envelope](errors.html#the-envelope)."),
+    ...(externalDocs
+      ? [section("Related"), ...parse(`- [${externalDocs.description}](${externalDocs.url})`)]
+      : []),
+  ];
+}
+
+const section = (title: string) => heading(2, title, slug(title));
+
+function parametersIn(place: Parameter["in"], parameters: Parameter[]): Nodes {
+  const inPlace = parameters.filter((parameter) => parameter.in === place);
+  const title = `${place.charAt(0).toUpperCase()}${place.slice(1)} parameters`;
+  return inPlace.length > 0 ? [section(title), parameterList(inPlace)] : [];
+}
+
+function successOf(response: Response): Nodes {
+  const schema = contentOf(response)?.schema;
+  return [
+    ...parse(`**${response.status}** ${response.description}`),
+    ...(schema ? [propertyList("response", schema)] : []),
+  ];
+}
+
+function errorLink(error: Response): string {
+  const type = errorTypeOf(error);
+  return type === undefined ? "" : `[\`${type}\`](errors.html#${type})`;
+}

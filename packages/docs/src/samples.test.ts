@@ -1,29 +1,30 @@
 import { execFile } from "node:child_process";
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
-import { dirname, extname } from "node:path";
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import type { Operation } from "@qoder/work-codegen";
 import { type Mock, startMock } from "@qoder/work-mock";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { ensureCommand } from "./commands.ts";
-import { loadApi } from "./spec.ts";
+import { api } from "../test/api.ts";
+import { ensureCommand } from "../test/commands.ts";
+import { answerOf } from "./responses.ts";
+import { type Sample, samplesOf } from "./samples.ts";
 
-const { operations, servers } = await loadApi();
-const server = servers[0]?.url as string;
 const folder = new URL("../test-output/samples/", import.meta.url);
 
-/** What runs a file, by its ending. */
-const commands: Record<string, string[]> = {
-  ".sh": ["sh"],
-  ".js": [process.execPath],
-  ".ts": [process.execPath],
-  ".py": ["python3"],
+/** The command that runs a sample, by its ending. */
+const commands: Record<string, string> = {
+  sh: "sh",
+  js: process.execPath,
+  ts: process.execPath,
+  py: "python3",
 };
 
 /** Where a sample prints something else than the documented answer, what the mock answers to it. */
 const scripts: Record<string, (mock: Mock) => void> = {
-  "handle-errors.ts": (mock) => mock.reply(404),
-  "wait-until-stopped.ts": (mock) => mock.reply("queued", "active", "stopped"),
+  "Handle errors": (mock) => mock.reply(404),
+  "Wait until stopped": (mock) => mock.reply("queued", "active", "stopped"),
 };
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 300_000 }); // curl or Python may have to be installed first
@@ -37,46 +38,37 @@ beforeAll(async () => {
 beforeEach(() => mock.reset());
 afterAll(() => mock?.close());
 
-const samples = await Promise.all(
-  operations.map(async ({ id, success }) => {
-    const files = await readdir(new URL(`../dist/samples/${id}/`, import.meta.url));
-    return files.map((file) => ({ id, file, example: Object.values(success.examples)[0]?.value }));
-  }),
+const samples = api.operations.flatMap((operation) =>
+  samplesOf(api, operation).map((sample) => ({ ...sample, operation, id: operation.id })),
 );
 
-test.each(samples.flat())("$id/$file runs, and prints what the docs say", async ({ id, file, example }) => {
-  const source = await readFile(new URL(`../dist/samples/${id}/${file}`, import.meta.url), "utf8");
-  scripts[file]?.(mock);
-  const printed = await run(id, file, source);
+test.each(samples)("$label of $id runs, and prints what the docs say", async ({ operation, ...sample }) => {
+  scripts[sample.label]?.(mock);
+  const printed = await run(operation, sample);
 
-  if (file.endsWith(".sh")) expect(JSON.parse(printed)).toStrictEqual(example);
-  else expect(printed).toBe(await documented(id, file, example));
+  const answer = answerOf(operation);
+  if (sample.lang === "sh") expect(JSON.parse(printed)).toStrictEqual(answer);
+  else expect(printed.trimEnd()).toBe(sample.output ?? JSON.stringify(answer, null, 2));
   expect(mock.requests.length).toBeGreaterThan(0);
   expect(mock.requests.flatMap(({ violations }) => violations)).toStrictEqual([]);
 });
 
 /** Runs a sample as it is, but for the server it asks. */
-async function run(id: string, file: string, source: string): Promise<string> {
-  const target = new URL(`${id}-${file}`, folder);
+async function run({ id, servers }: Operation, { label, lang, source }: Sample): Promise<string> {
+  const target = new URL(`${id}-${label.replaceAll(" ", "-")}.${lang}`, folder);
   await mkdir(folder, { recursive: true });
+  const [server] = [...servers, ...api.servers];
   const [from, to] = source.includes("createClient({")
     ? ["createClient({", `createClient({ baseUrl: "${mock.url}",`]
-    : [server, mock.url];
-  expect(source.split(from as string)).toHaveLength(2);
+    : [`${server?.url}/`, `${mock.url}/`];
+  expect(source.split(from)).toHaveLength(2);
   const quick = source.replace("interval: 2_000", "interval: 20");
-  await writeFile(target, quick.replace(from as string, to as string));
+  await writeFile(target, quick.replace(from, to));
   const path = fileURLToPath(target);
-  const [command = "", ...args] = commands[extname(file)] ?? [];
   const { PATH } = process.env;
-  const { stdout } = await promisify(execFile)(command, [...args, path], {
+  const { stdout } = await promisify(execFile)(commands[lang] ?? "", [path], {
     cwd: dirname(path),
     env: { PATH, QODER_PAT: "pt-docs" },
   });
   return stdout;
-}
-
-/** What the page shows as the output: the file beside a program, else the first example of the operation. */
-async function documented(id: string, file: string, example: unknown): Promise<string> {
-  const text = new URL(`../samples/${id}/${file.replace(/\.ts$/, ".txt")}`, import.meta.url);
-  return readFile(text, "utf8").catch(() => `${JSON.stringify(example, null, 2)}\n`);
 }

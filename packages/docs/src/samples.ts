@@ -1,92 +1,75 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import type { Oas3_1Schema, Oas3Decorator, Oas3Parameter } from "@redocly/openapi-core";
+import { basename, extname } from "node:path";
+import { type Api, type Document, type Operation, sampleOf } from "@qoder/work-codegen";
+import { addressOf } from "./site/address.ts";
+import { fill } from "./templates.ts";
 
-/**
- * A Redocly plugin: every operation gets `x-codeSamples`. Four languages are written from the spec, with the examples of
- * the parameters; what an operation needs beyond them is a program in `samples/<operationId>/`.
- */
-export default function plugin() {
-  return { id: "docs", decorators: { oas3: { "code-samples": codeSamples } } };
+/** A program that calls an operation. */
+export interface Sample {
+  label: string;
+  /** Such as `ts`: how its file ends, and a name of its language. */
+  lang: string;
+  source: string;
+  /** Text that it prints, where that is not the documented answer. */
+  output?: string;
 }
 
-type Parameter = Oas3Parameter<Oas3_1Schema>;
-type Argument = Parameter & { value: unknown };
+/** In `samples/any/`, filled from the spec. */
+const templates = ["curl.sh", "TypeScript.ts", "fetch.js", "Python.py"];
 
-const codeSamples: Oas3Decorator = () => {
-  let server: string | undefined;
-  return {
-    Root({ servers }) {
-      server = servers?.[0]?.url;
-    },
-    PathItem({ get: operation, parameters: shared = [] }, { key: path, resolve }) {
-      if (!operation) return;
-      const args = [...shared, ...(operation.parameters ?? [])].flatMap((reference): Argument[] => {
-        const { node: parameter, location } = resolve(reference as Parameter);
-        const schema = parameter?.schema && resolve(parameter.schema, location.source.absoluteRef).node;
-        return parameter && schema?.examples?.length ? [{ ...parameter, value: schema.examples[0] }] : [];
-      });
-      const id = `${operation.operationId}`;
-      const url = urlOf(`${server}${path}`, args);
-      operation["x-codeSamples"] = [
-        { lang: "curl", label: "curl", source: curl(url) },
-        { lang: "TypeScript", label: "TypeScript", source: typescript(id, args) },
-        { lang: "JavaScript", label: "fetch", source: javascript(url) },
-        { lang: "Python", label: "Python", source: python(url) },
-        ...programs(id),
-      ];
-    },
-  };
-};
-
-/** The programs that are written by hand, by what their file name says they do. */
-function programs(operationId: string) {
-  const folder = fileURLToPath(new URL(`../samples/${operationId}`, import.meta.url));
-  const files = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith(".ts")) : [];
-  return files.map((file) => {
-    const words = file.slice(0, -3).replaceAll("-", " ");
-    const source = readFileSync(`${folder}/${file}`, "utf8").trimEnd();
-    return { lang: "TypeScript", label: words.charAt(0).toUpperCase() + words.slice(1), source };
+/** The samples of an operation: four from the spec, with its examples, and the programs in `samples/<operationId>/`. */
+export function samplesOf(api: Api, operation: Operation): Sample[] {
+  const request = requestOf(api, operation);
+  const made = templates.map((name) => ({
+    label: basename(name, extname(name)),
+    lang: extname(name).slice(1),
+    source: fill(`samples/any/${name}.hbs`, request).trimEnd(),
+  }));
+  const folder = new URL(`../samples/${operation.id}/`, import.meta.url);
+  const read = (name: string) => readFileSync(new URL(name, folder), "utf8").trimEnd();
+  const programs = (existsSync(folder) ? readdirSync(folder) : []).filter((name) => name.endsWith(".ts"));
+  const written = programs.map((name) => {
+    const words = basename(name, ".ts").replaceAll("-", " ");
+    const label = words.charAt(0).toUpperCase() + words.slice(1);
+    return { label, lang: "ts", source: read(name), output: read(name.replace(/ts$/, "txt")) };
   });
+  return [...made, ...written];
 }
 
-function urlOf(template: string, args: Argument[]): string {
-  const values = Object.fromEntries(args.map(({ name, value }) => [name, value]));
-  const url = new URL(template.replace(/\{([^}]+)\}/g, (_, name) => encodeURIComponent(`${values[name]}`)));
-  for (const { in: place, name, value } of args) {
-    if (place === "query") url.searchParams.set(name, `${value}`);
+/** The document with the samples of each operation, for Redoc and for others that read `x-codeSamples`. */
+export function withSamples(api: Api): Document {
+  const document = structuredClone(api.document);
+  const paths = document["paths"] as Record<string, Record<string, object>>;
+  for (const operation of api.operations) {
+    const samples = samplesOf(api, operation).map(({ lang, label, source }) => ({ lang, label, source }));
+    Object.assign(paths[operation.path]?.[operation.method] ?? {}, { "x-codeSamples": samples });
   }
-  return url.href;
+  return document;
 }
 
-const typescript = (
-  operationId: string,
-  args: Argument[],
-) => `import { createClient } from "@qoder/work-client";
-
-const work = createClient({ token: process.env.QODER_PAT });
-const result = await work.${operationId}({
-${args.map(({ name, value }) => `  ${/^\w+$/.test(name) ? name : JSON.stringify(name)}: ${JSON.stringify(value)},`).join("\n")}
-});
-console.log(JSON.stringify(result, null, 2));`;
-
-const javascript = (url: string) => `const response = await fetch(
-  "${url}",
-  { headers: { Authorization: \`Bearer \${process.env.QODER_PAT}\` } },
-);
-if (!response.ok) throw new Error(\`\${response.status}: \${await response.text()}\`);
-console.log(JSON.stringify(await response.json(), null, 2));`;
-
-const python = (url: string) => `import json
-import os
-from urllib.request import Request, urlopen
-
-request = Request(
-    "${url}",
-    headers={"Authorization": f"Bearer {os.environ['QODER_PAT']}"},
-)
-with urlopen(request, timeout=30) as response:
-    print(json.dumps(json.load(response), indent=2))`;
-
-const curl = (url: string) => `curl --fail-with-body "${url}" \\
-  --header "Authorization: Bearer $QODER_PAT"`;
+/** The values of the templates. */
+function requestOf({ servers }: Api, { id, method, path, parameters, body, ...operation }: Operation) {
+  const args = parameters
+    .filter(({ required, examples }) => required || examples.length > 0)
+    .map((parameter) => ({ ...parameter, value: parameter.examples[0] ?? sampleOf(parameter.schema) }));
+  const [content] = body?.contents ?? [];
+  const [example] = Object.values(content?.examples ?? {});
+  const value = content && (example?.value ?? sampleOf(content.schema));
+  const [server] = [...operation.servers, ...servers];
+  return {
+    id,
+    method: method === "get" ? "" : method.toUpperCase(),
+    url: addressOf(server?.url ?? "", path, args),
+    headers: [
+      ...args.filter((arg) => arg.in === "header").map((arg) => ({ name: arg.name, value: `${arg.value}` })),
+      ...(content ? [{ name: "Content-Type", value: content.mediaType }] : []),
+    ],
+    values: [
+      ...args.map((arg) => ({ ...arg, name: /^\w+$/.test(arg.name) ? arg.name : JSON.stringify(arg.name) })),
+      ...(content ? [{ name: "body", value }] : []),
+    ],
+    hasBody: Boolean(content),
+    body: value,
+    bodyText: JSON.stringify(value),
+  };
+}

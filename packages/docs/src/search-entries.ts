@@ -1,18 +1,23 @@
-import type { Site } from "./layout.ts";
-import { textOf, toHtml } from "./markdown.ts";
+import { toString as textOf } from "hast-util-to-string";
+import { SKIP, visit } from "unist-util-visit";
+import { hasClass, pageOf } from "./html.ts";
 import type { Entry } from "./site/search-options.ts";
+import type { Page } from "./tree.ts";
 
-/** What the search finds: every page, and all on it that has a link of its own. */
-export function entriesOf({ pages }: Site): Entry[] {
-  return pages.flatMap(({ file, title, description, intro, aside, blocks }) => {
-    const html = toHtml([...intro, ...aside, ...blocks]);
-    const targets = html.split(/(?=<(?:h\d|div class="field") id=")/).slice(1);
-    const parts = targets.flatMap((part): Entry[] => {
-      const [, id, label = ""] =
-        /id="([^"]+)">[\s\S]*?<a class="anchor"[^>]*>([\s\S]*?)<\/a>/.exec(part) ?? [];
-      const text = textOf(part.replace(/^[\s\S]*?<\/(?:dt|h\d)>/, ""));
-      return id ? [{ id: `${file}#${id}`, title: textOf(label), page: title, text }] : [];
-    });
-    return [{ id: file, title, page: title, text: description }, ...parts];
+/** The places that the search finds: a page, and all on it that has a link of its own. */
+export function entriesOf({ file, title: page, description, content }: Page): Entry[] {
+  const entries: Entry[] = [];
+  visit(pageOf(content), (node) => {
+    const entry = entries.at(-1);
+    if (node.type === "text" && entry) entry.text += node.value;
+    if (node.type !== "element") return undefined;
+    if (hasClass(node, "anchor")) {
+      entries.push({ id: `${file}${node.properties["href"]}`, title: textOf(node), page, text: "" });
+      return SKIP;
+    }
+    if (entry && /^(p|label|option|summary)$/.test(node.tagName)) entry.text += " ";
+    return hasClass(node, "type") ? SKIP : undefined;
   });
+  const found = entries.map((entry) => ({ ...entry, text: entry.text.replace(/\s+/g, " ").trim() }));
+  return [{ id: file, title: page, page, text: description }, ...found];
 }

@@ -6,7 +6,6 @@ import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import sirv from "sirv";
 import { LiveReload } from "./live.ts";
-import { responseHeaders } from "./machines.ts";
 
 /** The folder of the built site. */
 export const dist = fileURLToPath(new URL("../dist", import.meta.url));
@@ -36,21 +35,22 @@ export async function serveDocs({ port = 0, live = false }: DocsOptions = {}): P
   if (!existsSync(`${dist}/index.html`)) {
     throw new Error("The docs are not built yet: run `pnpm build` first.");
   }
+  const [common = [], markdown = []] = await readHeaders();
   const files = sirv(dist, {
     dev: true,
     setHeaders(response, path) {
-      for (const [name, value] of Object.entries(responseHeaders)) response.setHeader(name, value);
-      if (path.endsWith(".md")) response.setHeader("Content-Type", "text/markdown; charset=utf-8");
+      if (path.endsWith(".md")) for (const [name, value] of markdown) response.setHeader(name, value);
     },
   });
   const pages = live ? new LiveReload(dist) : undefined;
   const server = createServer(async (request, response) => {
-    if (await pages?.answer(request, response, responseHeaders)) return;
+    for (const [name, value] of common) response.setHeader(name, value);
+    if (await pages?.answer(request, response)) return;
     files(request, response, async () => {
       // The page links to where the site is published; here the site begins at `/`.
       const page = await readFile(`${dist}/404.html`, "utf8").catch(() => "Page not found");
       const [, base = "/"] = /href="([^"]*)index\.html"/.exec(page) ?? [];
-      response.writeHead(404, { "Content-Type": "text/html; charset=utf-8", ...responseHeaders });
+      response.writeHead(404, { "Content-Type": "text/html; charset=utf-8" });
       response.end(page.replaceAll(`="${base}`, '="/'));
     });
   });
@@ -65,4 +65,15 @@ export async function serveDocs({ port = 0, live = false }: DocsOptions = {}): P
         server.closeAllConnections();
       }),
   };
+}
+
+/** The headers in `_headers`, for each kind of file. */
+async function readHeaders(): Promise<[name: string, value: string][][]> {
+  const kinds = (await readFile(`${dist}/_headers`, "utf8")).split(/^\S.*$/m).slice(1);
+  return kinds.map((lines) =>
+    lines
+      .trim()
+      .split("\n")
+      .map((line) => line.trim().split(": ") as [string, string]),
+  );
 }

@@ -1,16 +1,18 @@
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { stringifyYaml } from "@redocly/openapi-core";
+import { type Api, yamlOf } from "@qoder/work-codegen";
 import MiniSearch from "minisearch";
 import { build } from "rolldown";
+import { packageVersions } from "./changelog.ts";
 import { notFound, pageHtml, type Site } from "./layout.ts";
-import { headers, llms, llmsFull, sitemap, twin } from "./machines.ts";
+import { machineFiles } from "./machines.ts";
+import { markdownOf } from "./markdown.ts";
 import { pagesOf } from "./pages.ts";
 import { redocPage } from "./redoc.ts";
+import { withSamples } from "./samples.ts";
 import { entriesOf } from "./search-entries.ts";
 import { options } from "./site/search-options.ts";
-import { type Api, loadApi, packageVersions } from "./spec.ts";
 
 const redocFile = "redoc.html";
 
@@ -20,30 +22,31 @@ const redocFile = "redoc.html";
  *
  * @throws {Error} if a page cannot be made; the folder then stays as it was
  */
-export async function writeSite(spec: string, out: string): Promise<Site> {
-  const api = await loadApi(spec);
-  const site: Site = { api, pages: await pagesOf(api), versions: await packageVersions() };
+export async function writeSite(api: Api, out: string): Promise<Site> {
+  const site: Site = {
+    api,
+    document: withSamples(api),
+    pages: await pagesOf(api),
+    versions: await packageVersions(),
+  };
   const files: Record<string, string> = {
     ...Object.fromEntries(
-      site.pages.flatMap((page) => [
-        [page.file, pageHtml(site, page)],
-        // At the address with and without `.html`, for hosts that drop it.
-        [`${page.file}.md`, twin(page)],
-        [page.file.replace(".html", ".md"), twin(page)],
-      ]),
+      site.pages.flatMap((page) => {
+        const markdown = markdownOf(page.content);
+        return [
+          [page.file, pageHtml(site, page)],
+          // At the address with and without `.html`, for hosts that drop it.
+          [`${page.file}.md`, markdown],
+          [page.file.replace(".html", ".md"), markdown],
+        ];
+      }),
     ),
     "404.html": notFound(site),
-    "openapi.yaml": stringifyYaml(api.document),
-    "openapi.json": JSON.stringify(api.document, null, 2),
-    "llms.txt": llms(site),
-    "llms-full.txt": llmsFull(site),
-    "sitemap.xml": sitemap(site),
-    "robots.txt": `User-agent: *\nAllow: /\nSitemap: ${api.site}sitemap.xml\n`,
-    _headers: headers(),
-    "site.css": await stylesheet("site.css"),
-    "redoc.css": await stylesheet("redoc.css"),
+    "openapi.yaml": yamlOf(site.document),
+    "openapi.json": JSON.stringify(site.document, null, 2),
+    ...machineFiles(site),
+    ...(await asWritten("site.css", "redoc.css", "_headers")),
     ...(await scripts(site)),
-    ...samplesOf(api),
   };
   for (const [name, text] of Object.entries(files)) await writeChanged(join(out, name), text);
   for (const entry of await readdir(out, { recursive: true, withFileTypes: true })) {
@@ -55,8 +58,8 @@ export async function writeSite(spec: string, out: string): Promise<Site> {
 }
 
 /** Writes the page of Redoc, which takes longer than all others. @throws {Error} if it fails, or `signal` aborts it */
-export async function writeRedoc(site: Site, spec: string, out: string, signal?: AbortSignal): Promise<void> {
-  await writeChanged(join(out, redocFile), await redocPage(site, spec, signal));
+export async function writeRedoc(site: Site, out: string, signal?: AbortSignal): Promise<void> {
+  await writeChanged(join(out, redocFile), await redocPage(site, signal));
 }
 
 async function writeChanged(file: string, text: string): Promise<void> {
@@ -65,12 +68,15 @@ async function writeChanged(file: string, text: string): Promise<void> {
   await writeFile(file, text);
 }
 
-const stylesheet = (name: string) => readFile(new URL(`site/${name}`, import.meta.url), "utf8");
+async function asWritten(...names: string[]): Promise<Record<string, string>> {
+  const read = (name: string) => readFile(new URL(`site/${name}`, import.meta.url), "utf8");
+  return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await read(name)])));
+}
 
 /** The scripts of the pages, each a file that needs nothing else. */
 async function scripts(site: Site): Promise<Record<string, string>> {
   const search = new MiniSearch(options);
-  search.addAll(entriesOf(site));
+  search.addAll(site.pages.flatMap(entriesOf));
   const scripts = ["site", "search", "console"].map((name) => ({
     input: fileURLToPath(new URL(`site/${name}.ts`, import.meta.url)),
     platform: "browser" as const,
@@ -80,17 +86,4 @@ async function scripts(site: Site): Promise<Record<string, string>> {
   }));
   const built = await build(scripts);
   return Object.fromEntries(built.map(({ output: [{ fileName, code }] }) => [fileName, code]));
-}
-
-/** Every sample as a program of its own, `samples/<operationId>/<label>.<ending>`. */
-function samplesOf({ operations }: Api): Record<string, string> {
-  const endings: Record<string, string> = { curl: "sh", TypeScript: "ts", JavaScript: "js", Python: "py" };
-  return Object.fromEntries(
-    operations.flatMap(({ id, samples }) =>
-      samples.map(({ label, lang, source }) => [
-        `samples/${id}/${label.toLowerCase().replaceAll(" ", "-")}.${endings[lang]}`,
-        `${source}\n`,
-      ]),
-    ),
-  );
 }

@@ -1,7 +1,7 @@
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { launchBrowser } from "../../../packages/docs/src/browser.ts";
+import { launchBrowser } from "../../../packages/docs/test/browser.ts";
 import { copyRepository } from "../../codegen/test/repository.ts";
 import { openapiTypescript, type Running, start, timeOf, until } from "./command.ts";
 import { table } from "./table.ts";

@@ -6,3 +6,4 @@ export { methods } from "./model.ts";
 export { type ReadOptions, readApi, SpecError } from "./read.ts";
 export { sampleOf } from "./sample.ts";
 export { type Subschema, subschemas } from "./subschemas.ts";
+export { yamlOf } from "./yaml.ts";

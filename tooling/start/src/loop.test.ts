@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { cp, mkdir, readdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { copyRepository } from "@qoder/work-codegen/test/repository.ts";
-import { launchBrowser } from "@qoder/work-docs/browser";
+import { launchBrowser } from "@qoder/work-docs/test/browser.ts";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { descendants, survivors } from "../test/processes.ts";

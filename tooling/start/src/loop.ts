@@ -82,7 +82,7 @@ export class Loop {
     this.#types.update([...files, ...(await this.#writeTypes(api))]);
     if (await isWritten(bundle, api.json)) await this.#mock.reload();
     const parts = [done("types and mock")];
-    const site = await writeSite(spec, dist).catch((error: Error) => error);
+    const site = await writeSite(api, dist).catch((error: Error) => error);
     if (!(site instanceof Error)) {
       this.#docs.refresh();
       parts.push(done("docs"));
@@ -116,7 +116,7 @@ export class Loop {
     const document = documentOfSite();
     if (document === this.#redoc.of || this.#closing.signal.aborted) return;
     const abandon = new AbortController();
-    const done = writeRedoc(site, spec, dist, abandon.signal).then(
+    const done = writeRedoc(site, dist, abandon.signal).then(
       () => {
         this.#redoc.of = document;
         this.#docs.refresh();

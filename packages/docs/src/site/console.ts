@@ -1,11 +1,14 @@
+import { type Argument, addressOf } from "./address.ts";
+
 /** Sends the request that the form describes. The token is read from the form when it is sent and kept nowhere. */
 
 const form = document.querySelector("form.console") as HTMLFormElement;
-const status = form.querySelector("[role=status]") as HTMLElement;
-const body = form.querySelector("pre") as HTMLElement;
-const target = form.querySelector(".target") as HTMLElement;
-const button = form.querySelector("button") as HTMLButtonElement;
-const field = (name: string) => form.elements.namedItem(name) as HTMLInputElement;
+const [status, body, target, button] = ["[role=status]", "pre", ".target", "button"].map((part) =>
+  form.querySelector(part),
+) as [HTMLElement, HTMLElement, HTMLElement, HTMLButtonElement];
+const [server, token, answer] = ["server", "token", "answer"].map((name) =>
+  form.elements.namedItem(name),
+) as [HTMLInputElement, HTMLInputElement, HTMLSelectElement];
 const inputs = [...form.querySelectorAll<HTMLInputElement>("[data-in]")];
 const timeout = 30_000;
 /** More of a body than this, in characters, would freeze the page. */
@@ -20,49 +23,58 @@ class Mistake extends Error {
   }
 }
 
-function server(): URL {
-  const input = field("server");
-  const url = URL.parse(input.value.trim());
-  const here = url && ["127.0.0.1", "localhost"].includes(url.hostname);
-  if (!url || !(url.protocol === "https:" || (url.protocol === "http:" && here))) {
-    throw new Mistake(
-      input,
-      `Expected an https address, or http on this machine, such as http://127.0.0.1:4010; received "${input.value}".`,
-    );
-  }
-  if (url.username || url.password || url.search || url.hash) {
-    throw new Mistake(input, `Expected an address without a user, ? and #; received "${input.value}".`);
-  }
-  return url;
+const isHere = (hostname: string) => ["127.0.0.1", "localhost"].includes(hostname);
+
+function base(): string {
+  const url = URL.parse(server.value.trim());
+  const expected =
+    !url || !(url.protocol === "https:" || (url.protocol === "http:" && isHere(url.hostname)))
+      ? "an https address, or http on this machine, such as http://127.0.0.1:4010"
+      : (url.username || url.password || url.search || url.hash) && "an address without a user, ? and #";
+  if (!url || expected) throw new Mistake(server, `Expected ${expected}; received "${server.value}".`);
+  return url.href;
 }
 
-function address(): URL {
-  const base = server();
-  let path = form.dataset["path"] ?? "";
-  for (const input of inputs) {
-    const { value, name, required } = input;
-    if (required && value === "")
-      throw new Mistake(input, `${name} is missing: expected something like ${input.dataset["example"]}.`);
-    const { pattern, example } = input.dataset;
-    if (value !== "" && pattern && !new RegExp(pattern, "u").test(value)) {
-      throw new Mistake(input, `${name} must match ${pattern}, such as ${example}; received "${value}".`);
-    }
-    if (input.dataset["in"] === "path") path = path.replace(`{${name}}`, encodeURIComponent(value));
-    else if (value !== "") base.searchParams.set(name, value);
+function argumentOf(input: HTMLInputElement): Argument[] {
+  const { value, required, dataset } = input;
+  const { name = "", in: place = "", style = "", explode, json, pattern, example } = dataset;
+  if (value === "" && !required) return [];
+  const wrong = (expected: string) =>
+    new Mistake(input, `${name} must ${expected}, such as ${example}; received "${value}".`);
+  if (value === "") throw new Mistake(input, `${name} is missing: expected something like ${example}.`);
+  if (pattern && !new RegExp(pattern, "u").test(value)) throw wrong(`match ${pattern}`);
+  try {
+    const parsed = json === undefined ? value : JSON.parse(value);
+    return [{ name, in: place, style, explode: explode === "true", value: parsed }];
+  } catch {
+    throw wrong("be JSON");
   }
-  base.pathname = base.pathname.replace(/\/$/, "") + path;
-  return base;
 }
 
-function headers(): Headers {
+function headers(args: Argument[]): Headers {
   const sent = new Headers({ Accept: "application/json" });
-  const token = field("token").value.trim();
-  if (/[^\x21-\x7e]/.test(token))
-    throw new Mistake(field("token"), "The token holds a space or a character that no token has.");
-  if (token) sent.set("Authorization", `Bearer ${token}`);
-  const answer = field("answer").value;
-  if (answer) sent.set("Prefer", answer);
+  for (const { in: place, name, value } of args) if (place === "header") sent.set(name, String(value));
+  const credential = token.value.trim();
+  if (/[^\x21-\x7e]/.test(credential))
+    throw new Mistake(token, "The token holds a space or a character that no token has.");
+  if (credential) sent.set("Authorization", `Bearer ${credential}`);
+  if (answer.value) sent.set("Prefer", answer.value);
   return sent;
+}
+
+function requestOf(): Request {
+  const { method = "", path = "" } = form.dataset;
+  const address = base();
+  const args = inputs.flatMap(argumentOf);
+  return new Request(addressOf(address, path, args), {
+    method,
+    headers: headers(args),
+    credentials: "omit",
+    redirect: "error",
+    referrerPolicy: "no-referrer",
+    cache: "no-store",
+    signal: AbortSignal.timeout(timeout),
+  });
 }
 
 function show(className: string, text: string, shown = ""): void {
@@ -83,28 +95,18 @@ function pretty(text: string): string {
 }
 
 async function send(): Promise<void> {
-  for (const input of [field("server"), field("token"), ...inputs]) input.removeAttribute("aria-invalid");
+  for (const input of [server, token, ...inputs]) input.removeAttribute("aria-invalid");
   let url: URL | undefined;
   try {
-    url = address();
-    const request = new Request(url, {
-      headers: headers(),
-      credentials: "omit",
-      redirect: "error",
-      referrerPolicy: "no-referrer",
-      cache: "no-store",
-      signal: AbortSignal.timeout(timeout),
-    });
+    const request = requestOf();
+    url = new URL(request.url);
     show("", `Waiting for ${url.host}…`);
     const start = performance.now();
     const response = await fetch(request);
     const text = await response.text();
     const took = Math.round(performance.now() - start);
-    show(
-      response.ok ? "" : "problem",
-      `${response.status} ${response.statusText} in ${took} ms`,
-      pretty(text),
-    );
+    const outcome = `${response.status} ${response.statusText} in ${took} ms`;
+    show(response.ok ? "" : "problem", outcome, pretty(text));
   } catch (error) {
     if (error instanceof Mistake) {
       show("problem", error.message);
@@ -117,19 +119,16 @@ async function send(): Promise<void> {
 function failure({ name }: Error, { host, hostname }: URL): string {
   if (name === "TimeoutError") return `${host} did not answer within ${timeout / 1000} s.`;
   const unread = `No answer from ${host} that this page may read: the server is down, redirects, or does not allow other pages (CORS).`;
-  if (hostname === "127.0.0.1" || hostname === "localhost") {
-    return `${unread} Start the mock with: npx @qoder/work-mock`;
-  }
-  return `${unread} Use a sample in a terminal.`;
+  return `${unread} ${isHere(hostname) ? "Start the mock with: npx @qoder/work-mock" : "Use a sample in a terminal."}`;
 }
 
 /** Says where the token would go. */
 function showTarget(): void {
-  const host = URL.parse(field("server").value.trim())?.host;
+  const host = URL.parse(server.value.trim())?.host;
   target.textContent = host ? `to ${host}` : "";
 }
 
-field("server").addEventListener("input", showTarget);
+server.addEventListener("input", showTarget);
 showTarget();
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
@@ -140,5 +139,5 @@ form.addEventListener("submit", async (event) => {
 });
 // The browser may keep the page for its back button.
 addEventListener("pagehide", () => {
-  field("token").value = "";
+  token.value = "";
 });

@@ -1,7 +1,7 @@
 import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
-import { launchBrowser } from "@qoder/work-docs/browser";
+import { launchBrowser } from "@qoder/work-docs/test/browser.ts";
 import { build } from "rolldown";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { root } from "../../src/packed/published.ts";

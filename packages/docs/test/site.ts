@@ -4,10 +4,11 @@ import { createServer, type RequestListener } from "node:http";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
+import type { RunOptions } from "axe-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, test } from "vitest";
+import { type Docs, serveDocs } from "../src/serve.ts";
 import { launchBrowser } from "./browser.ts";
-import { type Docs, serveDocs } from "./serve.ts";
 
 export const dist = fileURLToPath(new URL("../dist", import.meta.url));
 export const screens = {
@@ -93,26 +94,29 @@ export async function listen(answer: RequestListener) {
 
 export const visible = (page: Page, selector: string) => page.locator(selector).filter({ visible: true });
 
-/** Keeps what a page looks like, for a designer's eye. */
-export const keepPicture = (page: Page, name: string, fullPage = false) =>
-  page.screenshot({ path: fileURLToPath(new URL(`../test-output/${name}.png`, import.meta.url)), fullPage });
+/** Keeps a picture of the page in `test-output/`, for a designer's eye, where `PICTURES` is set: drawing takes long. */
+export async function keepPicture(page: Page, name: string, fullPage = false): Promise<void> {
+  if (!process.env["PICTURES"]) return;
+  const path = fileURLToPath(new URL(`../test-output/${name}.png`, import.meta.url));
+  await page.screenshot({ path, fullPage });
+}
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** What axe finds serious on the page, by all rules or some, as `rule: element`. */
-export async function serious(page: Page, rules?: string[]): Promise<string[]> {
+/** Serious findings of axe on the page, as `rule: element`, by all rules or those that options leave. */
+export async function serious(page: Page, options: RunOptions = {}): Promise<string[]> {
   const loaded = await page.evaluate(() => "axe" in globalThis);
   if (!loaded) await page.evaluate(axe); // a debugger's evaluation, which the policy of the page allows
-  return page.evaluate(async (runOnly) => {
+  return page.evaluate(async (chosen) => {
     const { axe } = globalThis as unknown as { axe: typeof import("axe-core") };
     const { violations } = await axe.run({
       resultTypes: ["violations"],
       selectors: false,
       preload: false, // of styles and videos, for rules that are off or find none
-      ...(runOnly && { runOnly }),
+      ...chosen,
     });
     return violations
       .filter(({ impact }) => impact === "serious" || impact === "critical")
       .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-  }, rules);
+  }, options);
 }

@@ -1,0 +1,50 @@
+import type { Api, Response, Schema } from "@qoder/work-codegen";
+import { h } from "hastscript";
+import { propertyList } from "./fields.ts";
+import { contentOf, errorsOf, errorTypeOf, examplesOf } from "./responses.ts";
+import { heading, type Nodes, paragraph, parse, phrases, table, text } from "./tree.ts";
+
+/** The answers of each `error.type`, every cause once, in the order of the status. */
+function errorsByType({ operations }: Api): [type: string, causes: Response[]][] {
+  const answers = operations
+    .flatMap(errorsOf)
+    .toSorted((one, other) => one.status.localeCompare(other.status));
+  const causes = new Map(answers.map((answer) => [answer.status + answer.description, answer]));
+  const byType = Map.groupBy(causes.values(), errorTypeOf);
+  return [...byType].flatMap(([type, responses]) => (type === undefined ? [] : [[type, responses]]));
+}
+
+/** The body of every error: that of one, with the types of all. */
+export function envelope(api: Api): Nodes {
+  const types = errorsByType(api).map(
+    ([type, [cause]]) => [type, cause && contentOf(cause)?.schema] as const,
+  );
+  const [[, schema] = []] = types;
+  const error = schema?.properties?.["error"];
+  if (!schema || !error) return [];
+  const type: Schema = {
+    type: "string",
+    description: "Category of the error, for programs.",
+    enum: types.map(([name]) => name),
+    "x-enumDescriptions": Object.fromEntries(types.map(([name, own]) => [name, own?.description ?? ""])),
+  };
+  const withTypes = { ...error, properties: { ...error.properties, type } };
+  return [propertyList("envelope", { ...schema, properties: { ...schema.properties, error: withTypes } })];
+}
+
+/** A section for each type, whose heading is the type, so that its link is `#<type>`. */
+export const errorSections = (api: Api): Nodes =>
+  errorsByType(api).flatMap(([type, causes]) => [heading(3, type, type), ...causes.flatMap(causeOf)]);
+
+function causeOf(cause: Response): Nodes {
+  const messages = examplesOf(cause).map(([, { summary, value }]) => {
+    const { message, param } = (value as { error: { message: string; param?: string } }).error;
+    return [summary, `"${message}"`, param ? `\`${param}\`` : ""];
+  });
+  const meaning = phrases(contentOf(cause)?.schema.description ?? "");
+  return [
+    paragraph(text(`HTTP ${cause.status}. `, h("span.status", cause.status)), ...meaning),
+    ...parse(cause.description),
+    table(["For example", "`error.message`", "`error.param`"], messages),
+  ];
+}

@@ -1,0 +1,107 @@
+import type { Schema } from "@qoder/work-codegen";
+
+/** A schema under the name that a reader looks up: a parameter, a property or an alternative. */
+export interface Named {
+  name: string;
+  required: boolean;
+  schema: Schema;
+}
+
+/**
+ * The named schemas inside a schema: its properties, those of its members, and its alternatives; none if it is inside
+ * itself, so that each is shown once.
+ */
+export function fieldsIn(schema: Schema, outer: Schema[] = []): Named[] {
+  if (outer.includes(schema)) return [];
+  const inside = (inner: Schema) => fieldsIn(inner, [...outer, schema]);
+  const parts = partsOf(schema);
+  const required = parts.flatMap((one) => one.required ?? []);
+  const own = parts
+    .flatMap(({ properties = {} }) => Object.entries(properties))
+    .map(([name, property]) => ({ name, required: required.includes(name), schema: property }));
+  const shapes = parts.flatMap(variantsOf).filter((variant) => inside(variant).length > 0);
+  const variants = shapes.map((shape, index) => ({
+    name: shape.title ?? `variant_${index + 1}`,
+    required: false,
+    schema: shape,
+  }));
+  return [
+    ...own,
+    ...(shapes.length > 1 ? variants : shapes.flatMap(inside)),
+    ...parts.flatMap(membersOf).flatMap(inside),
+  ];
+}
+
+/** The known values of a schema and of what is directly inside, with their meanings. */
+export function valuesIn(schema: Schema, outer: Schema[] = []): [value: string, meaning: string][] {
+  if (outer.includes(schema)) return [];
+  const { enum: known = [], "x-enumDescriptions": meanings = {} } = schema;
+  const named = new Map(Object.entries(meanings));
+  return [
+    ...known.map((value): [string, string] => [String(value), named.get(String(value)) ?? ""]),
+    ...[...(schema.allOf ?? []), ...variantsOf(schema), ...membersOf(schema)].flatMap((inner) =>
+      valuesIn(inner, [...outer, schema]),
+    ),
+  ];
+}
+
+/** The type in words, with what else a value must keep to. */
+export function typeOf(schema: Schema, outer: Schema[] = []): string {
+  if (outer.includes(schema)) return "the same";
+  const parts = partsOf(schema);
+  const constant = parts.find((one) => "const" in one);
+  const limits = parts.flatMap(limitsOf);
+  if (constant) return [`always ${JSON.stringify(constant.const)}`, ...limits].join(", ");
+  const words = (inner: Schema) => typeOf(inner, [...outer, schema]);
+  const [member] = parts.flatMap(membersOf);
+  const whole = namesOf(parts, words)
+    .map((type) => (member && (type === "array" || type === "object") ? `${type} of ${words(member)}` : type))
+    .join(" or ");
+  // What follows would else be read as of the members.
+  return limits.length > 0 ? `${whole}${member ? ";" : ","} ${limits.join(", ")}` : whole;
+}
+
+/** A schema and those that it could not be merged with. */
+const partsOf = (schema: Schema): Schema[] => [schema, ...(schema.allOf ?? []).flatMap(partsOf)];
+
+const variantsOf = ({ oneOf = [], anyOf = [] }: Schema): Schema[] => [...oneOf, ...anyOf];
+
+/** The schemas of the members of an array or a map; none where nothing is said of them. */
+const membersOf = ({ items = {}, additionalProperties: others = {} }: Schema): Schema[] =>
+  [items, others].filter((inner) => Object.keys(inner).some((keyword) => keyword !== "not"));
+
+/** The names of the types, without those of the members. */
+function namesOf(parts: Schema[], words: (schema: Schema) => string): string[] {
+  const types = parts.flatMap(({ type = [] }) => type);
+  const others = parts.flatMap(variantsOf).map(words);
+  const implied = parts.flatMap(({ properties, items, enum: known = [] }) => [
+    ...(properties ? ["object"] : []),
+    ...(items ? ["array"] : []),
+    ...known.map((value) => (value === null ? "null" : typeof value)),
+  ]);
+  const found = [types, others, implied].find(({ length }) => length > 0) ?? ["any"];
+  return [...new Set(found)];
+}
+
+const limitsOf = (schema: Schema): string[] =>
+  limits.flatMap(([keyword, words]) => {
+    const value = schema[keyword];
+    if (value === undefined || value === false) return [];
+    return words(typeof value === "string" ? value : JSON.stringify(value));
+  });
+
+const limits: [keyword: keyof Schema, words: (value: string) => string][] = [
+  ["format", (value) => value],
+  ["pattern", (value) => (/^\^[\w-]+$/.test(value) ? `starts with ${value.slice(1)}` : `matches ${value}`)],
+  ["minLength", (value) => `at least ${value} characters`],
+  ["maxLength", (value) => `at most ${value} characters`],
+  ["minimum", (value) => `at least ${value}`],
+  ["maximum", (value) => `at most ${value}`],
+  ["exclusiveMinimum", (value) => `more than ${value}`],
+  ["exclusiveMaximum", (value) => `less than ${value}`],
+  ["minItems", (value) => `at least ${value} items`],
+  ["maxItems", (value) => `at most ${value} items`],
+  ["maxProperties", (value) => `at most ${value} keys`],
+  ["deprecated", () => "deprecated"],
+  ["default", (value) => `default ${value}`],
+];

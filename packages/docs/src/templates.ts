@@ -1,0 +1,20 @@
+import { readFileSync } from "node:fs";
+import handlebars from "handlebars";
+
+const compiled = new Map<string, HandlebarsTemplateDelegate>();
+
+handlebars.registerHelper({
+  json: (value: unknown) => JSON.stringify(value, null, 2).replaceAll("\n", "\n  "),
+  // In a script element, `<` could end it.
+  data: (value: unknown) => JSON.stringify(value).replaceAll("<", "\\u003c"),
+  shell: (...parts) => `'${parts.slice(0, -1).join("").replaceAll("'", "'\\''")}'`,
+});
+
+/** Fills a template of this package, such as `src/templates/page.html.hbs`. */
+export function fill(file: string, data: object): string {
+  const source = readFileSync(new URL(`../${file}`, import.meta.url), "utf8");
+  const noEscape = !/\.(html|xml)\.hbs$/.test(file);
+  const template = compiled.get(source) ?? handlebars.compile(source, { noEscape });
+  compiled.set(source, template);
+  return template(data);
+}
