@@ -53,55 +53,27 @@ const client = [
   "contract: typecheck test",
   ...docs,
   "mock: build typecheck test",
-  "packed: typecheck test",
-  "remote-cache: typecheck test",
-  "runtimes: typecheck test",
+  "release: typecheck test",
 ];
 
 test.each<[string, string, ...string[]]>([
   ["prose for contributors", "CONTRIBUTING.md"],
   ["the README", "README.md", "contract: test"],
   ["a guide of the docs", "packages/docs/guides/30-errors.md", ...docs],
-  [
-    "a test of the docs",
-    "packages/docs/src/pages.test.ts",
-    code,
-    "docs: typecheck test",
-    "supply-chain: test",
-  ],
+  ["a test of the docs", "packages/docs/src/pages.test.ts", code, "docs: typecheck test"],
   [
     "the README of a package",
     "packages/mock/README.md",
     "mock: typecheck test",
     "contract: test",
-    "packed: test",
+    "release: test",
   ],
-  ["a change file", ".changeset/config.json", code, "packed: test", "release: test"],
+  ["a change file", ".changeset/config.json", code, "release: test"],
   ["a workflow", ".github/workflows/ci.yml", code, "release: test"],
   ["the style of the code", "biome.json", code],
-  [
-    "the client",
-    "packages/client/src/sleep.ts",
-    code,
-    "client: build typecheck test",
-    ...client,
-    "supply-chain: test",
-  ],
-  [
-    "a test of the client",
-    "packages/client/src/watch.test.ts",
-    code,
-    "client: typecheck test",
-    "supply-chain: test",
-  ],
-  [
-    "what a release needs",
-    "tooling/release/src/words.ts",
-    code,
-    "packed: test",
-    "release: typecheck test",
-    "supply-chain: test",
-  ],
+  ["the client", "packages/client/src/sleep.ts", code, "client: build typecheck test", ...client],
+  ["a test of the client", "packages/client/src/watch.test.ts", code, "client: typecheck test"],
+  ["what a release needs", "tooling/release/src/policy.ts", code, "release: typecheck test"],
 ])("after an edit of %s, only what depends on it runs", (_, file, ...expected) => {
   expect(ranAfterEditing(file).toSorted()).toStrictEqual(named(expected).toSorted());
 });
@@ -112,7 +84,7 @@ test("after an edit of the spec, all runs but what does not depend on it", () =>
     .filter(exists)
     .map(nameOf)
     .filter((task) => !ran.includes(task));
-  expect(others.toSorted()).toStrictEqual(["docs#browser", "supply-chain#test", "supply-chain#typecheck"]);
+  expect(others.toSorted()).toStrictEqual(["docs#browser"]);
 });
 
 test("after an edit of the settings of TypeScript, all runs", () => {
