@@ -1,13 +1,11 @@
 import { stripVTControlCharacters } from "node:util";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { driftingSend, startDriftingServer } from "../test/drifting-server.ts";
 import { type Fault, faults, undocumented, world } from "../test/faults.ts";
 import { judge, workItem as operation } from "../test/spec.ts";
 import { conformanceOf, type Row } from "./conformance.ts";
 import { statusesOf } from "./probes.ts";
 import { junitOf, tableOf } from "./report.ts";
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const known = {
   ids: { environment_id: world.environment, work_id: world.work },
