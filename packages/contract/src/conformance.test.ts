@@ -85,6 +85,18 @@ test("requests are not sent faster than asked", async () => {
   expect(Math.min(...gaps)).toBeGreaterThan(18);
 });
 
+test.each([{ method: "post" as const }, { idempotent: false }])(
+  "%j: what does not only read is not sent",
+  async (change) => {
+    await using server = await startDriftingServer([operation]);
+    const { rows } = await check(server.url, { operations: [{ ...operation, ...change }] });
+    expect(server.times).toHaveLength(0);
+    expect(new Set(rows.map(({ reason }) => reason))).toStrictEqual(
+      new Set(["the operation does not only read"]),
+    );
+  },
+);
+
 test("a refused token, or no answer, stops the run at once", async () => {
   await using server = await startDriftingServer([operation]);
   const refused = await check(server.url, { token: "pt-expired" });

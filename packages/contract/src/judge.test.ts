@@ -116,7 +116,7 @@ test("an answer of any shape is judged: a list, no body, a range of statuses, a 
     }).map(({ demanded, received, place }) => `${demanded}; ${received}; ${place.replace(/.*\//, "")}`);
   expect(sentences(200, '["a"]')).toStrictEqual([]);
   expect(sentences(200, '["a", 1]')).toStrictEqual(["1 must be string on 200; 1; names.yaml:8"]);
-  expect(sentences(200, "{}")).toStrictEqual(["must be array on 200; fields ; names.yaml:8"]);
+  expect(sentences(200, "{}")).toStrictEqual(["must be array on 200; fields none; names.yaml:8"]);
   expect(sentences(204, "")).toStrictEqual([]);
   expect(sentences(204, "{}")).toStrictEqual(["no body on 204; 2 characters; names.yaml:9"]);
   expect(sentences(404, "not found", "text/plain")).toStrictEqual([]);
