@@ -149,7 +149,7 @@ beforeAll(async () => {
   mock = await startMock({ spec: copy.file });
   create = await madeClient(api);
   edited = api.operations.filter(({ id }) => [workItem.id, "listComets"].includes(id));
-}, 60_000);
+});
 afterAll(() => mock.close());
 
 test("answers and requests keep the contract, and every cell of it is exercised", async () => {
@@ -177,7 +177,7 @@ test("every breaking mutant of what is new is noticed, and no compatible one is 
     expect(concerned.length).toBeGreaterThan(2);
     expect(survivorsOf(await driftOf(suiteOf(operation), concerned, judge, create))).toStrictEqual([]);
   }
-}, 60_000);
+});
 
 test("a live server passes", async () => {
   const { rows } = await conformanceOf({

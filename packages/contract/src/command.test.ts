@@ -4,14 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify, stripVTControlCharacters } from "node:util";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { startDriftingServer } from "../test/drifting-server.ts";
 import { faults, undocumented, world } from "../test/faults.ts";
 import { api, workItem as operation } from "../test/spec.ts";
 import { run } from "./command.ts";
 import type { Report } from "./conformance.ts";
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const main = fileURLToPath(new URL("main.ts", import.meta.url));
 const start = promisify(execFile);

@@ -1,13 +1,11 @@
 import { stripVTControlCharacters } from "node:util";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { driftingSend, startDriftingServer } from "../test/drifting-server.ts";
 import { type Fault, faults, undocumented, world } from "../test/faults.ts";
 import { judge, workItem as operation } from "../test/spec.ts";
 import { conformanceOf, type Row } from "./conformance.ts";
 import { statusesOf } from "./probes.ts";
 import { junitOf, tableOf } from "./report.ts";
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const known = {
   ids: { environment_id: world.environment, work_id: world.work },
@@ -86,6 +84,18 @@ test("requests are not sent faster than asked", async () => {
   expect(gaps.length).toBeGreaterThan(5);
   expect(Math.min(...gaps)).toBeGreaterThan(18);
 });
+
+test.each([{ method: "post" as const }, { idempotent: false }])(
+  "%j: what does not only read is not sent",
+  async (change) => {
+    await using server = await startDriftingServer([operation]);
+    const { rows } = await check(server.url, { operations: [{ ...operation, ...change }] });
+    expect(server.times).toHaveLength(0);
+    expect(new Set(rows.map(({ reason }) => reason))).toStrictEqual(
+      new Set(["the operation does not only read"]),
+    );
+  },
+);
 
 test("a refused token, or no answer, stops the run at once", async () => {
   await using server = await startDriftingServer([operation]);

@@ -1,24 +1,31 @@
-import { type Api, type Operation, readApi } from "@qoder/work-codegen";
+import { type Operation, readApi } from "@qoder/work-codegen";
 import { editedCopy } from "@qoder/work-codegen/test/spec-copy.ts";
 import { beforeAll, expect, test } from "vitest";
 import { type Cell, cellsOf, shared } from "../test/coverage.ts";
-import { type PrismOperation, prismOperationsOf, serverOf } from "../test/prism-server.ts";
-import { api, workItem } from "../test/spec.ts";
-import { everyField, exchangesOf } from "../test/suite.ts";
-import type { Exchange } from "./exchange.ts";
+import { workItem } from "../test/spec.ts";
+import { type Answer, answersOf, everyField, exchangesOf } from "../test/suite.ts";
+import type { Exchange, Send } from "./exchange.ts";
 
 const unexercised = (cells: Cell[]) =>
   cells.filter(({ cases }) => cases.length === 0).map(({ part, at, rule }) => `${part} ${at} ${rule}`);
 
-async function exchangesIn(from: Api, operation: Operation): Promise<Exchange[]> {
-  const served = await prismOperationsOf(from);
-  const send = serverOf(served.get(operation) as PrismOperation);
-  return exchangesOf(operation, { baseUrl: "http://127.0.0.1", token: "pt-contract", send });
+/** Every case of an operation, with a server that has all documented answers. */
+function exchangesWith(operation: Operation): Promise<Exchange[]> {
+  const token = "pt-contract";
+  const answers = answersOf(operation);
+  const send: Send = async ({ headers }) => {
+    const refused = headers.get("authorization") === `Bearer ${token}` ? 400 : 401;
+    const { status, body } =
+      answers.find((one) => headers.get("prefer") === `code=${one.status}, example=${one.example}`) ??
+      (answers.find((one) => one.status === refused) as Answer);
+    return Response.json(body, { status });
+  };
+  return exchangesOf(operation, { baseUrl: "http://127.0.0.1", token, send });
 }
 
 let exchanges: Exchange[];
 beforeAll(async () => {
-  exchanges = await exchangesIn(api, workItem);
+  exchanges = await exchangesWith(workItem);
 });
 
 test("a cell that no case exercises is named", () => {
@@ -50,7 +57,7 @@ test("a new state without an example is a cell that no case exercises", async ()
   });
   const edited = await readApi(copy.file, { rules: "generator" });
   const operation = edited.operations.find(({ id }) => id === workItem.id) as Operation;
-  const cells = cellsOf(operation, await exchangesIn(edited, operation));
+  const cells = cellsOf(operation, await exchangesWith(operation));
   expect(unexercised(cells)).toStrictEqual(['200 application/json /state enum "paused"']);
 });
 

@@ -93,7 +93,7 @@ export const responseOf = ({ responses }: Operation, status: number): Response |
 /** A value in a few characters. */
 export function short(value: unknown): string {
   if (Array.isArray(value)) return `a list of ${value.length}`;
-  if (typeof value === "object" && value !== null) return `fields ${Object.keys(value).join(", ")}`;
+  if (typeof value === "object" && value !== null) return `fields ${Object.keys(value).join(", ") || "none"}`;
   const text = JSON.stringify(value) ?? String(value);
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }

@@ -14,7 +14,7 @@ beforeAll(async () => {
   verdicts = [];
   for (const [operation, own] of served)
     verdicts.push(...(await driftOf(suiteOf(operation), mutantsOf(operation, own), judge)));
-}, 120_000);
+});
 
 test("every breaking mutant of the contract is noticed, and no compatible one is called broken", async () => {
   const head = ["Change", "Mutants", "Breaking", "Called broken"];

@@ -5,7 +5,7 @@ import { redacted } from "./redact.ts";
 /** One request of an operation, and the statuses that the spec documents for it. */
 export interface Probe {
   operation: Operation;
-  /** What it provokes, such as `no credentials`. */
+  /** Says what it provokes, such as `no credentials`. */
   name: string;
   params: Record<string, unknown>;
   headers?: Record<string, string>;
@@ -20,11 +20,11 @@ export interface Probe {
 export interface Exchange {
   probe: Probe;
   request: { url: string; headers: Record<string, string> };
-  /** Absent where no status line came. */
+  /** Absent if no status line came. */
   response?: { status: number; headers: Record<string, string>; text: string };
-  /** What the client returned or threw; absent where it was not asked. */
+  /** The client's result or error; absent if the request went past it. */
   client?: { returned: unknown } | { thrown: unknown };
-  /** Why no answer came, or not all of it. */
+  /** The reason why no answer came, or not all of it. */
   failure?: string;
 }
 

@@ -84,3 +84,43 @@ test.each(["utf-8", "UTF8", '"utf-8"'])("a charset %s is the documented one", as
   const headers = { "content-type": `application/json; charset=${charset}` };
   expect(judge({ ...sent, response: { status: 200, text: "", ...response, headers } })).toStrictEqual([]);
 });
+
+test("an answer of any shape is judged: a list, no body, a range of statuses, a text", async () => {
+  const path = `get:
+  operationId: listNames
+  responses:
+    "200":
+      description: Names.
+      content:
+        application/json:
+          schema: { type: array, items: { type: string } }
+    "204":
+      description: None.
+    "4XX":
+      description: An error.
+      content:
+        text/plain:
+          schema: { type: string }
+`;
+  await using copy = await editedCopy({
+    "openapi.yaml": (text) => text.replace("paths:\n", "paths:\n  /names:\n    $ref: paths/names.yaml\n"),
+    "paths/names.yaml": () => path,
+  });
+  const edited = await readApi(copy.file, { rules: "openapi" });
+  const operation = edited.operations.find(({ id }) => id === "listNames") as Operation;
+  const sentences = (status: number, text: string, type = "application/json") =>
+    judgeOf(edited)({
+      probe: { operation, name: "an answer", params: {}, statuses: [200, 204, 404] },
+      request: { url: "http://127.0.0.1/names", headers: {} },
+      response: { status, headers: { "content-type": type }, text },
+    }).map(({ demanded, received, place }) => `${demanded}; ${received}; ${place.replace(/.*\//, "")}`);
+  expect(sentences(200, '["a"]')).toStrictEqual([]);
+  expect(sentences(200, '["a", 1]')).toStrictEqual(["1 must be string on 200; 1; names.yaml:8"]);
+  expect(sentences(200, "{}")).toStrictEqual(["must be array on 200; fields none; names.yaml:8"]);
+  expect(sentences(204, "")).toStrictEqual([]);
+  expect(sentences(204, "{}")).toStrictEqual(["no body on 204; 2 characters; names.yaml:9"]);
+  expect(sentences(404, "not found", "text/plain")).toStrictEqual([]);
+  expect(sentences(404, "{}")).toStrictEqual([
+    "Content-Type text/plain on 404; application/json; names.yaml:11",
+  ]);
+});

@@ -3,7 +3,7 @@ import type { Operation, Parameter } from "@qoder/work-codegen";
 import type { Probe } from "./exchange.ts";
 import { paramsOf, refusedProbes, statusesOf } from "./probes.ts";
 
-/** What is known of the server: ids by parameter, and Environments that answer with an error. */
+/** Ids on the server that the caller knows. */
 export interface Known {
   /** Ids of things that exist and that the token may see, such as `work_id`; those that are missing are made up. */
   ids: Record<string, string>;

@@ -4,7 +4,7 @@ import { isMap, typesOf, withoutNull } from "./complete.ts";
 /** One change of a schema, as what it does to an answer. */
 export interface BodyChange {
   kind: string;
-  /** What is changed: names of fields from the body on; `*` for every value of a map or a list. */
+  /** Place of the change: names of fields from the body on; `*` for every value of a map or a list. */
   at: string[];
   /** Whether the changed schema allows what the true one does not. An `enum` is open, and so are most objects. */
   breaking: boolean;

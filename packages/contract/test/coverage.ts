@@ -6,9 +6,9 @@ import { isMap } from "./complete.ts";
 /** One line of the contract, and the cases that exercise it. */
 export interface Cell {
   operation: string;
-  /** What part of the operation: `request`, or a status and media type. */
+  /** Part of the operation: `request`, or a status and media type. */
   part: string;
-  /** Where in the part, such as `/data/id`. */
+  /** Place in the part, such as `/data/id`. */
   at: string;
   rule: string;
   /** The schema that has the rule, where one has. */

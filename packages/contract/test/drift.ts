@@ -37,7 +37,7 @@ export async function driftOf(
   return verdicts;
 }
 
-/** What is wrong with the suite: breaking mutants that it let pass, and compatible ones that it called broken. */
+/** Faults of the suite: breaking mutants that it let pass, and compatible ones that it called broken. */
 export const survivorsOf = (verdicts: Verdict[]): string[] =>
   verdicts
     .filter(({ breaking, noticedBy }) => breaking === (noticedBy === undefined))

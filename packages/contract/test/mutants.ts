@@ -6,7 +6,7 @@ import type { PrismOperation } from "./prism-server.ts";
 /** One change of the contract, as a changed operation that a server follows. */
 export interface Mutant {
   kind: string;
-  /** What was changed, such as `getWorkItem 404 /error/type`. */
+  /** Place of the change, such as `getWorkItem 404 /error/type`. */
   at: string;
   /** Whether a client of the true contract can be wrong about an answer, or its request refused. */
   breaking: boolean;

@@ -1,0 +1,26 @@
+import type { Schema } from "@qoder/work-codegen";
+import { expect, test } from "vitest";
+import { Schemas } from "./schemas.ts";
+
+const tree: Schema = { type: "object", properties: { name: { type: "string" } } };
+tree.properties = { ...tree.properties, "a/b": { type: "array", items: tree } };
+
+test("a schema may contain itself, and a breach names the innermost schema, the path and the value", () => {
+  const schemas = new Schemas();
+  const value = { name: "a", "a/b": [{ name: "b" }, { "a/b": [{ name: 1 }] }] };
+  expect(schemas.breaches(tree, value)).toStrictEqual([
+    {
+      path: ["a/b", "1", "a/b", "0", "name"],
+      keyword: "type",
+      rule: "must be string",
+      value: 1,
+      schema: tree.properties?.["name"],
+    },
+  ]);
+  expect(schemas.breaches(tree, { name: "a" })).toStrictEqual([]);
+});
+
+test("the values of an enum are in the rule", () => {
+  const [breach] = new Schemas().breaches({ enum: ["a", "b"] }, "c");
+  expect(breach?.rule).toBe("must be equal to one of the allowed values: a, b");
+});
