@@ -5,5 +5,5 @@ export type * from "./model.ts";
 export { methods } from "./model.ts";
 export { type ReadOptions, readApi, SpecError } from "./read.ts";
 export { sampleOf } from "./sample.ts";
-export { type Subschema, subschemas } from "./subschemas.ts";
+export { mapSchemas, type Subschema, subschemas } from "./subschemas.ts";
 export { yamlOf } from "./yaml.ts";
