@@ -1,5 +1,4 @@
-import type { Schema } from "@qoder/work-codegen";
-import { mapSchemas } from "@qoder/work-codegen/subschemas.ts";
+import { mapSchemas, type Schema } from "@qoder/work-codegen";
 import { Ajv2020, type Options } from "ajv/dist/2020.js";
 import { fullFormats } from "ajv-formats/dist/formats.js";
 

@@ -3,8 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { createClient } from "@qoder/work-client";
-import type { Api } from "@qoder/work-codegen";
-import { emitOperations } from "@qoder/work-codegen/emit/client.ts";
+import { type Api, filesOf } from "@qoder/work-codegen";
 
 const source = fileURLToPath(new URL("../../client/", import.meta.url));
 
@@ -14,8 +13,9 @@ export async function madeClient(api: Api): Promise<typeof createClient> {
   try {
     await cp(join(source, "src"), join(folder, "src"), { recursive: true });
     await symlink(join(source, "node_modules"), join(folder, "node_modules"));
-    // The types and the validators are not needed to call it.
-    await writeFile(join(folder, "src/generated/operations.gen.ts"), emitOperations(api));
+    for (const [file, text] of Object.entries(await filesOf(api)))
+      if (file.startsWith("packages/client/"))
+        await writeFile(join(folder, file.replace("packages/client/", "")), text);
     const made = await import(/* @vite-ignore */ join(folder, "src/index.ts"));
     return made.createClient;
   } finally {
