@@ -28,8 +28,10 @@ test.each([
   const entry = (name: string, resolution: string) => `  ${name}:\n    resolution: ${resolution}`;
   const good = entry("'@b/b@1.0.0-rc.1'", `{integrity: ${integrity}}\n    engines: {node: '>=22'}`);
   const bad = entry(name, resolution);
-  const lockfile = `packages:\n\n${[good, bad, good].join("\n\n")}\n\nsnapshots:\n`;
-  expect(strangers(lockfile)).toStrictEqual([bad]);
+  for (const separator of ["\n\n", "\n"]) {
+    const lockfile = `packages:\n\n${[good, bad, good].join(separator)}\n\nsnapshots:\n`;
+    expect(strangers(lockfile)).toStrictEqual([bad]);
+  }
 });
 
 test("a lockfile in which no packages are found is a problem", () => {

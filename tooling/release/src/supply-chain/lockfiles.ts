@@ -8,12 +8,12 @@ export const folders = globSync("{.,tooling/*,tooling/*/test/*}/pnpm-lock.yaml",
 );
 
 const release =
-  /^ {2}'?(@[\w.-]+\/)?[\w.-]+@\d+\.\d+\.\d+[\w.+-]*'?:\n {4}resolution: \{integrity: sha512-[\w+/]{86}==\}$/m;
+  /^ {2}'?(@[\w.-]+\/)?[\w.-]+@\d+\.\d+\.\d+[\w.+-]*'?:\n {4}resolution: \{integrity: sha512-[\w+/]{86}==\}(?=\n|$)/;
 
 /** The packages of a `pnpm-lock.yaml` that pnpm lets in, although they come from elsewhere or have a weak checksum. */
 export function strangers(lockfile: string): string[] {
-  const [, packages = "no packages"] = /^packages:\n\n(.*?)^snapshots:$/ms.exec(lockfile) ?? [];
-  return packages.split(/\n\n(?=\S| {2}\S)/).filter((entry) => !release.test(entry));
+  const [, packages = "no packages"] = /^packages:\n\n(.*?)(?=^\S)/ms.exec(lockfile) ?? [];
+  return packages.split(/\n+(?= {0,3}\S)/).filter((entry) => !release.test(entry));
 }
 
 const ageOfRepository = Number(
