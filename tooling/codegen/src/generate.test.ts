@@ -238,15 +238,17 @@ describe("what the generator does not handle is an error with file and line", ()
 
 test("a schema that contains itself has types and a validator", async () => {
   await using copy = await editedCopy({
-    "components/schemas/WorkItemData.yaml": (text) => `${text}  parent:\n    $ref: WorkItemData.yaml\n`,
+    "components/schemas/WorkItemData.yaml": (text) =>
+      `${text}  parent:\n    $ref: WorkItemData.yaml\n  child:\n    $ref: WorkItemData.yaml\n    required: [parent]\n`,
   });
   const files = await generate(copy.file);
   expect(files["packages/client/src/generated/schema.gen.ts"]).toContain(
     'parent?: components["schemas"]["WorkItemData"];',
   );
-  expect(
-    await problemsIn(files, { data: { type: "a", id: "sess_1", parent: { type: "b", id: 7 } } }),
-  ).toContain("/data/parent/id must be string");
+  const wrong = { type: "a", id: "sess_1", parent: { type: "b", id: 7, child: { type: "c", id: "sess_1" } } };
+  const problems = await problemsIn(files, { data: wrong });
+  expect(problems).toContain("/data/parent/id must be string");
+  expect(problems).toContain("/data/parent/child must have required property 'parent'");
 });
 
 test("a const that is an object, and items that must differ, need nothing at run time", async () => {

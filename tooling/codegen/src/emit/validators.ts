@@ -21,17 +21,24 @@ export function emitValidators(api: Api): string {
     formats: { "date-time": dateTime },
     code: { source: true, esm: true },
   });
-  /** A schema without what is not checked; one with a name is a reference. */
-  const checkable = (schema: Schema): object => {
-    const name = api.nameOf(schema);
-    return name === undefined ? checked(schema) : { $ref: `api#/$defs/${encodeURIComponent(name)}` };
+  const definitions: Record<string, object> = {};
+  const references = new Map<Schema, object>();
+  /** A schema without what is not checked. One with a name, or that contains itself, is a reference. */
+  const checkable = (schema: Schema, outer: Schema[] = []): object => {
+    const known = references.get(schema);
+    if (known) return known;
+    const name = api.nameOf(schema) ?? (outer.includes(schema) ? `inner${references.size}` : undefined);
+    if (name === undefined) return checked(schema, outer);
+    const reference = { $ref: `api#/$defs/${encodeURIComponent(name)}` };
+    references.set(schema, reference);
+    definitions[name] = checked(schema, []);
+    return reference;
   };
-  const checked = (schema: Schema): object =>
-    Object.fromEntries(
-      Object.entries(schema)
-        .filter(([keyword]) => !dropped.test(keyword))
-        .map(([keyword, value]) => [keyword, mapSchemas(keyword, value, checkable)]),
-    );
+  const checked = (schema: Schema, outer: Schema[]): object => {
+    const kept = Object.entries(schema).filter(([keyword]) => !dropped.test(keyword));
+    const inside = (inner: Schema) => checkable(inner, [...outer, schema]);
+    return Object.fromEntries(kept.map(([keyword, value]) => [keyword, mapSchemas(keyword, value, inside)]));
+  };
   const names: Record<string, string> = {};
   const statuses: string[] = [];
   for (const { id, responses } of api.operations) {
@@ -42,8 +49,7 @@ export function emitValidators(api: Api): string {
     ajv.addSchema(checkable(content.schema), id);
     statuses.push(`${id}: ${success.status}`);
   }
-  const named = Object.entries(api.schemas).map(([name, schema]) => [name, checked(schema)]);
-  ajv.addSchema({ $defs: Object.fromEntries(named) }, "api");
+  ajv.addSchema({ $defs: definitions }, "api");
   const code = standalone.default(ajv, names).replace('"use strict";', "").replaceAll(required, "same");
   return `// @ts-nocheck: code that Ajv wrote
 ${code.includes("= same;") ? equal : ""}${code}
