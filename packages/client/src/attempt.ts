@@ -4,7 +4,7 @@ import { operations } from "./generated/operations.gen.ts";
 import type { CallOptions, ClientOptions } from "./options.ts";
 import type { paramsOf } from "./params.ts";
 import { longestDelay } from "./sleep.ts";
-import { fetchWithToken, tokenOf } from "./token.ts";
+import { tokenOf } from "./token.ts";
 import type { OperationId } from "./types.ts";
 
 /** The part of openapi-fetch's client that sends. Its own type, of all paths, is too large with a thousand operations. */
@@ -81,12 +81,16 @@ async function transfer(call: Call, context: Context, request: Request, signal: 
   call.token ??= await tokenOf(call.client);
   const id = request.headers.get("x-request-id") ?? context.request_id;
   request.headers.set("x-request-id", id);
+  // Only until the answer arrives, so that no middleware sees the token.
+  request.headers.set("authorization", `Bearer ${call.token}`);
   try {
-    const response = await fetchWithToken(call.client, call.token, request, { signal });
+    const response = await (call.client.fetch ?? globalThis.fetch)(request, { signal });
     context.status = response.status;
     context.request_id = response.headers.get("x-request-id") ?? id;
     return response.ok ? response : await withBoundedBody(response);
   } catch (cause) {
     throw connectionError(context, cause);
+  } finally {
+    request.headers.delete("authorization");
   }
 }

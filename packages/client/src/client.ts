@@ -5,7 +5,7 @@ import { checked, checkedHeaders } from "./headers.ts";
 import { createHttp, type OpenApiFetch } from "./http.ts";
 import type { ClientOptions } from "./options.ts";
 import { send } from "./send.ts";
-import { fetchWithToken, tokenOf } from "./token.ts";
+import { tokenOf } from "./token.ts";
 import type { OperationId } from "./types.ts";
 
 export type { CallOptions } from "./options.ts";
@@ -34,7 +34,14 @@ export function createClient(options: ClientOptions = {}): WorkClient {
   const http = createHttp<paths>({
     baseUrl,
     headers: headers as Record<string, string>, // openapi-fetch takes undefined too
-    fetch: async (request) => fetchWithToken(options, await tokenOf(options), request),
+    async fetch(request) {
+      request.headers.set("authorization", `Bearer ${await tokenOf(options)}`);
+      try {
+        return await (options.fetch ?? globalThis.fetch)(request);
+      } finally {
+        request.headers.delete("authorization");
+      }
+    },
   });
   http.use(...middleware);
   const work: Partial<Record<keyof WorkClient, unknown>> = { http };

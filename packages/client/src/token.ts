@@ -17,18 +17,3 @@ export async function tokenOf({ token: source }: ClientOptions): Promise<string>
   if (/^[!-~]+$/.test(token)) return token;
   throw new WorkError("argument", "the token contains a character that an HTTP header cannot carry");
 }
-
-/** Sends a request. It has the token only meanwhile, so that no middleware sees it. */
-export async function fetchWithToken(
-  { fetch = globalThis.fetch }: ClientOptions,
-  token: string,
-  request: Request,
-  init?: { signal: AbortSignal },
-): Promise<Response> {
-  request.headers.set("authorization", `Bearer ${token}`);
-  try {
-    return await fetch(request, init);
-  } finally {
-    request.headers.delete("authorization");
-  }
-}
