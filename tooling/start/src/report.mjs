@@ -1,6 +1,6 @@
 /**
- * Prints what a person wants to know of the lines of `turbo --json`: how many tests have passed in each package, all that a
- * failed task has said, and turbo's summary. A line that is no JSON is printed as it is.
+ * Prints what a person wants to know of the lines of `turbo --json`: which tasks run, how many tests have passed in each
+ * package, all that a failed task has said, and turbo's summary. A line that is no JSON is printed as it is.
  */
 export function reporter(print) {
   const logs = new Map();
@@ -11,9 +11,11 @@ export function reporter(print) {
     const said = text.trim();
     if (source !== "turbo") {
       logs.set(source, `${logs.get(source) ?? ""}${text}\n`);
+      const [name, task] = source.replace("@qoder/work-", "").split("#");
+      if (said.startsWith("cache miss")) print(`  ${name.padEnd(10)}${task}`);
       if (!said.startsWith("Tests  ")) return;
       passed += Number(/(\d+) passed/.exec(said)?.[1] ?? 0);
-      print(`  ${source.replace(/^@qoder\/work-|#test$/g, "").padEnd(14)}${said}`);
+      print(`  ${name.padEnd(10)}${said}`);
     } else if (said.startsWith("Failed:")) {
       for (const [task, log] of logs) if (said.includes(task)) print(`\n${task}\n${log}`);
       print(said);

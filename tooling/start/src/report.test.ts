@@ -7,20 +7,22 @@ const line = (source: string, text: string) => JSON.stringify({ source, level: "
 function printed(...end: string[]): string {
   const lines: string[] = [];
   const report = reporter((text: string) => lines.push(text));
-  const start = [line("turbo", "   • turbo 2.11.11"), line("@qoder/work-a#test", " RUN  v5.1.1 /a")];
+  const miss = line("@qoder/work-a#test", "cache miss, executing 42a13ac95a4ca95f");
+  const start = [line("turbo", "   • turbo 2.11.11"), miss, line("@qoder/work-a#test", " RUN  v5.1.1 /a")];
   const tests = line("@qoder/work-a#test", "      Tests  23 passed (23)");
   for (const text of [...start, line("@qoder/work-b#test", " RUN  v5.1.1 /b"), tests, ...end]) report(text);
   return lines.join("\n");
 }
 
-test("a package is a line, and the sum comes with turbo's summary", () => {
+test("what runs is a line, what has passed another, and the sum comes with turbo's summary", () => {
   expect(
     printed(
       line("@qoder/work-b#test", "      Tests  7 passed | 1 skipped (8)"),
       line("turbo", " Tasks:    2 successful, 2 total"),
     ),
-  ).toBe(`  a             Tests  23 passed (23)
-  b             Tests  7 passed | 1 skipped (8)
+  ).toBe(`  a         test
+  a         Tests  23 passed (23)
+  b         Tests  7 passed | 1 skipped (8)
  Tests:    30 passed
  Tasks:    2 successful, 2 total`);
 });
