@@ -58,6 +58,7 @@ const handlers = {
     const [header] = node.children;
     const names = (header?.children ?? []).map((cell) => wordsOf(cell));
     const label = `Table: ${names.join(", ")}`;
-    return h(".table", { tabIndex: 0, role: "group", ariaLabel: label }, defaultHandlers.table(state, node));
+    const shown = [defaultHandlers.table(state, node), h("span.end")];
+    return h(".table", { tabIndex: 0, role: "group", ariaLabel: label }, shown);
   },
 };

@@ -24,12 +24,14 @@ test.each(files)("%s is accessible, fits and logs no error", async (file) => {
   // The page for a wrong address is shown at one.
   await using opened = await open(file === "404.html" ? "no/such/page" : file);
   const { page, problems } = opened;
+  // Around its content, a page is as the first one.
+  const part = ["index.html", "404.html", "redoc.html"].includes(file) ? "html" : "main";
   for (const [screen, { colorScheme, viewport }] of Object.entries(screens)) {
     await page.setViewportSize(viewport);
     await page.emulateMedia({ colorScheme });
     await keepPicture(page, `${file.replace(".html", "")}-${screen}`);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(viewport.width);
-    expect(await serious(page, rules[screen]), screen).toStrictEqual([]);
+    expect(await serious(page, rules[screen], part), screen).toStrictEqual([]);
   }
   expect(problems).toStrictEqual(file === "404.html" ? [expect.stringContaining("404")] : []);
 });

@@ -104,19 +104,22 @@ export async function keepPicture(page: Page, name: string, fullPage = false): P
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** Serious findings of axe on the page, as `rule: element`, by all rules or those that options leave. */
-export async function serious(page: Page, options: RunOptions = {}): Promise<string[]> {
+export async function serious(page: Page, options: RunOptions = {}, part = "html"): Promise<string[]> {
   const loaded = await page.evaluate(() => "axe" in globalThis);
   if (!loaded) await page.evaluate(axe); // a debugger's evaluation, which the policy of the page allows
-  return page.evaluate(async (chosen) => {
-    const { axe } = globalThis as unknown as { axe: typeof import("axe-core") };
-    const { violations } = await axe.run({
-      resultTypes: ["violations"],
-      selectors: false,
-      preload: false, // of styles and videos, for rules that are off or find none
-      ...chosen,
-    });
-    return violations
-      .filter(({ impact }) => impact === "serious" || impact === "critical")
-      .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-  }, options);
+  return page.evaluate(
+    async ([chosen, context]) => {
+      const { axe } = globalThis as unknown as { axe: typeof import("axe-core") };
+      const { violations } = await axe.run(context, {
+        resultTypes: ["violations"],
+        selectors: false,
+        preload: false, // of styles and videos, for rules that are off or find none
+        ...chosen,
+      });
+      return violations
+        .filter(({ impact }) => impact === "serious" || impact === "critical")
+        .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+    },
+    [options, part] as const,
+  );
 }

@@ -1,5 +1,5 @@
 // Opens a file in the language server of TypeScript, and waits until it lists the methods of the client.
-import { LanguageServer } from "../../../packages/client/src/language-server.test-helper.ts";
+import { LanguageServer } from "../../../packages/client/test/language-server.ts";
 
 const program = `import { createClient } from "@qoder/work-client";
 const work = createClient({ token: "pt-any" });

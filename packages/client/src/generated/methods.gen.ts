@@ -1,6 +1,6 @@
 // Generated from spec/openapi.yaml by `pnpm generate`. Do not edit.
 
-import type { CallOptions } from "../client.ts";
+import type { CallOptions } from "../options.ts";
 import type { Params, Result } from "../types.ts";
 
 export interface Methods {

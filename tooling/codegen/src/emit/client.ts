@@ -51,7 +51,7 @@ ${text.replaceAll("*/", "*\\/").replaceAll(/^/gm, "   * ").replaceAll(/ +$/gm, "
   ${id}: (params: Params<"${id}">, options?: CallOptions) => Promise<Result<"${id}">>;
 `;
   });
-  return `import type { CallOptions } from "../client.ts";
+  return `import type { CallOptions } from "../options.ts";
 import type { Params, Result } from "../types.ts";
 
 export interface Methods {
