@@ -8,7 +8,6 @@ import { send } from "./send.ts";
 import { tokenOf } from "./token.ts";
 import type { OperationId } from "./types.ts";
 
-
 /** One method per operation of the spec, and the openapi-fetch client underneath. */
 export type WorkClient = Methods & {
   /**
