@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
-import { loadSpec } from "@qoder/work-codegen/load.ts";
-import { editedCopy } from "@qoder/work-spec/edited-copy.ts";
+import { readApi } from "@qoder/work-codegen";
+import { editedCopy } from "@qoder/work-codegen/test/spec-copy.ts";
 import { expect, test } from "vitest";
 import { changesIn } from "./changes.ts";
 
@@ -43,6 +43,6 @@ test.each([
   ["a comment, which is nothing", operation, (text: string) => `${text}# Nothing.\n`, []],
 ])("%s", async (_, file, edit, changes) => {
   await using copy = await editedCopy({ [file]: edit });
-  const [before, after] = [await loadSpec(spec), await loadSpec(copy.file)];
-  expect(changesIn(before.spec, after.spec).toSorted()).toStrictEqual(changes.toSorted());
+  const [before, after] = [await readApi(spec), await readApi(copy.file, { rules: "openapi" })];
+  expect(changesIn(before.document, after.document).toSorted()).toStrictEqual(changes.toSorted());
 });

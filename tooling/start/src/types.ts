@@ -67,12 +67,14 @@ export class Types {
     const snapshot = await this.#api.updateSnapshot(before ? { fileChanges } : { openProjects: projects });
     this.#snapshot = snapshot;
     await before?.dispose();
-    const found = snapshot.getProjects().map(async ({ configFileName, program }) => {
-      const diagnostics = await Promise.all([
-        program.getConfigFileParsingDiagnostics(),
-        program.getSyntacticDiagnostics(),
-        program.getSemanticDiagnostics(),
-      ]);
+    const found = snapshot.getProjects().map(async ({ configFileName, rootFiles, program }) => {
+      const diagnostics = [await program.getConfigFileParsingDiagnostics()];
+      // One by one: sources of other packages are not checked again, and the compiler keeps to one checker.
+      for (const file of rootFiles)
+        diagnostics.push(
+          await program.getSyntacticDiagnostics(file),
+          await program.getSemanticDiagnostics(file),
+        );
       return diagnostics.flat().length > 0 ? [configFileName] : [];
     });
     return (await Promise.all(found)).flat();
