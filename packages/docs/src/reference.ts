@@ -3,7 +3,7 @@ import { slug } from "github-slugger";
 import { h } from "hastscript";
 import { consoleForm } from "./console-form.ts";
 import { parameterList, propertyList } from "./fields.ts";
-import { contentOf, errorsOf, errorTypeOf, examplesOf, successesOf } from "./responses.ts";
+import { errorsOf, errorTypeOf, examplesOf, successesOf } from "./responses.ts";
 import { samplesOf } from "./samples.ts";
 import { tabs } from "./tabs.ts";
 import {
@@ -71,13 +71,7 @@ function restOf(api: Api, operation: Operation): Nodes {
     table(["Header", "Required", "Value"], [["`Authorization`", "Yes", "`Bearer $QODER_PAT`"]]),
     ...parse("A Personal Access Token proves who you are: see [Authentication](authentication.html)."),
     ...(["path", "query", "header", "cookie"] as const).flatMap((place) => parametersIn(place, parameters)),
-    ...(body
-      ? [
-          section("Request body"),
-          ...parse(body.description),
-          ...body.contents.slice(0, 1).map(({ schema }) => propertyList("body", schema)),
-        ]
-      : []),
+    ...(body ? [section("Request body"), ...parse(body.description), ...properties("body", body)] : []),
     section("Try it"),
     ...consoleForm(api, operation),
     section("Response"),
@@ -102,13 +96,13 @@ function parametersIn(place: Parameter["in"], parameters: Parameter[]): Nodes {
   return inPlace.length > 0 ? [section(title), parameterList(inPlace)] : [];
 }
 
-function successOf(response: Response): Nodes {
-  const schema = contentOf(response)?.schema;
-  return [
-    ...parse(`**${response.status}** ${response.description}`),
-    ...(schema ? [propertyList("response", schema)] : []),
-  ];
-}
+const successOf = (response: Response): Nodes => [
+  ...parse(`**${response.status}** ${response.description}`),
+  ...properties("response", response),
+];
+
+const properties = (prefix: string, { contents: [content] }: Pick<Response, "contents">): Nodes =>
+  content ? [propertyList(prefix, content.schema)] : [];
 
 function errorLink(error: Response): string {
   const type = errorTypeOf(error);
