@@ -1,12 +1,12 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { readApi } from "@qoder/work-codegen";
 import { afterAll, describe, expect, test, vi } from "vitest";
-import { check, disagreements } from "./check.ts";
-import { lowestFor, packagesOf, reaches } from "./packages.ts";
+import { removeModels, sampleRepository } from "../test/sample-repository.ts";
+import { check, disagreements, lowestFor, reaches } from "./check.ts";
+import { packagesOf } from "./packages.ts";
 import { markdownOf, textOf } from "./report.ts";
-import { removeModels, sampleRepository } from "./sample-repository.ts";
-import { readSpec } from "./spec.ts";
 import { writeChangelog } from "./version.ts";
 
 vi.setConfig({ testTimeout: 120_000, maxConcurrency: 2 });
@@ -92,21 +92,32 @@ describe.concurrent("what is asked for", () => {
     const [, file = "", text = ""] = /Add (\S+) with [\s\S]*?\n\n(---[\s\S]*)$/.exec(missing.stdout) ?? [];
     expect(await repository.release("check", "--write")).toMatchObject({ code: 0 });
     expect(await repository.read(file)).toBe(text);
-    expect(markdownOf(await check(repository.folder), [])).toBe(
-      "### API\n\n- `WorkItem.state` can now be `unheard` (200 response of `getWorkItem`).\n\n1 change of the API since 1.2.0: 1.3.0 or later is needed, and the changesets lead to 1.3.0.",
+    expect(markdownOf(await check(repository.folder))).toBe(
+      "### API\n\n- `WorkItem.state` can now be `unheard` (the 200 response of `getWorkItem`).\n\n1 change of the API since 1.2.0: 1.3.0 or later is needed, and the changesets lead to 1.3.0.",
     );
   });
 });
 
 test("long values are shown where they differ, and a minor bump that breaks says so", () => {
   const value = (end: string) => ({ old: "x".repeat(200), end });
-  const change = { what: "It broke", where: "", reason: "So.", source: "a.yaml:1", isGone: false };
+  const place = { file: "a.yaml", line: 1, column: 1 };
+  const change = { sentence: "It broke", parts: [], reason: "So.", place, isGone: false };
+  const client = {
+    name: "a",
+    folder: "",
+    version: "0.1.0",
+    planned: "0.1.1",
+    raised: "patch",
+    isFixed: true,
+  } as const;
   const text = textOf({
     base: { name: "", version: "0.1.0" },
     changes: [{ bump: "major", ...change, old: value("before"), new: value("after") }],
     bump: "minor",
     lowest: "0.2.0",
-    packages: [],
+    packages: [client],
+    operations: [],
+    isHigh: false,
     problems: [],
     changeset: { file: "a.md", text: "" },
   });
@@ -193,7 +204,7 @@ test("a spec that cannot be read is not compared", async () => {
   await using repository = await sampleRepository("1.2.0");
   await repository.remove(state);
   await expect(check(repository.folder)).rejects.toThrow(
-    /^spec\/components\/schemas\/WorkItem\.yaml:\d+:\d+ Can't resolve \$ref/,
+    /spec\/components\/schemas\/WorkItem\.yaml:\d+:\d+\nCan't resolve \$ref/,
   );
 });
 
@@ -217,7 +228,7 @@ test("versions that do not agree are named", async () => {
 
 test("the packages and the spec of this repository have one version", async () => {
   const root = fileURLToPath(new URL("../../../", import.meta.url));
-  const spec = await readSpec(join(root, "spec/openapi.yaml"));
+  const spec = await readApi(join(root, "spec/openapi.yaml"));
   expect(disagreements(spec, await packagesOf(root), { name: "" })).toEqual([]);
 });
 
@@ -241,8 +252,8 @@ test("a release carries the notes of people and the changes of the API, and its 
 
 ### API
 
-- **Breaking:** \`getWorkItem\` no longer answers 403.
-- \`WorkItem.state\` can now be \`unheard\` (200 response of \`getWorkItem\`).
+- **Breaking:** A 403 response was removed from \`getWorkItem\`.
+- \`WorkItem.state\` can now be \`unheard\` (the 200 response of \`getWorkItem\`).
 - Descriptions and examples changed in one place.
 
 ### Major Changes

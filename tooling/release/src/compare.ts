@@ -1,105 +1,97 @@
-import { relative, resolve } from "node:path";
-import { classify } from "./classify.ts";
-import { type Difference, differences } from "./engine.ts";
-import { movedFields, withoutFields } from "./fields.ts";
-import { accountsFor, differencesOf, type Gap, gapsBetween } from "./gaps.ts";
-import { placesOf } from "./places.ts";
-import { nodeAt, resolved, tokensOf } from "./pointer.ts";
-import { type Bump, bumps } from "./policy.ts";
-import type { Node, Spec } from "./spec.ts";
-import { inWords, subjectAt } from "./subject.ts";
-import { goneTypes } from "./types.ts";
-import { sentenceOf } from "./words.ts";
+import type { Api, Place, Schema } from "@qoder/work-codegen";
+import { compareAll, type Visit } from "./differences.ts";
+import { type Bump, bumps, type Effect, judge } from "./policy.ts";
+import { type NameOf, sentenceOf, subjectOf, textOf } from "./words.ts";
 
-/** One change of the API since the base. */
+/** One change of an API. */
 export interface Change {
-  bump: Exclude<Bump, "none">;
-  /** A sentence without its full stop, as Markdown. */
-  what: string;
-  /** Where the API has it, such as "200 response of `getWorkItem`"; empty if the sentence says so. */
-  where: string;
+  bump: Bump;
+  /** Without its full stop, as Markdown. */
+  sentence: string;
+  /** Parts of operations that have it, such as "the 200 response of `getItem`"; empty where the sentence says so. */
+  parts: string[];
   reason: string;
-  /** A file of the spec and a line in it, such as `components/schemas/WorkItem.yaml:12`. */
-  source: string;
-  /** Whether `source` is in the base, because the thing is gone. */
+  place: Place;
+  /** Whether `place` is in the base, because the thing is gone. */
   isGone: boolean;
   old?: unknown;
   new?: unknown;
 }
 
 /**
- * What has changed for a client of the API, the worst first. A change in a schema is one, however many places use it.
- * What differs and `redocly diff` does not report is a change too.
- *
- * @throws {EngineError} if `redocly diff` fails
+ * Compares two APIs for a client, and returns what differs, the worst first. It takes milliseconds. What is only written
+ * in another way is no difference; a difference in a schema is one, however many places use it.
  */
-export async function compare(base: Spec, revision: Spec, find = differences): Promise<Change[]> {
-  if (base.json === revision.json) return [];
-  const gaps = gapsBetween(placesOf(base), placesOf(revision));
-  const unseen = new Set(gaps);
-  const found = gaps.length > 0 ? await find(base.file, revision.file) : [];
-  const seen = found.map((difference) => ({ difference, here: gaps.filter(accountsFor(difference)) }));
-  // The same contract, written in another way, has no gaps.
-  const real = seen.filter(({ here }) => here.length > 0);
-  const fields = movedFields(real.map(({ difference }) => difference));
-  const changes: Change[] = [];
-
-  function judge(difference: Difference, here: Gap[]) {
-    for (const gap of here) unseen.delete(gap);
-    const spec = isGone(difference) ? base : revision;
-    const path = tokensOf(difference.path);
-    const judged = withoutFields(
-      {
-        ...difference,
-        sides: new Set(here.map(({ place }) => place.side)),
-        shapes: shapesOf(here),
-        isText: here.every(({ old, now }) => (old ?? now)?.isText),
-        nodes: [base, revision].map(({ bundled }) => nodesTo(bundled, path)) as [Node[], Node[]],
-      },
-      fields,
-    );
-    if (!judged) return;
-    const { bump, reason } = classify(judged);
-    const isMoved = difference.kind !== "modified" || difference.property === "key";
-    const subject = subjectAt(spec, path, isMoved);
-    const places = [...new Set(here.map(({ place }) => place))];
-    const operations = [...new Set(places.flatMap(({ label: [, operation] }) => operation || []))];
-    const what = sentenceOf(judged, subject, operations);
-    const where = subject.isSchema ? inWords(places) : "";
-    changes.push({ bump, what, where, reason, ...originOf(difference, spec) });
+export function compare(before: Api, after: Api): Change[] {
+  if (before.json === after.json) return [];
+  const nameOf: NameOf = (node) => after.nameOf(node as Schema) ?? before.nameOf(node as Schema);
+  const visits = compareAll(before, after);
+  const found = new Map<string, Told[]>();
+  for (const visit of visits) {
+    for (const difference of visit.differences) {
+      const { effect, side = "request", keyword, key, node, part, old, new: now } = difference;
+      const isGone = old !== undefined && now === undefined;
+      const [api, own] = isGone ? [before, visit.before] : [after, visit.after];
+      const path = key === undefined ? [keyword] : [keyword, key];
+      const place = node ? api.where(node) : api.where(own === api ? api.document : own, ...path);
+      const subject = subjectOf(visit, nameOf);
+      const sentence = sentenceOf(difference, subject, nameOf);
+      const parts = part ? [part] : partsOf(visit, nameOf);
+      const same = JSON.stringify([place, isGone, path]);
+      const isTold = subject.of !== "" || visit.keyword === "operations";
+      const told = { ...judge(effect, side), sentence, parts, place, isGone, old, new: now, isTold };
+      found.set(same, [...(found.get(same) ?? []), told]);
+    }
   }
-
-  for (const { difference, here } of real) judge(difference, here);
-  for (const { difference, gaps: here } of differencesOf([...unseen], base, revision))
-    judge(difference, here);
-  // Where something else that breaks is gone, such as a status, its type is no news.
-  if (!changes.some(({ bump, isGone }) => bump === "major" && isGone))
-    changes.push(...goneTypes(base, revision));
-  return changes.toSorted((a, b) => bumps.indexOf(b.bump) - bumps.indexOf(a.bump));
+  const changes = [...found.values()].map(merged);
+  return worstFirst([...changes, ...typesChanged(before, after, visits, changes)]);
 }
 
-/** How each place has the outermost of its gaps, before and after. */
-function shapesOf(gaps: Gap[]): string[] {
-  const byPlace = [...Map.groupBy(gaps, ({ place }) => place).values()];
-  const outermost = byPlace.map((all) =>
-    all.reduce((one, other) => (other.key.length < one.key.length ? other : one)),
-  );
-  return outermost.flatMap(({ old, now }) => [old, now].flatMap((leaf) => leaf?.shape ?? []));
+/** The parts of operations that a visit is in. */
+function partsOf(visit: Visit, nameOf: NameOf, seen = new Set<Visit>()): string[] {
+  if (seen.has(visit)) return [];
+  seen.add(visit);
+  const isPart = [visit.keyword, visit.from[0]?.keyword].includes("operations");
+  return isPart
+    ? [textOf(subjectOf(visit, nameOf))]
+    : visit.from.flatMap((one) => partsOf(one, nameOf, seen));
 }
 
-/** The node at a path and what holds it, from the inside out. */
-const nodesTo = (document: Node, path: string[]) =>
-  path.map((_, index) => resolved(document, nodeAt(document, path.slice(0, path.length - index))) as Node);
+/** The one change that is written in one place, however many operations have it. */
+function merged(all: Told[]): Change {
+  const [{ isTold, ...worst }] = worstFirst(all) as [Told];
+  const parts = [...new Set(all.flatMap((one) => one.parts))];
+  return { ...worst, parts: parts.length === 1 && isTold ? [] : parts };
+}
 
-const isGone = ({ kind, revision }: Difference) => kind === "removed" || !revision;
+/** A change whose sentence names the part of the operation. */
+type Told = Change & { isTold: boolean };
 
-function originOf(difference: Difference, { folder }: Spec) {
-  const { base, revision } = difference;
-  const { file = "", line } = (isGone(difference) ? base : revision) ?? {};
-  return {
-    source: `${relative(folder, resolve(file))}:${line}`,
-    isGone: isGone(difference),
-    ...(base?.value !== undefined && { old: base.value }),
-    ...(revision?.value !== undefined && { new: revision.value }),
+const worstFirst = <One extends Change>(changes: One[]): One[] =>
+  changes.toSorted((one, other) => bumps.indexOf(other.bump) - bumps.indexOf(one.bump));
+
+/** The client exports a type for each schema with a name. */
+function typesChanged(before: Api, after: Api, visits: Visit[], changes: Change[]): Change[] {
+  const isLost = changes.some(({ bump, isGone }) => bump === "major" && isGone);
+  const added = Object.keys(after.schemas).filter((name) => !before.schemas[name]);
+  const change = (api: Api, effect: Effect, key: string, now?: string): Change => {
+    const difference = { effect, keyword: "schemas", key, new: now };
+    const sentence = sentenceOf(difference, { path: "", of: "" }, () => undefined);
+    const place = api.where(api.schemas[key] as Schema);
+    return { ...judge(effect, "request"), sentence, parts: [], place, isGone: api === before, new: now };
   };
+  const gone = Object.entries(before.schemas).flatMap(([name, schema]) => {
+    if (after.schemas[name]) return [];
+    const names = visits
+      .filter((visit) => visit.before === schema)
+      .map(({ after: other }) => after.nameOf(other as Schema));
+    const newName = names.find((one) => one && added.includes(one));
+    const isUsed = before.json.includes(`"#/components/schemas/${name}"`);
+    // What used it can be gone itself.
+    if (isUsed && names.length === 0 && isLost) return [];
+    return [
+      change(before, isUsed && !newName ? "type written in place" : "exported type removed", name, newName),
+    ];
+  });
+  return [...added.map((name) => change(after, "type added", name, name)), ...gone];
 }
