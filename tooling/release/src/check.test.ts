@@ -98,6 +98,88 @@ describe.concurrent("what is asked for", () => {
   });
 });
 
+describe("--write", () => {
+  test("replaces its own file, and keeps what people have written in it", async () => {
+    await using repository = await sampleRepository("1.2.0");
+    const file = ".changeset/spec-since-1.2.0.md";
+    await addState(repository);
+    await repository.release("check", "--write");
+    await repository.edit(file, "Follow the API.", "Items can be paused.");
+    await removeStatus(repository);
+    expect(await repository.release("check")).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining("the changesets lead to 1.3.0, which is too low."),
+    });
+    expect(await repository.release("check", "--write")).toMatchObject({ code: 0 });
+    const names = ["client", "cli", "mock"].map((name) => `"@qoder/work-${name}": major\n`);
+    expect(await repository.read(file)).toBe(`---\n${names.join("")}---\n\nItems can be paused.\n`);
+    expect(await repository.release("check")).toMatchObject({ code: 0 });
+  });
+
+  test("in pre mode adds a changeset for each prerelease that differs", async () => {
+    await using repository = await sampleRepository("1.3.0-beta.0");
+    await repository.write(".changeset/pre.json", JSON.stringify({ mode: "pre", tag: "beta" }));
+    await repository.write(".changeset/pre/used.md", `---\n"${client}": minor\n---\n\nNote.\n`);
+    const planned = async () => (await check(repository.folder)).packages.map((one) => one.planned);
+    expect(await planned()).toEqual(["1.3.0-beta.0", "1.3.0-beta.0", "1.3.0-beta.0"]);
+    await addState(repository);
+    expect(await check(repository.folder)).toMatchObject({ bump: "minor", lowest: "1.3.0-beta.1" });
+    expect(await repository.release("check")).toMatchObject({ code: 1 });
+    expect(await repository.release("check", "--write")).toMatchObject({ code: 0 });
+    expect(await planned()).toEqual(["1.3.0-beta.1", "1.3.0-beta.1", "1.3.0-beta.1"]);
+    expect(await repository.release("check")).toMatchObject({ code: 0 });
+    await removeStatus(repository);
+    expect(await check(repository.folder)).toMatchObject({ bump: "major", lowest: "2.0.0" });
+    expect(await repository.release("check")).toMatchObject({ code: 1 });
+  });
+});
+
+test("a changeset that is higher than needed is said, and is enough", async () => {
+  await using repository = await sampleRepository("1.2.0");
+  await addState(repository);
+  await changeset(repository, client, "major");
+  const { code, stdout } = await repository.release("check");
+  expect(stdout).toMatch(
+    /^1 change .*: 1\.3\.0 or later is needed, and the changesets lead to 2\.0\.0, which is higher/,
+  );
+  expect(code).toBe(0);
+});
+
+test("--spec compares any two documents", async () => {
+  await using repository = await sampleRepository("1.2.0");
+  const document = (status: number) =>
+    JSON.stringify({
+      openapi: "3.1.0",
+      info: { title: "Things", version: "today" },
+      paths: {
+        "/things": { get: { responses: { 200: { description: "Yes." }, [status]: { description: "No." } } } },
+      },
+    });
+  await repository.write("a.json", document(404));
+  await repository.write("b.json", document(410));
+  const [base, spec] = ["a.json", "b.json"].map((file) => join(repository.folder, file)) as [string, string];
+  const { code, stdout } = await repository.release("check", "--base", base, "--spec", spec, "--json");
+  expect(JSON.parse(stdout).changes).toMatchObject([
+    {
+      bump: "major",
+      sentence: "A 404 response was removed from `GET /things`",
+      place: { line: 1, column: document(404).indexOf('"404"') + 1 },
+      isGone: true,
+      old: "404",
+    },
+    { bump: "minor", sentence: "A 410 response was added to `GET /things`", isGone: false, new: "410" },
+  ]);
+  expect(code).toBe(1);
+  expect(await repository.release("check", "--base", base, "--spec", base)).toEqual({
+    code: 0,
+    stdout: "No changes.\n",
+    stderr: "",
+  });
+  await expect(repository.release("check", "--base", "HEAD", "--spec", "/nowhere")).rejects.toThrow(
+    /"\/nowhere"/,
+  );
+});
+
 test("long values are shown where they differ, and a minor bump that breaks says so", () => {
   const value = (end: string) => ({ old: "x".repeat(200), end });
   const place = { file: "a.yaml", line: 1, column: 1 };

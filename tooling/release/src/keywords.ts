@@ -36,6 +36,7 @@ const rules: Record<string, Rule> = {
   ...each("required uniqueItems", (old = false, now = false) =>
     old === now ? undefined : now ? "narrowed" : "widened",
   ),
+  allowEmptyValue: (old = false, now = false) => (old === now ? undefined : now ? "widened" : "narrowed"),
   ...each("deprecated", (old = false, now = false) => (old === now ? undefined : "deprecated")),
   ...each("readOnly writeOnly status version security x-idempotent", () => undefined),
   flows: "text",
