@@ -2,10 +2,9 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Api, readApi } from "@qoder/work-codegen";
 import semver from "semver";
-import { type Change, compare } from "./compare.ts";
+import { type Bump, bumps, type Change, compare } from "./compare.ts";
 import { apiAt, lastRelease } from "./git.ts";
 import { type Package, packagesOf } from "./packages.ts";
-import { type Bump, bumps } from "./policy.ts";
 
 /** What has changed since the last release or another base, and whether the changesets say so. */
 export interface Report {

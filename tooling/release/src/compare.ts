@@ -1,7 +1,12 @@
 import type { Api, Place, Schema } from "@qoder/work-codegen";
-import { compareAll, type Visit } from "./differences.ts";
-import { type Bump, bumps, type Effect, judge } from "./policy.ts";
+import { compareApis, restOf } from "./apis.ts";
+import { compareNodes } from "./nodes.ts";
+import table from "./policy.json" with { type: "json" };
 import { type NameOf, sentenceOf, subjectOf, textOf } from "./words.ts";
+
+/** The smallest version bump that a change allows, from 1.0.0 on. */
+export type Bump = "none" | "patch" | "minor" | "major";
+export const bumps: Bump[] = ["none", "patch", "minor", "major"];
 
 /** One change of an API. */
 export interface Change {
@@ -18,6 +23,43 @@ export interface Change {
   new?: unknown;
 }
 
+/** What a difference does: a line of policy.json, with what it asks for in a request, in a response, and why. */
+export type Effect = keyof typeof table;
+/** In a `not`, what accepts more can let less through, so that the policy of neither side holds: `other`. */
+export type Side = "request" | "response" | "other";
+
+interface Step {
+  keyword: string;
+  /** Name in a map, or of a member of a list. */
+  key?: string | undefined;
+  side?: Side | undefined;
+}
+
+export interface Difference extends Step {
+  effect: Effect;
+  old?: unknown;
+  new?: unknown;
+  /** What came or went, if that is a node of a model. */
+  node?: object | undefined;
+  /** The operation that has it, where the visit does not tell. */
+  part?: string | undefined;
+}
+
+/** Two nodes inside of those that are compared. */
+export interface Inside extends Step {
+  before: object;
+  after: object;
+}
+
+export type Found = Difference | Inside;
+
+/** Two nodes that were compared for a side. */
+export interface Visit extends Inside {
+  /** The visits of what they are in; the first has led here. */
+  from: Visit[];
+  differences: Difference[];
+}
+
 /**
  * Compares two APIs for a client, and returns what differs, the worst first. It takes milliseconds. What is only written
  * in another way is no difference; a difference in a schema is one, however many places use it.
@@ -25,26 +67,83 @@ export interface Change {
 export function compare(before: Api, after: Api): Change[] {
   if (before.json === after.json) return [];
   const nameOf: NameOf = (node) => after.nameOf(node as Schema) ?? before.nameOf(node as Schema);
-  const visits = compareAll(before, after);
-  const found = new Map<string, Told[]>();
-  for (const visit of visits) {
-    for (const difference of visit.differences) {
+  const visits = visitAll(before, after);
+  const told = visits.flatMap((visit) =>
+    visit.differences.map((difference) => {
       const { effect, side = "request", keyword, key, node, part, old, new: now } = difference;
       const isGone = old !== undefined && now === undefined;
       const [api, own] = isGone ? [before, visit.before] : [after, visit.after];
       const path = key === undefined ? [keyword] : [keyword, key];
-      const place = node ? api.where(node) : api.where(own === api ? api.document : own, ...path);
       const subject = subjectOf(visit, nameOf);
-      const sentence = sentenceOf(difference, subject, nameOf);
-      const parts = part ? [part] : partsOf(visit, nameOf);
-      const same = JSON.stringify([place, isGone, path]);
+      const change: Change = {
+        ...judge(effect, side),
+        sentence: sentenceOf(difference, subject, nameOf),
+        parts: part ? [part] : partsOf(visit, nameOf),
+        place: node ? api.where(node) : api.where(own === api ? api.document : own, ...path),
+        isGone,
+        old,
+        new: now,
+      };
       const isTold = subject.of !== "" || visit.keyword === "operations";
-      const told = { ...judge(effect, side), sentence, parts, place, isGone, old, new: now, isTold };
-      found.set(same, [...(found.get(same) ?? []), told]);
+      return { change, isTold, id: JSON.stringify([change.place, isGone, effect, ...path]) };
+    }),
+  );
+  // What is written in one place is one change, however many operations have it.
+  const changes = [...Map.groupBy(told, ({ id }) => id).values()].map((all) => {
+    const [worst] = worstFirst(all.map(({ change }) => change)) as [Change];
+    const parts = [...new Set(all.flatMap(({ change }) => change.parts))];
+    return { ...worst, parts: parts.length === 1 && all[0]?.isTold ? [] : parts };
+  });
+  return worstFirst([...changes, ...typesChanged(before, after, visits, changes)]);
+}
+
+function judge(effect: Effect, side: Side): { bump: Bump; reason: string } {
+  const [request, response, reason] = table[effect] as [Bump, Bump, string];
+  if (side === "other" && effect !== "text") return { bump: "major", reason: table.changed[2] as string };
+  return { bump: side === "response" ? response : request, reason };
+}
+
+const worstFirst = (changes: Change[]) =>
+  changes.toSorted((one, other) => bumps.indexOf(other.bump) - bumps.indexOf(one.bump));
+
+/** Compares all that both APIs hold: each two nodes once for each side. */
+function visitAll(before: Api, after: Api): Visit[] {
+  const known = new Map<object, Visit[]>();
+  const used = explore([{ before, after, keyword: "" }], known);
+  const raw = JSON.stringify([restOf(before), restOf(after)]);
+  const unused = Object.entries(before.schemas).flatMap(([key, schema]): Inside[] => {
+    const other = after.schemas[key];
+    const isUsed = known.get(schema)?.some((visit) => visit.after === other);
+    if (!other || (isUsed && !raw.includes(`"#/components/schemas/${key}"`))) return [];
+    return [{ before: schema, after: other, keyword: "schemas", key, side: "other" }];
+  });
+  return [...used, ...explore(unused, known)];
+}
+
+function explore(roots: Inside[], known: Map<object, Visit[]>): Visit[] {
+  const visits: Visit[] = [];
+  const visit = (inside: Inside, from: Visit[]) => {
+    const partners = known.get(inside.before) ?? [];
+    const seen = partners.find(({ after, side }) => after === inside.after && side === inside.side);
+    if (seen) return void seen.from.push(...from);
+    const made: Visit = { ...inside, from, differences: [] };
+    known.set(inside.before, [...partners, made]);
+    visits.push(made);
+  };
+  for (const root of roots) visit(root, []);
+  // The list grows meanwhile.
+  for (const at of visits) {
+    const isRoot = at.keyword === "";
+    for (const one of isRoot
+      ? compareApis(at.before as Api, at.after as Api)
+      : compareNodes(at.before, at.after)) {
+      const side = at.side === "other" || one.side === "other" ? "other" : (at.side ?? one.side);
+      if (side !== "other" && one.side && one.side !== side) continue;
+      if ("effect" in one) at.differences.push({ ...one, side });
+      else if (one.before !== one.after) visit({ ...one, side }, [at]);
     }
   }
-  const changes = [...found.values()].map(merged);
-  return worstFirst([...changes, ...typesChanged(before, after, visits, changes)]);
+  return visits;
 }
 
 /** The parts of operations that a visit is in. */
@@ -57,41 +156,30 @@ function partsOf(visit: Visit, nameOf: NameOf, seen = new Set<Visit>()): string[
     : visit.from.flatMap((one) => partsOf(one, nameOf, seen));
 }
 
-/** The one change that is written in one place, however many operations have it. */
-function merged(all: Told[]): Change {
-  const [{ isTold, ...worst }] = worstFirst(all) as [Told];
-  const parts = [...new Set(all.flatMap((one) => one.parts))];
-  return { ...worst, parts: parts.length === 1 && isTold ? [] : parts };
-}
-
-/** A change whose sentence names the part of the operation. */
-type Told = Change & { isTold: boolean };
-
-const worstFirst = <One extends Change>(changes: One[]): One[] =>
-  changes.toSorted((one, other) => bumps.indexOf(other.bump) - bumps.indexOf(one.bump));
-
 /** The client exports a type for each schema with a name. */
 function typesChanged(before: Api, after: Api, visits: Visit[], changes: Change[]): Change[] {
   const isLost = changes.some(({ bump, isGone }) => bump === "major" && isGone);
   const added = Object.keys(after.schemas).filter((name) => !before.schemas[name]);
   const change = (api: Api, effect: Effect, key: string, now?: string): Change => {
-    const difference = { effect, keyword: "schemas", key, new: now };
-    const sentence = sentenceOf(difference, { path: "", of: "" }, () => undefined);
+    const sentence = sentenceOf(
+      { effect, keyword: "schemas", key, new: now },
+      { path: "", of: "" },
+      () => undefined,
+    );
     const place = api.where(api.schemas[key] as Schema);
     return { ...judge(effect, "request"), sentence, parts: [], place, isGone: api === before, new: now };
   };
   const gone = Object.entries(before.schemas).flatMap(([name, schema]) => {
     if (after.schemas[name]) return [];
-    const names = visits
-      .filter((visit) => visit.before === schema)
-      .map(({ after: other }) => after.nameOf(other as Schema));
+    const names = visits.flatMap((visit) =>
+      visit.before === schema ? [after.nameOf(visit.after as Schema)] : [],
+    );
     const newName = names.find((one) => one && added.includes(one));
+    if (newName) return [change(before, "schema renamed", name, newName)];
     const isUsed = before.json.includes(`"#/components/schemas/${name}"`);
     // What used it can be gone itself.
     if (isUsed && names.length === 0 && isLost) return [];
-    return [
-      change(before, isUsed && !newName ? "type written in place" : "exported type removed", name, newName),
-    ];
+    return [change(before, isUsed ? "schema written in place" : "schema removed", name)];
   });
-  return [...added.map((name) => change(after, "type added", name, name)), ...gone];
+  return [...added.map((name) => change(after, "schema added", name, name)), ...gone];
 }

@@ -1,50 +1,36 @@
 import { inspect } from "node:util";
 import type { Response, Schema } from "@qoder/work-codegen";
-import type { Found } from "./differences.ts";
+import type { Effect, Found, Side } from "./compare.ts";
 import { blank, lower } from "./keywords.ts";
-import { normal, type Value } from "./normal.ts";
-import type { Effect, Side } from "./policy.ts";
+import { normal, type Value, valuesOf } from "./normal.ts";
 
 interface List {
-  /** How its members are called in the policy. */
+  /** How a member is called in the policy. */
   noun: string;
-  /** Two members are compared that have a key in common, best the first. */
-  keys: ((one: Value, whole: Value) => string | undefined)[];
+  /** Members of both lists are compared that have one of these in common, the first of them first. */
+  keys: ((one: Value, owner: Value) => string | undefined)[];
   /** How a member is called in sentences. */
   name: (one: Value) => string;
   side?: Side;
-  added?: (one: Value, now: Value[], old: Value[]) => string;
 }
 
-const required =
-  (noun: string) =>
-  ({ required }: { required: boolean }) =>
-    required ? `required ${noun}` : noun;
-/** Tells schemas apart: the fields that have one value alone, their types, and all else. */
 const shape = (schema: Schema) => inspect(normal(schema), { depth: 4, sorted: true });
+/** The fields that have one value alone. */
 const tags = ({ properties = {} }: Value) =>
-  Object.entries<Value>(properties)
-    .map(([name, { const: only, enum: [first] = [] }]) => `${name} ${only ?? first}`)
-    .filter((tag) => !tag.endsWith(" undefined"))
-    .join() || undefined;
-const types = (schema: Schema) => `${normal(schema).type}`;
+  Object.entries<Schema>(properties)
+    .flatMap(([name, schema]) => (valuesOf(schema) ? [name, shape(schema)] : []))
+    .join();
+const types = (schema: Schema) => `${normal(schema).type ?? "another value"}`;
 const alternatives: List = {
   noun: "alternative",
-  keys: [shape, ({ title }) => title, tags, types, () => ""],
-  name: (schema) => schema.title ?? `${normal(schema).type ?? "another value"}`,
+  keys: [shape, ({ title }) => title, (schema) => tags(schema) || undefined, types, () => ""],
+  name: (schema) => schema.title ?? types(schema),
 };
-const isSuccess = (one: Response, all: Response[]) =>
-  one.status.startsWith("2") ||
-  (one.status === "default" && !all.some(({ status }) => status.startsWith("2")));
 
 export const lists: Record<string, List> = {
   operations: {
     noun: "operation",
-    keys: [
-      ({ method, path }) => `${method} ${path}`,
-      ({ method, path }) => `${method} ${blank(path)}`,
-      ({ id }) => id,
-    ],
+    keys: [({ method, path }) => method + path, ({ method, path }) => method + blank(path), ({ id }) => id],
     name: ({ id }) => id,
   },
   parameters: {
@@ -57,15 +43,12 @@ export const lists: Record<string, List> = {
     ],
     name: ({ name }) => name,
     side: "request",
-    added: required("parameter"),
   },
   responses: {
     noun: "response",
-    keys: [({ status }) => status.toUpperCase()],
+    keys: [({ status }) => lower(status)],
     name: ({ status }) => status,
     side: "response",
-    added: (one, now, old) =>
-      isSuccess(one, now) && old.some((other) => isSuccess(other, old)) ? "success" : "response",
   },
   headers: { noun: "header", keys: [({ name }) => lower(name)], name: ({ name }) => name },
   contents: {
@@ -78,15 +61,16 @@ export const lists: Record<string, List> = {
   allOf: { ...alternatives, noun: "part" },
 };
 
-/** Compares the members of two lists that a node has. */
+/** Compares the members of a list that two nodes have. */
 export function compareLists(
+  keyword: string,
   old: Value[],
   now: Value[],
-  keyword: string,
-  before: Value,
-  after: Value,
+  before: Value = {},
+  after: Value = {},
 ): Found[] {
-  const { noun, keys, name, side, added = () => noun } = lists[keyword] as List;
+  const { noun, keys, name, side } = lists[keyword] as List;
+  const step = (node: Value) => ({ keyword, key: name(node), side });
   const found: Found[] = [];
   let [gone, come] = [old, now];
   for (const key of keys) {
@@ -94,49 +78,31 @@ export function compareLists(
       const own = key(one, before);
       const other = own === undefined ? undefined : come.find((another) => key(another, after) === own);
       if (!other) continue;
-      found.push({ keyword, key: name(other), side, before: one, after: other });
+      found.push({ ...step(other), before: one, after: other });
       gone = gone.filter((another) => another !== one);
       come = come.filter((another) => another !== other);
     }
   }
-  return [
-    ...found,
-    ...gone.map(
-      (node): Found => ({
-        effect: `${noun} removed` as Effect,
-        keyword,
-        key: name(node),
-        side,
-        node,
-        old: name(node),
-      }),
-    ),
-    ...come.flatMap((node): Found[] => [
-      {
-        effect: `${added(node, now, old)} added` as Effect,
-        keyword,
-        key: name(node),
-        side,
-        node,
-        new: name(node),
-      },
-      ...(keyword === "responses"
-        ? coveredBy(old, node).map((one) => ({ keyword, key: node.status, side, before: one, after: node }))
-        : []),
-    ]),
-  ];
+  for (const node of gone)
+    found.push({ ...step(node), effect: `${noun} removed` as Effect, node, old: name(node) });
+  for (const node of come) {
+    const isSecond =
+      keyword === "responses" && isSuccess(node, now) && old.some((one) => isSuccess(one, old));
+    const called = isSecond
+      ? "success"
+      : keyword === "parameters" && node.required
+        ? "required parameter"
+        : noun;
+    found.push({ ...step(node), effect: `${called} added` as Effect, node, new: name(node) });
+    // The range or the default that a new error was one of.
+    const covers = [`${node.status?.[0]}xx`, "default"];
+    const cover = old.find(
+      (one) => keyword === "responses" && covers.includes(lower(one.status)) && !isSuccess(one, old),
+    );
+    if (cover && !isSuccess(node, now)) found.push({ ...step(node), before: cover, after: node });
+  }
+  return found;
 }
 
-/** The range or the default that a new error was one of. */
-const coveredBy = (old: Response[], { status }: Response) =>
-  [`${status[0]}XX`, "default"]
-    .flatMap(
-      (cover) =>
-        old.find(
-          (one) =>
-            one.status.toUpperCase() === cover.toUpperCase() &&
-            !status.startsWith("2") &&
-            !isSuccess(one, old),
-        ) ?? [],
-    )
-    .slice(0, 1);
+const isSuccess = ({ status }: Response, all: Response[]) =>
+  status.startsWith("2") || (status === "default" && !all.some((one) => one.status.startsWith("2")));

@@ -15,7 +15,7 @@ export const saysOnly = (schema: Schema, ...keywords: string[]): boolean =>
 export const typeOf = (value: unknown): string =>
   value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
 
-const valuesOf = (schema: Schema): unknown[] | undefined =>
+export const valuesOf = (schema: Schema): unknown[] | undefined =>
   "const" in schema ? [schema.const] : schema.enum;
 const unique = (list: string[] | undefined) => list && [...new Set(list)];
 const typesOf = (schema: Schema): string[] | undefined =>

@@ -2,7 +2,7 @@ import { glob, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { readConfig } from "@changesets/config";
 import getReleasePlan from "@changesets/get-release-plan";
-import type { Bump } from "./policy.ts";
+import type { Bump } from "./compare.ts";
 
 /** A published package that must tell of a change of the API. */
 export interface Package {

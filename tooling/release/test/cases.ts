@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noThenProperty: it is a keyword of JSON Schema
-import type { Bump } from "../src/policy.ts";
+import type { Bump } from "../src/compare.ts";
 
 /** Any JSON, which OpenAPI has more kinds of than a test wants to name. */
 // biome-ignore lint/suspicious/noExplicitAny: see above
