@@ -1,10 +1,11 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { type Api, readApi } from "@qoder/work-codegen";
+import { glob, readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { readConfig } from "@changesets/config";
+import getReleasePlan from "@changesets/get-release-plan";
+import { readApi } from "@qoder/work-codegen";
 import semver from "semver";
 import { type Bump, bumps, type Change, compare } from "./compare.ts";
 import { apiAt, lastRelease } from "./git.ts";
-import { type Package, packagesOf } from "./packages.ts";
 
 /** What has changed since the last release or another base, and whether the changesets say so. */
 export interface Report {
@@ -13,18 +14,16 @@ export interface Report {
   /** The names of the operations. */
   operations: string[];
   changes: Change[];
-  /** What must be raised. */
+  /** What must be raised, and the lowest version that may carry the changes. */
   bump: Bump;
-  /** The lowest version that may carry the changes. */
   lowest: string;
-  /** The client comes first. */
-  packages: [Package, ...Package[]];
+  /** What the changesets raise that is not released yet, and the version that they lead to. */
+  raised: Bump;
+  planned: string;
   /** What does not agree, in sentences. */
   problems: string[];
   /** The changeset that is missing. */
   changeset?: { file: string; text: string };
-  /** Whether the changesets raise more than the changes of the API need. */
-  isHigh: boolean;
 }
 
 /**
@@ -34,43 +33,75 @@ export interface Report {
  * @throws {Error} if there is nothing to compare with, or if the spec or the changesets cannot be read
  */
 export async function check(root: string, given?: string): Promise<Report> {
-  const packages = await packagesOf(root);
-  const [client] = packages;
+  const [client, ...others] = await packagesOf(root);
   const after = await readApi(join(root, "spec/openapi.yaml"), { rules: "openapi" });
-  const changelog = await readFile(join(client.folder, "CHANGELOG.md"), "utf8").catch(() => "");
-  const releases = changelog.match(/^## \d/gm)?.length ?? 0;
-  const tag =
-    given === undefined ? await lastRelease(root, client.name, client.version, releases) : undefined;
+  const tag = given === undefined ? await lastRelease(root, client) : undefined;
   const name = given ?? tag;
   const before = name === undefined ? undefined : await apiAt(root, name);
   const version = before?.info.version;
   if (version && !semver.valid(version))
     throw new Error(`info.version of ${name} must be a version; it is "${version}".`);
-  const changes = before ? compare(before, after) : [];
-  const base = {
-    name: tag ? `tag ${tag}` : (name ?? "no release yet: everything is new"),
-    ...(version && { version }),
-  };
-  const worst = before ? (changes[0]?.bump ?? "none") : "minor";
   const released = version ?? "0.0.0";
-  const lowest = lowestFor(worst, released);
+  const changes = before ? compare(before, after) : [];
+  const bump = bumpFor(before ? (changes[0]?.bump ?? "none") : "minor", released);
+  const lowest = lowestFor(bump, released);
+  const { raised, planned } = await plannedFor(root, client);
   const isWritten = semver.gt(client.version, released) && reaches(client.version, lowest);
-  const isLow = ({ raised, version }: Package) => rank(raised) < rank(bumpFor(worst, version));
+  const isLow = !isWritten && bumps.indexOf(raised) < bumps.indexOf(bump);
+  const said = [...others, { name: "info.version of the spec", version: after.info.version }];
+  const base = tag ? `tag ${tag}` : (name ?? "no release yet: everything is new");
   return {
-    base,
+    base: { name: base, ...(version && { version }) },
     operations: after.operations.map(({ id }) => id),
     changes,
-    bump: bumpFor(worst, released),
+    bump,
     lowest,
-    packages,
-    problems: disagreements(after, packages, base),
-    ...(!isWritten &&
-      packages.some(isLow) && { changeset: await changesetFor(root, packages, worst, released) }),
-    isHigh: rank(client.raised) > rank(bumpFor(worst, client.version)),
+    raised,
+    planned,
+    problems: [
+      ...said
+        .filter((one) => one.version !== client.version)
+        .map((one) => `${one.name} is ${one.version}, and ${client.name} is ${client.version}.`),
+      ...(tag && !tag.endsWith(`@${version}`) ? [`info.version of the spec at ${base} is ${version}.`] : []),
+      ...(semver.gt(released, client.version)
+        ? [`${base} is ${version}, which is newer than ${client.name} with ${client.version}.`]
+        : []),
+    ],
+    ...(isLow && { changeset: await changesetFor(root, [client, ...others], bump, released) }),
   };
 }
 
-const rank = (bump: Bump) => bumps.indexOf(bump);
+export interface Package {
+  name: string;
+  version: string;
+  folder: string;
+}
+
+/** The client, and what .changeset/config.json gives its version to. */
+export async function packagesOf(root: string): Promise<[Package, ...Package[]]> {
+  const { config, errors } = await readConfig(root);
+  if (!config) throw new Error(`.changeset/config.json is wrong: ${errors.join(" ")}`);
+  const all: Package[] = [];
+  for await (const file of glob("packages/*/package.json", { cwd: root })) {
+    const { name, version } = JSON.parse(await readFile(join(root, file), "utf8"));
+    all.push({ name, version, folder: join(root, dirname(file)) });
+  }
+  const client = all.find(({ folder }) => folder.endsWith("client")) as Package;
+  const group = config.fixed.find((names) => names.includes(client.name)) ?? [];
+  const others = group.filter((name) => name !== client.name);
+  return [client, ...others.flatMap((name) => all.filter((one) => one.name === name))];
+}
+
+async function plannedFor(
+  root: string,
+  { name, version }: Package,
+): Promise<Pick<Report, "raised" | "planned">> {
+  const plan = await getReleasePlan(root).catch((error) => {
+    throw new Error(`.changeset/ cannot be read: ${error.message}`);
+  });
+  const release = plan.releases.find((one) => one.name === name);
+  return { raised: release?.type ?? "none", planned: release?.newVersion ?? version };
+}
 
 /** What a change raises: while the version is 0.x, `^0.1.2` ends before 0.2.0, so `minor` is enough to break. */
 export const bumpFor = (bump: Bump, released: string): Bump =>
@@ -82,40 +113,18 @@ export function lowestFor(bump: Bump, released: string): string {
   if (part === "none") return released;
   const next = semver.inc(released, part) as string;
   // A prerelease is followed by one of the same version.
-  return semver.prerelease(released) && reaches(released, next)
-    ? (semver.inc(released, "prerelease") as string)
-    : next;
+  return reaches(released, next) ? (semver.inc(released, "prerelease") as string) : next;
 }
 
 /** Whether a version, or the one that it is a prerelease of, is high enough. */
-export const reaches = (version: string, lowest: string) =>
+const reaches = (version: string, lowest: string) =>
   semver.gte(semver.coerce(version) ?? version, semver.coerce(lowest) ?? lowest);
 
-/** The one rule of versions: the packages say it, and the spec and the tags have the same. */
-export function disagreements(
-  { info }: Api,
-  packages: Package[],
-  { name, version }: Report["base"],
-): string[] {
-  const [client] = packages as [Package];
-  const all = [{ name: "info.version of the spec", version: info.version, isFixed: true }, ...packages];
-  const isTag = name.startsWith("tag ");
-  return [
-    ...all
-      .filter((one) => one.isFixed && one.version !== client.version)
-      .map((one) => `${one.name} is ${one.version}, and ${client.name} is ${client.version}.`),
-    ...(isTag && !name.endsWith(`@${version}`) ? [`info.version of the spec at ${name} is ${version}.`] : []),
-    ...(version && semver.gt(version, client.version)
-      ? [`${name} is ${version}, which is newer than ${client.name} with ${client.version}.`]
-      : []),
-  ];
-}
-
 /** One file for all changes since a release: when it is written again, it keeps what people have written in it. */
-async function changesetFor(root: string, packages: Package[], worst: Bump, released: string) {
+async function changesetFor(root: string, packages: Package[], bump: Bump, released: string) {
   const file = `.changeset/spec-since-${released}.md`;
   const old = await readFile(join(root, file), "utf8").catch(() => "");
   const [, note = "\n\nFollow the API.\n"] = /^---\n[\s\S]*?\n---([\s\S]*)$/.exec(old) ?? [];
-  const lines = packages.map(({ name, version }) => `${JSON.stringify(name)}: ${bumpFor(worst, version)}\n`);
+  const lines = packages.map(({ name }) => `${JSON.stringify(name)}: ${bump}\n`);
   return { file, text: `---\n${lines.join("")}---${note}` };
 }

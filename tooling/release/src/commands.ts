@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { check, type Report } from "./check.ts";
+import { check, packagesOf } from "./check.ts";
 import { compare } from "./compare.ts";
 import { apiAt } from "./git.ts";
 import { changelogOf, changesText, markdownOf, textOf } from "./report.ts";
@@ -21,7 +21,7 @@ A document is a file, a folder with an openapi.yaml, or a git revision with one 
 
   --base       compare with this instead of the last release
   --spec       compare this instead of the spec in the working tree
-  --write      add the changeset that is missing, or replace the one that --write has added since the last release
+  --write      add the changeset that is missing, or replace the one that it added since the last release
   --json       print the report as JSON
   --markdown   print the report as Markdown, for a pull request
 
@@ -38,69 +38,52 @@ export interface Context {
   tell: (text: string) => void;
 }
 
+const flag = { type: "boolean", default: false } as const;
+const text = { type: "string" } as const;
+const options = {
+  base: text,
+  spec: text,
+  write: flag,
+  json: flag,
+  markdown: flag,
+  help: { ...flag, short: "h" },
+} as const;
+
 /**
  * Runs a command, and returns its exit code.
  *
  * @throws {Error} if nothing could be compared
  */
-export async function run(args: string[], context: Context): Promise<number> {
-  const { root, print, tell } = context;
-  const flag = { type: "boolean" } as const;
-  const text = { type: "string" } as const;
-  const options = {
-    base: text,
-    spec: text,
-    write: flag,
-    json: flag,
-    markdown: flag,
-    help: { ...flag, short: "h" },
-  } as const;
+export async function run(args: string[], { root, print, tell }: Context): Promise<number> {
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
+  const { base, spec, write, json, markdown } = values;
   const command = values.help ? "help" : positionals.join(" ");
-  if (command === "help") print(help);
-  else if (command === "check" && values.spec !== undefined) return compareTwo(values, context);
-  else if (command === "check") return checkOne(values, context);
-  else if (command === "changelog" || command === "version") {
-    const report = await check(root, values.base);
-    tell(`Base: ${report.base.name}`);
-    if (command === "changelog") print(changelogOf(report));
-    else await writeVersion(report, context);
-  } else throw new Error(`Expected check, changelog or version; received "${command}". See --help.`);
-  return 0;
-}
-
-interface Values {
-  base?: string;
-  spec?: string;
-  write?: boolean;
-  json?: boolean;
-  markdown?: boolean;
-}
-
-async function checkOne(
-  { base, write, json, markdown }: Values,
-  { root, print, tell }: Context,
-): Promise<number> {
+  if (command === "help") {
+    print(help);
+    return 0;
+  }
+  if (!["check", "changelog", "version"].includes(command))
+    throw new Error(`Expected check, changelog or version; received "${command}". See --help.`);
+  if (spec !== undefined) {
+    const changes = compare(await apiAt(root, base ?? ""), await apiAt(root, spec));
+    print(json ? JSON.stringify({ changes }, null, 2) : changesText(changes).join("\n\n") || "No changes.");
+    return changes[0]?.bump === "major" ? 1 : 0;
+  }
   const report = await check(root, base);
   const { changeset, problems } = report;
   tell(`Base: ${report.base.name}`);
+  if (command === "changelog") print(changelogOf(report));
+  if (command === "version") {
+    const [{ version, folder }] = await packagesOf(root);
+    await writeInfoVersion(root, version);
+    await writeChangelog(join(folder, "CHANGELOG.md"), version, changelogOf(report));
+    tell(`info.version is ${version}, and the changelog says what has changed in the API.`);
+  }
+  if (command !== "check") return 0;
   print(json ? JSON.stringify(report, null, 2) : markdown ? markdownOf(report) : textOf(report));
   if (changeset && write) {
     await writeFile(join(root, changeset.file), changeset.text);
     tell(`Wrote ${changeset.file}: say in it what the change is for, and commit it.`);
   }
   return (changeset && !write) || problems.length > 0 ? 1 : 0;
-}
-
-async function compareTwo({ base = "", spec = "", json }: Values, { root, print }: Context): Promise<number> {
-  const changes = compare(await apiAt(root, base), await apiAt(root, spec));
-  print(json ? JSON.stringify({ changes }, null, 2) : changesText(changes).join("\n\n") || "No changes.");
-  return changes[0]?.bump === "major" ? 1 : 0;
-}
-
-async function writeVersion(report: Report, { root, tell }: Context): Promise<void> {
-  const [{ version, folder }] = report.packages;
-  await writeInfoVersion(root, version);
-  await writeChangelog(join(folder, "CHANGELOG.md"), version, changelogOf(report));
-  tell(`info.version is ${version}, and the changelog says what has changed in the API.`);
 }

@@ -85,7 +85,7 @@ const rules: Record<string, Rule> = {
     return isSame(mappings(old), mappings(now)) ? undefined : demands(mappings(now), mappings(old));
   },
   name: (old, now, { in: place = "header" }) =>
-    place === "header" && lower(old) === lower(now) ? undefined : "renamed",
+    place === "header" && lower(old) === lower(now) ? undefined : "parameter renamed",
   // Names of parameters are compared with the parameters.
   path(old: string, now: string) {
     const namesIn = (path: string) => path.match(/{.*?}/g)?.toSorted();

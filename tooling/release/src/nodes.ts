@@ -69,15 +69,11 @@ const holders: Record<string, Compare> = {
     return [{ effect, keyword, node: after ?? before, [after ? "new" : "old"]: keyword }];
   },
   examples: (old = {}, now = {}, keyword) =>
-    Object.keys({ ...old, ...now }).flatMap((key) =>
-      effectsOf(keyword, old[key], now[key], {}).map((effect) => ({
-        effect,
-        keyword,
-        key,
-        old: old[key],
-        new: now[key],
-      })),
-    ),
+    Array.isArray(old) || Array.isArray(now)
+      ? effectsOf(keyword, old, now, {}).map((effect) => ({ effect, keyword, old, new: now }))
+      : Object.keys({ ...old, ...now })
+          .filter((key) => effectsOf(keyword, old[key], now[key], {}).length > 0)
+          .map((key) => ({ effect: "text", keyword, key, old: old[key], new: now[key] })),
   additionalProperties(old = nothing, now = nothing, keyword, before, after) {
     const [was, is] = [kindOf(old), kindOf(now)];
     if (was === is || ![was, is].includes("none"))

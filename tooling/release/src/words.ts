@@ -15,7 +15,11 @@ const code = (value: Value) => `\`${typeof value === "string" ? value : JSON.str
 const listOf = (words: string[], last: string) =>
   words.length < 2 ? words.join() : `${words.slice(0, -1).join(", ")} ${last} ${words.at(-1)}`;
 const wordsOf = (value: Value) =>
-  Array.isArray(value) ? listOf(value.map(code), "or") : typeof value === "number" ? `${value}` : code(value);
+  Array.isArray(value)
+    ? listOf(value.map(code), "or") || "nothing"
+    : typeof value === "number"
+      ? `${value}`
+      : code(value);
 export const textOf = ({ path, of }: Subject): string =>
   path ? code(path) + (of && ` of ${of}`) : of || "the API";
 const fill = (template: string, values: Record<string, string>) =>
@@ -52,10 +56,15 @@ export function sentenceOf(difference: Difference, subject: Subject, nameOf: Nam
   const isObject = [old, now].flat().some((value) => typeof value === "object" && value !== null);
   const change = now === undefined ? "removed" : old === undefined ? "added" : "changed";
   const state = typeof now === "boolean" ? `${now}` : change;
-  const rows = [`${keyword} ${state}`, `${keyword} ${effect}`, `${effect} ${state}`, effect];
+  const rows = [
+    ...(effect === "changed" ? [] : [effect]),
+    ...(state === "changed" ? [] : [`${keyword} ${state}`]),
+    ...[`${keyword} ${effect}`, `${keyword} ${state}`, `${effect} ${state}`],
+    node ? `text ${change}` : isObject ? "object" : change,
+  ];
   const sentences = templates.sentences as Record<string, string>;
-  const row = rows.find((one) => sentences[one]) ?? (isObject ? "object" : change);
-  const [sent = "", received = sent] = sentences[row]?.split(" | ") ?? [];
+  const [sent = "", received = sent] =
+    sentences[rows.find((row) => sentences[row]) ?? ""]?.split(" | ") ?? [];
   const field =
     key === undefined ? subject : { ...subject, path: subject.path ? `${subject.path}.${key}` : key };
   const isList = Array.isArray(old) && Array.isArray(now);
@@ -67,6 +76,7 @@ export function sentenceOf(difference: Difference, subject: Subject, nameOf: Nam
     keyword,
     key: code((node && nameOf(node)) ?? key),
     name: key,
+    example: key === undefined ? "`examples`" : `example ${code(key)}`,
     in: node?.in,
     old: wordsOf(old),
     new: wordsOf(now),
@@ -82,7 +92,7 @@ export function sentenceOf(difference: Difference, subject: Subject, nameOf: Nam
 function waysOf(security: Record<string, string[]>[]): string {
   const ways = security.map((way) =>
     Object.entries(way).map(
-      ([name, scopes]) => code(name) + (scopes.length > 0 ? ` (${wordsOf(scopes)})` : ""),
+      ([name, scopes]) => code(name) + (scopes.length > 0 ? ` (${listOf(scopes.map(code), "and")})` : ""),
     ),
   );
   return (
