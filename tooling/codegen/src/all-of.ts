@@ -5,10 +5,10 @@ import { subschemas } from "./subschemas.ts";
 type Node = Record<string, unknown>;
 type Fields = Record<string, Schema>;
 
-/** Keywords of which the first one holds, because they only speak to people. */
-const texts = /^(description|\$comment|externalDocs|xml|x-.*)$/;
+/** Keywords of which the first one holds, because they say nothing of which values are allowed. */
+const texts = /^(default|description|\$comment|externalDocs|xml|x-.*)$/;
 /** What a part says of itself, and not of a whole that has other parts. */
-const ofThePart = /^(title|default|examples|example|deprecated|discriminator|\$id|\$anchor|\$defs|\$schema)$/;
+const ofThePart = /^(title|examples|example|deprecated|discriminator|\$id|\$anchor|\$defs|\$schema)$/;
 
 /**
  * Merges the parts of an `allOf` into the schema that has it. A part stays in `allOf` where a merged schema would say

@@ -31,11 +31,11 @@ export interface Api {
   /** Name of the component that a schema comes from; undefined if it is written where it is used. */
   nameOf(schema: Schema): string | undefined;
   /**
-   * Where a node of this model, or the value under one of its keys, is written.
+   * Where a node of this model is written, or what stands at a path of keys in it, as far as that is there.
    *
    * @throws {Error} if `node` is not of this model
    */
-  where(node: object, key?: string | number): Place;
+  where(node: object, ...path: (string | number)[]): Place;
 }
 
 export interface Place {

@@ -52,12 +52,16 @@ export async function readApi(file: string, { rules = "house" }: ReadOptions = {
     json,
     hash: createHash("sha256").update(json).digest("hex").slice(0, 12),
     warnings,
-    where(node, key) {
-      const origin = resolver.origin(node);
-      const found = nodes.get(origin);
+    where(node, ...path) {
+      let value: unknown = resolver.origin(node);
+      const found = nodes.get(value as object);
       if (!found) throw new Error("The node is not of this model.");
-      const isThere = key !== undefined && key in origin;
-      const pointer = isThere ? `${found.pointer}/${escaped(String(key))}` : found.pointer;
+      let { pointer } = found;
+      for (const key of path) {
+        if (typeof value !== "object" || value === null || !(key in value)) break;
+        pointer += `/${escaped(String(key))}`;
+        value = (value as Record<string, unknown>)[key];
+      }
       return placeOf({ ...found, pointer }, file);
     },
   };

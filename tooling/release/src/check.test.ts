@@ -1,12 +1,11 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { readApi } from "@qoder/work-codegen";
 import { afterAll, describe, expect, test, vi } from "vitest";
-import { check, disagreements } from "./check.ts";
-import { lowestFor, packagesOf, reaches } from "./packages.ts";
+import { removeModels, sampleRepository } from "../test/sample-repository.ts";
+import { check, lowestFor, packagesOf } from "./check.ts";
 import { markdownOf, textOf } from "./report.ts";
-import { removeModels, sampleRepository } from "./sample-repository.ts";
-import { readSpec } from "./spec.ts";
 import { writeChangelog } from "./version.ts";
 
 vi.setConfig({ testTimeout: 120_000, maxConcurrency: 2 });
@@ -52,29 +51,26 @@ describe.concurrent("what is asked for", () => {
     await changeset(repository, client, "none");
     await changeset(repository, client, "patch");
     const low = await check(repository.folder);
-    expect(low.packages.map(({ planned }) => planned)).toEqual(["1.2.1", "1.2.1", "1.2.1"]);
+    expect(low.planned).toBe("1.2.1");
     expect(low.changeset?.text).toContain(`"${client}": minor`);
     await changeset(repository, client, "minor");
     expect((await check(repository.folder)).changeset).toBeUndefined();
   });
 
-  test("for what .changeset/config.json fixes to the client and what depends on it, and minor to break 0.x", async () => {
+  test("for what .changeset/config.json gives the version of the client, and minor to break 0.x", async () => {
     await using repository = await sampleRepository("0.3.1");
     await repository.edit(".changeset/config.json", ', "@qoder/work-cli"', "");
-    const peerDependencies = { "@qoder/work-cli": "workspace:*" };
-    const plugin = { name: "@qoder/work-plugin", version: "1.4.0", peerDependencies };
-    await repository.write("packages/plugin/package.json", JSON.stringify(plugin));
+    await repository.edit("packages/cli/package.json", "0.3.1", "1.4.0");
     await removeStatus(repository);
     const report = await check(repository.folder);
-    expect(report).toMatchObject({ bump: "minor", lowest: "0.4.0", changes: [{ bump: "major" }] });
-    expect(report.problems).toEqual([]);
-    expect(report.changeset?.text).toContain(
-      `---\n"${client}": minor\n"@qoder/work-mock": minor\n"@qoder/work-cli": minor\n"@qoder/work-plugin": major\n---\n`,
-    );
+    expect(report).toMatchObject({
+      bump: "minor",
+      lowest: "0.4.0",
+      changes: [{ bump: "major" }],
+      problems: [],
+    });
+    expect(report.changeset?.text).toContain(`---\n"${client}": minor\n"@qoder/work-mock": minor\n---\n`);
     await changeset(repository, client, "minor");
-    expect((await check(repository.folder)).changeset).toBeDefined();
-    await changeset(repository, "@qoder/work-cli", "minor");
-    await changeset(repository, "@qoder/work-plugin", "major");
     expect((await check(repository.folder)).changeset).toBeUndefined();
   });
 
@@ -87,30 +83,113 @@ describe.concurrent("what is asked for", () => {
       /^1 change of the API since 1\.2\.0: .* too low\.\n\nminor {2}`WorkItem\.state` can now be `unheard`/,
     );
     expect(missing.stdout).toMatch(
-      /spec\/components\/schemas\/WorkItemState\.yaml:\d+\n +- \["queued",.*\n +\+ .*"unheard"/,
+      /spec\/components\/schemas\/WorkItemState\.yaml:\d+\n +The types of answers are open/,
     );
     const [, file = "", text = ""] = /Add (\S+) with [\s\S]*?\n\n(---[\s\S]*)$/.exec(missing.stdout) ?? [];
     expect(await repository.release("check", "--write")).toMatchObject({ code: 0 });
     expect(await repository.read(file)).toBe(text);
-    expect(markdownOf(await check(repository.folder), [])).toBe(
-      "### API\n\n- `WorkItem.state` can now be `unheard` (200 response of `getWorkItem`).\n\n1 change of the API since 1.2.0: 1.3.0 or later is needed, and the changesets lead to 1.3.0.",
+    expect(markdownOf(await check(repository.folder))).toBe(
+      "### API\n\n- `WorkItem.state` can now be `unheard` (the 200 response of `getWorkItem`).\n\n1 change of the API since 1.2.0: 1.3.0 or later is needed, and the changesets lead to 1.3.0.",
     );
   });
 });
 
-test("long values are shown where they differ, and a minor bump that breaks says so", () => {
-  const value = (end: string) => ({ old: "x".repeat(200), end });
-  const change = { what: "It broke", where: "", reason: "So.", source: "a.yaml:1", isGone: false };
+describe("--write", () => {
+  test("replaces its own file, and keeps what people have written in it", async () => {
+    await using repository = await sampleRepository("1.2.0");
+    const file = ".changeset/spec-since-1.2.0.md";
+    await addState(repository);
+    await repository.release("check", "--write");
+    await repository.edit(file, "Follow the API.", "Items can be paused.");
+    await removeStatus(repository);
+    expect(await repository.release("check")).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining("the changesets lead to 1.3.0, which is too low."),
+    });
+    expect(await repository.release("check", "--write")).toMatchObject({ code: 0 });
+    const names = ["client", "mock", "cli"].map((name) => `"@qoder/work-${name}": major\n`);
+    expect(await repository.read(file)).toBe(`---\n${names.join("")}---\n\nItems can be paused.\n`);
+    expect(await repository.release("check")).toMatchObject({ code: 0 });
+  });
+
+  test("in pre mode adds a changeset for each prerelease that differs", async () => {
+    await using repository = await sampleRepository("1.3.0-beta.0");
+    await repository.write(".changeset/pre.json", JSON.stringify({ mode: "pre", tag: "beta" }));
+    await repository.write(".changeset/pre/used.md", `---\n"${client}": minor\n---\n\nNote.\n`);
+    const planned = async () => (await check(repository.folder)).planned;
+    expect(await planned()).toBe("1.3.0-beta.0");
+    await addState(repository);
+    expect(await check(repository.folder)).toMatchObject({ bump: "minor", lowest: "1.3.0-beta.1" });
+    expect(await repository.release("check")).toMatchObject({ code: 1 });
+    expect(await repository.release("check", "--write")).toMatchObject({ code: 0 });
+    expect(await planned()).toBe("1.3.0-beta.1");
+    expect(await repository.release("check")).toMatchObject({ code: 0 });
+    await removeStatus(repository);
+    expect(await check(repository.folder)).toMatchObject({ bump: "major", lowest: "2.0.0" });
+    expect(await repository.release("check")).toMatchObject({ code: 1 });
+  });
+});
+
+test("a changeset that is higher than needed is said, and is enough", async () => {
+  await using repository = await sampleRepository("1.2.0");
+  await addState(repository);
+  await changeset(repository, client, "major");
+  const { code, stdout } = await repository.release("check");
+  expect(stdout).toMatch(
+    /^1 change .*: 1\.3\.0 or later is needed, and the changesets lead to 2\.0\.0, which is higher/,
+  );
+  expect(code).toBe(0);
+});
+
+test("--spec compares any two documents", async () => {
+  await using repository = await sampleRepository("1.2.0");
+  const document = (status: number) =>
+    JSON.stringify({
+      openapi: "3.1.0",
+      info: { title: "Things", version: "today" },
+      paths: {
+        "/things": { get: { responses: { 200: { description: "Yes." }, [status]: { description: "No." } } } },
+      },
+    });
+  await repository.write("a.json", document(404));
+  await repository.write("b.json", document(410));
+  const [base, spec] = ["a.json", "b.json"].map((file) => join(repository.folder, file)) as [string, string];
+  const { code, stdout } = await repository.release("check", "--base", base, "--spec", spec, "--json");
+  expect(JSON.parse(stdout).changes).toMatchObject([
+    {
+      bump: "major",
+      sentence: "A 404 response was removed from `GET /things`",
+      place: { line: 1, column: document(404).indexOf('"404"') + 1 },
+      isGone: true,
+      old: "404",
+    },
+    { bump: "minor", sentence: "A 410 response was added to `GET /things`", isGone: false, new: "410" },
+  ]);
+  expect(code).toBe(1);
+  expect(await repository.release("check", "--base", base, "--spec", base)).toEqual({
+    code: 0,
+    stdout: "No changes.\n",
+    stderr: "",
+  });
+  await expect(repository.release("check", "--base", "HEAD", "--spec", "/nowhere")).rejects.toThrow(
+    /"\/nowhere"/,
+  );
+});
+
+test("a minor bump that breaks says so", () => {
+  const place = { file: "a.yaml", line: 1, column: 1 };
   const text = textOf({
     base: { name: "", version: "0.1.0" },
-    changes: [{ bump: "major", ...change, old: value("before"), new: value("after") }],
+    operations: [],
+    changes: [{ bump: "major", sentence: "It broke", parts: [], reason: "So.", place, isGone: true }],
     bump: "minor",
     lowest: "0.2.0",
-    packages: [],
+    raised: "none",
+    planned: "0.1.0",
     problems: [],
     changeset: { file: "a.md", text: "" },
   });
-  expect(text).toMatch(/- …x+","end":"before"\}\n +\+ …x+","end":"after"\}\n/);
+  expect(text).toContain("major  It broke\n       a.yaml:1 in the base\n       So.");
   expect(text).toContain(
     "A minor bump, to 0.2.0 or later, is needed, which breaks while the version is 0.x.",
   );
@@ -127,8 +206,8 @@ test("the lowest version for a change", () => {
     ["0.4.0", "1.3.0"],
     ["0.4.0", "2.0.0"],
   ]);
-  expect(reaches("1.3.0-next.0", "1.3.0")).toBe(true);
-  expect(reaches("1.2.9", "1.3.0")).toBe(false);
+  expect(lowestFor("minor", "1.3.0-next.0")).toBe("1.3.0-next.1");
+  expect(lowestFor("major", "1.3.0-next.0")).toBe("2.0.0");
 });
 
 describe.concurrent("the base", () => {
@@ -193,7 +272,7 @@ test("a spec that cannot be read is not compared", async () => {
   await using repository = await sampleRepository("1.2.0");
   await repository.remove(state);
   await expect(check(repository.folder)).rejects.toThrow(
-    /^spec\/components\/schemas\/WorkItem\.yaml:\d+:\d+ Can't resolve \$ref/,
+    /spec\/components\/schemas\/WorkItem\.yaml:\d+:\d+\nCan't resolve \$ref/,
   );
 });
 
@@ -217,8 +296,9 @@ test("versions that do not agree are named", async () => {
 
 test("the packages and the spec of this repository have one version", async () => {
   const root = fileURLToPath(new URL("../../../", import.meta.url));
-  const spec = await readSpec(join(root, "spec/openapi.yaml"));
-  expect(disagreements(spec, await packagesOf(root), { name: "" })).toEqual([]);
+  const { info } = await readApi(join(root, "spec/openapi.yaml"));
+  const versions = (await packagesOf(root)).map(({ version }) => version);
+  expect(new Set([...versions, info.version]).size).toBe(1);
 });
 
 test("a release carries the notes of people and the changes of the API, and its version everywhere", async () => {
@@ -241,9 +321,9 @@ test("a release carries the notes of people and the changes of the API, and its 
 
 ### API
 
-- **Breaking:** \`getWorkItem\` no longer answers 403.
-- \`WorkItem.state\` can now be \`unheard\` (200 response of \`getWorkItem\`).
-- Descriptions and examples changed in one place.
+- **Breaking:** A 403 response was removed from \`getWorkItem\`.
+- \`WorkItem.state\` can now be \`unheard\` (the 200 response of \`getWorkItem\`).
+- Descriptions and examples changed in 1 place.
 
 ### Major Changes
 

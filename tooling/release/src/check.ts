@@ -1,139 +1,130 @@
-import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
-import { readFile, stat } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { glob, readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { readConfig } from "@changesets/config";
+import getReleasePlan from "@changesets/get-release-plan";
+import { readApi } from "@qoder/work-codegen";
 import semver from "semver";
-import { type Change, compare } from "./compare.ts";
-import { differences, proveEngine } from "./engine.ts";
-import { lastRelease, specAt } from "./git.ts";
-import { bumpFor, lowestFor, type Package, packagesOf, reaches } from "./packages.ts";
-import { type Bump, bumps } from "./policy.ts";
-import { readSpec, type Spec } from "./spec.ts";
+import { type Bump, bumps, type Change, compare } from "./compare.ts";
+import { apiAt, lastRelease } from "./git.ts";
 
-/** What has changed since a base, and whether the changesets say so. */
+/** What has changed since the last release or another base, and whether the changesets say so. */
 export interface Report {
-  base: Base;
+  /** For people, such as "tag @qoder/work-client@1.2.0"; without version before the first release. */
+  base: { name: string; version?: string };
+  /** The names of the operations. */
+  operations: string[];
   changes: Change[];
-  /** The part of the version that must be raised. */
+  /** What must be raised, and the lowest version that may carry the changes. */
   bump: Bump;
-  /** The lowest version that may carry the changes. */
   lowest: string;
-  packages: { name: string; version: string; planned: string }[];
+  /** What the changesets raise that is not released yet, and the version that they lead to. */
+  raised: Bump;
+  planned: string;
   /** What does not agree, in sentences. */
   problems: string[];
   /** The changeset that is missing. */
   changeset?: { file: string; text: string };
 }
 
-interface Base {
-  /** For people, such as "tag @qoder/work-client@1.2.0". */
-  name: string;
-  /** Nothing before the first release. */
-  version?: string;
-}
-
 /**
  * Compares the spec in the working tree with a base: the last release, unless another is given.
  *
- * @param given a folder or a file with a spec, or a git revision
- * @throws {Error} if there is nothing to compare with, or no comparison to believe
+ * @param given File, folder with an openapi.yaml, or git revision.
+ * @throws {Error} if there is nothing to compare with, or if the spec or the changesets cannot be read
  */
 export async function check(root: string, given?: string): Promise<Report> {
-  const packages = await packagesOf(root);
-  const [client] = packages;
-  const spec = await readSpec(join(root, "spec/openapi.yaml"));
-  const { base, changes } = await changesSince(root, client, spec, given);
-  const released = base.version;
-  const worst = changes[0]?.bump ?? "none";
-  const bump = released ? bumpFor(worst, released) : "minor";
-  const lowest = released ? lowestFor(worst, released) : "0.0.1";
-  const problems = disagreements(spec, packages, base);
-  // Other packages have versions of their own, which were raised together with that of the client.
-  const isWritten = reaches(client.version, lowest);
-  const low = packages.filter(({ planned, raised, version, isFixed }) => {
-    if (isFixed || !released) return !reaches(planned, lowest);
-    return !isWritten && bumps.indexOf(raised) < bumps.indexOf(bumpFor(worst, version));
-  });
+  const [client, ...others] = await packagesOf(root);
+  const after = await readApi(join(root, "spec/openapi.yaml"), { rules: "openapi" });
+  const tag = given === undefined ? await lastRelease(root, client) : undefined;
+  const name = given ?? tag;
+  const before = name === undefined ? undefined : await apiAt(root, name);
+  const version = before?.info.version;
+  if (version && !semver.valid(version))
+    throw new Error(`info.version of ${name} must be a version; it is "${version}".`);
+  const released = version ?? "0.0.0";
+  const changes = before ? compare(before, after) : [];
+  const bump = bumpFor(before ? (changes[0]?.bump ?? "none") : "minor", released);
+  const lowest = lowestFor(bump, released);
+  const { raised, planned } = await plannedFor(root, client);
+  const isWritten = semver.gt(client.version, released) && reaches(client.version, lowest);
+  const isLow = !isWritten && bumps.indexOf(raised) < bumps.indexOf(bump);
+  const said = [...others, { name: "info.version of the spec", version: after.info.version }];
+  const base = tag ? `tag ${tag}` : (name ?? "no release yet: everything is new");
   return {
-    base,
+    base: { name: base, ...(version && { version }) },
+    operations: after.operations.map(({ id }) => id),
     changes,
     bump,
     lowest,
-    packages: packages.map(({ name, version, planned }) => ({ name, version, planned })),
-    problems,
-    ...(low.length > 0 && { changeset: changesetFor(packages, released ? worst : "minor", spec) }),
+    raised,
+    planned,
+    problems: [
+      ...said
+        .filter((one) => one.version !== client.version)
+        .map((one) => `${one.name} is ${one.version}, and ${client.name} is ${client.version}.`),
+      ...(tag && !tag.endsWith(`@${version}`) ? [`info.version of the spec at ${base} is ${version}.`] : []),
+      ...(semver.gt(released, client.version)
+        ? [`${base} is ${version}, which is newer than ${client.name} with ${client.version}.`]
+        : []),
+    ],
+    ...(isLow && { changeset: await changesetFor(root, [client, ...others], bump, released) }),
   };
 }
 
-/** The changes of the API since the last release, or another base; before the first release there are none. */
-export async function changesSince(
+export interface Package {
+  name: string;
+  version: string;
+  folder: string;
+}
+
+/** The client, and what .changeset/config.json gives its version to. */
+export async function packagesOf(root: string): Promise<[Package, ...Package[]]> {
+  const { config, errors } = await readConfig(root);
+  if (!config) throw new Error(`.changeset/config.json is wrong: ${errors.join(" ")}`);
+  const all: Package[] = [];
+  for await (const file of glob("packages/*/package.json", { cwd: root })) {
+    const { name, version } = JSON.parse(await readFile(join(root, file), "utf8"));
+    all.push({ name, version, folder: join(root, dirname(file)) });
+  }
+  const client = all.find(({ folder }) => folder.endsWith("client")) as Package;
+  const group = config.fixed.find((names) => names.includes(client.name)) ?? [];
+  const others = group.filter((name) => name !== client.name);
+  return [client, ...others.flatMap((name) => all.filter((one) => one.name === name))];
+}
+
+async function plannedFor(
   root: string,
-  client: Package,
-  spec: Spec,
-  given?: string,
-): Promise<{ base: Base; changes: Change[] }> {
-  if (given && existsSync(resolve(given))) {
-    const file = (await stat(given)).isDirectory() ? join(given, "openapi.yaml") : given;
-    return compareWith(await readBase(resolve(file), given), spec, given);
-  }
-  const changelog = await readFile(join(client.folder, "CHANGELOG.md"), "utf8").catch(() => "");
-  const releases = changelog.match(/^## \d/gm)?.length ?? 0;
-  const last = given === undefined ? await lastRelease(root, { ...client, releases }) : undefined;
-  const revision = given ?? last?.tag;
-  if (revision === undefined) return { base: { name: "no release yet: everything is new" }, changes: [] };
-  await using folder = await specAt(root, revision);
-  const base = await readBase(folder.file, revision);
-  return await compareWith(base, spec, last ? `tag ${revision}` : revision);
-}
-
-async function compareWith(base: Spec, spec: Spec, name: string) {
-  const version = versionOf(base);
-  if (!semver.valid(version))
-    throw new Error(`info.version of ${name} must be a version; it is "${version}".`);
-  const changes = await compare(base, spec, async (...files) => {
-    proof ??= proveEngine();
-    const [found] = await Promise.all([differences(...files), proof]);
-    return found;
+  { name, version }: Package,
+): Promise<Pick<Report, "raised" | "planned">> {
+  const plan = await getReleasePlan(root).catch((error) => {
+    throw new Error(`.changeset/ cannot be read: ${error.message}`);
   });
-  return { base: { name, version }, changes };
+  const release = plan.releases.find((one) => one.name === name);
+  return { raised: release?.type ?? "none", planned: release?.newVersion ?? version };
 }
 
-/** Once for a process. */
-let proof: Promise<void> | undefined;
+/** What a change raises: while the version is 0.x, `^0.1.2` ends before 0.2.0, so `minor` is enough to break. */
+export const bumpFor = (bump: Bump, released: string): Bump =>
+  bump === "major" && semver.major(released) === 0 ? "minor" : bump;
 
-async function readBase(file: string, name: string): Promise<Spec> {
-  try {
-    return await readSpec(file);
-  } catch (error) {
-    throw new Error(`The spec of the base ${name} cannot be read.\n${(error as Error).message}`);
-  }
+/** The lowest version that may carry a change since a released version. */
+export function lowestFor(bump: Bump, released: string): string {
+  const part = bumpFor(bump, released);
+  if (part === "none") return released;
+  const next = semver.inc(released, part) as string;
+  // A prerelease is followed by one of the same version.
+  return reaches(released, next) ? (semver.inc(released, "prerelease") as string) : next;
 }
 
-export const versionOf = ({ bundled }: Spec) => `${(bundled["info"] as { version?: unknown }).version}`;
+/** Whether a version, or the one that it is a prerelease of, is high enough. */
+const reaches = (version: string, lowest: string) =>
+  semver.gte(semver.coerce(version) ?? version, semver.coerce(lowest) ?? lowest);
 
-/** The one rule of versions: the packages say it, and the spec and the tags have the same. */
-export function disagreements(spec: Spec, packages: Package[], { name, version }: Base): string[] {
-  const [client] = packages;
-  const problems = [
-    { name: "info.version of the spec", version: versionOf(spec), isFixed: true },
-    ...packages,
-  ]
-    .filter((one) => one.isFixed && one.version !== client?.version)
-    .map((one) => `${one.name} is ${one.version}, and ${client?.name} is ${client?.version}.`);
-  if (version && name.startsWith("tag ") && !name.endsWith(`@${version}`)) {
-    problems.push(`info.version of the spec at ${name} is ${version}.`);
-  }
-  if (version && client && semver.gt(version, client.version)) {
-    problems.push(`${name} is ${version}, which is newer than ${client.name} with ${client.version}.`);
-  }
-  return problems;
-}
-
-function changesetFor(packages: Package[], worst: Bump, { json }: Spec) {
-  const hash = createHash("sha256").update(json).digest("hex").slice(0, 8);
-  const lines = packages.map(({ name, version }) => `${JSON.stringify(name)}: ${bumpFor(worst, version)}\n`);
-  return {
-    file: `.changeset/spec-${hash}.md`,
-    text: `---\n${lines.join("")}---\n\nFollow the API.\n`,
-  };
+/** One file for all changes since a release: when it is written again, it keeps what people have written in it. */
+async function changesetFor(root: string, packages: Package[], bump: Bump, released: string) {
+  const file = `.changeset/spec-since-${released}.md`;
+  const old = await readFile(join(root, file), "utf8").catch(() => "");
+  const [, note = "\n\nFollow the API.\n"] = /^---\n[\s\S]*?\n---([\s\S]*)$/.exec(old) ?? [];
+  const lines = packages.map(({ name }) => `${JSON.stringify(name)}: ${bump}\n`);
+  return { file, text: `---\n${lines.join("")}---${note}` };
 }

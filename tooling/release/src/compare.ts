@@ -1,105 +1,185 @@
-import { relative, resolve } from "node:path";
-import { classify } from "./classify.ts";
-import { type Difference, differences } from "./engine.ts";
-import { movedFields, withoutFields } from "./fields.ts";
-import { accountsFor, differencesOf, type Gap, gapsBetween } from "./gaps.ts";
-import { placesOf } from "./places.ts";
-import { nodeAt, resolved, tokensOf } from "./pointer.ts";
-import { type Bump, bumps } from "./policy.ts";
-import type { Node, Spec } from "./spec.ts";
-import { inWords, subjectAt } from "./subject.ts";
-import { goneTypes } from "./types.ts";
-import { sentenceOf } from "./words.ts";
+import type { Api, Place, Schema } from "@qoder/work-codegen";
+import { compareApis, restOf } from "./apis.ts";
+import { compareNodes } from "./nodes.ts";
+import table from "./policy.json" with { type: "json" };
+import { type NameOf, sentenceOf, subjectOf, textOf } from "./words.ts";
 
-/** One change of the API since the base. */
+/** The smallest version bump that a change allows, from 1.0.0 on. */
+export type Bump = "none" | "patch" | "minor" | "major";
+export const bumps: Bump[] = ["none", "patch", "minor", "major"];
+
+/** One change of an API. */
 export interface Change {
-  bump: Exclude<Bump, "none">;
-  /** A sentence without its full stop, as Markdown. */
-  what: string;
-  /** Where the API has it, such as "200 response of `getWorkItem`"; empty if the sentence says so. */
-  where: string;
+  bump: Bump;
+  /** Without its full stop, as Markdown. */
+  sentence: string;
+  /** Parts of operations that have it, such as "the 200 response of `getItem`"; empty where the sentence says so. */
+  parts: string[];
   reason: string;
-  /** A file of the spec and a line in it, such as `components/schemas/WorkItem.yaml:12`. */
-  source: string;
-  /** Whether `source` is in the base, because the thing is gone. */
+  place: Place;
+  /** Whether `place` is in the base, because the thing is gone. */
   isGone: boolean;
   old?: unknown;
   new?: unknown;
 }
 
+/** What a difference does: a line of policy.json, with what it asks for in a request, in a response, and why. */
+export type Effect = keyof typeof table;
+/** In a `not`, what accepts more can let less through, so that the policy of neither side holds: `other`. */
+export type Side = "request" | "response" | "other";
+
+interface Step {
+  keyword: string;
+  /** Name in a map, or of a member of a list. */
+  key?: string | undefined;
+  side?: Side | undefined;
+}
+
+export interface Difference extends Step {
+  effect: Effect;
+  old?: unknown;
+  new?: unknown;
+  /** What came or went, if that is a node of a model. */
+  node?: object | undefined;
+  /** The operation that has it, where the visit does not tell. */
+  part?: string | undefined;
+}
+
+/** Two nodes inside of those that are compared. */
+export interface Inside extends Step {
+  before: object;
+  after: object;
+}
+
+export type Found = Difference | Inside;
+
+/** Two nodes that were compared for a side. */
+export interface Visit extends Inside {
+  /** The visits of what they are in; the first has led here. */
+  from: Visit[];
+  differences: Difference[];
+}
+
 /**
- * What has changed for a client of the API, the worst first. A change in a schema is one, however many places use it.
- * What differs and `redocly diff` does not report is a change too.
- *
- * @throws {EngineError} if `redocly diff` fails
+ * Compares two APIs for a client, and returns what differs, the worst first. It takes milliseconds. What is only written
+ * in another way is no difference; a difference in a schema is one, however many places use it.
  */
-export async function compare(base: Spec, revision: Spec, find = differences): Promise<Change[]> {
-  if (base.json === revision.json) return [];
-  const gaps = gapsBetween(placesOf(base), placesOf(revision));
-  const unseen = new Set(gaps);
-  const found = gaps.length > 0 ? await find(base.file, revision.file) : [];
-  const seen = found.map((difference) => ({ difference, here: gaps.filter(accountsFor(difference)) }));
-  // The same contract, written in another way, has no gaps.
-  const real = seen.filter(({ here }) => here.length > 0);
-  const fields = movedFields(real.map(({ difference }) => difference));
-  const changes: Change[] = [];
-
-  function judge(difference: Difference, here: Gap[]) {
-    for (const gap of here) unseen.delete(gap);
-    const spec = isGone(difference) ? base : revision;
-    const path = tokensOf(difference.path);
-    const judged = withoutFields(
-      {
-        ...difference,
-        sides: new Set(here.map(({ place }) => place.side)),
-        shapes: shapesOf(here),
-        isText: here.every(({ old, now }) => (old ?? now)?.isText),
-        nodes: [base, revision].map(({ bundled }) => nodesTo(bundled, path)) as [Node[], Node[]],
-      },
-      fields,
-    );
-    if (!judged) return;
-    const { bump, reason } = classify(judged);
-    const isMoved = difference.kind !== "modified" || difference.property === "key";
-    const subject = subjectAt(spec, path, isMoved);
-    const places = [...new Set(here.map(({ place }) => place))];
-    const operations = [...new Set(places.flatMap(({ label: [, operation] }) => operation || []))];
-    const what = sentenceOf(judged, subject, operations);
-    const where = subject.isSchema ? inWords(places) : "";
-    changes.push({ bump, what, where, reason, ...originOf(difference, spec) });
-  }
-
-  for (const { difference, here } of real) judge(difference, here);
-  for (const { difference, gaps: here } of differencesOf([...unseen], base, revision))
-    judge(difference, here);
-  // Where something else that breaks is gone, such as a status, its type is no news.
-  if (!changes.some(({ bump, isGone }) => bump === "major" && isGone))
-    changes.push(...goneTypes(base, revision));
-  return changes.toSorted((a, b) => bumps.indexOf(b.bump) - bumps.indexOf(a.bump));
-}
-
-/** How each place has the outermost of its gaps, before and after. */
-function shapesOf(gaps: Gap[]): string[] {
-  const byPlace = [...Map.groupBy(gaps, ({ place }) => place).values()];
-  const outermost = byPlace.map((all) =>
-    all.reduce((one, other) => (other.key.length < one.key.length ? other : one)),
+export function compare(before: Api, after: Api): Change[] {
+  if (before.json === after.json) return [];
+  const nameOf: NameOf = (node) => after.nameOf(node as Schema) ?? before.nameOf(node as Schema);
+  const visits = visitAll(before, after);
+  const told = visits.flatMap((visit) =>
+    visit.differences.map((difference) => {
+      const { effect, side = "request", keyword, key, node, part, old, new: now } = difference;
+      const isGone = old !== undefined && now === undefined;
+      const [api, own] = isGone ? [before, visit.before] : [after, visit.after];
+      const path = key === undefined ? [keyword] : [keyword, key];
+      const subject = subjectOf(visit, nameOf);
+      const change: Change = {
+        ...judge(effect, side),
+        sentence: sentenceOf(difference, subject, nameOf),
+        parts: part ? [part] : partsOf(visit, nameOf),
+        place: node ? api.where(node) : api.where(own === api ? api.document : own, ...path),
+        isGone,
+        old,
+        new: now,
+      };
+      const isTold = subject.of !== "" || visit.keyword === "operations";
+      return { change, isTold, id: JSON.stringify([change.place, isGone, effect, ...path]) };
+    }),
   );
-  return outermost.flatMap(({ old, now }) => [old, now].flatMap((leaf) => leaf?.shape ?? []));
+  // What is written in one place is one change, however many operations have it.
+  const changes = [...Map.groupBy(told, ({ id }) => id).values()].map((all) => {
+    const [worst] = worstFirst(all.map(({ change }) => change)) as [Change];
+    const parts = [...new Set(all.flatMap(({ change }) => change.parts))];
+    return { ...worst, parts: parts.length === 1 && all[0]?.isTold ? [] : parts };
+  });
+  return worstFirst([...changes, ...typesChanged(before, after, visits, changes)]);
 }
 
-/** The node at a path and what holds it, from the inside out. */
-const nodesTo = (document: Node, path: string[]) =>
-  path.map((_, index) => resolved(document, nodeAt(document, path.slice(0, path.length - index))) as Node);
+function judge(effect: Effect, side: Side): { bump: Bump; reason: string } {
+  const [request, response, reason] = table[effect] as [Bump, Bump, string];
+  if (side === "other" && effect !== "text") return { bump: "major", reason: table.changed[2] as string };
+  return { bump: side === "response" ? response : request, reason };
+}
 
-const isGone = ({ kind, revision }: Difference) => kind === "removed" || !revision;
+const worstFirst = (changes: Change[]) =>
+  changes.toSorted((one, other) => bumps.indexOf(other.bump) - bumps.indexOf(one.bump));
 
-function originOf(difference: Difference, { folder }: Spec) {
-  const { base, revision } = difference;
-  const { file = "", line } = (isGone(difference) ? base : revision) ?? {};
-  return {
-    source: `${relative(folder, resolve(file))}:${line}`,
-    isGone: isGone(difference),
-    ...(base?.value !== undefined && { old: base.value }),
-    ...(revision?.value !== undefined && { new: revision.value }),
+/** Compares all that both APIs hold: each two nodes once for each side. */
+function visitAll(before: Api, after: Api): Visit[] {
+  const known = new Map<object, Visit[]>();
+  const used = explore([{ before, after, keyword: "" }], known);
+  const raw = JSON.stringify([restOf(before), restOf(after)]);
+  const unused = Object.entries(before.schemas).flatMap(([key, schema]): Inside[] => {
+    const other = after.schemas[key];
+    const isUsed = known.get(schema)?.some((visit) => visit.after === other);
+    if (!other || (isUsed && !raw.includes(`"#/components/schemas/${key}"`))) return [];
+    return [{ before: schema, after: other, keyword: "schemas", key, side: "other" }];
+  });
+  return [...used, ...explore(unused, known)];
+}
+
+function explore(roots: Inside[], known: Map<object, Visit[]>): Visit[] {
+  const visits: Visit[] = [];
+  const visit = (inside: Inside, from: Visit[]) => {
+    const partners = known.get(inside.before) ?? [];
+    const seen = partners.find(({ after, side }) => after === inside.after && side === inside.side);
+    if (seen) return void seen.from.push(...from);
+    const made: Visit = { ...inside, from, differences: [] };
+    known.set(inside.before, [...partners, made]);
+    visits.push(made);
   };
+  for (const root of roots) visit(root, []);
+  // The list grows meanwhile.
+  for (const at of visits) {
+    const isRoot = at.keyword === "";
+    for (const one of isRoot
+      ? compareApis(at.before as Api, at.after as Api)
+      : compareNodes(at.before, at.after)) {
+      const side = at.side === "other" || one.side === "other" ? "other" : (at.side ?? one.side);
+      if (side !== "other" && one.side && one.side !== side) continue;
+      if ("effect" in one) at.differences.push({ ...one, side });
+      else if (one.before !== one.after) visit({ ...one, side }, [at]);
+    }
+  }
+  return visits;
+}
+
+/** The parts of operations that a visit is in. */
+function partsOf(visit: Visit, nameOf: NameOf, seen = new Set<Visit>()): string[] {
+  if (seen.has(visit)) return [];
+  seen.add(visit);
+  const isPart = [visit.keyword, visit.from[0]?.keyword].includes("operations");
+  return isPart
+    ? [textOf(subjectOf(visit, nameOf))]
+    : visit.from.flatMap((one) => partsOf(one, nameOf, seen));
+}
+
+/** The client exports a type for each schema with a name. */
+function typesChanged(before: Api, after: Api, visits: Visit[], changes: Change[]): Change[] {
+  const isLost = changes.some(({ bump, isGone }) => bump === "major" && isGone);
+  const added = Object.keys(after.schemas).filter((name) => !before.schemas[name]);
+  const change = (api: Api, effect: Effect, key: string, now?: string): Change => {
+    const sentence = sentenceOf(
+      { effect, keyword: "schemas", key, new: now },
+      { path: "", of: "" },
+      () => undefined,
+    );
+    const place = api.where(api.schemas[key] as Schema);
+    return { ...judge(effect, "request"), sentence, parts: [], place, isGone: api === before, new: now };
+  };
+  const gone = Object.entries(before.schemas).flatMap(([name, schema]) => {
+    if (after.schemas[name]) return [];
+    const names = visits.flatMap((visit) =>
+      visit.before === schema ? [after.nameOf(visit.after as Schema)] : [],
+    );
+    const newName = names.find((one) => one && added.includes(one));
+    if (newName) return [change(before, "schema renamed", name, newName)];
+    const isUsed = before.json.includes(`"#/components/schemas/${name}"`);
+    // What used it can be gone itself.
+    if (isUsed && names.length === 0 && isLost) return [];
+    return [change(before, isUsed ? "schema written in place" : "schema removed", name)];
+  });
+  return [...added.map((name) => change(after, "schema added", name, name)), ...gone];
 }

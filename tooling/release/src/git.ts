@@ -1,16 +1,16 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { promisify } from "node:util";
+import { type Api, readApi } from "@qoder/work-codegen";
 import semver from "semver";
-
-const run = promisify(execFile);
+import type { Package } from "./check.ts";
 
 /** What git prints, without the line's end. */
 async function git(root: string, args: string[], env: Record<string, string> = {}): Promise<string> {
-  const { stdout } = await run("git", args, { cwd: root, env: { ...process.env, ...env } });
-  return stdout.trim();
+  const options = { cwd: root, env: { ...process.env, ...env } };
+  return (await promisify(execFile)("git", args, options)).stdout.trim();
 }
 
 /**
@@ -21,52 +21,54 @@ async function git(root: string, args: string[], env: Record<string, string> = {
  */
 export async function lastRelease(
   root: string,
-  { name, version, releases }: { name: string; version: string; releases: number },
-): Promise<{ tag: string; version: string } | undefined> {
-  const isReleased = version !== "0.0.0";
-  const shallow = await git(root, ["rev-parse", "--is-shallow-repository"]).catch(() => "no clone");
-  if (shallow === "no clone") {
-    if (!isReleased) return undefined;
-    throw new Error("This folder is no git clone, so the last release is unknown. Give a spec with --base.");
-  }
-  const tags = await git(root, ["tag", "--list", `${name}@*`, "--merged", "HEAD"]);
+  { name, version, folder }: Package,
+): Promise<string | undefined> {
+  const shallow = await git(root, ["rev-parse", "--is-shallow-repository"]).catch(() => undefined);
+  const tags = shallow ? await git(root, ["tag", "--list", `${name}@*`, "--merged", "HEAD"]) : "";
   const versions = tags.split("\n").map((tag) => tag.slice(name.length + 1));
-  const newest = versions.filter((one) => semver.valid(one)).toSorted(semver.rcompare)[0];
-  if (newest) return { tag: `${name}@${newest}`, version: newest };
+  const [newest] = versions.filter((one) => semver.valid(one)).toSorted(semver.rcompare);
+  if (newest) return `${name}@${newest}`;
+  const changelog = await readFile(join(folder, "CHANGELOG.md"), "utf8").catch(() => "");
   // Or the first version has been written, and not been published yet.
-  if (!isReleased || (releases < 2 && shallow === "false")) return undefined;
+  const isFirst = shallow === "false" && (changelog.match(/^## \d/gm) ?? []).length < 2;
+  if (version === "0.0.0" || isFirst) return undefined;
+  const fetch = `git fetch --tags${shallow === "true" ? " --unshallow" : ""}`;
   throw new Error(
-    `${name} is at ${version}, and this clone has no tag ${name}@… of a release. Run \`git fetch --tags${shallow === "true" ? " --unshallow" : ""}\`, or give a base with --base.`,
+    shallow
+      ? `${name} is at ${version}, and this clone has no tag ${name}@… of a release. Run \`${fetch}\`, or give a base with --base.`
+      : "This folder is no git clone, so the last release is unknown. Give a spec with --base.",
   );
 }
 
 /**
- * The folder `spec/` of a git revision, in a temporary folder. Declare it with `await using`.
+ * Reads a document: a file, `openapi.yaml` of a folder, or `spec/openapi.yaml` of a git revision.
  *
- * @throws {Error} if there is no such revision, or no `spec/` in it
+ * @throws {Error} if there is none, or if it cannot be read
  */
-export async function specAt(root: string, revision: string) {
-  const commit = await git(root, [
-    "rev-parse",
-    "--verify",
-    "--quiet",
-    "--end-of-options",
-    `${revision}^{commit}`,
-  ]).catch(() => {
+export async function apiAt(root: string, name: string): Promise<Api> {
+  const found = name ? await stat(resolve(name)).catch(() => undefined) : undefined;
+  if (found) return read(found.isDirectory() ? resolve(name, "openapi.yaml") : resolve(name), name);
+  const args = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`];
+  const commit = await git(root, args).catch(() => {
     throw new Error(
-      `--base must be a folder or file with a spec, or a git revision of this clone; received "${revision}". A shallow clone has few: see \`git fetch --unshallow --tags\`.`,
+      `--base must be a folder or file with a spec, or a git revision of this clone; received "${name}". A shallow clone has few: see \`git fetch --unshallow --tags\`.`,
     );
   });
   const folder = await mkdtemp(join(tmpdir(), "base-"));
-  const remove = () => rm(folder, { recursive: true });
   try {
     // With an index of its own, so that the clone's stays as it is.
-    const env = { GIT_INDEX_FILE: join(folder, ".index") };
+    const env = { GIT_INDEX_FILE: join(folder, "index") };
     await git(root, ["read-tree", `${commit}:spec`], env);
-    await git(root, ["checkout-index", "--all", `--prefix=${folder}/`], env);
+    await git(root, ["checkout-index", "--all", `--prefix=${folder}/spec/`], env);
+    return await read(join(folder, "spec/openapi.yaml"), name);
   } catch (error) {
-    await remove();
-    throw new Error(`${revision} has no spec/ that git can read: ${(error as Error).message}`);
+    throw new Error(`${name} has no spec/ that can be read: ${(error as Error).message}`);
+  } finally {
+    await rm(folder, { recursive: true });
   }
-  return { file: join(folder, "openapi.yaml"), [Symbol.asyncDispose]: remove };
 }
+
+const read = (file: string, name: string) =>
+  readApi(file, { rules: "openapi" }).catch((error) => {
+    throw new Error(`The spec ${name} cannot be read.\n${error.message}`);
+  });

@@ -11,9 +11,8 @@ export async function writeInfoVersion(root: string, version: string): Promise<v
 }
 
 /**
- * Puts what has changed in the API at the top of a version's entry in a changelog.
- *
- * Changesets has no place for it: its generator makes one line for each changeset, without knowing the package.
+ * Puts the changes of the API at the top of a version's entry in a changelog. Changesets has no place for them: its
+ * generator makes one line for each changeset, without knowing the package.
  */
 export async function writeChangelog(file: string, version: string, changes: string): Promise<void> {
   const text = await readFile(file, "utf8");

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { run as release } from "./commands.ts";
+import { run as release } from "../src/commands.ts";
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL("../../../", import.meta.url));
@@ -38,13 +38,7 @@ async function makeModel(version: string): Promise<string> {
   const manifests = glob(["package.json", "spec/package.json", "{packages,tooling}/*/package.json"], {
     cwd: root,
   });
-  const copied = [
-    ".changeset/config.json",
-    "pnpm-workspace.yaml",
-    "tooling/release/src",
-    "tooling/release/known-bad",
-    "tooling/release/redocly.yaml",
-  ];
+  const copied = [".changeset/config.json", "pnpm-workspace.yaml", "tooling/release/src"];
   for await (const file of manifests) copied.push(file);
   for (const file of copied) await cp(join(root, file), path(file), { recursive: true });
   const filter = (from: string) => !from.includes("node_modules");

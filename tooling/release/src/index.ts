@@ -1,0 +1,1 @@
+export { type Change, compare } from "./compare.ts";
