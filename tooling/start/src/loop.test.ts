@@ -87,7 +87,7 @@ test("a new state reaches the types, the mock and the open page, which stays whe
   await copy.write("spec/.new", `${edited}\n      paused:\n        $ref: ../examples/WorkItemPaused.yaml\n`);
   await rename(join(copy.folder, "spec/.new"), join(copy.folder, response));
 
-  await said(/WorkItem\.state: \+ paused.* · types and mock [\d.]+ s, .*consumers compile [\d.]+ s/);
+  await said(/`WorkItemState` can now be `paused`.* · types and mock [\d.]+ s, .*consumers compile [\d.]+ s/);
   const [source, compiled, built] = await read();
   expect(source).toMatch(/WorkItemState: .*"paused"/);
   expect(compiled).toMatch(/WorkItemState: .*"paused"/);
@@ -148,7 +148,7 @@ test("ten saves in a second are one run, of the newest", async () => {
     await copy.edit(state, (text) => text.replace(/Where the.* work item/, `Where the ${save}th work item`));
     await new Promise((resolve) => setTimeout(resolve, 90));
   }
-  await said("WorkItem.state edited");
+  await said("`description` of `WorkItemState` was edited");
   await page.getByText("Where the 10th work item").first().waitFor({ state: "attached" });
   expect(await copy.read(types)).toContain("Where the 10th work item");
   // The line of a save that follows them shows that no other is on its way.

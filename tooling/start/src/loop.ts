@@ -6,7 +6,7 @@ import { type Api, filesOf, readApi } from "@qoder/work-codegen";
 import { type Docs, dist } from "@qoder/work-docs";
 import { writeRedoc, writeSite } from "@qoder/work-docs/write";
 import type { Mock } from "@qoder/work-mock";
-import { changesIn } from "./changes.ts";
+import { compare } from "@qoder/work-release";
 import { Types } from "./types.ts";
 import { followSaves, type Save } from "./watcher.ts";
 
@@ -38,7 +38,8 @@ export class Loop {
   readonly #ready = Promise.withResolvers<void>();
   /** Generated files, as they were written last. */
   #generated: Record<string, string> = {};
-  #shown: object = JSON.parse(readFileSync(bundle, "utf8"));
+  /** The API as it was followed last. */
+  #api: Api | undefined;
   #redoc = { of: documentOfSite(), abandon: new AbortController(), done: Promise.resolve() };
 
   constructor(mock: Mock, docs: Docs, say: (text: string) => void) {
@@ -91,8 +92,8 @@ export class Loop {
     if (signal.aborted) return;
     if (errors !== undefined) parts.push(done(errors ? "consumers do not compile" : "consumers compile"));
 
-    const changes = changesIn(this.#shown, api.document);
-    this.#shown = api.document;
+    const changes = this.#api ? compare(this.#api, api).map(({ sentence }) => sentence) : [];
+    this.#api = api;
     const what = changes.length > 0 ? few(changes, "; ") : "The API says the same";
     if (files.length > 0 || changes.length > 0) this.#say(`${what} · ${parts.join(", ")}`);
     if (site instanceof Error) this.#say(`The docs stay as they were: ${site.message}`);

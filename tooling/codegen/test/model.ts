@@ -1,0 +1,31 @@
+import { ModelMaker } from "../src/api.ts";
+import type { Api } from "../src/model.ts";
+import { Resolver } from "../src/resolve.ts";
+
+// biome-ignore lint/suspicious/noExplicitAny: any document
+type Json = any;
+
+/** The model of a document, which is neither written nor linted, so that hundreds cost no time. */
+export function modelOf(written: Json): Api {
+  const json = JSON.stringify(written);
+  const document = JSON.parse(json);
+  const resolver = new Resolver(document);
+  const pointers = new Map<unknown, string>();
+  const visit = (node: Json, pointer: string) => {
+    pointers.set(node, pointer);
+    for (const [key, value] of Object.entries(node ?? {}))
+      if (typeof value === "object") visit(value, `${pointer}/${key}`);
+  };
+  visit(document, "#");
+  return {
+    ...new ModelMaker(resolver).api(document),
+    json,
+    hash: "",
+    warnings: [],
+    where(node, ...path) {
+      const pointer = pointers.get(resolver.origin(node));
+      if (pointer === undefined) throw new Error("The node is not of this model.");
+      return { file: [pointer, ...path].join("/"), line: 1, column: 1 };
+    },
+  };
+}
