@@ -107,7 +107,7 @@ describe("--write", () => {
       stdout: expect.stringContaining("the changesets lead to 1.3.0, which is too low."),
     });
     expect(await repository.release("check", "--write")).toMatchObject({ code: 0 });
-    const names = ["client", "mock", "cli"].map((name) => `"@qoder/work-${name}": major\n`);
+    const names = ["client", "cli", "mock"].map((name) => `"@qoder/work-${name}": major\n`);
     expect(await repository.read(file)).toBe(`---\n${names.join("")}---\n\nItems can be paused.\n`);
     expect(await repository.release("check")).toMatchObject({ code: 0 });
   });

@@ -88,7 +88,7 @@ export async function packagesOf(root: string): Promise<[Package, ...Package[]]>
   }
   const client = all.find(({ folder }) => folder.endsWith("client")) as Package;
   const group = config.fixed.find((names) => names.includes(client.name)) ?? [];
-  const others = group.filter((name) => name !== client.name);
+  const others = group.filter((name) => name !== client.name).toSorted();
   return [client, ...others.flatMap((name) => all.filter((one) => one.name === name))];
 }
 

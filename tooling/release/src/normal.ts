@@ -43,7 +43,7 @@ export function normal(schema: Schema, outer: Schema[] = []): Schema {
   const isOfTypes = only.type && !["anyOf", "oneOf", "allOf", "not", "if"].some((key) => key in only);
   const isNullable = all.length > others.length;
   if (!saysOnly(own) || (others.length > 1 && !areTypes) || (isNullable && !isOfTypes))
-    return { ...own, anyOf: all };
+    return plain({ ...own, anyOf: all });
   if (!isNullable) return { ...only, ...own };
   return plain({
     ...only,

@@ -523,6 +523,20 @@ export const schemaCases: [what: string, before: Json, after: Json, request: Bum
     "major",
   ],
   ["a limit beside a reference", ref("Named"), { ...ref("Named"), maxLength: 4 }, "major", "minor"],
+  [
+    "a field of a typed object beside alternatives removed",
+    { ...object({ a: s }), anyOf: [cat, dog] },
+    { ...object({}), anyOf: [cat, dog] },
+    "major",
+    "major",
+  ],
+  [
+    "null allowed beside a typed object's alternatives",
+    { type: "object", anyOf: [cat, dog] },
+    { type: ["object", "null"], anyOf: [cat, dog, { type: "null" }] },
+    "minor",
+    "major",
+  ],
   // In these, what accepts more can let less through.
   ["a not given", s, { ...s, not: { const: "a" } }, "major", "major"],
   ["a not removed", { ...s, not: { const: "a" } }, s, "major", "major"],
