@@ -1,13 +1,13 @@
 import { execFile } from "node:child_process";
-import { existsSync, globSync } from "node:fs";
-import { relative } from "node:path";
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify, stripVTControlCharacters } from "node:util";
 import { API, type Snapshot } from "typescript/unstable/async";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const tsc = fileURLToPath(new URL("../bin/tsc", import.meta.resolve("typescript")));
-const projects = globSync(`${root}packages/*/tsconfig.json`);
+const configs = globSync(`${root}packages/*/tsconfig.json`);
 
 /**
  * The types of the packages. The compiler keeps what it has read, so that a check after an edit takes a tenth of what a
@@ -39,7 +39,8 @@ export class Types {
   async #compile(project: string): Promise<string> {
     const errors = await run(project, "--noEmitOnError");
     if (!errors) this.#uncompiled.delete(project);
-    for (const file of globSync(project.replace(/[^/]+$/, "dist/**/*.d.ts"))) this.#unchecked.add(file);
+    const compiled = project.endsWith("generated.json") ? "dist/generated/*.d.ts" : "dist/**/*.d.ts";
+    for (const file of globSync(join(dirname(project), compiled))) this.#unchecked.add(file);
     return errors;
   }
 
@@ -64,13 +65,16 @@ export class Types {
     const files = [...this.#unchecked];
     // What is known already is taken as changed, and what is no longer there as deleted.
     const fileChanges = { changed: files, created: files };
-    const snapshot = await this.#api.updateSnapshot(before ? { fileChanges } : { openProjects: projects });
+    const snapshot = await this.#api.updateSnapshot(before ? { fileChanges } : { openProjects: configs });
     this.#snapshot = snapshot;
     await before?.dispose();
-    const found = snapshot.getProjects().map(async ({ configFileName, rootFiles, program }) => {
+    const projects = snapshot.getProjects();
+    const all = projects.flatMap(({ rootFiles }) => rootFiles);
+    const checked = before ? withImporters(files, all) : new Set(all);
+    const found = projects.map(async ({ configFileName, rootFiles, program }) => {
       const diagnostics = [await program.getConfigFileParsingDiagnostics()];
       // One by one: sources of other packages are not checked again, and the compiler keeps to one checker.
-      for (const file of rootFiles)
+      for (const file of rootFiles.filter((name) => checked.has(name)))
         diagnostics.push(
           await program.getSyntacticDiagnostics(file),
           await program.getSemanticDiagnostics(file),
@@ -84,6 +88,27 @@ export class Types {
   async close(): Promise<void> {
     await this.#api.close().catch(() => {}); // Ctrl-C in a terminal has reached the compiler as well
   }
+}
+
+/** The changed files and those of `files` that import one of them, themselves or through others. */
+function withImporters(changed: string[], files: string[]): Set<string> {
+  const imports = files.flatMap((file) => importsOf(file).map((target) => ({ target, file })));
+  const importers = Map.groupBy(imports, ({ target }) => target);
+  const found = new Set(changed);
+  for (const file of found) {
+    const [, name] = /^(?:packages|tooling)[\\/](\w+)/.exec(relative(root, file)) ?? [];
+    for (const target of [file, `@qoder/work-${name}`])
+      for (const importer of importers.get(target) ?? []) found.add(importer.file);
+  }
+  return found;
+}
+
+/** The files and packages of the repository that a file imports. */
+function importsOf(file: string): string[] {
+  const names = readFileSync(file, "utf8").matchAll(/\b(?:from|import\(?) ?"((?:\.|@qoder\/)[^"]+)"/g);
+  return [...names].map(([, name = ""]) =>
+    name.startsWith(".") ? resolve(dirname(file), name) : name.split("/", 2).join("/"),
+  );
 }
 
 /** What `tsc` prints for a project; empty if it has no errors. */
