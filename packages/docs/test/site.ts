@@ -4,7 +4,6 @@ import { createServer, type RequestListener } from "node:http";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
-import type { RunOptions } from "axe-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, test } from "vitest";
 import { type Docs, serveDocs } from "../src/serve.ts";
@@ -103,23 +102,20 @@ export async function keepPicture(page: Page, name: string, fullPage = false): P
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** Serious findings of axe on the page, as `rule: element`, by all rules or those that options leave. */
-export async function serious(page: Page, options: RunOptions = {}, part = "html"): Promise<string[]> {
+/** Serious findings of axe on the page, as `rule: element`, by all rules or some. */
+export async function serious(page: Page, rules?: string[]): Promise<string[]> {
   const loaded = await page.evaluate(() => "axe" in globalThis);
   if (!loaded) await page.evaluate(axe); // a debugger's evaluation, which the policy of the page allows
-  return page.evaluate(
-    async ([chosen, context]) => {
-      const { axe } = globalThis as unknown as { axe: typeof import("axe-core") };
-      const { violations } = await axe.run(context, {
-        resultTypes: ["violations"],
-        selectors: false,
-        preload: false, // of styles and videos, for rules that are off or find none
-        ...chosen,
-      });
-      return violations
-        .filter(({ impact }) => impact === "serious" || impact === "critical")
-        .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-    },
-    [options, part] as const,
-  );
+  return page.evaluate(async (runOnly) => {
+    const { axe } = globalThis as unknown as { axe: typeof import("axe-core") };
+    const { violations } = await axe.run({
+      resultTypes: ["violations"],
+      selectors: false,
+      preload: false, // of styles and videos, for rules that are off or find none
+      ...(runOnly && { runOnly }),
+    });
+    return violations
+      .filter(({ impact }) => impact === "serious" || impact === "critical")
+      .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+  }, rules);
 }
