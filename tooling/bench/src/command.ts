@@ -38,19 +38,13 @@ export function start([file, ...args]: Command, cwd: string) {
 
 export type Running = ReturnType<typeof start>;
 
-/** Asks every 25 ms whether something holds; resolves to the time at which it does, in ms. */
-export async function until(
-  holds: () => boolean | Promise<boolean>,
-  { ended }: Pick<Running, "ended">,
-): Promise<number> {
-  let isRunning = true;
-  const end = ended.then(() => {
-    isRunning = false;
+/** Asks every 25 ms whether something holds, while a command runs; resolves to the time at which it does, in ms. */
+export async function until(holds: () => boolean | Promise<boolean>, running: Running): Promise<number> {
+  const early = running.ended.then(() => {
+    throw new Error(`The command has ended too early:\n${running.printed}`);
   });
-  while (!(await holds())) {
-    if (!isRunning) throw new Error("The command has ended before that.");
-    await Promise.race([setTimeout(25), end]);
-  }
+  early.catch(() => {});
+  while (!(await holds())) await Promise.race([setTimeout(25), early]);
   return performance.now();
 }
 

@@ -74,13 +74,19 @@ async function round(copy: Copy, started: Running, name: string, mock: string, p
       .first()
       .waitFor({ state: "attached" })
       .then(() => performance.now()),
-    until(() => started.printed.slice(before).includes("consumers compile"), started),
+    until(() => compiles(started.printed.slice(before)), started),
   ]);
   await idle();
   const command = openapiTypescript(join(copy.folder, "packages/mock/dist/openapi.json"), "types.ts");
   // Beside a redocly.yaml that names another spec, openapi-typescript refuses this one.
   const theirs = await timeOf(command, join(copy.folder, "packages"));
   return { types: types - begin, answer: answer - begin, docs: docs - begin, all: all - begin, theirs };
+}
+
+/** Whether the line of a save is there. @throws {Error} with it, if something does not compile */
+function compiles(printed: string): boolean {
+  if (printed.includes("do not compile")) throw new Error(printed);
+  return printed.includes("consumers compile");
 }
 
 async function answerOf(mock: string): Promise<string> {
