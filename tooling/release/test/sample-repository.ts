@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cp, glob, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, glob, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -8,107 +8,114 @@ import { run as release } from "../src/commands.ts";
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL("../../../", import.meta.url));
-const published = ["client", "mock", "cli"];
+const env = {
+  ...process.env,
+  GIT_CONFIG_GLOBAL: "/dev/null",
+  GIT_AUTHOR_NAME: "A",
+  GIT_AUTHOR_EMAIL: "a@example.org",
+  GIT_COMMITTER_NAME: "A",
+  GIT_COMMITTER_EMAIL: "a@example.org",
+};
 
-/** For each version, one that the others are copies of: to make one takes a second. */
-const models = new Map<string, Promise<string>>();
-
-export async function removeModels(): Promise<void> {
-  for (const folder of models.values()) await rm(await folder, { recursive: true });
-  models.clear();
-}
+/** One for each version, which one test after the other uses. */
+const repositories = new Map<string, SampleRepository>();
 
 /**
- * A repository like this one, at a version that was released and tagged, for tests that change it, commit and release.
- * Declare it with `await using`.
+ * A repository like this one, at a version that was released and tagged, for a test that changes it, commits and
+ * releases. It is as new for each test.
  *
  * @param version of the packages and the spec; with `0.0.0` there is no tag
  */
-export async function sampleRepository(version: string) {
-  const model = models.get(version) ?? makeModel(version);
-  models.set(version, model);
-  const folder = await mkdtemp(join(tmpdir(), "release-"));
-  await run("cp", ["-R", `${await model}/.`, folder]);
-  return repositoryIn(folder);
-}
-
-async function makeModel(version: string): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "release-"));
-  const path = (file: string) => join(folder, file);
-  const manifests = glob(["package.json", "spec/package.json", "{packages,tooling}/*/package.json"], {
-    cwd: root,
-  });
-  const copied = [".changeset/config.json", "pnpm-workspace.yaml", "tooling/release/src"];
-  for await (const file of manifests) copied.push(file);
-  for (const file of copied) await cp(join(root, file), path(file), { recursive: true });
-  const filter = (from: string) => !from.includes("node_modules");
-  await cp(join(root, "spec"), path("spec"), { recursive: true, filter });
-  await symlink(join(root, "tooling/release/node_modules"), path("tooling/release/node_modules"));
-  await writeFile(path(".gitignore"), "node_modules\n");
-  const repository = repositoryIn(folder);
-  const files = [...published.map((name) => `packages/${name}/package.json`), "spec/openapi.yaml"];
-  for (const file of files) {
-    const text = await repository.read(file);
-    await repository.write(file, text.replace(/( version|"version"): ("?)[\d.]+/, `$1: $2${version}`));
-  }
-  await repository.git("init", "--quiet", "--initial-branch=main", "--template=");
-  await repository.commit(version === "0.0.0" ? undefined : `@qoder/work-client@${version}`);
-  // Few files, to copy them fast.
-  await repository.git("gc", "--quiet", "--prune=now");
-  return folder;
-}
-
-function repositoryIn(folder: string) {
-  const path = (file: string) => join(folder, file);
-  const repository = {
-    folder,
-    /** What a command prints, and how it ends. */
-    async run(command: string, ...args: string[]) {
-      const env = {
-        ...process.env,
-        GIT_CONFIG_GLOBAL: "/dev/null",
-        GIT_AUTHOR_NAME: "A",
-        GIT_AUTHOR_EMAIL: "a@example.org",
-        GIT_COMMITTER_NAME: "A",
-        GIT_COMMITTER_EMAIL: "a@example.org",
-      };
-      return run(command, args, { cwd: folder, env }).then(
-        (done) => ({ ...done, code: 0 }),
-        ({ code, stdout, stderr }) =>
-          ({ code, stdout, stderr }) as { code: number; stdout: string; stderr: string },
-      );
-    },
-    git: (...args: string[]) => repository.run("git", ...args),
-    /** What `pnpm release:…` does, without the start of a process. */
-    async release(...args: string[]) {
-      const said = { stdout: "", stderr: "" };
-      const line = (to: keyof typeof said) => (text: string) => {
-        said[to] += `${text}\n`;
-      };
-      const code = await release(args, { root: folder, print: line("stdout"), tell: line("stderr") });
-      return { ...said, code };
-    },
-    process: (...args: string[]) => repository.run(process.execPath, "tooling/release/src/main.ts", ...args),
-    changesets: (...args: string[]) =>
-      repository.run(process.execPath, join(root, "node_modules/@changesets/cli/bin.js"), ...args),
-    read: (file: string) => readFile(path(file), "utf8"),
-    async write(file: string, text: string) {
-      await mkdir(dirname(path(file)), { recursive: true });
-      await writeFile(path(file), text);
-    },
-    async edit(file: string, from: string | RegExp, to: string) {
-      const text = await repository.read(file);
-      const edited = text.replace(from, to);
-      if (edited === text) throw new Error(`The edit of ${file} changes nothing.`);
-      await repository.write(file, edited);
-    },
-    remove: (file: string) => rm(path(file)),
-    async commit(tag?: string) {
-      await repository.git("add", "--all");
-      await repository.git("commit", "--quiet", "--message", "Change");
-      if (tag) await repository.git("tag", tag);
-    },
-    [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),
-  };
+export async function sampleRepository(version: string): Promise<SampleRepository> {
+  const repository = repositories.get(version) ?? (await SampleRepository.make(version));
+  repositories.set(version, repository);
+  await repository.reset();
   return repository;
+}
+
+export async function removeRepositories(): Promise<void> {
+  for (const { folder } of repositories.values()) await rm(folder, { recursive: true });
+  repositories.clear();
+}
+
+export class SampleRepository {
+  readonly folder: string;
+  readonly #tag: string | undefined;
+
+  private constructor(folder: string, tag: string | undefined) {
+    this.folder = folder;
+    this.#tag = tag;
+  }
+
+  static async make(version: string): Promise<SampleRepository> {
+    const folder = await mkdtemp(join(tmpdir(), "release-"));
+    const tag = version === "0.0.0" ? undefined : `@qoder/work-client@${version}`;
+    const repository = new SampleRepository(folder, tag);
+    const manifests = glob(["package.json", "spec/package.json", "packages/*/package.json"], { cwd: root });
+    const files = [".changeset/config.json", "pnpm-workspace.yaml", "spec"];
+    for await (const file of manifests) files.push(file);
+    const filter = (from: string) => !from.includes("node_modules");
+    for (const file of files) await cp(join(root, file), join(folder, file), { recursive: true, filter });
+    await repository.write(".gitignore", "node_modules\n");
+    const versioned = ["client", "mock", "cli"].map((name) => `packages/${name}/package.json`);
+    for (const file of [...versioned, "spec/openapi.yaml"]) {
+      const text = await repository.read(file);
+      await repository.write(file, text.replace(/( version|"version"): ("?)[\d.]+/, `$1: $2${version}`));
+    }
+    await repository.git("init", "--quiet", "--initial-branch=main", "--template=");
+    await repository.commit();
+    await repository.git("update-ref", "refs/sample", "HEAD");
+    return repository;
+  }
+
+  async reset(): Promise<void> {
+    await rename(this.#path("git"), this.#path(".git")).catch(() => {});
+    await this.git("checkout", "--quiet", "--force", "-B", "main", "refs/sample");
+    await this.git("clean", "--quiet", "--force", "-d", "-x");
+    const tags = (await this.git("tag")).stdout.split("\n").filter(Boolean);
+    if (tags.length > 0) await this.git("tag", "--delete", ...tags);
+    if (this.#tag) await this.git("tag", this.#tag);
+  }
+
+  #path = (file: string) => join(this.folder, file);
+
+  git = (...args: string[]) => run("git", args, { cwd: this.folder, env });
+  /** Makes it a folder that is no clone. */
+  withoutGit = () => rename(this.#path(".git"), this.#path("git"));
+  changesets = (...args: string[]) =>
+    run(process.execPath, [join(root, "node_modules/@changesets/cli/bin.js"), ...args], {
+      cwd: this.folder,
+      env,
+    });
+
+  /** What `pnpm release:…` does, without the start of a process. */
+  async release(...args: string[]) {
+    const said = { stdout: "", stderr: "" };
+    const line = (to: keyof typeof said) => (text: string) => {
+      said[to] += `${text}\n`;
+    };
+    const code = await release(args, { root: this.folder, print: line("stdout"), tell: line("stderr") });
+    return { ...said, code };
+  }
+
+  read = (file: string) => readFile(this.#path(file), "utf8");
+  remove = (file: string) => rm(this.#path(file));
+
+  async write(file: string, text: string): Promise<void> {
+    await mkdir(dirname(this.#path(file)), { recursive: true });
+    await writeFile(this.#path(file), text);
+  }
+
+  async edit(file: string, from: string | RegExp, to: string): Promise<void> {
+    const text = await this.read(file);
+    const edited = text.replace(from, to);
+    if (edited === text) throw new Error(`The edit of ${file} changes nothing.`);
+    await this.write(file, edited);
+  }
+
+  async commit(tag?: string): Promise<void> {
+    await this.git("add", "--all");
+    await this.git("commit", "--quiet", "--message", "Change");
+    if (tag) await this.git("tag", tag);
+  }
 }
