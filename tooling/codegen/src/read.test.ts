@@ -138,7 +138,7 @@ test("an allOf is one schema, unless one schema cannot say the same", async () =
         - allOf: [{ $ref: "#/components/schemas/Owner" }]
           required: [name]
           title: A part.
-        - { title: Another part., default: {} }
+        - { title: Another part., examples: [{}] }
     Patterns: { allOf: [{ type: string, pattern: a }, { pattern: b }] }
     Three: { allOf: [{ $ref: "#/components/schemas/Patterns" }, { maxLength: 9, pattern: c }] }
     Closed: { properties: { a: {} }, allOf: [{ properties: { b: {} }, additionalProperties: false }] }
