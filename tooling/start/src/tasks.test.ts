@@ -74,7 +74,13 @@ test.each<[string, string, ...string[]]>([
   ["the style of the code", "biome.json", code],
   ["the client", "packages/client/src/sleep.ts", code, "client: build typecheck test", ...client],
   ["a test of the client", "packages/client/src/watch.test.ts", code, "client: typecheck test"],
-  ["what a release needs", "tooling/release/src/compare.ts", code, "release: typecheck test"],
+  [
+    "what a release needs",
+    "tooling/release/src/compare.ts",
+    code,
+    "release: typecheck test",
+    "start: typecheck test",
+  ],
 ])("after an edit of %s, only what depends on it runs", (_, file, ...expected) => {
   expect(ranAfterEditing(file).toSorted()).toStrictEqual(named(expected).toSorted());
 });
