@@ -19,6 +19,7 @@ const watched = [
   "spec",
   "packages",
   "tooling/codegen/src",
+  "tooling/release/src",
   "tooling/start/src",
   ".changeset",
   "pnpm-lock.yaml",
