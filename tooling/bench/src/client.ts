@@ -25,8 +25,8 @@ export async function run(): Promise<string> {
   console.error("Bundling an app for each peer");
   const bundles = await bundleApps();
 
-  console.error("Timing their calls in five processes, for about 15 s each");
-  const runs = Array.from({ length: 5 }, () => timeCalls(bundles.map(({ name }) => name)));
+  console.error("Timing their calls in three processes, for about 15 s each");
+  const runs = Array.from({ length: 3 }, () => timeCalls(bundles.map(({ name }) => name)));
   const ratios = bundles.map((_, app) => median(runs.map((ratiosOfRun) => ratiosOfRun[app] ?? NaN)));
   const ratioOf = (app: string) => Number(ratios[bundles.findIndex(({ name }) => name === app)]);
 
