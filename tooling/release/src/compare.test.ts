@@ -102,6 +102,7 @@ describe("a change reads well", () => {
       query({ ...i, maximum: 50 }),
     ],
     ["`limit` of `doThing` no longer has to be at least 1", query({ ...i, minimum: 1 }), query(i)],
+    ["`limit` of `doThing` must now have at least 1 character", query(s), query({ ...s, minLength: 1 })],
     ["`limit` of `doThing` must now have at most 5 characters", query(s), query({ ...s, maxLength: 5 })],
     ["`limit` of `doThing` must now match `^a_`", query(s), query({ ...s, pattern: "^a_" })],
     ["`limit` of `doThing` must now be `a` or `b`", query(s), query({ ...s, enum: ["a", "b"] })],
@@ -185,6 +186,15 @@ describe("a change reads well", () => {
     expect(sentences(documentOf({}, before), documentOf({}, of({ Thing: { type: "object" } })))).toEqual([
       `\`Thing.a\` was removed | ${both}`,
     ]);
+  });
+
+  test("where a schema has another name, whose type a program may import", () => {
+    const [before, after] = ["A", "B"].map((name) =>
+      documentOf(answer({ $ref: `#/components/schemas/${name}` }), {
+        components: { schemas: { [name]: s } },
+      }),
+    );
+    expect(sentences(before, after)).toEqual(["Schema `A` is now called `B`", "Schema `B` was added"]);
   });
 
   test("where an operation takes no credentials any more", () => {
