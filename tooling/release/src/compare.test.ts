@@ -1,8 +1,15 @@
+import { spawnSync } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { readApi } from "@qoder/work-codegen";
 import { modelOf } from "@qoder/work-codegen/test/model.ts";
 import { describe, expect, test } from "vitest";
 import { documentCases, type Json, operationCases, schemaCases } from "../test/cases.ts";
 import { documentOf } from "../test/documents.ts";
 import { compare } from "./compare.ts";
+import policy from "./policy.json" with { type: "json" };
 
 const changesOf = (before: Json, after: Json) => compare(modelOf(before), modelOf(after));
 const bumpOf = (before: Json, after: Json) => changesOf(before, after)[0]?.bump ?? "none";
@@ -67,4 +74,238 @@ describe("known changes", () => {
   test.each(documentCases)("of a document: %s", (_what, before, after, bump) => {
     expect(bumpOf(documentOf({}, before), documentOf({}, after))).toBe(bump);
   });
+});
+
+describe("a change reads well", () => {
+  const sentences = (before: Json, after: Json) =>
+    changesOf(before, after).map(({ sentence, parts }) => [sentence, ...parts].join(" | "));
+  const s = { type: "string" };
+  const i = { type: "integer" };
+  const query = (schema: Json, rest: Json = {}) => ({
+    parameters: [{ name: "limit", in: "query", schema, ...rest }],
+  });
+  const answer = (schema: Json) => ({ responses: { 200: { description: "Done.", ...json(schema) } } });
+  const no = (...statuses: number[]) => ({
+    responses: Object.fromEntries([200, ...statuses].map((status) => [status, { description: "So." }])),
+  });
+
+  test.each<[sentence: string, before: Json, after: Json]>([
+    ["A 404 response was removed from `doThing`", no(404), no()],
+    ["A 404 response was added to `doThing`", no(), no(404)],
+    ["The optional query parameter `limit` was added to `doThing`", {}, query(i)],
+    ["The required query parameter `limit` was added to `doThing`", {}, query(i, { required: true })],
+    ["`limit` of `doThing` must now be given", query(i), query(i, { required: true })],
+    ["`limit` of `doThing` is now called `size`", query(i), query(i, { name: "size" })],
+    [
+      "`limit` of `doThing` must now be at most 50 (was 100)",
+      query({ ...i, maximum: 100 }),
+      query({ ...i, maximum: 50 }),
+    ],
+    ["`limit` of `doThing` no longer has to be at least 1", query({ ...i, minimum: 1 }), query(i)],
+    ["`limit` of `doThing` must now have at least 1 character", query(s), query({ ...s, minLength: 1 })],
+    ["`limit` of `doThing` must now have at most 5 characters", query(s), query({ ...s, maxLength: 5 })],
+    ["`limit` of `doThing` must now match `^a_`", query(s), query({ ...s, pattern: "^a_" })],
+    ["`limit` of `doThing` must now be `a` or `b`", query(s), query({ ...s, enum: ["a", "b"] })],
+    [
+      "`format` of `limit` of `doThing` is now `int64` instead of `int32`",
+      query({ ...i, format: "int32" }),
+      query({ ...i, format: "int64" }),
+    ],
+    [
+      "The default of `limit` of `doThing` is now 20 instead of 10",
+      query({ ...i, default: 10 }),
+      query({ ...i, default: 20 }),
+    ],
+    ["`limit` of `doThing` is now `string` instead of `integer`", query(i), query(s)],
+    ["A required body was added to `doThing`", {}, { requestBody: { required: true, ...json(s) } }],
+    [
+      "`a` of the body of `doThing` must now be given",
+      { requestBody: json({ ...object(s), required: [] }) },
+      { requestBody: json(object(s)) },
+    ],
+    [
+      "`a` of the 200 response of `doThing` can now be `null`",
+      answer(object(s)),
+      answer(object({ type: ["string", "null"] })),
+    ],
+    [
+      "`a[].b` of the 200 response of `doThing` was added",
+      answer(object({ type: "array", items: {} })),
+      answer(object({ type: "array", items: { properties: { b: s } } })),
+    ],
+    [
+      "`*` of the 200 response of `doThing` can now be `null`",
+      answer({ additionalProperties: s }),
+      answer({ additionalProperties: { type: ["string", "null"] } }),
+    ],
+    [
+      "The 200 response of `doThing` is now `text/plain` instead of `application/json`",
+      answer(s),
+      { responses: { 200: { description: "Done.", content: { "text/plain": { schema: s } } } } },
+    ],
+    ["`doThing` is now deprecated", {}, { deprecated: true }],
+    ["`doThing` is now called `doOther`", {}, { operationId: "doOther" }],
+    ["`summary` of `doThing` was edited", { summary: "A" }, { summary: "B" }],
+  ])("%s", (sentence, before, after) => {
+    expect(sentences(documentOf(before), documentOf(after))).toEqual([sentence]);
+  });
+
+  const of = (schemas: Json) => ({
+    components: { schemas },
+    paths: {
+      "/a": { get: { operationId: "getA", ...answer({ $ref: "#/components/schemas/Thing" }) } },
+      "/b": {
+        get: {
+          operationId: "getB",
+          ...answer({ type: "array", items: { $ref: "#/components/schemas/Thing" } }),
+        },
+      },
+    },
+  });
+  const thing = (state: Json) =>
+    of({
+      Thing: { type: "object", properties: { state: { $ref: "#/components/schemas/State" } } },
+      State: state,
+    });
+  const both = "the 200 response of `getA` | the 200 response of `getB`";
+
+  test("in a schema that one other uses, as a part of that, and once for all places", () => {
+    expect(
+      sentences(
+        documentOf({}, thing({ ...s, enum: ["a"] })),
+        documentOf({}, thing({ ...s, enum: ["a", "b"] })),
+      ),
+    ).toEqual([`\`Thing.state\` can now be \`b\` | ${both}`]);
+  });
+
+  test("where a field that was always there is gone, and its type, once", () => {
+    const before = of({
+      Thing: { type: "object", properties: { a: { $ref: "#/components/schemas/A" } }, required: ["a"] },
+      A: s,
+    });
+    expect(sentences(documentOf({}, before), documentOf({}, of({ Thing: { type: "object" } })))).toEqual([
+      `\`Thing.a\` was removed | ${both}`,
+    ]);
+  });
+
+  test("where a schema has another name, whose type a program may import", () => {
+    const [before, after] = ["A", "B"].map((name) =>
+      documentOf(answer({ $ref: `#/components/schemas/${name}` }), {
+        components: { schemas: { [name]: s } },
+      }),
+    );
+    expect(sentences(before, after)).toEqual(["Schema `A` is now called `B`", "Schema `B` was added"]);
+  });
+
+  test("where an operation takes no credentials any more", () => {
+    const schemes = { components: { securitySchemes: { A: { type: "http", scheme: "bearer" } } } };
+    const [open, closed] = [[], [{ A: [] }]].map((security) => documentOf({}, { ...schemes, security }));
+    expect(sentences(open, closed)).toEqual(["Calls now need `A` instead of no credentials | `doThing`"]);
+    expect(sentences(closed, open)).toEqual(["Calls now need no credentials instead of `A` | `doThing`"]);
+  });
+});
+
+test("changes have places, in the base where a thing is gone, and what was and is there", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "compare-"));
+  const read = async (name: string, status: string, values: string) => {
+    const text = `openapi: 3.1.0
+info: { title: Things, version: 1.0.0 }
+paths:
+  /things:
+    get:
+      operationId: listThings
+      responses:
+        "200":
+          description: All.
+          content:
+            application/json:
+              schema:
+                type: string
+                enum: ${values}
+        "${status}": { description: No. }
+`;
+    await writeFile(join(folder, name), text);
+    return readApi(join(folder, name), { rules: "openapi" });
+  };
+  const [before, after] = [await read("a.yaml", "404", "[a]"), await read("b.yaml", "410", "[a, b]")];
+  const place = (name: string, line: number, column: number) => ({
+    file: expect.stringMatching(`/${name}$`),
+    line,
+    column,
+  });
+  expect(compare(before, after)).toMatchObject([
+    { bump: "major", isGone: true, place: place("a.yaml", 15, 9), old: "404", new: undefined },
+    { bump: "minor", isGone: false, place: place("b.yaml", 15, 9), old: undefined, new: "410" },
+    { bump: "minor", isGone: false, place: place("b.yaml", 14, 17), old: ["a"], new: ["a", "b"] },
+  ]);
+  await rm(folder, { recursive: true });
+});
+
+/** Lines of policy.json that call a change compatible that `redocly diff` calls breaking. */
+const disagreements = [
+  "alternative added",
+  "narrowed",
+  "other fields allowed",
+  "value added",
+  "value added to a closed type",
+  "widened",
+] as const;
+
+test("redocly diff finds no breaking change that this does not, but for what is only written in another way", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "witness-"));
+  const cases = [
+    ...schemaCases.flatMap(([, before, after, request, response]) => [
+      {
+        before: { requestBody: json(object(before)) },
+        after: { requestBody: json(object(after)) },
+        bump: request,
+      },
+      { before: answerOf(before), after: answerOf(after), bump: response },
+    ]),
+    ...operationCases.map(([, before, after, bump]) => ({ before, after, bump })),
+  ].filter((one) => !JSON.stringify(one).includes("unheard"));
+  for (const side of ["before", "after"] as const) {
+    const paths = cases.map((one, index) => [
+      `/${index}/{id}`,
+      documentOf({ operationId: `do${index}`, ...one[side] }).paths["/things/{id}"],
+    ]);
+    await writeFile(
+      join(folder, `${side}.json`),
+      JSON.stringify({ ...documentOf({}), paths: Object.fromEntries(paths) }),
+    );
+  }
+  await writeFile(join(folder, "redocly.yaml"), "telemetry: off\nextends: [diff-recommended]\n");
+  const cli = fileURLToPath(import.meta.resolve("@redocly/cli/bin/cli.js"));
+  const args = [
+    "diff",
+    "before.json",
+    "after.json",
+    "--format",
+    "json",
+    "--fail-on",
+    "none",
+    "-o",
+    "report.json",
+  ];
+  spawnSync(process.execPath, [cli, ...args], { cwd: folder, stdio: "inherit" });
+  const { changes } = JSON.parse(await readFile(join(folder, "report.json"), "utf8"));
+  const breaking = changes.flatMap(({ path, impact, verdicts }: Json) =>
+    impact === "major" && verdicts.length > 0 ? [Number(/^#\/paths\/~1(\d+)/.exec(path)?.[1] ?? -1)] : [],
+  );
+  const reasons = [...new Set<number>(breaking)]
+    .filter((index) => cases[index])
+    .flatMap((index) => {
+      const { before, after, bump } = cases[index] as (typeof cases)[number];
+      return bump === "major"
+        ? []
+        : changesOf(documentOf(before), documentOf(after)).map(({ reason }) => reason);
+    });
+  expect([...new Set(reasons)].toSorted()).toEqual(
+    disagreements.map((effect) => policy[effect][2]).toSorted(),
+  );
+  await rm(folder, { recursive: true });
+});
+
+const answerOf = (schema: Json) => ({
+  responses: { 200: { description: "Done.", ...json(object(schema)) } },
 });

@@ -68,6 +68,7 @@ export function compare(before: Api, after: Api): Change[] {
   if (before.json === after.json) return [];
   const nameOf: NameOf = (node) => after.nameOf(node as Schema) ?? before.nameOf(node as Schema);
   const visits = visitAll(before, after);
+  visits[0]?.differences.push(...typesChanged(before, after, visits));
   const told = visits.flatMap((visit) =>
     visit.differences.map((difference) => {
       const { effect, side = "request", keyword, key, node, part, old, new: now } = difference;
@@ -94,7 +95,7 @@ export function compare(before: Api, after: Api): Change[] {
     const parts = [...new Set(all.flatMap(({ change }) => change.parts))];
     return { ...worst, parts: parts.length === 1 && all[0]?.isTold ? [] : parts };
   });
-  return worstFirst([...changes, ...typesChanged(before, after, visits, changes)]);
+  return worstFirst(changes);
 }
 
 function judge(effect: Effect, side: Side): { bump: Bump; reason: string } {
@@ -157,29 +158,25 @@ function partsOf(visit: Visit, nameOf: NameOf, seen = new Set<Visit>()): string[
 }
 
 /** The client exports a type for each schema with a name. */
-function typesChanged(before: Api, after: Api, visits: Visit[], changes: Change[]): Change[] {
-  const isLost = changes.some(({ bump, isGone }) => bump === "major" && isGone);
-  const added = Object.keys(after.schemas).filter((name) => !before.schemas[name]);
-  const change = (api: Api, effect: Effect, key: string, now?: string): Change => {
-    const sentence = sentenceOf(
-      { effect, keyword: "schemas", key, new: now },
-      { path: "", of: "" },
-      () => undefined,
-    );
-    const place = api.where(api.schemas[key] as Schema);
-    return { ...judge(effect, "request"), sentence, parts: [], place, isGone: api === before, new: now };
+function typesChanged(before: Api, after: Api, visits: Visit[]): Difference[] {
+  const all = visits.flatMap(({ differences }) => differences);
+  const isLost = all.some(
+    ({ effect, old, new: now }) => old && now === undefined && table[effect][0] === "major",
+  );
+  const change = (effect: Effect, key: string, of: Pick<Difference, "old" | "new" | "node">) => {
+    return { effect, keyword: "schemas", key, ...of };
   };
-  const gone = Object.entries(before.schemas).flatMap(([name, schema]) => {
-    if (after.schemas[name]) return [];
-    const names = visits.flatMap((visit) =>
-      visit.before === schema ? [after.nameOf(visit.after as Schema)] : [],
-    );
-    const newName = names.find((one) => one && added.includes(one));
-    if (newName) return [change(before, "schema renamed", name, newName)];
-    const isUsed = before.json.includes(`"#/components/schemas/${name}"`);
+  const isNew = (name: string | undefined) => name !== undefined && !before.schemas[name];
+  const gone = Object.entries(before.schemas).flatMap(([old, node]) => {
+    if (after.schemas[old]) return [];
+    const partners = visits.filter((visit) => visit.before === node).map((visit) => visit.after as Schema);
+    const renamed = partners.find((partner) => isNew(after.nameOf(partner)));
+    if (renamed) return [change("schema renamed", old, { old, new: after.nameOf(renamed), node: renamed })];
+    const isUsed = before.json.includes(`"#/components/schemas/${old}"`);
     // What used it can be gone itself.
-    if (isUsed && names.length === 0 && isLost) return [];
-    return [change(before, isUsed ? "schema written in place" : "schema removed", name)];
+    if (isUsed && partners.length === 0 && isLost) return [];
+    return [change(isUsed ? "schema written in place" : "schema removed", old, { old, node })];
   });
-  return [...added.map((name) => change(after, "schema added", name, name)), ...gone];
+  const added = Object.entries(after.schemas).filter(([name]) => isNew(name));
+  return [...gone, ...added.map(([name, node]) => change("schema added", name, { new: name, node }))];
 }

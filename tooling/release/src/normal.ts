@@ -55,14 +55,15 @@ export function normal(schema: Schema, outer: Schema[] = []): Schema {
 
 function plain(schema: Schema): Schema {
   if (saysOnly(schema, "not") && schema.not && saysOnly(schema.not)) return { type: [] };
-  const { const: _, ...rest } = schema;
+  // `nullable` is of OpenAPI 3.0.
+  const { const: _, nullable, ...rest }: Value = schema;
   const values = valuesOf(schema);
   const isOf = (type: string, value: unknown) =>
     type === typeOf(value) || (type === "integer" && typeof value === "number");
   const types = typesOf(schema)?.filter((type) => values?.some((value) => isOf(type, value)) ?? true);
   return {
     ...rest,
-    ...(types && { type: types }),
+    ...(types && { type: nullable ? [...types, "null"] : types }),
     ...(values && { enum: values.filter((value) => value !== null) }),
   };
 }

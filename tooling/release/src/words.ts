@@ -74,6 +74,7 @@ export function sentenceOf(difference: Difference, subject: Subject, nameOf: Nam
     place: subject.of,
     field: textOf(field),
     keyword,
+    s: (now ?? old) === 1 ? "" : "s",
     key: code((node && nameOf(node)) ?? key),
     name: key,
     example: key === undefined ? "`examples`" : `example ${code(key)}`,

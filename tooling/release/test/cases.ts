@@ -657,6 +657,7 @@ export const schemaCases: [what: string, before: Json, after: Json, request: Bum
     "none",
     "none",
   ],
+  ["null as OpenAPI 3.0 says it", nullable, { ...s, nullable: true }, "none", "none"],
   ["one alternative", s, { anyOf: [s] }, "none", "none"],
   ["a part of its own", s, { allOf: [s] }, "none", "none"],
   ["const for one value", { ...s, enum: ["a"] }, { ...s, const: "a" }, "none", "none"],
