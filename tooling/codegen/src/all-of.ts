@@ -7,7 +7,7 @@ type Fields = Record<string, Schema>;
 
 /** Keywords of which the first one holds, because they say nothing of which values are allowed. */
 const texts = /^(default|description|\$comment|externalDocs|xml|x-.*)$/;
-/** What a part says of itself, and not of a whole that has other parts. */
+/** Keywords of a part that do not hold for a whole with other parts. */
 const ofThePart = /^(title|examples|example|deprecated|discriminator|\$id|\$anchor|\$defs|\$schema)$/;
 
 /**
@@ -57,7 +57,7 @@ export class AllOf {
     return joined;
   }
 
-  /** What a keyword says in two schemas together; undefined if one value cannot say it. */
+  /** The value of a keyword that says what two values say; undefined if there is none. */
   #both(keyword: string, old: unknown, value: unknown): unknown {
     if (texts.test(keyword) || ofThePart.test(keyword)) return old;
     if (keyword === "required") return [...new Set([old, value].flat())];

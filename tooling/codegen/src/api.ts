@@ -21,7 +21,7 @@ import type { Resolver } from "./resolve.ts";
 type Node = Record<string, any>;
 type Nodes = Record<string, Node>;
 
-/** What of the model follows from a document alone. */
+/** The part of the model that follows from a document alone. */
 export type Contents = Omit<Api, "json" | "hash" | "warnings" | "where">;
 
 /** Makes the model of a document. */
@@ -96,7 +96,7 @@ export class ModelMaker {
     return this.#made(node, { allowReserved: false, ...this.#described(node, style) });
   };
 
-  /** What a parameter and a header have in common. */
+  /** The common part of a parameter and a header. */
   #described({ content, example, ...node }: Node, style: string): Omit<Header, "name"> {
     const [mediaType, media = node] = Object.entries<Node>(content ?? {})[0] ?? [];
     const schema = this.#resolver.schema(media["schema"], node);

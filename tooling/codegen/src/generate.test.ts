@@ -2,7 +2,8 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { editedCopy } from "../test/spec-copy.ts";
 import { filesOf } from "./generate.ts";
-import { readApi, SpecError } from "./read.ts";
+import { SpecError } from "./lint.ts";
+import { readApi } from "./read.ts";
 
 const spec = fileURLToPath(import.meta.resolve("@qoder/work-spec/openapi.yaml"));
 const generate = async (file: string) => filesOf(await readApi(file, { rules: "generator" }));
@@ -270,7 +271,7 @@ test("a const that is an object, and items that must differ, need nothing at run
   );
 });
 
-/** What the generated validator of the first operation says of a body. */
+/** The problems that the generated validator of the first operation finds in a body. */
 async function problemsIn(files: Record<string, string>, body: unknown): Promise<string[]> {
   const code = files["packages/client/src/generated/validators.gen.ts"] ?? "";
   const module = await import(`data:text/javascript,${encodeURIComponent(code)}`);

@@ -4,12 +4,13 @@ import { join } from "node:path";
 import { lint as lintFile, loadConfig } from "@redocly/openapi-core";
 import { expect, test, vi } from "vitest";
 import { editedCopy } from "../test/spec-copy.ts";
-import { readApi, type SpecError } from "./read.ts";
+import type { SpecError } from "./lint.ts";
+import { readApi } from "./read.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 const item = "paths/api_v1_cloud_environments_{environment_id}_work_{work_id}.yaml";
 
-/** What the lint says of a copy of the spec; empty if it breaks no rule. */
+/** The message of the lint for a copy of the spec; empty if it breaks no rule. */
 const lint = (file: string): Promise<string> =>
   readApi(file).then(
     () => "",
@@ -20,7 +21,7 @@ interface Mistake {
   mistake: string;
   file: string;
   edit: (text: string) => string;
-  /** Where the lint must point: a file, and a text in the line. */
+  /** The line that the lint must point to: a file, and a text in it. */
   at: [file: string, text: string];
   sentence: string;
 }

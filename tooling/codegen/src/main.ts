@@ -5,7 +5,8 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { filesOf } from "./generate.ts";
-import { readApi, SpecError } from "./read.ts";
+import { SpecError } from "./lint.ts";
+import { readApi } from "./read.ts";
 
 const root = new URL("../../../", import.meta.url);
 const spec = fileURLToPath(import.meta.resolve("@qoder/work-spec/openapi.yaml"));
@@ -18,7 +19,7 @@ try {
   else writeFileSync(values.bundle, (await readApi(spec, { rules: "generator" })).json);
 } catch (error) {
   if (!(error instanceof SpecError)) throw error;
-  console.error(error.message);
+  console.error(`${error.message}\nNothing was generated: the spec has the problems above.`);
   process.exitCode = 1;
 }
 

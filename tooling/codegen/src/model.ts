@@ -10,7 +10,7 @@ import type {
 /** The API as every room of the repository reads it: checked, in one piece, with each `$ref` followed. */
 export interface Api {
   info: Oas3Info & { summary: string; description: string };
-  /** Where the documentation site is published (`externalDocs`). Ends in a slash; empty if the document does not say. */
+  /** URL of the documentation site (`externalDocs`). Ends in a slash; empty if the document has none. */
   site: string;
   servers: Server[];
   tags: (Oas3Tag & { description: string })[];
@@ -31,7 +31,7 @@ export interface Api {
   /** Name of the component that a schema comes from; undefined if it is written where it is used. */
   nameOf(schema: Schema): string | undefined;
   /**
-   * Where a node of this model is written, or what stands at a path of keys in it, as far as that is there.
+   * Finds where a node of this model is written, or the value at a path of keys in it, as far as that is there.
    *
    * @throws {Error} if `node` is not of this model
    */
@@ -96,7 +96,7 @@ export interface Header extends Extensions {
   style: string;
   explode: boolean;
   schema: Schema;
-  /** Where it is described by `content` instead of `schema`. */
+  /** Set if it is described by `content` instead of `schema`. */
   mediaType?: string;
   /** Documented values: its own, else those of its schema. */
   examples: unknown[];

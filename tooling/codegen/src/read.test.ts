@@ -209,3 +209,12 @@ test("a warning keeps nothing from being used; an error names rule, file and lin
   // Only the cause is told, and not that each `$ref` to the file leads nowhere.
   await expect(readApi(wrong.file)).rejects.not.toThrow(/resolve/);
 });
+
+test("a $ref that leads to itself is an error that names the file", async () => {
+  await using copy = await editedCopy({
+    "components/schemas/SessionId.yaml": () => "$ref: SessionId.yaml\n",
+  });
+  const error = await readApi(copy.file).catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(SpecError);
+  expect((error as SpecError).message).toMatch(/openapi\.yaml\n.*circular/);
+});

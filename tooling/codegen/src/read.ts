@@ -1,37 +1,14 @@
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
-import {
-  BaseResolver,
-  bundle,
-  type Config,
-  createConfig,
-  getCodeframe,
-  getLineColLocation,
-  type LineColLocationObject,
-  lint,
-  type NormalizedProblem,
-  type Source,
-  YamlParseError,
-} from "@redocly/openapi-core";
+import { dirname, relative } from "node:path";
+import { BaseResolver, bundle, getLineColLocation, type Source } from "@redocly/openapi-core";
 import { ModelMaker } from "./api.ts";
+import { lintFile, type Rules } from "./lint.ts";
 import type { Api, Document, Place } from "./model.ts";
 import { Resolver } from "./resolve.ts";
-import { supported } from "./supported.ts";
-
-/** The document cannot be used. The message lists each problem with file, line and code frame. */
-export class SpecError extends Error {
-  override name = "SpecError";
-}
 
 export interface ReadOptions {
-  /**
-   * What the document must keep to: the structure of OpenAPI (`openapi`), what the generator handles as well
-   * (`generator`), and the rules of the `redocly.yaml` beside it, too (`house`).
-   *
-   * @default "house"
-   */
-  rules?: "openapi" | "generator" | "house";
+  /** @default "house" */
+  rules?: Rules;
 }
 
 /**
@@ -41,7 +18,7 @@ export interface ReadOptions {
  */
 export async function readApi(file: string, { rules = "house" }: ReadOptions = {}): Promise<Api> {
   const files = new BaseResolver();
-  const { warnings, config } = await check(file, rules, files);
+  const { warnings, config } = await lintFile(file, rules, files);
   const nodes = await nodesOf(files);
   const bundled = await bundle({ ref: file, config, externalRefResolver: files });
   const document = bundled.bundle.parsed as Document;
@@ -73,7 +50,7 @@ interface Written {
   pointer: string;
 }
 
-/** Where each object of the files is written, before they are bundled: the bundler leaves the objects what they are. */
+/** The place of each object in the files, before they are bundled. The bundler keeps the objects themselves. */
 async function nodesOf(files: BaseResolver): Promise<Map<object, Written>> {
   const nodes = new Map<object, Written>();
   const visit = (node: unknown, source: Source, pointer: string): void => {
@@ -96,52 +73,4 @@ function placeOf({ source, pointer }: Written, root: string): Place {
   });
   const file = relative(dirname(dirname(root)), source.absoluteRef).replaceAll("\\", "/");
   return { file, line: start.line, column: start.col };
-}
-
-async function check(file: string, rules: ReadOptions["rules"], files: BaseResolver) {
-  let config: Config;
-  let problems: NormalizedProblem[];
-  try {
-    config = await configOf(file, rules);
-    problems = (await lint({ ref: file, config, externalRefResolver: files })).filter(
-      ({ ignored }) => !ignored,
-    );
-  } catch (error) {
-    // Of the first file and of the rules; what is wrong with other files is among the problems.
-    if (!(error instanceof YamlParseError)) throw error;
-    const { source, line, col, originalError } = error;
-    const { reason = error.message } = originalError as { reason?: string };
-    throw refused([show(reason, { source, pointer: undefined, start: { line, col } })]);
-  }
-  const errors = problems.filter(({ severity }) => severity === "error");
-  const unparsed = errors.filter(({ message }) => message.startsWith("Failed to parse"));
-  // Each `$ref` to a file that is no YAML is a problem as well, but only follows from the first.
-  if (errors.length > 0) throw refused((unparsed.length > 0 ? unparsed : errors).map(textOf));
-  return { config, warnings: problems.map(textOf) };
-}
-
-const refused = (problems: string[]) =>
-  new SpecError(`${problems.join("\n")}\nNothing was generated: the spec has the problems above.`);
-
-function configOf(file: string, rules: ReadOptions["rules"]): Promise<Config> {
-  const house = join(dirname(file), "redocly.yaml");
-  const isHouse = rules === "house" && existsSync(house);
-  return createConfig({
-    ...(isHouse && { extends: [house] }),
-    telemetry: "off",
-    plugins: [{ id: "codegen", rules: { oas3: { supported } } }],
-    rules: {
-      ...(!isHouse && { struct: "error", "no-unresolved-refs": "error" }),
-      ...(rules !== "openapi" && { "codegen/supported": "error" }),
-    },
-  });
-}
-
-const textOf = ({ message, location: [location] }: NormalizedProblem): string =>
-  show(message, location && getLineColLocation(location));
-
-function show(message: string, place: LineColLocationObject | undefined): string {
-  if (!place) return message;
-  const file = relative(process.env["INIT_CWD"] ?? process.cwd(), place.source.absoluteRef);
-  return `${file}:${place.start.line}:${place.start.col}\n${message}\n\n${getCodeframe(place, false)}\n`;
 }

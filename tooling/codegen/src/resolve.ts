@@ -17,7 +17,7 @@ export class Resolver {
     this.#document = document;
   }
 
-  /** What a node or its `$ref` stands for; texts beside the `$ref` replace those of the target. */
+  /** Follows a node that is a `$ref`; texts beside the `$ref` replace those of the target. */
   follow<Kind extends object = Node>(node: unknown): Kind {
     const { $ref, ...beside } = (node ?? {}) as Node;
     if (typeof $ref !== "string") return (node ?? {}) as Kind;
@@ -68,7 +68,7 @@ export class Resolver {
     this.stand(schema, node);
     for (const [keyword, value] of Object.entries(beside))
       schema[keyword] = mapSchemas(keyword, value, (inner) => this.#made(inner, node));
-    // What stands beside a `$ref` holds as well, which is what `allOf` says.
+    // Keywords beside a `$ref` hold as well, as in an `allOf`.
     if ($ref !== undefined) schema["allOf"] = [target(), ...((schema["allOf"] ?? []) as Schema[])];
     return schema;
   }

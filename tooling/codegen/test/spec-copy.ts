@@ -27,7 +27,7 @@ export async function editedCopy(edits: Record<string, (text: string) => string>
     folder,
     /** The root document of the copy. */
     file: join(folder, "openapi.yaml"),
-    /** Where a text first stands in a file of the copy, as `file:line:`. */
+    /** The first line of a file that has a text, as `file:line:`. */
     async place(path: string, text: string): Promise<string> {
       const lines = (await readFile(join(folder, path), "utf8")).split("\n");
       return `${path}:${lines.findIndex((line) => line.includes(text)) + 1}:`;

@@ -3,7 +3,7 @@
 /** The server that is called unless `baseUrl` says otherwise (the first of `servers`). */
 export const defaultServer = "https://api.qoder.com";
 
-/** Where the documentation site is published (`externalDocs`), with a slash at the end. */
+/** The URL of the documentation site (`externalDocs`), with a slash at the end. */
 export const docsSite = "https://docs.qoder.com/work-api/";
 
 /** The values that the spec lists for each type with an `enum`. The API may add others. */

@@ -4,10 +4,10 @@ const json = JSON.stringify;
 /** A name as the key of an object. */
 const keyOf = (name: string) => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : json(name));
 
-/** What a path parameter without a pattern must match: no value that would change the path. */
+/** The pattern of a path parameter that has none: no value that would change the path. */
 const segment = "^(?!\\.{0,2}$)";
 
-/** What the client needs to know at run time. */
+/** The facts that the client needs at run time. */
 export function emitOperations({ servers, site, schemas, operations }: Api): string {
   const known = Object.entries(schemas).flatMap(([name, { enum: values }]) =>
     values ? [`  ${keyOf(name)}: [${values.map((value) => json(value)).join(", ")}],\n`] : [],
@@ -15,7 +15,7 @@ export function emitOperations({ servers, site, schemas, operations }: Api): str
   return `/** The server that is called unless \`baseUrl\` says otherwise (the first of \`servers\`). */
 export const defaultServer = ${json(servers[0]?.url)};
 
-/** Where the documentation site is published (\`externalDocs\`), with a slash at the end. */
+/** The URL of the documentation site (\`externalDocs\`), with a slash at the end. */
 export const docsSite = ${json(site)};
 
 /** The values that the spec lists for each type with an \`enum\`. The API may add others. */
@@ -59,7 +59,7 @@ ${methods.join("")}}
 `;
 }
 
-/** What a package was built from. */
+/** The version and the hash of the spec that a package was built from. */
 export const emitApi = ({
   info,
   hash,

@@ -1,0 +1,80 @@
+import { existsSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import {
+  type BaseResolver,
+  type Config,
+  createConfig,
+  getCodeframe,
+  getLineColLocation,
+  type LineColLocationObject,
+  lint,
+  type NormalizedProblem,
+  YamlParseError,
+} from "@redocly/openapi-core";
+import { supported } from "./supported.ts";
+
+/**
+ * The rules of a lint: the structure of OpenAPI (`openapi`), the limits of the generator as well (`generator`), and the
+ * `redocly.yaml` beside the document, too (`house`).
+ */
+export type Rules = "openapi" | "generator" | "house";
+
+/** The document cannot be used. The message lists each problem with file, line and code frame. */
+export class SpecError extends Error {
+  override name = "SpecError";
+}
+
+/**
+ * Lints a document once, and returns its warnings, and the settings to bundle it with.
+ *
+ * @throws {SpecError} for errors
+ */
+export async function lintFile(file: string, rules: Rules, files: BaseResolver) {
+  let config: Config;
+  let problems: NormalizedProblem[];
+  try {
+    config = await configOf(file, rules);
+    problems = (await lint({ ref: file, config, externalRefResolver: files })).filter(
+      ({ ignored }) => !ignored,
+    );
+  } catch (error) {
+    if (!(error instanceof YamlParseError))
+      throw refused([`${shortName(file)}\n${(error as Error).message}\n`]);
+    // Of the first file and of the rules. Mistakes in other files are among the problems.
+    const { source, line, col, originalError } = error;
+    const { reason = error.message } = originalError as { reason?: string };
+    throw refused([show(reason, { source, pointer: undefined, start: { line, col } })]);
+  }
+  const errors = problems.filter(({ severity }) => severity === "error");
+  const unparsed = errors.filter(({ message }) => message.startsWith("Failed to parse"));
+  // Each `$ref` to a file that is no YAML is a problem as well, but only follows from the first.
+  if (errors.length > 0) throw refused((unparsed.length > 0 ? unparsed : errors).map(textOf));
+  return { config, warnings: problems.map(textOf) };
+}
+
+const refused = (problems: string[]) => new SpecError(problems.join("\n"));
+
+function configOf(file: string, rules: Rules): Promise<Config> {
+  const house = join(dirname(file), "redocly.yaml");
+  const isHouse = rules === "house" && existsSync(house);
+  return createConfig({
+    ...(isHouse && { extends: [house] }),
+    telemetry: "off",
+    plugins: [{ id: "codegen", rules: { oas3: { supported } } }],
+    rules: {
+      ...(!isHouse && { struct: "error", "no-unresolved-refs": "error" }),
+      ...(rules !== "openapi" && { "codegen/supported": "error" }),
+    },
+  });
+}
+
+const textOf = ({ message, location: [location] }: NormalizedProblem): string =>
+  show(message, location && getLineColLocation(location));
+
+function show(message: string, place: LineColLocationObject | undefined): string {
+  if (!place) return message;
+  return `${shortName(place.source.absoluteRef)}:${place.start.line}:${place.start.col}\n${message}\n\n${getCodeframe(place, false)}\n`;
+}
+
+/** A file from the folder in which a command was typed. */
+const shortName = (file: string) => relative(process.env["INIT_CWD"] ?? process.cwd(), file);
