@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { modelOf } from "../test/model.ts";
 import { editedCopy } from "../test/spec-copy.ts";
 import { filesOf } from "./generate.ts";
 import { SpecError } from "./lint.ts";
@@ -237,45 +238,63 @@ describe("what the generator does not handle is an error with file and line", ()
   });
 });
 
-test("a schema that contains itself has types and a validator", async () => {
-  await using copy = await editedCopy({
-    "components/schemas/WorkItemData.yaml": (text) =>
-      `${text}  parent:\n    $ref: WorkItemData.yaml\n  child:\n    $ref: WorkItemData.yaml\n    required: [parent]\n`,
-  });
-  const files = await generate(copy.file);
-  expect(files["packages/client/src/generated/schema.gen.ts"]).toContain(
-    'parent?: components["schemas"]["WorkItemData"];',
+/** The generated files of an API with one operation, which answers `Thing`. */
+const generatedFor = (Thing: object) =>
+  filesOf(
+    modelOf({
+      openapi: "3.1.0",
+      info: { title: "Things", version: "1.0.0" },
+      paths: {
+        "/thing": {
+          get: {
+            operationId: "getThing",
+            responses: {
+              200: {
+                description: "The thing.",
+                content: { "application/json": { schema: { $ref: "#/components/schemas/Thing" } } },
+              },
+            },
+          },
+        },
+      },
+      components: { schemas: { Thing } },
+    }),
   );
-  const wrong = { type: "a", id: "sess_1", parent: { type: "b", id: 7, child: { type: "c", id: "sess_1" } } };
-  const problems = await problemsIn(files, { data: wrong });
-  expect(problems).toContain("/data/parent/id must be string");
-  expect(problems).toContain("/data/parent/child must have required property 'parent'");
+
+test("a schema that contains itself has types and a validator", async () => {
+  const $ref = "#/components/schemas/Thing";
+  const files = await generatedFor({
+    type: "object",
+    required: ["id"],
+    properties: { id: { type: "string" }, parent: { $ref }, child: { $ref, required: ["parent"] } },
+  });
+  expect(files["packages/client/src/generated/schema.gen.ts"]).toContain(
+    'parent?: components["schemas"]["Thing"];',
+  );
+  expect(await problemsIn(files, { id: "1", parent: { id: 7, child: { id: "2" } } })).toStrictEqual([
+    "/parent/id must be string",
+    "/parent/child must have required property 'parent'",
+  ]);
 });
 
 test("a const that is an object, and items that must differ, need nothing at run time", async () => {
-  await using copy = await editedCopy({
-    "components/schemas/WorkItemData.yaml": (text) =>
-      `${text}  kind:\n    const: { a: [1] }\n  steps:\n    type: array\n    uniqueItems: true\n    items:\n      type: object\n`,
+  const files = await generatedFor({
+    properties: {
+      kind: { const: { a: [1] } },
+      steps: { type: "array", uniqueItems: true, items: { type: "object" } },
+    },
   });
-  const files = await generate(copy.file);
-  const right = { kind: { a: [1] }, steps: [{ b: 1 }, { b: 2 }] };
-  const wrong = { kind: { a: [2] }, steps: [{ b: 1 }, { b: 1 }] };
-  expect((await problemsIn(files, { data: right })).filter((text) => /kind|steps/.test(text))).toStrictEqual(
-    [],
-  );
-  expect(await problemsIn(files, { data: wrong })).toEqual(
-    expect.arrayContaining([
-      "/data/kind must be equal to constant",
-      "/data/steps must NOT have duplicate items (items ## 0 and 1 are identical)",
-    ]),
-  );
+  expect(await problemsIn(files, { kind: { a: [1] }, steps: [{ b: 1 }, { b: 2 }] })).toStrictEqual([]);
+  expect(await problemsIn(files, { kind: { a: [2] }, steps: [{ b: 1 }, { b: 1 }] })).toStrictEqual([
+    "/kind must be equal to constant",
+    "/steps must NOT have duplicate items (items ## 0 and 1 are identical)",
+  ]);
 });
 
-/** The problems that the generated validator of the first operation finds in a body. */
+/** The problems that the generated validator of `getThing` finds in a body. */
 async function problemsIn(files: Record<string, string>, body: unknown): Promise<string[]> {
   const code = files["packages/client/src/generated/validators.gen.ts"] ?? "";
-  const module = await import(`data:text/javascript,${encodeURIComponent(code)}`);
-  const [validate] = Object.keys(module.statuses).map((id) => module[id]);
+  const { getThing: validate } = await import(`data:text/javascript,${encodeURIComponent(code)}`);
   validate(body);
   return (validate.errors ?? []).map(
     ({ instancePath, message }: Record<string, string>) => `${instancePath} ${message}`,
