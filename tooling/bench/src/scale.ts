@@ -33,7 +33,12 @@ const steps: Step[] = [
     cwd: "packages",
     command: openapiTypescript("mock/dist/openapi.json", "types.ts"),
   },
-  { name: "start of the mock", cwd: "packages/mock", command: [node, "dist/main.js"], ready: /http:\/\// },
+  {
+    name: "start of the mock",
+    cwd: "packages/mock",
+    command: [node, "dist/main.js", "--port=14010"],
+    ready: /http:\/\//,
+  },
   {
     name: "contract tests",
     cwd: "packages/contract",
