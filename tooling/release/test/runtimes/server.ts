@@ -4,7 +4,7 @@ import { listen } from "@qoder/work-codegen/test/server.ts";
 import openapi from "@qoder/work-mock/openapi.json" with { type: "json" };
 
 type Example = { type?: string; state?: string; error?: { type: string } };
-const examples = Object.values<{ value: Example }>(openapi.components.examples).map(({ value }) => value);
+const examples = Object.values(openapi.components.examples).map(({ value }) => value as Example);
 // Work items, because `watchWorkItem` reads them.
 const itemIn = (state: string | undefined) =>
   examples.find((one) => one.type === "work" && one.state === state);
