@@ -73,17 +73,36 @@ async function asWritten(...names: string[]): Promise<Record<string, string>> {
   return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await read(name)])));
 }
 
-/** The scripts of the pages, each a file that needs nothing else. */
+/** The scripts of the pages, each a file that needs nothing else. That of the search starts with the index. */
 async function scripts(site: Site): Promise<Record<string, string>> {
   const search = new MiniSearch(options);
   search.addAll(site.pages.flatMap(entriesOf));
-  const scripts = ["site", "search", "console"].map((name) => ({
-    input: fileURLToPath(new URL(`site/${name}.ts`, import.meta.url)),
-    platform: "browser" as const,
-    transform: { target: "es2023", define: { INDEX: JSON.stringify(search) } },
-    output: { format: "iife" as const, minify: true },
-    write: false,
-  }));
-  const built = await build(scripts);
+  const bundles = await bundled();
+  return {
+    ...bundles,
+    "search.js": `const INDEX=${JSON.stringify(JSON.stringify(search))};${bundles["search.js"]}`,
+  };
+}
+
+/** The bundles of the sources as they were read last, because a save of the spec changes none of them. */
+let last: { sources: string; bundles: Promise<Record<string, string>> } | undefined;
+
+async function bundled(): Promise<Record<string, string>> {
+  const names = (await readdir(new URL("site/", import.meta.url))).filter((name) => name.endsWith(".ts"));
+  const sources = JSON.stringify(await asWritten(...names));
+  if (last?.sources !== sources) last = { sources, bundles: bundle(["site", "search", "console"]) };
+  return last.bundles;
+}
+
+async function bundle(names: string[]): Promise<Record<string, string>> {
+  const built = await build(
+    names.map((name) => ({
+      input: fileURLToPath(new URL(`site/${name}.ts`, import.meta.url)),
+      platform: "browser" as const,
+      transform: { target: "es2023" },
+      output: { format: "iife" as const, minify: true },
+      write: false,
+    })),
+  );
   return Object.fromEntries(built.map(({ output: [{ fileName, code }] }) => [fileName, code]));
 }

@@ -1,11 +1,11 @@
-import MiniSearch, { type AsPlainObject, type SearchResult } from "minisearch";
+import MiniSearch, { type SearchResult } from "minisearch";
 import { options } from "./search-options.ts";
 
-/** The index, which the build puts in the place of this name. */
-declare const INDEX: AsPlainObject;
+/** The index as JSON, which the build puts before this script. */
+declare const INDEX: string;
 
 const here = (document.currentScript as HTMLScriptElement).src;
-const index = MiniSearch.loadJS(INDEX, options);
+const index = MiniSearch.loadJSON(INDEX, options);
 
 const dialog = document.createElement("dialog");
 dialog.className = "search";
