@@ -11,8 +11,13 @@ import type { Nodes } from "./tree.ts";
 
 const lowlight = createLowlight(common);
 
+const pages = new WeakMap<Nodes, Root>();
+
 /** The HTML of a whole page, in which every id is unique and every heading has one. */
 export function pageOf(nodes: Nodes): Root {
+  // The page and the search index are both printed from it.
+  const known = pages.get(nodes);
+  if (known) return known;
   const page = toHast({ type: "root", children: nodes }, { handlers }) as Root;
   const ids = new Set<string>();
   const unique = (id: string) => {
@@ -34,6 +39,7 @@ export function pageOf(nodes: Nodes): Root {
     if (node.properties["id"]) id = `${node.properties["id"]}`;
     if (hasClass(node, "anchor")) node.properties["href"] = `#${id}`;
   });
+  pages.set(nodes, page);
   return page;
 }
 

@@ -1,13 +1,12 @@
 import type { Site } from "./layout.ts";
-import { markdownOf } from "./markdown.ts";
 import { fill } from "./templates.ts";
 
-/** The files for programs, by their names: all pages in one, and lists of them. */
-export function machineFiles({ api, pages, versions }: Site): Record<string, string> {
+/** The files for programs, by their names: all pages in one, and lists of them. `twins` are the pages in Markdown. */
+export function machineFiles({ api, pages, versions }: Site, twins: string[]): Record<string, string> {
   const groups = [...Map.groupBy(pages, ({ group }) => group)].map(([name, members]) => ({ name, members }));
   const files = [...pages.map(({ file }) => file), "redoc.html"];
   const addresses = files.map((file) => api.site + (file === "index.html" ? "" : file));
-  const texts = pages.map(({ file, content }) => `<!-- ${api.site}${file} -->\n\n${markdownOf(content)}`);
+  const texts = pages.map(({ file }, index) => `<!-- ${api.site}${file} -->\n\n${twins[index]}`);
   return {
     // An index of the site for language models, as llmstxt.org describes it.
     "llms.txt": fill("src/templates/llms.txt.hbs", { api, versions, groups }),

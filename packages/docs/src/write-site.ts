@@ -29,10 +29,11 @@ export async function writeSite(api: Api, out: string): Promise<Site> {
     pages: await pagesOf(api),
     versions: await packageVersions(),
   };
+  const twins = site.pages.map(({ content }) => markdownOf(content));
   const files: Record<string, string> = {
     ...Object.fromEntries(
-      site.pages.flatMap((page) => {
-        const markdown = markdownOf(page.content);
+      site.pages.flatMap((page, index) => {
+        const markdown = twins[index] as string;
         return [
           [page.file, pageHtml(site, page)],
           // At the address with and without `.html`, for hosts that drop it.
@@ -44,7 +45,7 @@ export async function writeSite(api: Api, out: string): Promise<Site> {
     "404.html": notFound(site),
     "openapi.yaml": yamlOf(site.document),
     "openapi.json": JSON.stringify(site.document, null, 2),
-    ...machineFiles(site),
+    ...machineFiles(site, twins),
     ...(await asWritten("site.css", "redoc.css", "_headers")),
     ...(await scripts(site)),
   };
