@@ -13,11 +13,11 @@ import type { Page } from "./tree.ts";
 const path = "paths/api_v1_cloud_environments_{environment_id}_work_{work_id}.yaml";
 const schema = (name: string) => `components/schemas/${name}.yaml`;
 
-/** The page of the operation in an edited copy of the spec, whose search has an entry for each link. */
+/** The page of an operation that `path` has in an edited copy of the spec. Its search has an entry for each link. */
 async function pageIn(edits: Parameters<typeof editedApi>[0]) {
   const api = await editedApi(edits);
-  const [operation] = api.operations;
-  if (!operation) throw new Error("The copy has no operation.");
+  const operation = api.operations.find((one) => api.where(one).file.endsWith(path));
+  if (!operation) throw new Error(`${path} has no operation.`);
   const page = operationPage(api, operation);
   const html = toHtml(pageOf(page.content));
   new MiniSearch(options).addAll(entriesOf(page)); // refuses an id that it has
@@ -28,30 +28,30 @@ const entry = (page: Page, id: string) => entriesOf(page).find((one) => one.id =
 
 test("an allOf shows the fields of its parts, and which are required", async () => {
   const { markdown, html } = await pageIn({
-    [schema("Person")]: () => `type: object
+    [schema("CasePerson")]: () => `type: object
 description: Who asked for the work.
 properties:
   name: { type: string, description: Display name. }
   mail: { type: string, description: Address. }
 `,
-    [schema("WorkItem")]: (text) => `${text}  owner:
+    [schema("WorkItem")]: (text) => `${text}  case_owner:
     type: object
     description: Who owns the item; always with a name.
-    allOf: [{ $ref: Person.yaml }]
+    allOf: [{ $ref: CasePerson.yaml }]
     required: [name]
-  approver:
+  case_approver:
     description: Who approved; with a mail.
-    allOf: [{ $ref: Person.yaml }, { required: [mail] }]
+    allOf: [{ $ref: CasePerson.yaml }, { required: [mail] }]
 `,
   });
-  expect(markdown).toContain(`- \`owner\` (object): Who owns the item; always with a name.
+  expect(markdown).toContain(`- \`case_owner\` (object): Who owns the item; always with a name.
   - \`name\` (string, required): Display name.
   - \`mail\` (string): Address.
-- \`approver\` (object): Who approved; with a mail.
+- \`case_approver\` (object): Who approved; with a mail.
   - \`name\` (string): Display name.
   - \`mail\` (string, required): Address.
 `);
-  expect(html).toContain('id="response.approver.mail"');
+  expect(html).toContain('id="response.case_approver.mail"');
 });
 
 test("a heading that a description repeats, or has in common with the page, has an id of its own", async () => {

@@ -38,6 +38,7 @@ test("the search is found, filled, walked and left by keyboard", async () => {
   await page.keyboard.type("stoped_a"); // a slip
   const options = page.getByRole("option");
   await expect.poll(() => options.first().textContent()).toContain("stopped_at");
+  const address = await options.first().getAttribute("data-address");
   await keepPicture(page, "search");
   expect(await serious(page)).toStrictEqual([]);
   await page.keyboard.press("ArrowDown");
@@ -46,11 +47,13 @@ test("the search is found, filled, walked and left by keyboard", async () => {
   );
   await page.keyboard.press("ArrowUp");
   await page.keyboard.press("Enter");
-  await page.waitForURL("**/getWorkItem.html#response.stopped_at");
-  await search(page, "started_at"); // on the page itself
+  await page.waitForURL(`**/${address}`);
+  expect(address).toMatch(/\.stopped_at$/);
+  const [own] = `${address}`.split("#");
+  await search(page, "started_at", own); // on the page itself
   expect(await input.isVisible()).toBe(false);
   await page.goBack();
-  await page.waitForURL("**/getWorkItem.html#response.stopped_at");
+  await page.waitForURL(`**/${address}`);
 
   await page.keyboard.press("Control+k");
   await input.fill("zzzzzz");
@@ -174,12 +177,16 @@ test("the folder works from a disk, without any server", async () => {
   expect(opened.problems).toStrictEqual([]);
 });
 
-/** Goes to a field of the work item by the search. */
-async function search(page: Page, name: string): Promise<void> {
+/** Goes to a field of a response by the search: on the page `file`, or on any. */
+async function search(page: Page, name: string, file?: string): Promise<void> {
   await page.keyboard.press("Control+k");
   await page.getByRole("combobox", { name: "Search" }).fill(name);
-  await page.getByRole("dialog").getByRole("option").first().click();
-  await page.waitForURL(`**/getWorkItem.html#response.${name}`);
+  const options = page.getByRole("dialog").getByRole("option");
+  const option = (file ? options.and(page.locator(`[data-address^="${file}"]`)) : options).first();
+  const address = await option.getAttribute("data-address");
+  expect(address).toMatch(new RegExp(`\\.html#response\\.(.+\\.)?${name}$`));
+  await option.click();
+  await page.waitForURL(`**/${address}`);
 }
 
 /** Goes to a page by the navigation and to another by the search. */
