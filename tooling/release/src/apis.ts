@@ -44,7 +44,7 @@ const defaultServer = (old: Server | undefined, now: Server | undefined): Found 
   node: now ?? old,
 });
 
-/** What the model does not hold, or only as it is written; with the components that this uses. */
+/** The parts that the model does not hold, or only as they are written; with the components that this uses. */
 export function restOf({ document, operations }: Api): Record<string, unknown> {
   const { openapi: _, info, servers, security, paths, components = {}, ...rest } = document;
   const links = operations.map(({ callbacks, responses }) => [callbacks, responses.map((one) => one.links)]);
@@ -70,7 +70,7 @@ function securityOf(before: Api, after: Api, operation: Inside): Difference[] {
   return [{ effect, keyword: "security", old, new: now, node, part: `\`${operation.key}\`` }];
 }
 
-/** What a call needs in each of the ways that are accepted: schemes, as they are defined, and their scopes. */
+/** The needs of a call in each of the ways that are accepted: schemes, as they are defined, and their scopes. */
 const waysOf = ({ securitySchemes }: Api, security: SecurityRequirement[]): Set<string>[] =>
   (security.length > 0 ? security : [{}]).map((way) => {
     const needs = Object.entries(way).flatMap(([name, scopes]) =>

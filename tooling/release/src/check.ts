@@ -7,20 +7,20 @@ import semver from "semver";
 import { type Bump, bumps, type Change, compare } from "./compare.ts";
 import { apiAt, lastRelease } from "./git.ts";
 
-/** What has changed since the last release or another base, and whether the changesets say so. */
+/** The changes since the last release or another base, and whether the changesets say so. */
 export interface Report {
   /** For people, such as "tag @qoder/work-client@1.2.0"; without version before the first release. */
   base: { name: string; version?: string };
   /** The names of the operations. */
   operations: string[];
   changes: Change[];
-  /** What must be raised, and the lowest version that may carry the changes. */
+  /** The bump that the changes need, and the lowest version that may carry the changes. */
   bump: Bump;
   lowest: string;
-  /** What the changesets raise that is not released yet, and the version that they lead to. */
+  /** The bump of the changesets that are not released yet, and the version that they lead to. */
   raised: Bump;
   planned: string;
-  /** What does not agree, in sentences. */
+  /** Versions that do not agree, in sentences. */
   problems: string[];
   /** The changeset that is missing. */
   changeset?: { file: string; text: string };
@@ -103,7 +103,7 @@ async function plannedFor(
   return { raised: release?.type ?? "none", planned: release?.newVersion ?? version };
 }
 
-/** What a change raises: while the version is 0.x, `^0.1.2` ends before 0.2.0, so `minor` is enough to break. */
+/** The bump of a change: while the version is 0.x, `^0.1.2` ends before 0.2.0, so `minor` is enough to break. */
 export const bumpFor = (bump: Bump, released: string): Bump =>
   bump === "major" && semver.major(released) === 0 ? "minor" : bump;
 

@@ -28,7 +28,7 @@ A document is a file, a folder with an openapi.yaml, or a git revision with one 
 Exit codes: 0 enough, 1 a changeset is missing or too low or versions do not agree, 2 nothing could be compared.
 With --spec: 0 nothing breaks, 1 a change is major, 2 nothing could be compared.`;
 
-/** Where a command works, and whom it tells. */
+/** The folder that a command works in, and its outputs. */
 export interface Context {
   /** The folder of the repository. */
   root: string;

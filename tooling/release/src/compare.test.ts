@@ -16,7 +16,7 @@ const bumpOf = (before: Json, after: Json) => changesOf(before, after)[0]?.bump 
 const json = (schema: Json) => ({ content: { "application/json": { schema } } });
 const object = (schema: Json) => ({ type: "object", properties: { a: schema }, required: ["a"] });
 
-/** Where a request has a schema, and where a response has one. */
+/** The places of a schema in a request and in a response. */
 const requests: Record<string, (schema: Json) => Json> = {
   query: (schema) => documentOf({ parameters: [{ name: "a", in: "query", schema }] }),
   header: (schema) =>

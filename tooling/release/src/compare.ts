@@ -23,7 +23,7 @@ export interface Change {
   new?: unknown;
 }
 
-/** What a difference does: a line of policy.json, with what it asks for in a request, in a response, and why. */
+/** The effect of a difference: a line of policy.json, with what it asks for in a request, in a response, and why. */
 export type Effect = keyof typeof table;
 /** In a `not`, what accepts more can let less through, so that the policy of neither side holds: `other`. */
 export type Side = "request" | "response" | "other";
@@ -39,7 +39,7 @@ export interface Difference extends Step {
   effect: Effect;
   old?: unknown;
   new?: unknown;
-  /** What came or went, if that is a node of a model. */
+  /** The node of a model that came or went, if it is one. */
   node?: object | undefined;
   /** The operation that has it, where the visit does not tell. */
   part?: string | undefined;
@@ -89,7 +89,7 @@ export function compare(before: Api, after: Api): Change[] {
       return { change, isTold, id: JSON.stringify([change.place, isGone, effect, ...path]) };
     }),
   );
-  // What is written in one place is one change, however many operations have it.
+  // A difference that is written in one place is one change, however many operations have it.
   const changes = [...Map.groupBy(told, ({ id }) => id).values()].map((all) => {
     const [worst] = worstFirst(all.map(({ change }) => change)) as [Change];
     const parts = [...new Set(all.flatMap(({ change }) => change.parts))];
@@ -173,7 +173,7 @@ function typesChanged(before: Api, after: Api, visits: Visit[]): Difference[] {
     const renamed = partners.find((partner) => isNew(after.nameOf(partner)));
     if (renamed) return [change("schema renamed", old, { old, new: after.nameOf(renamed), node: renamed })];
     const isUsed = before.json.includes(`"#/components/schemas/${old}"`);
-    // What used it can be gone itself.
+    // The schema or operation that used it can be gone itself.
     if (isUsed && partners.length === 0 && isLost) return [];
     return [change(isUsed ? "schema written in place" : "schema removed", old, { old, node })];
   });

@@ -7,7 +7,7 @@ import { type Api, readApi } from "@qoder/work-codegen";
 import semver from "semver";
 import type { Package } from "./check.ts";
 
-/** What git prints, without the line's end. */
+/** The output of git, without the line's end. */
 async function git(root: string, args: string[], env: Record<string, string> = {}): Promise<string> {
   const options = { cwd: root, env: { ...process.env, ...env } };
   return (await promisify(execFile)("git", args, options)).stdout.trim();

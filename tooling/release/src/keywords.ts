@@ -3,7 +3,7 @@ import type { Schema } from "@qoder/work-codegen";
 import type { Effect } from "./compare.ts";
 import { isText, typeOf, type Value } from "./normal.ts";
 
-/** What it means that a keyword has another value; nothing if it means nothing. */
+/** The meaning of another value of a keyword; nothing if it has none. */
 type Rule = Effect | ((old: Value, now: Value, before: Value) => Effect | Effect[] | undefined);
 
 export const each = <Kind>(keywords: string, kind: Kind): Record<string, Kind> =>
@@ -113,7 +113,7 @@ function withoutTexts(value: unknown): unknown {
   return Object.fromEntries(rest.map(([key, one]) => [key, withoutTexts(one)]));
 }
 
-/** What it means that a keyword has another value. */
+/** The meaning of another value of a keyword. */
 export function effectsOf(keyword: string, old: Value, now: Value, before: Value): Effect[] {
   if (isSame(old, now)) return [];
   const rule = rules[keyword] ?? (isText(keyword) ? "text" : "changed");

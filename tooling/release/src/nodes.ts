@@ -8,7 +8,7 @@ import { normal, saysOnly, type Value } from "./normal.ts";
 export function compareNodes(before: Value, after: Value): Found[] {
   let [old, now]: Value[] = [normal(before), normal(after)];
   const isUnion = (schema: Schema) => schema.anyOf && saysOnly(schema, "anyOf", "discriminator");
-  // What gets alternatives is one of them.
+  // A schema that gets alternatives is one of them.
   if (isUnion(now) && !old.anyOf && !saysOnly(old)) old = { anyOf: [before] };
   else if (isUnion(old) && !now.anyOf && !saysOnly(now)) now = { anyOf: [after] };
   const isAnother =
@@ -87,7 +87,7 @@ const holders: Record<string, Compare> = {
     before.properties || after.properties ? [] : fields(before, after),
 };
 
-/** What an object may have beside its named fields. */
+/** The fields that an object may have beside its named ones. */
 const kindOf = (schema: Schema) =>
   normal(schema).type?.length === 0 ? "none" : saysOnly(schema) ? "any" : "map";
 

@@ -88,7 +88,7 @@ export class SampleRepository {
       env,
     });
 
-  /** What `pnpm release:…` does, without the start of a process. */
+  /** Does what `pnpm release:…` does, without the start of a process. */
   async release(...args: string[]) {
     const said = { stdout: "", stderr: "" };
     const line = (to: keyof typeof said) => (text: string) => {

@@ -24,7 +24,7 @@ const watched = [
   ".changeset",
   "pnpm-lock.yaml",
 ];
-/** What this process loads only once. */
+/** Files that this process loads only once. */
 const loaded =
   /^(spec\/.+\.js|(packages\/(mock|docs)|tooling\/\w+)\/src\/(?!site\/|.+\.test\.ts$).+\.ts|pnpm-lock\.yaml)$/;
 
@@ -41,7 +41,9 @@ export class Loop {
   #generated: Record<string, string> = {};
   /** The API as it was followed last. */
   #api: Api | undefined;
-  #redoc = { of: documentOfSite(), abandon: new AbortController(), done: Promise.resolve() };
+  /** The document that the page of Redoc shows. */
+  #inRedoc = documentOfSite();
+  #redoc = Promise.resolve();
 
   constructor(mock: Mock, docs: Docs, say: (text: string) => void) {
     this.#mock = mock;
@@ -59,12 +61,13 @@ export class Loop {
   async close(): Promise<void> {
     this.#closing.abort();
     this.#ready.resolve();
-    await Promise.all([this.#done, this.#abandonRedoc(), this.#types.close()]);
+    await Promise.all([this.#done, this.#types.close()]);
+    await this.#redoc;
   }
 
   async #run(save: Save): Promise<void> {
     try {
-      await this.#abandonRedoc();
+      await this.#redoc; // which this save has abandoned
       await this.#follow(save);
     } catch (error) {
       if (save.signal.aborted) return;
@@ -98,7 +101,7 @@ export class Loop {
     const what = changes.length > 0 ? few(changes, "; ") : "The API says the same";
     if (files.length > 0 || changes.length > 0) this.#say(`${what} · ${parts.join(", ")}`);
     if (site instanceof Error) this.#say(`The docs stay as they were: ${site.message}`);
-    else this.#followInRedoc(site);
+    else this.#redoc = this.#writeRedoc(site, signal);
     if (errors) this.#say(errors);
   }
 
@@ -113,35 +116,25 @@ export class Loop {
     return (await Promise.all(changed)).flat();
   }
 
-  /** Builds the page of Redoc, which takes seconds, as long as nothing newer comes. */
-  #followInRedoc(site: Site): void {
+  /** Builds the page of Redoc, which takes seconds, unless a newer save comes. */
+  async #writeRedoc(site: Site, signal: AbortSignal): Promise<void> {
     const document = documentOfSite();
-    if (document === this.#redoc.of || this.#closing.signal.aborted) return;
-    const abandon = new AbortController();
-    const done = writeRedoc(site, dist, abandon.signal).then(
-      () => {
-        this.#redoc.of = document;
-        this.#docs.refresh();
-      },
-      (error: Error) => {
-        if (!abandon.signal.aborted) this.#say(error.message);
-      },
-    );
-    this.#redoc = { of: this.#redoc.of, abandon, done };
-  }
-
-  async #abandonRedoc(): Promise<void> {
-    this.#redoc.abandon.abort();
-    await this.#redoc.done;
+    if (document === this.#inRedoc) return;
+    try {
+      await writeRedoc(site, dist, signal);
+      this.#inRedoc = document;
+      this.#docs.refresh();
+    } catch (error) {
+      if (!signal.aborted) this.#say((error as Error).message);
+    }
   }
 }
 
 const documentOfSite = () => readFileSync(`${dist}/openapi.json`, "utf8");
 
-/** The first of many. */
-const few = (items: string[], separator: string, most = 5): string =>
-  items.slice(0, most).join(separator) +
-  (items.length > most ? `${separator}and ${items.length - most} more` : "");
+/** The first three of many. */
+const few = (items: string[], separator: string): string =>
+  items.slice(0, 3).join(separator) + (items.length > 3 ? `${separator}and ${items.length - 3} more` : "");
 
 /** Writes a file whose text is another; says whether it was. */
 async function isWritten(file: string, text: string): Promise<boolean> {

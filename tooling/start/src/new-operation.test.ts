@@ -68,7 +68,7 @@ test.each([
 test.each([
   [["operation", "--path", path], "Add --method with the method, such as get.\n"],
   [["field"], "Only an operation can be made: pnpm new operation\n"],
-])("without a terminal, %j is answered with what is missing", async (args, sentence) => {
+])("%j is answered with what is missing", async (args, sentence) => {
   const main = fileURLToPath(new URL("new.ts", import.meta.url));
   const done = promisify(execFile)(process.execPath, [main, ...args]);
   await expect(done).rejects.toMatchObject({ code: 1, stderr: sentence });

@@ -3,7 +3,7 @@ import { reporter } from "./report.mjs";
 
 const line = (source: string, text: string) => JSON.stringify({ source, level: "info", timestamp: 1, text });
 
-/** What is printed of a run of two packages; the second ends with the given lines. */
+/** The lines printed of a run of two packages; the second ends with the given lines. */
 function printed(...end: string[]): string {
   const lines: string[] = [];
   const report = reporter((text: string) => lines.push(text));

@@ -16,7 +16,7 @@ interface Task {
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const { scripts } = JSON.parse(readFileSync(`${root}/package.json`, "utf8"));
 const [, checks = ""] = /^turbo run --concurrency=\d+ (.+)$/.exec(scripts.check) ?? [];
-/** What turbo would run, and what of. It runs a task again where an input, or a task that this one depends on, is another. */
+/** The tasks that turbo would run, and their inputs. It runs a task again where an input, or a task that this one depends on, is another. */
 const { tasks, globalCacheInputs }: { tasks: Task[]; globalCacheInputs: { files: Record<string, string> } } =
   JSON.parse(
     execFileSync("turbo", ["run", ...checks.split(" "), "--dry=json"], {

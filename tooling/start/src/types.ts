@@ -63,7 +63,7 @@ export class Types {
   async #wrong(): Promise<string[]> {
     const before = this.#snapshot;
     const files = [...this.#unchecked];
-    // What is known already is taken as changed, and what is no longer there as deleted.
+    // The compiler takes known files as changed, and missing ones as deleted.
     const fileChanges = { changed: files, created: files };
     const snapshot = await this.#api.updateSnapshot(before ? { fileChanges } : { openProjects: configs });
     this.#snapshot = snapshot;
@@ -111,7 +111,7 @@ function importsOf(file: string): string[] {
   );
 }
 
-/** What `tsc` prints for a project; empty if it has no errors. */
+/** The output of `tsc` for a project; empty if it has no errors. */
 async function run(project: string, ...options: string[]): Promise<string> {
   const args = [tsc, "-p", project, ...options, "--pretty"];
   const output = await promisify(execFile)(process.execPath, args, { cwd: root }).then(

@@ -4,7 +4,7 @@ import { join, relative } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { watch } from "chokidar";
 
-/** What has been saved since the last run that was not abandoned. */
+/** The files saved since the last run that was not abandoned. */
 export interface Save {
   /** Absolute paths; empty for the first run. */
   files: string[];

@@ -19,7 +19,7 @@ function running(): Process[] {
   });
 }
 
-/** What a process has started, and what that has started. */
+/** The processes that a process has started, and those that they have started. */
 export function descendants(id: number | undefined, all = running()): Process[] {
   return all.filter(({ parent }) => parent === id).flatMap((child) => [child, ...descendants(child.id, all)]);
 }

@@ -34,7 +34,7 @@ export async function apiOf({ name, folder, exports, bin = {} }: Package): Promi
   return `${sections.join("\n\n")}\n`;
 }
 
-/** What a declaration file exports and all that this refers to, sorted and without what is no promise. */
+/** The exports of a declaration file and all that they refer to, sorted and without what is no promise. */
 export async function statementsOf(file: string): Promise<string[]> {
   const plugins = [dts({ dtsOnly: true, generator: "oxc", tsconfig: false })];
   await using bundle = await rolldown({ input: file, external: /^[^./]/, plugins });

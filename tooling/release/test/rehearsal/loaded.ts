@@ -18,7 +18,7 @@ export interface Manifest {
 }
 
 /**
- * What our packages bring along, in the versions that are installed here. Because thousands of files take time to
+ * The dependencies of our packages, in the versions that are installed here. Because thousands of files take time to
  * install, a package has only what the app loads of it, and depends only on packages of which the app loads something.
  */
 export async function loadedPackages() {

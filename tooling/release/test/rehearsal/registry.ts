@@ -6,7 +6,7 @@ import { listen } from "@qoder/work-codegen/test/server.ts";
 import type { Place } from "../run.ts";
 import { loadedPackages, type Manifest } from "./loaded.ts";
 
-/** What npm calls a packument: all that a registry says of a package. */
+/** All that a registry says of a package, which npm calls a packument. */
 export interface Packument {
   name: string;
   "dist-tags": Record<string, string>;

@@ -15,7 +15,7 @@ const refused: Answer = [401, errorOf("authentication_error")];
 
 type Answer = [status: number, body?: unknown, headers?: Record<string, string>];
 
-/** What `work_<name>_…` answers the first time, the second and so on. Without a body the answer never ends. */
+/** The answers of `work_<name>_…` the first time, the second and so on. Without a body the answer never ends. */
 const answers: Record<string, (time: number, authorization: string) => Answer> = {
   ok: () => [200, active],
   missing: () => [404, missing],
