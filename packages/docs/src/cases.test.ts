@@ -10,58 +10,83 @@ import { entriesOf } from "./search-entries.ts";
 import { options } from "./site/search-options.ts";
 import type { Page } from "./tree.ts";
 
-const path = "paths/api_v1_cloud_environments_{environment_id}_work_{work_id}.yaml";
-const schema = (name: string) => `components/schemas/${name}.yaml`;
-
-/** The page of an operation that `path` has in an edited copy of the spec. Its search has an entry for each link. */
-async function pageIn(edits: Parameters<typeof editedApi>[0]) {
-  const api = await editedApi(edits);
-  const operation = api.operations.find((one) => api.where(one).file.endsWith(path));
-  if (!operation) throw new Error(`${path} has no operation.`);
+/** The page of an operation that is added to a copy of the spec, whose search has an entry for each link. */
+async function pageOfCase(item: string, files: Parameters<typeof editedApi>[0] = {}) {
+  const api = await editedApi({
+    "openapi.yaml": (text) =>
+      text.replace("\npaths:\n", "$&  /cases/{case_id}:\n    $ref: paths/case.yaml\n"),
+    "paths/case.yaml": () => item,
+    ...files,
+  });
+  const operation = api.operations.find(({ id }) => id === "handleCase");
+  if (!operation) throw new Error("The copy has no operation handleCase.");
   const page = operationPage(api, operation);
   const html = toHtml(pageOf(page.content));
   new MiniSearch(options).addAll(entriesOf(page)); // refuses an id that it has
   return { page, html, markdown: markdownOf(page.content), samples: samplesOf(api, operation) };
 }
 
+const id = "{ name: case_id, in: path, required: true, schema: { type: string } }";
+
+/** An operation that returns an object with these properties, each in YAML. */
+const reading = (properties: string, description = "Reads it.", parameters = "") => `get:
+  operationId: handleCase
+  summary: Handle
+  description: |
+${indented(4, description)}
+  parameters:
+    - ${id}
+${parameters}  responses:
+    "200":
+      description: Found.
+      content:
+        application/json:
+          schema:
+            type: object
+            properties:
+${indented(14, properties)}
+`;
+
+const indented = (by: number, text: string) => text.replace(/^(?=.)/gm, " ".repeat(by));
+
 const entry = (page: Page, id: string) => entriesOf(page).find((one) => one.id === `${page.file}#${id}`);
 
 test("an allOf shows the fields of its parts, and which are required", async () => {
-  const { markdown, html } = await pageIn({
-    [schema("CasePerson")]: () => `type: object
+  const { markdown, html } = await pageOfCase(
+    reading(`owner:
+  type: object
+  description: Who owns the item; always with a name.
+  allOf: [{ $ref: ../components/schemas/CasePerson.yaml }]
+  required: [name]
+approver:
+  description: Who approved; with a mail.
+  allOf: [{ $ref: ../components/schemas/CasePerson.yaml }, { required: [mail] }]`),
+    {
+      "components/schemas/CasePerson.yaml": () => `type: object
 description: Who asked for the work.
 properties:
   name: { type: string, description: Display name. }
   mail: { type: string, description: Address. }
 `,
-    [schema("WorkItem")]: (text) => `${text}  case_owner:
-    type: object
-    description: Who owns the item; always with a name.
-    allOf: [{ $ref: CasePerson.yaml }]
-    required: [name]
-  case_approver:
-    description: Who approved; with a mail.
-    allOf: [{ $ref: CasePerson.yaml }, { required: [mail] }]
-`,
-  });
-  expect(markdown).toContain(`- \`case_owner\` (object): Who owns the item; always with a name.
+    },
+  );
+  expect(markdown).toContain(`- \`owner\` (object): Who owns the item; always with a name.
   - \`name\` (string, required): Display name.
   - \`mail\` (string): Address.
-- \`case_approver\` (object): Who approved; with a mail.
+- \`approver\` (object): Who approved; with a mail.
   - \`name\` (string): Display name.
   - \`mail\` (string, required): Address.
 `);
-  expect(html).toContain('id="response.case_approver.mail"');
+  expect(html).toContain('id="response.approver.mail"');
 });
 
 test("a heading that a description repeats, or has in common with the page, has an id of its own", async () => {
-  const { page, html } = await pageIn({
-    [path]: (text) =>
-      text.replace(
-        /description: \|\n/,
-        "$&    Returns.\n\n    ### Notes\n\n    First.\n\n    ### Notes\n\n    Second.\n\n    ## Response\n\n    Its.\n\n",
-      ),
-  });
+  const { page, html } = await pageOfCase(
+    reading(
+      "state: { type: string }",
+      "Returns.\n\n### Notes\n\nFirst.\n\n### Notes\n\nSecond.\n\n## Response\n\nIts.\n",
+    ),
+  );
   expect(html).toContain('<h3 id="notes">');
   expect(html).toContain('<h3 id="notes-1">');
   expect(html).toContain('<h2 id="response-1"><a class="anchor" href="#response-1">');
@@ -70,29 +95,36 @@ test("a heading that a description repeats, or has in common with the page, has 
 });
 
 test("a parameter of the operation replaces that of the path", async () => {
-  const { html, markdown } = await pageIn({
-    [path]: (text) => `parameters:
-  - { $ref: ../components/parameters/EnvironmentId.yaml }
-  - name: work_id
-    in: path
-    required: true
-    description: Text of the path.
-    schema: { $ref: ../components/schemas/WorkItemId.yaml }
-${text.replace(/ {4}- \$ref: \S+EnvironmentId.yaml\n/, "")}`,
-  });
-  expect(html.match(/id="parameter.work_id"/g)).toHaveLength(1);
-  expect(markdown).toContain("The work item to read.");
+  const described = (text: string) => id.replace("schema", `description: ${text}, schema`);
+  const operation = reading("state: { type: string }").replace(id, described("Text of the operation."));
+  const { html, markdown } = await pageOfCase(
+    `parameters:\n  - ${described("Text of the path.")}\n${operation}`,
+  );
+  expect(html.match(/id="parameter.case_id"/g)).toHaveLength(1);
+  expect(markdown).toContain("Text of the operation.");
   expect(markdown).not.toContain("Text of the path.");
 });
 
 test("a description of a property is Markdown, on the page and in the search", async () => {
-  const { page, html, markdown } = await pageIn({
-    [schema("WorkItemState")]: (text) =>
-      text.replace(
-        /description: \|\n/,
-        '$&  Where the item is.\n\n  - `queued` comes first\n  - `stopped` comes last\n\n  | from | to |\n  | --- | --- |\n  | `queued` | `starting` |\n\n  ```json\n  {"state": "queued"}\n  ```\n\n',
-      ),
-  });
+  const { page, html, markdown } = await pageOfCase(
+    reading(`state:
+  type: string
+  description: |
+    Where the item is.
+
+    - \`queued\` comes first
+    - \`stopped\` comes last
+
+    | from | to |
+    | --- | --- |
+    | \`queued\` | \`starting\` |
+
+    \`\`\`json
+    {"state": "queued"}
+    \`\`\`
+  enum: [queued, stopped]
+  x-enumDescriptions: { queued: Waiting., stopped: At its end. }`),
+  );
   const [, state = ""] = html.split('id="response.state"');
   expect(state).toMatch(/^[\s\S]*?<ul>\s*<li><code>queued<\/code> comes first[\s\S]*?<table>[\s\S]*?<pre /);
   expect(markdown).toContain("\n  | `queued` | `starting` |\n");
@@ -119,9 +151,7 @@ const query = `    - name: states
 `;
 
 test("arrays and objects are in the address as their style says", async () => {
-  const { html, samples } = await pageIn({
-    [path]: (text) => text.replace("  responses:", `${query}  responses:`),
-  });
+  const { html, samples } = await pageOfCase(reading("state: { type: string }", "Lists them.", query));
   for (const { label, source, output } of samples) {
     if (label === "TypeScript") expect(source).toContain(`  states: [\n    "active",\n    "queued"\n  ],\n`);
     else if (!output) expect(source).toContain("?states=active&states=queued&owner=ada&kind=api");
@@ -131,14 +161,12 @@ test("arrays and objects are in the address as their style says", async () => {
 });
 
 test("an operation of any other kind has a page", async () => {
-  const { html, markdown, samples } = await pageIn({
-    [path]: () => `post:
-  operationId: changeThing
+  const { html, markdown, samples } = await pageOfCase(`post:
+  operationId: handleCase
   summary: Change
   description: Changes it.
   parameters:
-    - { name: environment_id, in: path, required: true, schema: { type: string } }
-    - { name: work_id, in: path, required: true, schema: { type: string } }
+    - ${id}
     - { name: Idempotency-Key, in: header, required: true, schema: { type: string, examples: [key-1] } }
   requestBody:
     content: { application/json: { schema: { type: object, required: [note], properties: { note: { type: string, examples: ["it's"] } } } } }
@@ -147,11 +175,10 @@ test("an operation of any other kind has a page", async () => {
     "204": { description: Nothing to say. }
     4XX: { description: Wrong., content: { text/plain: {} } }
     default: { description: Else. }
-`,
-  });
+`);
   expect(html).toContain('<span class="method">POST</span>');
-  for (const id of ["parameter.Idempotency-Key", "body.note", "response.id"])
-    expect(html).toContain(`id="${id}"`);
+  for (const link of ["parameter.Idempotency-Key", "body.note", "response.id"])
+    expect(html).toContain(`id="${link}"`);
   expect(markdown).toContain("| 4XX | | Wrong. |");
   expect(markdown).toContain("**204** Nothing to say.");
   const sources = Object.fromEntries(samples.map(({ label, source }) => [label, source]));

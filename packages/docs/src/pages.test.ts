@@ -106,7 +106,7 @@ test("without scripts, everything but the search and the console is there", asyn
   expect(await page.locator(".search-open").isVisible()).toBe(false);
   await page.setViewportSize(screens.phone.viewport);
   await page.getByRole("button", { name: "Menu" }).click();
-  await page.getByRole("navigation").getByRole("link", { name: "Polling" }).click();
+  await page.getByRole("navigation").getByRole("link", { name: "Polling", exact: true }).click();
   await page.waitForURL("**/polling.html");
   expect(problems).toStrictEqual([]);
 });
