@@ -1,4 +1,5 @@
 import { WorkError } from "./error.ts";
+import { factsOf } from "./generated/operations.gen.ts";
 import { retryAfter } from "./retry.ts";
 import type { OperationId } from "./types.ts";
 
@@ -32,8 +33,7 @@ const text = (value: unknown) => (typeof value === "string" ? value : undefined)
 
 /** The error for an answer with an error status. `received` is its JSON, or its text where it is not JSON. */
 export function apiError(context: Context, { status, headers }: Response, received: unknown): WorkError {
-  const { request_id, error } = Object(received);
-  const { message, param, type: name } = Object(error);
+  const { type: name, message, param, request_id } = factsOf(Object(received));
   const type = text(name);
   const problem = type ? `${type}: ${text(message)}` : "from a gateway, without the API's error body";
   return new WorkError("api", `${status} ${problem}`, {
@@ -48,18 +48,20 @@ export function apiError(context: Context, { status, headers }: Response, receiv
 }
 
 /**
- * The documented JSON object of a success.
+ * The body of a success: JSON of a documented type; nothing where no body is documented.
  *
  * @throws {WorkError} of kind `decode`. It shows nothing of the body, which may hold a secret.
  */
-export function decode(context: Context, { headers }: Response, body: string): object {
-  const type = headers.get("content-type") as string;
+export function decode(context: Context, { headers }: Response, body: string, answer = "Object"): unknown {
+  const type = headers.get("content-type");
   try {
-    if (/[/+]json/i.test(type) && /^\s*\{/.test(body)) return JSON.parse(body);
+    const isEmpty = body === "" || answer === "Undefined";
+    const value = !isEmpty && /[/+]json/i.test(`${type}`) ? JSON.parse(body) : undefined;
+    if (answer.includes({}.toString.call(value).slice(8, -1))) return value;
   } catch {}
   throw new WorkError(
     "decode",
-    `expected a JSON object; received ${body.length} characters of ${type}`,
+    `expected a JSON ${answer.toLowerCase().replaceAll(" ", " or ")}; received ${body.length} characters of ${type}`,
     context,
   );
 }

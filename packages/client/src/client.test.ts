@@ -215,7 +215,7 @@ describe("a wrong argument sends nothing", () => {
   });
 
   test.each<string>(["api.qoder.com", "", "http://me:pt-secret@h"])("baseUrl %j", (baseUrl) => {
-    const refused = { kind: "argument", message: "`baseUrl` must be a URL without credentials" };
+    const refused = { kind: "argument", message: "`baseUrl` must be a full URL without credentials" };
     expect(() => createClient({ baseUrl })).toThrow(expect.objectContaining(refused));
   });
 

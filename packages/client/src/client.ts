@@ -1,15 +1,15 @@
+import { credentialsOf, sendWith } from "./generated/features.gen.ts";
 import type { Methods } from "./generated/methods.gen.ts";
 import { defaultServer, operations } from "./generated/operations.gen.ts";
 import type { paths } from "./generated/schema.gen.ts";
 import { checked, checkedHeaders } from "./headers.ts";
 import { createHttp, type OpenApiFetch } from "./http.ts";
-import type { ClientOptions } from "./options.ts";
+import type { CallOptions, ClientOptions } from "./options.ts";
 import { send } from "./send.ts";
-import { tokenOf } from "./token.ts";
 import type { OperationId } from "./types.ts";
 
 /** One method per operation of the spec, and the openapi-fetch client underneath. */
-export type WorkClient = Methods & {
+export type WorkClient = Methods<CallOptions> & {
   /**
    * The typed openapi-fetch client underneath, which returns `{ data, error, response }`. It sends the token, and has no
    * other behaviour of the methods: it does not check ids, does not retry, and has no deadline.
@@ -27,19 +27,13 @@ export type WorkClient = Methods & {
  */
 export function createClient(options: ClientOptions = {}): WorkClient {
   const { baseUrl = defaultServer, headers, middleware = [] } = options;
-  checked(() => new Request(baseUrl), "`baseUrl` must be a URL without credentials");
+  checked(() => new Request(new URL(`${baseUrl}`)), "`baseUrl` must be a full URL without credentials");
   checkedHeaders(headers);
   const http = createHttp<paths>({
-    baseUrl,
+    baseUrl: baseUrl as string,
     headers: headers as Record<string, string>, // openapi-fetch takes undefined too
-    async fetch(request) {
-      request.headers.set("authorization", `Bearer ${await tokenOf(options)}`);
-      try {
-        return await (options.fetch ?? globalThis.fetch)(request);
-      } finally {
-        request.headers.delete("authorization");
-      }
-    },
+    fetch: async (request) =>
+      sendWith(await credentialsOf(options), request, options.fetch ?? globalThis.fetch),
   });
   http.use(...middleware);
   const work: Partial<Record<keyof WorkClient, unknown>> = { http };

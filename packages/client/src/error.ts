@@ -1,9 +1,14 @@
+import type { OtherErrorBody } from "./generated/methods.gen.ts";
 import { docsSite } from "./generated/operations.gen.ts";
 import type { ErrorBody, ErrorStatus, OperationId } from "./types.ts";
 
 /** The documented `error.type` of a status, open because the API may add others. */
 type ErrorType<Status extends ErrorStatus> =
-  | (ErrorBody<Status> extends { error: { type: infer Known extends string } } ? Known : never)
+  | (ErrorBody<Status> extends
+      | { error: { type: infer Known extends string } }
+      | { type: infer Known extends string }
+      ? Known
+      : never)
   | (string & {});
 
 interface ErrorFields {
@@ -66,11 +71,11 @@ export interface ApiErrorOf<Status extends ErrorStatus> extends Failure<"api"> {
   readonly body: ErrorBody<Status> | undefined;
 }
 
-/** A status that the spec does not document. The body has no type; the other fields hold what is known. */
+/** A status that the spec does not document by its number. */
 export interface UndocumentedApiError extends Failure<"api"> {
   readonly status: number;
-  readonly type: string | undefined;
-  readonly body: undefined;
+  readonly type: (string & {}) | undefined;
+  readonly body: OtherErrorBody | undefined;
 }
 
 export type ApiError = { [Status in ErrorStatus]: ApiErrorOf<Status> }[ErrorStatus] | UndocumentedApiError;
@@ -84,9 +89,7 @@ export interface TimeoutError extends Failure<"timeout"> {
 }
 
 /** The status says success, and the body is not the documented JSON. */
-export interface DecodeError extends Failure<"decode"> {
-  readonly status: number;
-}
+export interface DecodeError extends Failure<"decode"> {}
 
 /** The call was wrong and nothing was sent: a parameter, a header or the token. */
 export interface ArgumentError extends Failure<"argument"> {}

@@ -1,3 +1,4 @@
+import type { Credentials } from "./generated/methods.gen.ts";
 import type { Middleware } from "./http.ts";
 
 /** A token, or a function that gets one: called once for each call, and once more if the API refuses the token. */
@@ -6,8 +7,10 @@ export type Token = string | (() => string | Promise<string>);
 /** Retries and deadlines. A call can override those of its client. */
 export interface RetryOptions {
   /**
-   * Number of times that a read is repeated after a connection error, an attempt that took too long, 408, 429 or 5xx. Between
+   * Number of times that a call is repeated after a connection error, an attempt that took too long, 408, 429 or 5xx. Between
    * attempts it waits as `Retry-After` says (up to 60 s), else with exponential backoff and full jitter.
+   * An operation that may not be repeated, such as a POST without an `Idempotency-Key`, is repeated only after 429 and
+   * after a connection that was refused.
    *
    * @default 2
    */
@@ -35,6 +38,8 @@ export interface ClientOptions extends RetryOptions {
    * @default the environment variable `QODER_PAT`, if the runtime has an environment
    */
   token?: Token | undefined;
+  /** Credentials of other security schemes, by the scheme's name in the spec. A function is called once for each call. */
+  credentials?: Credentials | undefined;
   /**
    * URL of the API, without the path.
    *

@@ -1,11 +1,12 @@
 import { attempt, type Call, type Transport } from "./attempt.ts";
 import { WorkError } from "./error.ts";
+import { operations } from "./generated/operations.gen.ts";
 import { requestId } from "./headers.ts";
 import type { CallOptions, ClientOptions } from "./options.ts";
-import { paramsOf } from "./params.ts";
+import { type Descriptor, requestOf } from "./request.ts";
 import { waitAfter } from "./retry.ts";
-import { sleep } from "./sleep.ts";
 import type { OperationId } from "./types.ts";
+import { within } from "./within.ts";
 
 /** Calls one operation: resolves to the documented body, or rejects with a {@link WorkError} or the abort's reason. */
 export async function send(
@@ -19,9 +20,10 @@ export async function send(
   const attemptTimeout = options.attemptTimeout ?? client.attemptTimeout ?? 10_000;
   const totalTimeout = options.totalTimeout ?? client.totalTimeout ?? 30_000;
   const end = Date.now() + totalTimeout;
-  const params = paramsOf(operation, Object(parameters));
+  const descriptor: Descriptor = operations[operation];
+  const request = requestOf(operation, Object(parameters), client, options);
   const request_id = requestId(options.headers);
-  const call: Call = { http, client, options, operation, params, attemptTimeout, totalTimeout, end };
+  const call: Call = { http, client, options, descriptor, request, attemptTimeout, totalTimeout, end };
 
   let renewed = false;
   for (let attempts = 1, failures = 0; ; attempts++) {
@@ -30,14 +32,14 @@ export async function send(
     } catch (error) {
       options.signal?.throwIfAborted();
       if (!(error instanceof WorkError)) throw error;
-      if (error.status === 401 && typeof client.token === "function" && !renewed) {
+      if (error.status === 401 && !renewed && typeof client.token === "function") {
         renewed = true;
-        call.token = undefined;
+        call.credentials = undefined;
         continue;
       }
-      const wait = waitAfter(error, ++failures);
+      const wait = waitAfter(error, ++failures, descriptor.once);
       if (failures > retries || Date.now() + wait >= end) throw error;
-      await sleep(wait, options.signal);
+      await within(wait, options.signal);
     }
   }
 }

@@ -31,13 +31,12 @@ async function bundle(contents: string): Promise<string> {
   return code;
 }
 
-/** 4.2 kB to one decimal. */
-const budget = 4249;
+const budget = 4500;
 
-test("an app of one call is at most 4.2 kB (brotli), and 40 bytes more for each other operation", async () => {
+test("an app of one call is at most 4.5 kB (brotli), and 30 bytes more for each other operation", async () => {
   const bytes = brotliCompressSync(await bundle(app)).length;
   await writeFile(new URL("size.json", output), JSON.stringify({ bytes }));
-  expect(bytes).toBeLessThanOrEqual(budget + 40 * (Object.keys(operations).length - 1));
+  expect(bytes).toBeLessThanOrEqual(budget + 30 * (Object.keys(operations).length - 1));
   expect(bytes).toBeGreaterThan(2000); // less could only be a bundle without openapi-fetch
 });
 

@@ -1,31 +1,16 @@
-import type { operations } from "./generated/schema.gen.ts";
+import type { Calls, ErrorBodies } from "./generated/methods.gen.ts";
 
 /** Name of an operation: its `operationId` in the spec, and the name of the client's method. */
-export type OperationId = keyof operations;
+export type OperationId = keyof Calls;
 
-type JsonOf<Response> = Response extends { content: { "application/json": infer Body } } ? Body : never;
-type Responses<Id extends OperationId> = operations[Id]["responses"];
-type StatusOf<Id extends OperationId> = Extract<keyof Responses<Id>, number>;
-type Success<Status> = Status extends number ? (`${Status}` extends `2${string}` ? Status : never) : never;
+/** The parameters of an operation by their names, wherever they are sent, and its `body`. */
+export type Params<Id extends OperationId> = Calls[Id]["params"];
 
-/** Parameters of one place. If the spec declares none, the generated type is `never` or an optional `never`. */
-type Declared<Group> = [NonNullable<Group>] extends [never] ? unknown : NonNullable<Group>;
-
-/** The parameters of an operation, those of the path and of the query in one object. */
-export type Params<Id extends OperationId> = Declared<operations[Id]["parameters"]["path"]> &
-  Declared<operations[Id]["parameters"]["query"]>;
-
-/** The body of the documented success of an operation, which its method resolves to. */
-export type Result<Id extends OperationId> = JsonOf<
-  Responses<Id>[Success<keyof Responses<Id>> & keyof Responses<Id>]
->;
+/** The body of a documented success, which the method of an operation resolves to; `undefined` where there is none. */
+export type Result<Id extends OperationId> = Calls[Id]["result"];
 
 /** Every status that the spec documents for an error. */
-export type ErrorStatus = {
-  [Id in OperationId]: Exclude<StatusOf<Id>, Success<StatusOf<Id>>>;
-}[OperationId];
+export type ErrorStatus = keyof ErrorBodies;
 
 /** The documented body of an error status. */
-export type ErrorBody<Status extends ErrorStatus> = {
-  [Id in OperationId]: Status extends keyof Responses<Id> ? JsonOf<Responses<Id>[Status]> : never;
-}[OperationId];
+export type ErrorBody<Status extends ErrorStatus> = ErrorBodies[Status];

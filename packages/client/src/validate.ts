@@ -5,9 +5,10 @@ import { requestId } from "./headers.ts";
 import type { CallOptions } from "./options.ts";
 import type { OperationId } from "./types.ts";
 
-const { statuses, ...validators } = generated as unknown as {
-  statuses: Record<OperationId, number>;
-} & Record<OperationId, Validator>;
+const { statuses, validators } = generated as unknown as {
+  statuses: Partial<Record<OperationId, number>>;
+  validators: Partial<Record<OperationId, Validator>>;
+};
 
 interface Validator {
   (body: unknown): boolean;
@@ -19,8 +20,8 @@ interface Validator {
  * no differences.
  */
 export function problemsOf(operation: OperationId, body: unknown): Problem[] {
-  const validator: Validator = validators[operation];
-  if (validator(body)) return [];
+  const validator = validators[operation];
+  if (!validator || body === undefined || validator(body)) return [];
   return (validator.errors ?? []).map(({ instancePath, message }) => ({ pointer: instancePath, message }));
 }
 

@@ -3,8 +3,8 @@ import { WorkError } from "./error.ts";
 import type { WorkItem } from "./generated/schema.gen.ts";
 import type { CallOptions } from "./options.ts";
 import { waitAfter } from "./retry.ts";
-import { sleep } from "./sleep.ts";
 import type { Params } from "./types.ts";
+import { within } from "./within.ts";
 
 type Known<Open> = Open extends string ? (string extends Open ? never : Open) : never;
 
@@ -68,7 +68,7 @@ export async function* watchWorkItem(
     }
     pause = Math.max(pause, wait * (0.8 + 0.4 * Math.random()));
     left = end - Date.now();
-    await sleep(Math.min(pause, left), call.signal);
+    await within(Math.min(pause, left), call.signal);
     left = pause < left ? end - Date.now() : 0; // a timer can fire a millisecond too early
   }
   const fields = { operation: "getWorkItem", timeout: "total" } as const;

@@ -1,3 +1,4 @@
+import { isJson } from "./media-type.ts";
 import {
   type Api,
   type Body,
@@ -56,6 +57,7 @@ export class ModelMaker {
       ),
       document,
       nameOf: this.#resolver.nameOf,
+      targetOf: this.#resolver.targetOf,
     };
   }
 
@@ -63,8 +65,10 @@ export class ModelMaker {
     const item = this.#follow(reference);
     const found = methods.filter((method) => item[method]);
     return found.map((method) => {
-      const { operationId, requestBody, ...node } = this.#follow(item[method]);
-      const listed = [...(item["parameters"] ?? []), ...(node["parameters"] ?? [])].map(this.#parameter);
+      const { requestBody, ...node } = this.#follow(item[method]);
+      const listed = [...(item["parameters"] ?? []), ...(node["parameters"] ?? [])]
+        .map(this.#parameter)
+        .filter(({ in: place, name }) => place !== "header" || !ignored.test(name));
       // One of the operation replaces that of the path with the same name, in its place.
       const parameters = [...new Map(listed.map((one) => [`${one.in} ${one.name}`, one])).values()];
       return this.#made(item[method], {
@@ -75,7 +79,7 @@ export class ModelMaker {
         security,
         callbacks: {},
         ...node,
-        id: operationId ?? `${method.toUpperCase()} ${path}`,
+        id: idOf(node["operationId"] ?? `${method}${path.replaceAll("/{", "/by/{").replaceAll(/[{}]/g, "")}`),
         method,
         path,
         servers: this.#servers(node["servers"] ?? item["servers"]),
@@ -175,11 +179,16 @@ export class ModelMaker {
     this.#resolver.stand(made as Made, this.#resolver.follow(reference));
 }
 
+/** Header parameters without a meaning (https://spec.openapis.org/oas/v3.1.1.html#fixed-fields-for-use-with-schema). */
+const ignored = /^(accept|content-type|authorization)$/i;
+
+/** One identifier of several words. */
+const idOf = (text: string): string =>
+  /^[\w$]+([-/.]+[\w$]+)*[-/.]*$/.test(text)
+    ? text.replaceAll(/[-/.]+(.?)/g, (_, letter: string) => letter.toUpperCase())
+    : text;
+
 /** As in RFC 9110, 9.2.2; and a key lets the server tell a repeated request from a new one. */
 const isIdempotent = (method: Operation["method"], parameters: Parameter[]): boolean =>
   !["post", "patch"].includes(method) ||
   parameters.some((one) => one.in === "header" && one.name.toLowerCase() === "idempotency-key");
-
-/** Whether a media type is that of JSON, such as `application/problem+json; charset=utf-8`. */
-export const isJson = (mediaType: string): boolean =>
-  /^application\/([\w.-]+\+)?json\s*(;|$)/i.test(mediaType);

@@ -1,22 +1,47 @@
-import { emitApi, emitMethods, emitOperations } from "./emit/client.ts";
+import { emitOperations } from "./emit/client.ts";
+import { emitFeatures } from "./emit/features.ts";
+import { emitMethods } from "./emit/methods.ts";
 import { emitExamples } from "./emit/mock.ts";
 import { emitValidators } from "./emit/validators.ts";
+import { emitApi } from "./emit/version.ts";
 import type { Api } from "./model.ts";
+import { refusals } from "./refusals.ts";
 
-const header = "// Generated from spec/openapi.yaml by `pnpm generate`. Do not edit.\n\n";
-
-/** Every generated file of the repository, by its path from the root. The same API gives the same bytes. */
-export async function filesOf(api: Api): Promise<Record<string, string>> {
+/**
+ * Every generated file by its name, without the operations that are refused. The same API gives the same bytes.
+ *
+ * @param source Name of the document, for the first line of each file.
+ */
+export async function generatedOf(whole: Api, source = "spec/openapi.yaml"): Promise<Record<string, string>> {
   // Loads a compiler, which costs half a second, and only this function needs it.
   const { emitTypes } = await import("./emit/types.ts");
+  const refused = new Set(refusals(whole).map(({ operation }) => operation));
+  const api = { ...whole, operations: whole.operations.filter((operation) => !refused.has(operation)) };
   const files = {
-    "packages/client/src/generated/api.gen.ts": emitApi(api),
-    "packages/client/src/generated/methods.gen.ts": emitMethods(api),
-    "packages/client/src/generated/schema.gen.ts": await emitTypes(api.document),
-    "packages/client/src/generated/operations.gen.ts": emitOperations(api),
-    "packages/client/src/generated/validators.gen.ts": emitValidators(api),
-    "packages/mock/src/generated/api.gen.ts": emitApi(api),
-    "packages/mock/src/generated/examples.gen.ts": emitExamples(api),
+    "api.gen.ts": emitApi(api),
+    "examples.gen.ts": emitExamples(api),
+    "features.gen.ts": emitFeatures(api),
+    "methods.gen.ts": emitMethods(api),
+    "operations.gen.ts": emitOperations(api),
+    "schema.gen.ts": await emitTypes(api),
+    "validators.gen.ts": emitValidators(api),
   };
-  return Object.fromEntries(Object.entries(files).map(([file, text]) => [file, header + text]));
+  const header = `// Generated from ${source} by \`pnpm generate\`. Do not edit.\n\n`;
+  return Object.fromEntries(Object.entries(files).map(([name, text]) => [name, header + text]));
+}
+
+/** The generated files that each package of the repository has. */
+const users = {
+  "packages/client": ["api", "features", "methods", "operations", "schema", "validators"],
+  "packages/mock": ["api", "examples"],
+};
+
+/** Every generated file of the repository, by its path from the root. */
+export async function filesOf(api: Api): Promise<Record<string, string>> {
+  const files = await generatedOf(api);
+  return Object.fromEntries(
+    Object.entries(users).flatMap(([folder, names]) =>
+      names.map((name) => [`${folder}/src/generated/${name}.gen.ts`, files[`${name}.gen.ts`] ?? ""]),
+    ),
+  );
 }

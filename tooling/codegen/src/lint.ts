@@ -11,7 +11,6 @@ import {
   type NormalizedProblem,
   YamlParseError,
 } from "@redocly/openapi-core";
-import { supported } from "./supported.ts";
 
 /**
  * The rules of a lint: the structure of OpenAPI (`openapi`), the limits of the generator as well (`generator`), and the
@@ -52,7 +51,7 @@ export async function lintFile(file: string, rules: Rules, files: BaseResolver) 
   return { config, warnings: problems.map(textOf) };
 }
 
-const refused = (problems: string[]) => new SpecError(problems.join("\n"));
+export const refused = (problems: string[]) => new SpecError(problems.join("\n"));
 
 function configOf(file: string, rules: Rules): Promise<Config> {
   const house = join(dirname(file), "redocly.yaml");
@@ -60,18 +59,14 @@ function configOf(file: string, rules: Rules): Promise<Config> {
   return createConfig({
     ...(isHouse && { extends: [house] }),
     telemetry: "off",
-    plugins: [{ id: "codegen", rules: { oas3: { supported } } }],
-    rules: {
-      ...(!isHouse && { struct: "error", "no-unresolved-refs": "error" }),
-      ...(rules !== "openapi" && { "codegen/supported": "error" }),
-    },
+    rules: isHouse ? {} : { struct: "error", "no-unresolved-refs": "error" },
   });
 }
 
 const textOf = ({ message, location: [location] }: NormalizedProblem): string =>
   show(message, location && getLineColLocation(location));
 
-function show(message: string, place: LineColLocationObject | undefined): string {
+export function show(message: string, place: LineColLocationObject | undefined): string {
   if (!place) return message;
   return `${shortName(place.source.absoluteRef)}:${place.start.line}:${place.start.col}\n${message}\n\n${getCodeframe(place, false)}\n`;
 }

@@ -1,46 +1,98 @@
-// `node main.ts` lints the spec, and writes what follows from it; with `--check`, it only compares. `--bundle FILE`
-// writes the spec in one piece, as JSON.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { filesOf } from "./generate.ts";
+import { filesOf, generatedOf } from "./generate.ts";
 import { SpecError } from "./lint.ts";
 import { readApi } from "./read.ts";
+import { refusals } from "./refusals.ts";
 
-const root = new URL("../../../", import.meta.url);
-const spec = fileURLToPath(import.meta.resolve("@qoder/work-spec/openapi.yaml"));
-const { values } = parseArgs({
-  options: { check: { type: "boolean", default: false }, bundle: { type: "string" } },
-});
+const usage = `pnpm generate                                  lints the spec and writes what follows from it
+pnpm generate --check                          only compares; exit code 1 if a file differs
+pnpm generate --bundle FILE                    writes the spec in one piece, as JSON
+pnpm generate --spec FILE --out DIR [--json]   generates from another OpenAPI 3.1 document, without the rules of this
+                                               repository; exit code 1 if an operation was left out`;
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+const own = fileURLToPath(import.meta.resolve("@qoder/work-spec/openapi.yaml"));
+/** A file from the folder in which the command was typed. */
+const typed = (file: string) => resolve(process.env["INIT_CWD"] ?? "", file);
 
 try {
-  if (values.bundle === undefined) await generate(values.check);
-  else writeFileSync(values.bundle, (await readApi(spec, { rules: "generator" })).json);
+  const { values } = parseArgs({
+    options: {
+      check: { type: "boolean", default: false },
+      bundle: { type: "string" },
+      spec: { type: "string" },
+      out: { type: "string" },
+      json: { type: "boolean", default: false },
+    },
+  });
+  if ((values.spec === undefined) !== (values.out === undefined))
+    throw new SpecError("`--spec FILE` and `--out DIR` belong together.");
+  if (values.bundle !== undefined)
+    writeFileSync(values.bundle, (await readApi(own, { rules: "generator" })).json);
+  else if (values.spec !== undefined && values.out !== undefined)
+    await generateOther(typed(values.spec), typed(values.out), values.json);
+  else await generateOwn(values.check);
 } catch (error) {
-  if (!(error instanceof SpecError)) throw error;
-  console.error(`${error.message}\nNothing was generated: the spec has the problems above.`);
-  process.exitCode = 1;
+  const isUsage = (error as { code?: string }).code?.startsWith("ERR_PARSE_ARGS");
+  if (!isUsage && !(error instanceof SpecError)) throw error;
+  const { message } = error as Error;
+  console.error(`${message}\n${isUsage ? `\n${usage}` : "Nothing was generated: see the problems above."}`);
+  process.exitCode = isUsage ? 2 : 1;
 }
 
-async function generate(isCheck: boolean): Promise<void> {
-  const api = await readApi(spec);
+async function generateOwn(isCheck: boolean): Promise<void> {
+  const api = await readApi(own);
   for (const warning of api.warnings) console.error(warning);
-  const files = Object.entries(await filesOf(api)).map(([name, text]) => ({
-    name,
-    file: new URL(name, root),
-    text,
-  }));
-  const stale = files.filter(({ file, text }) => !existsSync(file) || readFileSync(file, "utf8") !== text);
-  const names = stale.map(({ name }) => `\n  ${name}`).join("");
+  const files = await filesOf(api);
+  const stale = Object.entries(files).filter(([name, text]) => {
+    const file = join(root, name);
+    return !existsSync(file) || readFileSync(file, "utf8") !== text;
+  });
+  const names = stale.map(([name]) => `\n  ${name}`).join("");
   if (isCheck && names) {
     console.error(`These files do not follow from the spec:${names}\nRun \`pnpm generate\` and commit them.`);
     process.exitCode = 1;
     return;
   }
-  for (const { file, text } of stale) {
-    mkdirSync(dirname(fileURLToPath(file)), { recursive: true });
+  write(root, stale);
+  console.error(names ? `Generated:${names}` : "Generated files are up to date.");
+}
+
+async function generateOther(spec: string, out: string, isJson: boolean): Promise<void> {
+  const api = await readApi(spec, { rules: "openapi" });
+  // The features are files of our client.
+  const { "features.gen.ts": _, ...files } = await generatedOf(api, basename(spec));
+  write(out, Object.entries(files));
+  const listed = Object.values(
+    Object.groupBy(refusals(api), ({ operation: { method, path } }) => `${method} ${path}`),
+  ).flatMap((found = []) => {
+    const [first] = found;
+    if (!first) return [];
+    const { file, line, column } = api.where(...first.at);
+    const { id, operationId = id } = first.operation;
+    return [
+      {
+        operationId,
+        place: `${file}:${line}:${column}`,
+        reason: found.map(({ reason }) => reason).join(" "),
+      },
+    ];
+  });
+  const operations = api.operations.length;
+  const accepted = operations - listed.length;
+  if (isJson) console.log(JSON.stringify({ operations, accepted, refused: listed }, null, 2));
+  else for (const one of listed) console.log(`${one.place} ${one.operationId}: ${one.reason}`);
+  console.error(`Generated ${accepted} of ${operations} operations in ${out}.`);
+  if (listed.length > 0) process.exitCode = 1;
+}
+
+function write(folder: string, files: [name: string, text: string][]): void {
+  for (const [name, text] of files) {
+    const file = join(folder, name);
+    mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
   }
-  console.error(names ? `Generated:${names}` : "Generated files are up to date.");
 }

@@ -30,6 +30,8 @@ export interface Api {
   warnings: string[];
   /** Name of the component that a schema comes from; undefined if it is written where it is used. */
   nameOf(schema: Schema): string | undefined;
+  /** The schema that one with a `$ref` points to, if there are only texts beside the `$ref`. */
+  targetOf(schema: Schema): Schema | undefined;
   /**
    * Finds where a node of this model is written, or the value at a path of keys in it, as far as that is there.
    *
@@ -66,8 +68,13 @@ export type SecurityRequirement = Record<string, string[]>;
 export const methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;
 
 export interface Operation extends Extensions {
-  /** `operationId`, which is the name of the client's method; `METHOD /path` where the document has none. */
+  /**
+   * Name of the client's method: `operationId`, where `-`, `/` and `.` join words to one, as in `repos/get-all`, which
+   * is `reposGetAll`. Without an `operationId` it comes from method and path, as in `getUsersById`.
+   */
   id: string;
+  /** As it is written. */
+  operationId?: string;
   method: (typeof methods)[number];
   path: string;
   summary: string;
@@ -80,7 +87,10 @@ export interface Operation extends Extensions {
   servers: Server[];
   /** Whether a call may be repeated: `x-idempotent`, else what HTTP says of the method. */
   idempotent: boolean;
-  /** Those of the path and of the operation, which replaces one of the path with the same name and place. */
+  /**
+   * Those of the path and of the operation, which replaces one of the path with the same name and place; without the
+   * headers that OpenAPI tells to ignore: Accept, Content-Type and Authorization.
+   */
   parameters: Parameter[];
   body?: Body | undefined;
   responses: Response[];

@@ -57,7 +57,7 @@ components:
 `,
   });
   expect(operations).toMatchObject([
-    { id: "POST /things/{id}", method: "post", security: [], idempotent: true, responses: [] },
+    { id: "postThingsById", method: "post", security: [], idempotent: true, responses: [] },
     {
       id: "changeThing",
       method: "patch",

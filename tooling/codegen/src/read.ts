@@ -2,8 +2,9 @@ import { createHash } from "node:crypto";
 import { dirname, relative } from "node:path";
 import { BaseResolver, bundle, getLineColLocation, type Source } from "@redocly/openapi-core";
 import { ModelMaker } from "./api.ts";
-import { lintFile, type Rules } from "./lint.ts";
-import type { Api, Document, Place } from "./model.ts";
+import { lintFile, type Rules, refused, show } from "./lint.ts";
+import type { Api, Document } from "./model.ts";
+import { refusals } from "./refusals.ts";
 import { Resolver } from "./resolve.ts";
 
 export interface ReadOptions {
@@ -24,24 +25,36 @@ export async function readApi(file: string, { rules = "house" }: ReadOptions = {
   const document = bundled.bundle.parsed as Document;
   const resolver = new Resolver(document);
   const json = JSON.stringify(document, null, 2);
-  return {
+  const locate = (node: object, ...path: (string | number)[]) => {
+    let value: unknown = resolver.origin(node);
+    const found = nodes.get(value as object);
+    if (!found) throw new Error("The node is not of this model.");
+    let { pointer } = found;
+    for (const key of path) {
+      if (typeof value !== "object" || value === null || !(key in value)) break;
+      pointer += `/${escaped(String(key))}`;
+      value = (value as Record<string, unknown>)[key];
+    }
+    return getLineColLocation({
+      source: found.source,
+      pointer: pointer === "#" ? "#/" : pointer,
+      reportOnKey: true,
+    });
+  };
+  const api: Api = {
     ...new ModelMaker(resolver).api(document),
     json,
     hash: createHash("sha256").update(json).digest("hex").slice(0, 12),
     warnings,
-    where(node, ...path) {
-      let value: unknown = resolver.origin(node);
-      const found = nodes.get(value as object);
-      if (!found) throw new Error("The node is not of this model.");
-      let { pointer } = found;
-      for (const key of path) {
-        if (typeof value !== "object" || value === null || !(key in value)) break;
-        pointer += `/${escaped(String(key))}`;
-        value = (value as Record<string, unknown>)[key];
-      }
-      return placeOf({ ...found, pointer }, file);
+    where(...node) {
+      const { source, start } = locate(...node);
+      const name = relative(dirname(dirname(file)), source.absoluteRef).replaceAll("\\", "/");
+      return { file: name, line: start.line, column: start.col };
     },
   };
+  const problems = rules === "openapi" ? [] : refusals(api);
+  if (problems.length > 0) throw refused(problems.map(({ at, reason }) => show(reason, locate(...at))));
+  return api;
 }
 
 interface Written {
@@ -64,13 +77,3 @@ async function nodesOf(files: BaseResolver): Promise<Map<object, Written>> {
 }
 
 const escaped = (key: string) => key.replaceAll("~", "~0").replaceAll("/", "~1");
-
-function placeOf({ source, pointer }: Written, root: string): Place {
-  const { start } = getLineColLocation({
-    source,
-    pointer: pointer === "#" ? "#/" : pointer,
-    reportOnKey: true,
-  });
-  const file = relative(dirname(dirname(root)), source.absoluteRef).replaceAll("\\", "/");
-  return { file, line: start.line, column: start.col };
-}

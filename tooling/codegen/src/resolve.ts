@@ -9,6 +9,7 @@ export class Resolver {
   readonly #document: Document;
   readonly #schemas = new Map<object, Schema>();
   readonly #names = new Map<Schema, string>();
+  readonly #targets = new Map<Schema, Schema>();
   /** The node of the document that each made node stands for. */
   readonly #origins = new Map<object, object>();
   readonly #allOf = new AllOf((made, node) => this.stand(made, node));
@@ -33,6 +34,7 @@ export class Resolver {
 
   origin = (node: object): object => this.#origins.get(node) ?? node;
   nameOf = (schema: Schema): string | undefined => this.#names.get(schema);
+  targetOf = (schema: Schema): Schema | undefined => this.#targets.get(schema);
 
   /** The schemas of `components` by name. */
   schemas(nodes: Record<string, Node> = {}): Record<string, Schema> {
@@ -70,6 +72,9 @@ export class Resolver {
       schema[keyword] = mapSchemas(keyword, value, (inner) => this.#made(inner, node));
     // Keywords beside a `$ref` hold as well, as in an `allOf`.
     if ($ref !== undefined) schema["allOf"] = [target(), ...((schema["allOf"] ?? []) as Schema[])];
+    const [only, ...others] = (schema["allOf"] ?? []) as Schema[];
+    if (only && others.length === 0 && Object.keys(beside).every((keyword) => texts.test(keyword)))
+      this.#targets.set(schema, only);
     return schema;
   }
 
@@ -81,5 +86,9 @@ export class Resolver {
     }, this.#document);
   }
 }
+
+/** Keywords that do not change which values a schema allows. */
+const texts =
+  /^(allOf|title|description|default|examples?|deprecated|readOnly|writeOnly|externalDocs|xml|x-.*)$/;
 
 const unescaped = (key: string) => decodeURIComponent(key).replaceAll("~1", "/").replaceAll("~0", "~");

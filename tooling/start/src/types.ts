@@ -26,8 +26,8 @@ export class Types {
       const [, name] = /^packages[\\/](\w+)[\\/]/.exec(relative(root, file)) ?? [];
       if (!name) continue;
       this.#unchecked.add(file);
-      // The types of the methods import what is not generated; the other generated ones are compiled in a third of the time.
-      const part = /(?<!methods)\.gen\.ts$/.test(file) ? "generated" : "build";
+      // The features import what is not generated; the other generated ones are compiled in a third of the time.
+      const part = /(?<!features)\.gen\.ts$/.test(file) ? "generated" : "build";
       const project = `${root}packages/${name}/tsconfig.${part}.json`;
       if (existsSync(project) && !/\.test(-d)?\.ts$/.test(file)) this.#uncompiled.add(project);
     }

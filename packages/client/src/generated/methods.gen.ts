@@ -1,9 +1,29 @@
 // Generated from spec/openapi.yaml by `pnpm generate`. Do not edit.
 
-import type { CallOptions } from "../options.ts";
-import type { Params, Result } from "../types.ts";
+import type { operations } from "./schema.gen.ts";
 
-export interface Methods {
+/** Parameters and result of each operation. */
+export interface Calls {
+  getWorkItem: { params: NonNullable<operations["getWorkItem"]["parameters"]["path"]>; result: operations["getWorkItem"]["responses"][200]["content"]["application/json"] };
+}
+
+/** Documented bodies of errors by status. */
+export interface ErrorBodies {
+  400: operations["getWorkItem"]["responses"][400]["content"]["application/json"];
+  401: operations["getWorkItem"]["responses"][401]["content"]["application/json"];
+  403: operations["getWorkItem"]["responses"][403]["content"]["application/json"];
+  404: operations["getWorkItem"]["responses"][404]["content"]["application/json"];
+  500: operations["getWorkItem"]["responses"][500]["content"]["application/json"];
+}
+
+/** The documented body of a status that is not in {@link ErrorBodies}. */
+export type OtherErrorBody = undefined;
+
+/** Credentials of the security schemes, but for that of the option `token`. */
+export interface Credentials {
+}
+
+export interface Methods<Options> {
   /**
    * Get work item
    *
@@ -15,5 +35,5 @@ export interface Methods {
    * @see https://docs.qoder.com/work-api/getWorkItem.html
    * @throws {WorkError} for everything but an abort and the errors of the caller's own functions
    */
-  getWorkItem: (params: Params<"getWorkItem">, options?: CallOptions) => Promise<Result<"getWorkItem">>;
+  getWorkItem: (params: Calls["getWorkItem"]["params"], options?: Options) => Promise<Calls["getWorkItem"]["result"]>;
 }

@@ -1,19 +1,31 @@
 // Generated from spec/openapi.yaml by `pnpm generate`. Do not edit.
 
-/** The server that is called unless `baseUrl` says otherwise (the first of `servers`). */
-export const defaultServer = "https://api.qoder.com";
+/** The server that is called unless `baseUrl` says otherwise (the first of `servers`); undefined if its URL is relative. */
+export const defaultServer: string | undefined = "https://api.qoder.com";
 
 /** The URL of the documentation site (`externalDocs`), with a slash at the end. */
 export const docsSite = "https://docs.qoder.com/work-api/";
+
+/** The facts in the body of an error. */
+// biome-ignore lint/suspicious/noExplicitAny: whatever a server sends
+export const factsOf = (body: any) => ({ type: body.error?.type, message: body.error?.message, param: body.error?.param, request_id: body.request_id });
 
 /** The values that the spec lists for each type with an `enum`. The API may add others. */
 export const knownValues = {
   WorkItemState: ["queued", "starting", "active", "stopping", "stopped"],
 } as const;
 
+/** The scheme that the option `token` is for. */
+export const tokenScheme: string = "PersonalAccessToken";
+
+/** The header that carries a credential of each scheme, or `?` and the query parameter; its text; the option that gives it. */
+export const schemes = {
+  PersonalAccessToken: ["authorization", (token: string) => "Bearer " + token, "`token` or QODER_PAT"],
+};
+
+/** Names of the schemes that are needed together, for each alternative, unless an operation has others. */
+export const security: string[][] = [["PersonalAccessToken"]];
+
 export const operations = {
-  getWorkItem: {
-    path: "/api/v1/cloud/environments/{environment_id}/work/{work_id}",
-    patterns: { "environment_id": /^env_/u, "work_id": /^work_/u },
-  },
-} as const;
+  getWorkItem: { path: "/api/v1/cloud/environments/{environment_id}/work/{work_id}", patterns: { environment_id: /^env_/u, work_id: /^work_/u } },
+};

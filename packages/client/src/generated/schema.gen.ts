@@ -45,10 +45,7 @@ export interface components {
         SessionId: `sess_${string}`;
         /** @description What the worker runs. */
         WorkItemData: {
-            /**
-             * @description Kind of work. Only `session` exists today; expect others.
-             * @enum {string}
-             */
+            /** @description Kind of work. Only `session` exists today; expect others. */
             type: "session" | (string & {});
             /**
              * @description Id of a session. Starts with `sess_`; the rest is opaque.
@@ -59,7 +56,6 @@ export interface components {
         /**
          * @description Where the work item is in its life. Every state but `stopped` is live. New states can be added: treat one
          *     you do not know as live.
-         * @enum {string}
          */
         WorkItemState: "queued" | "starting" | "active" | "stopping" | "stopped" | (string & {});
         /**
@@ -91,7 +87,6 @@ export interface components {
             /**
              * @description Where the work item is in its life. Every state but `stopped` is live. New states can be added: treat one
              *     you do not know as live.
-             * @enum {string}
              */
             state: components["schemas"]["WorkItemState"];
             /**
@@ -266,77 +261,8 @@ export interface components {
             };
         };
     };
-    responses: {
-        /** @description The work item. */
-        WorkItem: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["WorkItem"];
-            };
-        };
-        /**
-         * @description The Environment is not `self_hosted`. Only a self-hosted Environment has work items, so repeating the request
-         *     cannot help: use the id of a self-hosted Environment.
-         */
-        InvalidRequest: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["InvalidRequestError"];
-            };
-        };
-        /**
-         * @description The token is missing, wrong, expired or revoked. Check that `QODER_PAT` holds a current Personal Access Token and
-         *     that it is sent as a `Bearer` credential.
-         */
-        Unauthenticated: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["AuthenticationError"];
-            };
-        };
-        /**
-         * @description The token is valid but does not allow this operation: the Environment belongs to another user or organization, or
-         *     the token's scope is too narrow. Use a token that covers the Environment.
-         */
-        PermissionDenied: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["PermissionError"];
-            };
-        };
-        /** @description The Environment or the work item does not exist. Check both ids, and that the work item belongs to this Environment. */
-        NotFound: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["NotFoundError"];
-            };
-        };
-        /** @description The API failed. Repeat the request with exponential backoff; if it keeps failing, report the `request_id`. */
-        InternalError: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["InternalServerError"];
-            };
-        };
-    };
-    parameters: {
-        /** @description The self-hosted Environment that the work item belongs to. */
-        EnvironmentId: components["schemas"]["EnvironmentId"];
-        /** @description The work item to read. */
-        WorkItemId: components["schemas"]["WorkItemId"];
-    };
+    responses: never;
+    parameters: never;
     requestBodies: never;
     headers: never;
     pathItems: never;
@@ -356,14 +282,6 @@ export type AuthenticationError = components['schemas']['AuthenticationError'];
 export type PermissionError = components['schemas']['PermissionError'];
 export type NotFoundError = components['schemas']['NotFoundError'];
 export type InternalServerError = components['schemas']['InternalServerError'];
-export type ResponseWorkItem = components['responses']['WorkItem'];
-export type ResponseInvalidRequest = components['responses']['InvalidRequest'];
-export type ResponseUnauthenticated = components['responses']['Unauthenticated'];
-export type ResponsePermissionDenied = components['responses']['PermissionDenied'];
-export type ResponseNotFound = components['responses']['NotFound'];
-export type ResponseInternalError = components['responses']['InternalError'];
-export type ParameterEnvironmentId = components['parameters']['EnvironmentId'];
-export type ParameterWorkItemId = components['parameters']['WorkItemId'];
 export type $defs = Record<string, never>;
 export interface operations {
     getWorkItem: {
@@ -372,20 +290,77 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The self-hosted Environment that the work item belongs to. */
-                environment_id: components["parameters"]["EnvironmentId"];
+                environment_id: components["schemas"]["EnvironmentId"];
                 /** @description The work item to read. */
-                work_id: components["parameters"]["WorkItemId"];
+                work_id: components["schemas"]["WorkItemId"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            200: components["responses"]["WorkItem"];
-            400: components["responses"]["InvalidRequest"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["PermissionDenied"];
-            404: components["responses"]["NotFound"];
-            500: components["responses"]["InternalError"];
+            /** @description The work item. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkItem"];
+                };
+            };
+            /**
+             * @description The Environment is not `self_hosted`. Only a self-hosted Environment has work items, so repeating the request
+             *     cannot help: use the id of a self-hosted Environment.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvalidRequestError"];
+                };
+            };
+            /**
+             * @description The token is missing, wrong, expired or revoked. Check that `QODER_PAT` holds a current Personal Access Token and
+             *     that it is sent as a `Bearer` credential.
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthenticationError"];
+                };
+            };
+            /**
+             * @description The token is valid but does not allow this operation: the Environment belongs to another user or organization, or
+             *     the token's scope is too narrow. Use a token that covers the Environment.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermissionError"];
+                };
+            };
+            /** @description The Environment or the work item does not exist. Check both ids, and that the work item belongs to this Environment. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotFoundError"];
+                };
+            };
+            /** @description The API failed. Repeat the request with exponential backoff; if it keeps failing, report the `request_id`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InternalServerError"];
+                };
+            };
         };
     };
 }

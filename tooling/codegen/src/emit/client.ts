@@ -1,71 +1,186 @@
-import type { Api, Operation, Parameter, Schema } from "../model.ts";
+import { contentOf } from "../media-type.ts";
+import type { Api, Operation, Parameter, Schema, SecurityScheme } from "../model.ts";
+import { regExpOf } from "../pattern.ts";
+import { successesOf } from "../refusals.ts";
+import { alternativesOf, tokenSchemeOf } from "../security.ts";
 
 const json = JSON.stringify;
 /** A name as the key of an object. */
-const keyOf = (name: string) => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : json(name));
-
-/** The pattern of a path parameter that has none: no value that would change the path. */
-const segment = "^(?!\\.{0,2}$)";
+export const keyOf = (name: string) =>
+  name === "__proto__" ? '["__proto__"]' : /^[A-Za-z_$][\w$]*$/.test(name) ? name : json(name);
+/** An object of code, without fields that are not needed. */
+const objectOf = (fields: Record<string, string | false | undefined>) =>
+  `{ ${Object.entries(fields)
+    .flatMap(([name, code]) => (code ? [`${keyOf(name)}: ${code}`] : []))
+    .join(", ")} }`;
 
 /** The facts that the client needs at run time. */
-export function emitOperations({ servers, site, schemas, operations }: Api): string {
+export function emitOperations(api: Api): string {
+  const { site, schemas, operations } = api;
   const known = Object.entries(schemas).flatMap(([name, { enum: values }]) =>
     values ? [`  ${keyOf(name)}: [${values.map((value) => json(value)).join(", ")}],\n`] : [],
   );
-  return `/** The server that is called unless \`baseUrl\` says otherwise (the first of \`servers\`). */
-export const defaultServer = ${json(servers[0]?.url)};
+  return `/** The server that is called unless \`baseUrl\` says otherwise (the first of \`servers\`); undefined if its URL is relative. */
+export const defaultServer: string | undefined = ${json(serverOf(api.servers))};
 
 /** The URL of the documentation site (\`externalDocs\`), with a slash at the end. */
 export const docsSite = ${json(site)};
+
+/** The facts in the body of an error. */
+// biome-ignore lint/suspicious/noExplicitAny: whatever a server sends
+export const factsOf = (body: any) => (${factsOf(operations)});
 
 /** The values that the spec lists for each type with an \`enum\`. The API may add others. */
 export const knownValues = {
 ${known.join("")}} as const;
 
+/** The scheme that the option \`token\` is for. */
+export const tokenScheme: string = ${json(tokenSchemeOf(api) ?? "")};
+
+/** The header that carries a credential of each scheme, or \`?\` and the query parameter; its text; the option that gives it. */
+export const schemes = {
+${Object.entries(api.securitySchemes)
+  .map((scheme) => schemeOf(...scheme, api))
+  .join("")}};
+
+/** Names of the schemes that are needed together, for each alternative, unless an operation has others. */
+export const security: string[][] = ${json(alternativesOf(api, api))};
+
 export const operations = {
-${operations.map(descriptorOf).join("")}} as const;
+${operations.map((operation) => `  ${operation.id}: ${descriptorOf(operation, api)},\n`).join("")}};
 `;
 }
 
-function descriptorOf({ id, path, parameters }: Operation): string {
-  const inPlace = (place: Parameter["in"]) => parameters.filter((parameter) => parameter.in === place);
-  const patterns = inPlace("path").map(({ name, schema }) => `${json(name)}: ${patternOf(schema)}`);
-  const query = inPlace("query").map(({ name }) => `${json(name)}: params[${json(name)}]`);
-  return `  ${id}: {
-    path: ${json(path)},
-    patterns: { ${patterns.join(", ")} },
-${query.length > 0 ? `    query: (params: Record<string, unknown>) => ({ ${query.join(", ")} }),\n` : ""}  },
-`;
+/** The first URL, with the defaults of its variables; undefined if it is relative, also to `base`. */
+function serverOf([server]: Operation["servers"], base?: string): string | undefined {
+  const url = server?.url.replaceAll(/\{(.+?)\}/g, (_, name) => server.variables[name]?.default ?? "");
+  return url !== undefined && URL.canParse(url, base)
+    ? new URL(url, base).href.replace(/\/$/, "")
+    : undefined;
 }
 
-const patternOf = ({ pattern = segment }: Schema) => new RegExp(pattern, "u");
+function schemeOf(name: string, scheme: SecurityScheme, api: Api): string {
+  const { type, in: place, name: key } = scheme;
+  if (type === "mutualTLS" || (type === "apiKey" && place === "cookie")) return "";
+  const option = name === tokenSchemeOf(api) ? "`token` or QODER_PAT" : `\`credentials.${name}\``;
+  const header = type === "apiKey" ? key : "authorization";
+  const value =
+    type === "apiKey"
+      ? "(key: string) => key"
+      : /^basic$/i.test(scheme.scheme ?? "")
+        ? basic
+        : `(token: string) => "Bearer " + token`;
+  const carrier = place === "query" ? `?${encodeURIComponent(key ?? "")}` : header;
+  return `  ${keyOf(name)}: [${json(carrier)}, ${value}, ${json(option)}],\n`;
+}
 
-/** The methods of the client, each with its documentation, which editors show and lead to. */
-export function emitMethods({ site, operations }: Api): string {
-  const methods = operations.map(({ id, summary, description, deprecated }) => {
-    const text = `${summary}\n\n${description.trim()}\n\n@see ${site}${id}.html
-@throws {WorkError} for everything but an abort and the errors of the caller's own functions${deprecated ? "\n@deprecated" : ""}`;
-    return `  /**
-${text.replaceAll("*/", "*\\/").replaceAll(/^/gm, "   * ").replaceAll(/ +$/gm, "")}
-   */
-  ${id}: (params: Params<"${id}">, options?: CallOptions) => Promise<Result<"${id}">>;
-`;
+const basic = `({ username, password }: { username: string; password: string }) =>
+    "Basic " + btoa(String.fromCharCode(...new TextEncoder().encode(username + ":" + password)))`;
+
+/** Code that finds the type, the message, the parameter and the request id in the body of an error. */
+function factsOf(operations: Operation[]): string {
+  const errors = operations.flatMap((operation) => {
+    const successes = successesOf(operation);
+    return operation.responses.filter((one) => !successes.includes(one));
   });
-  return `import type { CallOptions } from "../options.ts";
-import type { Params, Result } from "../types.ts";
-
-export interface Methods {
-${methods.join("")}}
-`;
+  const bodies = errors.flatMap(({ contents }) => contentOf(contents)?.schema ?? []);
+  const paths = new Set(bodies.flatMap((schema) => pathsOf(schema)));
+  const first = (...names: string[]) => {
+    const found = names.flatMap((name) => [`error.${name}`, name]).find((path) => paths.has(path));
+    return found ? `body.${found.replace(".", "?.")}` : "undefined";
+  };
+  return objectOf({
+    type: first("type", "code"),
+    message: first("message", "detail", "title"),
+    param: first("param"),
+    request_id: first("request_id"),
+  });
 }
 
-/** The version and the hash of the spec that a package was built from. */
-export const emitApi = ({
-  info,
-  hash,
-}: Api): string => `/** Version of the API that this package was built for (\`info.version\` of its spec). */
-export const apiVersion = ${json(info.version)};
+/** The fields of an object, and those of its `error`, by their paths. */
+function pathsOf({ properties = {} }: Schema): string[] {
+  const inner = Object.keys(properties["error"]?.properties ?? {}).map((name) => `error.${name}`);
+  return [...Object.keys(properties), ...inner];
+}
 
-/** The spec that this package was built from: the first 12 digits of the SHA-256 of \`@qoder/work-mock/openapi.json\`. */
-export const apiHash = ${json(hash)};
-`;
+/** What the client has to know of an operation, without what is so by default. */
+function descriptorOf(operation: Operation, api: Api): string {
+  const { method, path, parameters, body, idempotent, servers } = operation;
+  const inPlace = (place: Parameter["in"]) => parameters.filter((parameter) => parameter.in === place);
+  const named = (place: Parameter["in"], code: (parameter: Parameter) => string | undefined) => {
+    const fields = inPlace(place).map((one) => [one.name, code(one)]);
+    return fields.some(([, value]) => value) ? objectOf(Object.fromEntries(fields)) : undefined;
+  };
+  const answer = answerOf(operation);
+  const key = inPlace("header").find(({ name }) => /^idempotency-key$/i.test(name));
+  const alternatives = json(alternativesOf(operation, api));
+  return objectOf({
+    method: method !== "get" && json(method.toUpperCase()),
+    path: json(templateOf(path, inPlace("path"))),
+    patterns: named("path", ({ schema }) => patternOf(schema)?.toString()),
+    query: named("query", styleOf),
+    header: named("header", ({ explode }) => (explode ? '"="' : '","')),
+    body: body && json(contentOf(body.contents, true)?.mediaType.replace("*/*", "application/json")),
+    answer: answer !== "Object" && json(answer),
+    key: key && json(key.name),
+    once: !idempotent && "true",
+    security: alternatives !== json(alternativesOf(api, api)) && alternatives,
+    server: json(serverOf(servers, serverOf(api.servers))),
+  });
+}
+
+/** The path, with `*` behind the name of an object whose fields become `name=value`. */
+const templateOf = (path: string, parameters: Parameter[]): string =>
+  parameters.reduce(
+    (template, { name, explode }) => (explode ? template.replace(`{${name}}`, `{${name}*}`) : template),
+    path,
+  );
+
+/** The JSON types of the documented successes; `Undefined` for no body. */
+function answerOf(operation: Operation): string {
+  const types = successesOf(operation).flatMap((success) => {
+    const content = contentOf(success.contents);
+    return content && operation.method !== "head" ? typesOf(content.schema) : ["undefined"];
+  });
+  return [...new Set(types)].map((type) => type.replace(/^./, (letter) => letter.toUpperCase())).join(" ");
+}
+
+/** The types of JSON that a schema allows, as `typeof` names them, besides `array` and `null`. */
+function typesOf(schema: Schema, outer: Schema[] = []): string[] {
+  const { type, enum: values, const: constant, allOf = [], anyOf, oneOf, properties } = schema;
+  const own = [type ?? []].flat().map((one) => (one === "integer" ? "number" : one));
+  if (own.length > 0) return own;
+  if (constant !== undefined) return [jsonTypeOf(constant)];
+  if (values) return values.map(jsonTypeOf);
+  if (outer.includes(schema)) return [];
+  const inside = [...outer, schema];
+  const members = anyOf ?? oneOf ?? allOf.slice(0, 1);
+  if (members.length > 0) return members.flatMap((one) => typesOf(one, inside));
+  return properties ? ["object"] : ["object", "array", "string", "number", "boolean", "null"];
+}
+
+const jsonTypeOf = (value: unknown): string =>
+  value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
+
+/** The style of a query parameter, as far as it is not the default. */
+const styleOf = ({ style, explode }: Parameter): string =>
+  objectOf({ style: style !== "form" && json(style), explode: explode ? undefined : "false" });
+
+const patterns: Record<string, RegExp> = {
+  integer: /^-?\d+$/,
+  number: /^-?\d+(\.\d+)?$/,
+  boolean: /^(true|false)$/,
+  date: /^\d{4}-\d\d-\d\d$/,
+  uuid: /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i,
+};
+
+const escaped = (value: unknown) => String(value).replaceAll(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+
+/** A pattern for the values that a path parameter can have, none of which changes the path. */
+function patternOf({ pattern, type, format, enum: values }: Schema): RegExp | undefined {
+  const written = pattern === undefined ? undefined : regExpOf(pattern);
+  if (values) return new RegExp(`^(${values.map(escaped).join("|")})$`);
+  if (!written) return patterns[type === "string" ? String(format) : String(type)];
+  const isSafe = ["", ".", ".."].every((text) => !written.test(text));
+  return isSafe ? written : regExpOf(`^(?!\\.{0,2}$)(?=[^]*?(?:${pattern}))`);
+}

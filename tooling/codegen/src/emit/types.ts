@@ -1,21 +1,24 @@
-import openapiTS, { addJSDocComment, astToString, NULL, tsLiteral, tsUnion } from "openapi-typescript";
+import openapiTS, { addJSDocComment, astToString } from "openapi-typescript";
 import ts from "typescript";
-import type { Document } from "../model.ts";
+import type { Api } from "../model.ts";
+import { open, plainDocument } from "./document.ts";
 
 /**
- * The types of the spec, by openapi-typescript, with two differences:
+ * The types of the API, by openapi-typescript.
  *
- * - a string with a prefix `pattern` is a template literal type, so that ids of different kinds do not mix;
- * - an `enum` stays open, because the API may add values: it completes to the known ones and accepts others.
+ * - A string with a prefix `pattern` is a template literal type, so that ids of different kinds do not mix.
+ * - An `enum` is open where it is received, because the API may add values: it completes to the known ones and accepts
+ *   others.
+ * - A schema that is sent in another form than it is received has a second type, as in `PlantInput`.
  */
-export async function emitTypes(document: Document): Promise<string> {
-  const nodes = await openapiTS(structuredClone(document) as Parameters<typeof openapiTS>[0] & object, {
+export async function emitTypes(api: Api): Promise<string> {
+  const nodes = await openapiTS(plainDocument(api) as Parameters<typeof openapiTS>[0] & object, {
     rootTypes: true,
     rootTypesNoSchemaPrefix: true,
     silent: true,
     defaultNonNullable: false, // a server may leave out what has a default
     emptyObjectsUnknown: true, // `type: object` alone allows any fields
-    transform: (schema) => ("type" in schema ? (idType(schema) ?? openUnion(schema)) : undefined),
+    transform: (schema) => ("type" in schema ? (idType(schema) ?? openType(schema)) : undefined),
     // A property that is only a `$ref` gets the description of its target, so that editors show it.
     transformProperty(property, schema, { ctx }) {
       if ("$ref" in schema && typeof schema.$ref === "string")
@@ -29,7 +32,7 @@ export async function emitTypes(document: Document): Promise<string> {
 interface SchemaLike {
   type?: unknown;
   pattern?: unknown;
-  enum?: unknown;
+  [open]?: unknown;
 }
 
 function idType({ type, pattern }: SchemaLike): ts.TypeNode | undefined {
@@ -43,17 +46,12 @@ function idType({ type, pattern }: SchemaLike): ts.TypeNode | undefined {
   ]);
 }
 
-function openUnion({ type, enum: values }: SchemaLike): ts.TypeNode | undefined {
-  if (!Array.isArray(values)) return undefined;
-  const types = [type].flat();
-  const base = types.includes("string") ? ts.SyntaxKind.StringKeyword : ts.SyntaxKind.NumberKeyword;
-  const open = ts.factory.createIntersectionTypeNode([
+/** `string & {}`, which completes to the known values beside it. */
+function openType({ type, ...schema }: SchemaLike): ts.TypeNode | undefined {
+  if (!schema[open]) return undefined;
+  const base = type === "string" ? ts.SyntaxKind.StringKeyword : ts.SyntaxKind.NumberKeyword;
+  return ts.factory.createIntersectionTypeNode([
     ts.factory.createKeywordTypeNode(base),
     ts.factory.createTypeLiteralNode([]),
-  ]);
-  return tsUnion([
-    ...values.filter((value) => value !== null).map(tsLiteral),
-    open,
-    ...(types.includes("null") ? [NULL] : []),
   ]);
 }

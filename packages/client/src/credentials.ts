@@ -1,0 +1,52 @@
+import { WorkError } from "./error.ts";
+import { schemes, security, tokenScheme } from "./generated/operations.gen.ts";
+import type { ClientOptions } from "./options.ts";
+import { type Credentials, type Send, sendWith as sendWithHeaders, tokenOfEnvironment } from "./token.ts";
+
+/** The header that carries a credential of a scheme, or `?` and the query parameter; its text; the option that gives it. */
+type Scheme = readonly [carrier: string, text: (credential: unknown) => string, option: string];
+
+/**
+ * The credentials of a call, each with its header: those of the first alternative that is complete. The token is the
+ * option `token`, else `QODER_PAT` of the environment.
+ *
+ * @throws {WorkError} of kind `argument` if there are none, or if no header can carry one. The error never shows it.
+ */
+export async function credentialsOf(
+  { token, credentials }: ClientOptions,
+  alternatives: readonly (readonly string[])[] = security,
+): Promise<Credentials> {
+  const sources: Record<string, unknown> = {
+    ...credentials,
+    [tokenScheme]: token ?? tokenOfEnvironment(),
+  };
+  const schemeOf = (name: string) => (schemes as Record<string, unknown>)[name] as Scheme;
+  const chosen = alternatives.find((names) => names.every((name) => sources[name]));
+  const found: Credentials = [];
+  for (const name of chosen ?? []) {
+    const source = sources[name];
+    const credential = typeof source === "function" ? await source() : source;
+    const [carrier, textOf] = schemeOf(name);
+    const text = credential ? textOf(credential) : "";
+    if (/[^ -~]| .* /.test(text))
+      throw new WorkError("argument", "the token contains a character that an HTTP header cannot carry");
+    if (text) found.push([carrier, text]);
+  }
+  if (found[0] || !alternatives.at(-1)?.[0]) return found;
+  const options = alternatives.map((names) => names.map((name) => schemeOf(name)[2]).join(" and "));
+  throw new WorkError("argument", `there is no credential: set ${options.join(", or ")}`);
+}
+
+/** As in `token.ts`, also for a credential in the query. */
+export function sendWith(credentials: Credentials, request: Request, send: Send): Promise<Response> {
+  let sent = request;
+  for (const [carrier, text] of credentials.filter(isInQuery)) {
+    const { url } = sent;
+    const start = url.includes("?") ? url + carrier.replace("?", "&") : url + carrier;
+    sent = new Request(`${start}=${encodeURIComponent(text)}`, sent);
+  }
+  const others = credentials.filter((one) => !isInQuery(one));
+  return sendWithHeaders(others, sent, send);
+}
+
+const isInQuery = ([carrier]: Credentials[number]): boolean => carrier.startsWith("?");

@@ -1,0 +1,65 @@
+import { WorkError } from "./error.ts";
+import { inputOf } from "./generated/features.gen.ts";
+import { operations } from "./generated/operations.gen.ts";
+import type { CallOptions, ClientOptions } from "./options.ts";
+import type { OperationId } from "./types.ts";
+
+/** How OpenAPI writes a list or an object: `form` and exploded by default. */
+export interface Style {
+  readonly style?: string;
+  readonly explode?: boolean;
+}
+
+/** The generated facts of an operation. What is left out is so by default. */
+export interface Descriptor {
+  /** `GET` by default. */
+  readonly method?: string;
+  readonly path: string;
+  readonly patterns?: Readonly<Record<string, RegExp>>;
+  readonly query?: Readonly<Record<string, Style>>;
+  /** Text between the name and the value of each field, for a header that is an object. */
+  readonly header?: Readonly<Record<string, string>>;
+  /** Media type of the body. */
+  readonly body?: string;
+  /** JSON types of the documented answers; `Undefined` for no body. `Object` by default. */
+  readonly answer?: string;
+  /** The header that tells a repeated request from a new one. */
+  readonly key?: string;
+  /** Whether it may not be repeated. */
+  readonly once?: boolean;
+  /** Names of the security schemes that are needed together, for each alternative. */
+  readonly security?: readonly (readonly string[])[];
+  readonly server?: string;
+}
+
+export type Values = Readonly<Record<string, unknown>>;
+
+/**
+ * No value that would change the path: `…/work/poll`, for example, claims a work item. Generated patterns do the same.
+ */
+const segment = /^(?!\.{0,2}$)/u;
+
+/**
+ * The request of a call, as openapi-fetch takes it.
+ *
+ * @throws {WorkError} of kind `argument`
+ */
+export function requestOf(
+  operation: OperationId,
+  values: Values,
+  client: ClientOptions,
+  { headers }: CallOptions,
+) {
+  const descriptor: Descriptor = operations[operation];
+  for (const [, param = ""] of descriptor.path.matchAll(/\{([^*}]+)/g)) {
+    const value = values[param];
+    const own = descriptor.patterns?.[param];
+    const pattern = own ?? segment;
+    const text = own && Object(value) === value ? "" : String(value ?? "");
+    if (pattern.test(text) && text.isWellFormed()) continue;
+    const rule = `match ${pattern}`.replace(/^match .\^(\w+).u$/, "start with `$1`");
+    const problem = `\`${param}\` must ${rule}; received ${JSON.stringify(value)}`;
+    throw new WorkError("argument", problem, { operation, param });
+  }
+  return { params: { path: values }, ...(inputOf?.(values, descriptor, client, headers) ?? { headers }) };
+}

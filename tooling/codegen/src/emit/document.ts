@@ -1,0 +1,50 @@
+import { contentOf } from "../media-type.ts";
+import type { Api, Body, Document, Header, Operation, Response } from "../model.ts";
+import { type Direction, Schemas } from "./schemas.ts";
+
+/** Marks the member of a union that stands for values which the API may add. */
+export const open = "x-open";
+
+/** A plain document for openapi-typescript: one media type for each body, and what is sent apart from what is received. */
+export function plainDocument(api: Api): Document {
+  const schemas = new Schemas(api, plain);
+  const described = ({ name, description, deprecated, required, schema }: Header, direction: Direction) => ({
+    ...{ name, description, deprecated, required },
+    schema: schemas.written(schema, direction),
+  });
+  const content = ({ contents }: Body | Response, direction: Direction) => {
+    const chosen = contentOf(contents, direction === "sent");
+    return (
+      chosen && { content: { [chosen.mediaType]: { schema: schemas.written(chosen.schema, direction) } } }
+    );
+  };
+  const response = ({ status, description, headers, ...rest }: Response) => {
+    const named = headers.map((header) => [header.name, described(header, "received")]);
+    return [
+      status,
+      { description, headers: Object.fromEntries(named), ...content(rest as Response, "received") },
+    ];
+  };
+  const operation = ({ id, summary, description, deprecated, parameters, body, responses }: Operation) => ({
+    ...{ operationId: id, summary, description, deprecated },
+    parameters: parameters.map((one) => ({ in: one.in, ...described(one, "sent") })),
+    ...(body && { requestBody: { required: body.required, ...content(body, "sent") } }),
+    responses: Object.fromEntries(responses.map(response)),
+  });
+  const paths: Record<string, Record<string, object>> = {};
+  for (const one of api.operations) paths[one.path] = { ...paths[one.path], [one.method]: operation(one) };
+  return { openapi: "3.1.0", info: api.info, paths, components: { schemas: schemas.components } };
+}
+
+/** A schema whose types are those of the values that servers really send. */
+function plain(schema: Record<string, unknown>, direction: Direction) {
+  const { enum: values, const: constant, type, ...rest } = schema;
+  if (constant === null) return { ...rest, type: "null" };
+  if (!Array.isArray(values) || type === "object") return schema;
+  const known = values.filter((value) => value !== null);
+  const bases = new Set(known.map((value) => typeof value).filter((base) => base !== "boolean"));
+  const others = direction === "received" ? [...bases].map((base) => ({ type: base, [open]: true })) : [];
+  const isNullable = values.includes(null) || [type].flat().includes("null");
+  const constants = known.map((value) => ({ const: value }));
+  return { ...rest, anyOf: [...constants, ...others, ...(isNullable ? [{ type: "null" }] : [])] };
+}

@@ -1,0 +1,111 @@
+import { contentOf } from "../media-type.ts";
+import type { Api, Operation, Response, SecurityScheme } from "../model.ts";
+import { successesOf } from "../refusals.ts";
+import { tokenSchemeOf } from "../security.ts";
+import { keyOf } from "./client.ts";
+
+const json = JSON.stringify;
+const union = (types: string[], none: string) => [...new Set(types)].join(" | ") || none;
+
+/** The methods of the client, each with its documentation, which editors show and lead to; and their types. */
+export function emitMethods(api: Api): string {
+  const { operations } = api;
+  return `import type { operations } from "./schema.gen.ts";
+
+/** Parameters and result of each operation. */
+export interface Calls {
+${operations.map((operation) => `  ${operation.id}: { params: ${paramsOf(operation)}; result: ${resultOf(operation)} };\n`).join("")}}
+
+/** Documented bodies of errors by status. */
+export interface ErrorBodies {
+${errorsOf(operations).join("")}}
+
+/** The documented body of a status that is not in {@link ErrorBodies}. */
+export type OtherErrorBody = ${union(operations.flatMap(othersOf), "undefined")};
+
+/** Credentials of the security schemes, but for that of the option \`token\`. */
+export interface Credentials {
+${credentialsOf(api).join("")}}
+
+export interface Methods<Options> {
+${operations.map((operation) => methodOf(operation, api)).join("")}}
+`;
+}
+
+function methodOf(
+  { id, summary, description, deprecated, parameters, body }: Operation,
+  { site }: Api,
+): string {
+  const texts = [summary, description.trim()].filter((text) => text !== "");
+  const tags = [site && `@see ${site}${id}.html`, throws, deprecated && "@deprecated"].filter(Boolean);
+  const text = [...texts, tags.join("\n")].join("\n\n");
+  const mark = body?.required || parameters.some(({ required }) => required) ? "" : "?";
+  return `  /**
+${text.replaceAll("*/", "*\\/").replaceAll(/^/gm, "   * ").replaceAll(/ +$/gm, "")}
+   */
+  ${id}: (params${mark}: Calls["${id}"]["params"], options?: Options) => Promise<Calls["${id}"]["result"]>;
+`;
+}
+const throws = "@throws {WorkError} for everything but an abort and the errors of the caller's own functions";
+
+function paramsOf({ id, parameters, body }: Operation): string {
+  const places = [...new Set(parameters.map((parameter) => parameter.in))];
+  const types = places.map((place) => `NonNullable<operations["${id}"]["parameters"]["${place}"]>`);
+  const content = body && contentOf(body.contents, true);
+  if (content) {
+    const type = `NonNullable<operations["${id}"]["requestBody"]>["content"][${json(content.mediaType)}]`;
+    types.push(`{ body${body.required ? "" : "?"}: ${type} }`);
+  }
+  return types.join(" & ") || "Record<never, never>";
+}
+
+const resultOf = (operation: Operation) =>
+  union(
+    successesOf(operation).map((response) => bodyOf(operation, response)),
+    "undefined",
+  );
+
+function bodyOf({ id, method }: Operation, { status, contents }: Response): string {
+  const content = method === "head" ? undefined : contentOf(contents);
+  const key = /^\d+$/.test(status) ? status : json(status);
+  return content
+    ? `operations["${id}"]["responses"][${key}]["content"][${json(content.mediaType)}]`
+    : "undefined";
+}
+
+/** The bodies that the operations document for each status, be it under its own name, its range or `default`. */
+function errorsOf(operations: Operation[]): string[] {
+  const failures = operations.flatMap(({ responses }) => responses.map(({ status }) => status));
+  const statuses = [...new Set(failures)].filter((status) => /^[1345]\d\d$/.test(status)).toSorted();
+  return statuses.map((status) => {
+    const found = operations.flatMap((operation) => {
+      const { responses } = operation;
+      const one = [status, `${status[0]}XX`, "default"]
+        .map((name) => responses.find((response) => response.status.toUpperCase() === name.toUpperCase()))
+        .find((response) => response !== undefined);
+      return one ? [{ schema: contentOf(one.contents)?.schema, type: bodyOf(operation, one) }] : [];
+    });
+    const types = new Map(found.map(({ schema, type }) => [schema, type]));
+    return `  ${status}: ${union([...types.values()], "undefined")};\n`;
+  });
+}
+
+const othersOf = (operation: Operation): string[] =>
+  operation.responses
+    .filter(({ status }) => /^(default|[345]XX)$/i.test(status))
+    .map((response) => bodyOf(operation, response));
+
+function credentialsOf(api: Api): string[] {
+  const token = tokenSchemeOf(api);
+  const isOption = ([name, { type, in: place }]: [string, SecurityScheme]) =>
+    name !== token && type !== "mutualTLS" && place !== "cookie";
+  return Object.entries(api.securitySchemes)
+    .filter(isOption)
+    .map(([name, { description, scheme }]) => {
+      const type = /^basic$/i.test(scheme ?? "") ? "{ username: string; password: string }" : "string";
+      const comment = description
+        ? `  /** ${description.trim().replaceAll("*/", "*\\/").replaceAll("\n", "\n   * ")} */\n`
+        : "";
+      return `${comment}  ${keyOf(name)}?: ${type} | (() => ${type} | Promise<${type}>) | undefined;\n`;
+    });
+}

@@ -1,0 +1,136 @@
+import { contentOf } from "../media-type.ts";
+import type { Api, Operation, Schema } from "../model.ts";
+import { mapSchemas, subschemas } from "../subschemas.ts";
+
+/** Which way a value goes: what is sent has no `readOnly` fields, what is received no `writeOnly` ones. */
+export type Direction = "sent" | "received";
+type Node = Record<string, unknown>;
+
+/** Writes schemas of the model as JSON Schema again: those with a name, or that contain themselves, as a `$ref`. */
+export class Schemas {
+  /** The written components. */
+  readonly components: Record<string, Node> = {};
+  readonly #api: Api;
+  readonly #base: string;
+  readonly #received: Set<Schema>;
+  readonly #adapt: (schema: Node, direction: Direction) => Node;
+  readonly #names = { sent: new Map<Schema, string>(), received: new Map<Schema, string>() };
+  readonly #differing = new Map<Schema, boolean>();
+
+  /**
+   * @param adapt Changes a written schema to what its reader needs.
+   * @param base URL of the document that will hold the components.
+   */
+  constructor(api: Api, adapt: (schema: Node, direction: Direction) => Node, base = "") {
+    this.#api = api;
+    this.#base = base;
+    this.#adapt = adapt;
+    this.#received = reached(api.operations.flatMap(answersOf));
+    const sent = reached(api.operations.flatMap(requestsOf));
+    for (const schema of Object.values(api.schemas))
+      this.written(schema, sent.has(schema) && !this.#received.has(schema) ? "sent" : "received");
+    for (const [name, schema] of Object.entries(api.schemas))
+      if (!Object.hasOwn(this.components, name))
+        this.components[name] = this.written(schema, "received") as Node;
+  }
+
+  written = (schema: Schema, direction: Direction, outer: Schema[] = []): unknown => {
+    if (isNever(schema)) return false;
+    const target = this.#api.targetOf(schema);
+    if (target) {
+      const { allOf: _, ...texts } = schema;
+      return { ...texts, allOf: [this.written(target, direction, outer)] };
+    }
+    const name = this.#api.nameOf(schema);
+    if (name === undefined && !outer.includes(schema)) return this.#inline(schema, direction, outer);
+    const names = this.#names[this.#direction(schema, direction)];
+    const known = names.get(schema) ?? this.#component(schema, name ?? "Inner", direction, names);
+    return { $ref: `${this.#base}#/components/schemas/${known}` };
+  };
+
+  #component(schema: Schema, name: string, direction: Direction, names: Map<Schema, string>): string {
+    const isInput = direction === "sent" && this.#received.has(schema) && this.#differs(schema);
+    const wanted = isInput ? `${name}Input` : name;
+    let free = wanted;
+    const { schemas } = this.#api;
+    for (let count = 2; free in this.components || (free !== name && free in schemas); count++)
+      free = `${wanted}${count}`;
+    names.set(schema, free);
+    this.components[free] = {};
+    this.components[free] = this.#inline(schema, direction, []);
+    return free;
+  }
+
+  /** A schema that is the same both ways is written once. */
+  #direction = (schema: Schema, direction: Direction): Direction =>
+    direction === "received" || !this.#differs(schema) ? "received" : "sent";
+
+  #inline(schema: Schema, direction: Direction, outer: Schema[]): Node {
+    const { discriminator, $defs: _, ...kept } = schema as Schema & Node;
+    const hidden = direction === "sent" ? "readOnly" : "writeOnly";
+    const { properties, required } = kept;
+    const shown = Object.entries(properties ?? {}).filter(([, property]) => !property[hidden]);
+    if (properties) kept.properties = Object.fromEntries(shown);
+    if (properties && required)
+      kept.required = required.filter(
+        (name) => !Object.hasOwn(properties, name) || Object.hasOwn(kept.properties ?? {}, name),
+      );
+    const inside = (inner: Schema) => this.written(inner, direction, [...outer, schema]);
+    const told = (inner: Schema) => narrowed(inside(inner), inner, discriminator, this.#api);
+    const written = Object.entries(kept).map(([keyword, value]) => [
+      keyword,
+      mapSchemas(keyword, value, /^(one|any)Of$/.test(keyword) ? told : inside),
+    ]);
+    return this.#adapt(Object.fromEntries(written), direction);
+  }
+
+  /** Whether a schema, or one inside it, says something else for what is sent. */
+  #differs(schema: Schema): boolean {
+    const known = this.#differing.get(schema);
+    if (known !== undefined) return known;
+    const all = reached([schema]);
+    const differs = [...all].some(
+      (one) =>
+        one.readOnly || one.writeOnly || (one.enum && one.type !== "boolean") || this.#differing.get(one),
+    );
+    this.#differing.set(schema, differs);
+    if (!differs) for (const one of all) this.#differing.set(one, false);
+    return differs;
+  }
+}
+
+/** A member of a union, with the values of the discriminator that lead to it. */
+function narrowed(
+  written: unknown,
+  member: Schema,
+  discriminator: Schema["discriminator"],
+  api: Api,
+): unknown {
+  const name = api.nameOf(member);
+  if (!discriminator || name === undefined) return written;
+  const { propertyName, mapping = {} } = discriminator;
+  const property = member.properties?.[propertyName];
+  if (!property || property.const !== undefined || property.enum?.length === 1) return written;
+  const mapped = Object.entries(mapping).filter(([, target]) => target.split("/").at(-1) === name);
+  const values = mapped.length > 0 ? mapped.map(([value]) => value) : [name];
+  const told = { type: "object", properties: { [propertyName]: { enum: values } }, required: [propertyName] };
+  return { allOf: [written, told] };
+}
+
+const isNever = (schema: Schema) =>
+  schema.not && Object.keys(schema).length === 1 && Object.keys(schema.not).length === 0;
+
+const requestsOf = ({ parameters, body }: Operation): Schema[] => [
+  ...parameters.map(({ schema }) => schema),
+  ...(body?.contents ?? []).map(({ schema }) => schema),
+];
+
+const answersOf = ({ responses }: Operation): Schema[] =>
+  responses.flatMap(({ contents }) => contentOf(contents)?.schema ?? []);
+
+/** The given schemas, and all inside them. */
+function reached(schemas: Schema[]): Set<Schema> {
+  const found = new Set(schemas);
+  for (const schema of found) for (const inner of subschemas(schema)) found.add(inner.schema);
+  return found;
+}

@@ -1,0 +1,58 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, expect, test } from "vitest";
+
+const folder = mkdtempSync(join(tmpdir(), "generate-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+const garden = fileURLToPath(new URL("../test/garden.yaml", import.meta.url));
+const generate = (...args: string[]) => {
+  const main = fileURLToPath(new URL("main.ts", import.meta.url));
+  return spawnSync(process.execPath, [main, ...args], {
+    encoding: "utf8",
+    env: { ...process.env, INIT_CWD: folder },
+  });
+};
+
+test("another document: what is refused is left out, listed on stdout, and the exit code is 1", () => {
+  const text = readFileSync(garden, "utf8").replace("operationId: ping\n", "operationId: ping pong\n");
+  writeFileSync(join(folder, "garden.yaml"), text);
+  const { status, stdout, stderr } = generate("--spec", "garden.yaml", "--out", "out", "--json");
+  const line = text.split("\n").findIndex((one) => one.includes("ping pong")) + 1;
+  expect(JSON.parse(stdout)).toStrictEqual({
+    operations: 11,
+    accepted: 10,
+    refused: [
+      {
+        operationId: "ping pong",
+        place: expect.stringMatching(new RegExp(`/garden.yaml:${line}:7$`)),
+        reason: '`operationId` must be an identifier, such as `getThing`; received "ping pong".',
+      },
+    ],
+  });
+  expect(stderr).toMatch(/^Generated 10 of 11 operations in .*out\.\n$/);
+  expect(status).toBe(1);
+  const files = readdirSync(join(folder, "out"));
+  expect(files).toContain("schema.gen.ts");
+  const written = files.map((file) => readFileSync(join(folder, "out", file), "utf8")).join("\n");
+  expect(written).toContain("getBedLog");
+  expect(written).not.toMatch(/ping pong|from "\.\.\//);
+});
+
+test("another document that is taken whole has the exit code 0 and prints nothing without --json", () => {
+  const { status, stdout } = generate("--spec", garden, "--out", "whole");
+  expect({ status, stdout }).toStrictEqual({ status: 0, stdout: "" });
+});
+
+test.each([
+  [["--spec", "nothing.yaml", "--out", "out"], 1, /nothing\.yaml\n.*ENOENT/s],
+  [["--spec", "garden.yaml"], 1, /`--spec FILE` and `--out DIR` belong together/],
+  [["--what"], 2, /--what.*pnpm generate --spec FILE/s],
+])("%j ends with a sentence", (args, exitCode, sentence) => {
+  const { status, stdout, stderr } = generate(...args);
+  expect(stderr).toMatch(sentence);
+  expect(stderr).not.toMatch(/^\s+at /m);
+  expect({ status, stdout }).toStrictEqual({ status: exitCode, stdout: "" });
+});

@@ -1,0 +1,132 @@
+import { contentOf, isForm } from "./media-type.ts";
+import { type Api, type Content, methods, type Operation, type Parameter, type Schema } from "./model.ts";
+import { alternativesOf } from "./security.ts";
+
+/** A construct that the generator does not take. */
+export interface Refusal {
+  operation: Operation;
+  /** A node of the model, and the path in it, as {@link Api.where} takes them. */
+  at: [node: object, ...path: string[]];
+  /** What is wrong, and what to do. */
+  reason: string;
+}
+
+/** Names that a client of JavaScript already has. */
+const taken = new Set(["http", "then", "__proto__"]);
+const sent = new Set<string>(methods.filter((method) => method !== "trace"));
+
+/** Lists what keeps operations from being generated: an operation that is not listed has a method, types and a mock. */
+export function refusals(api: Api): Refusal[] {
+  const owners = new Map<string, Operation>();
+  return api.operations.flatMap((operation) => {
+    const found = [...ofName(operation, owners), ...ofParameters(operation), ...ofBody(operation)];
+    found.push(...ofAnswers(operation), ...ofSecurity(operation, api));
+    if (found.length === 0) owners.set(operation.id, operation);
+    return found.map(([at, reason]) => ({ operation, at, reason }));
+  });
+}
+
+type Found = [Refusal["at"], reason: string];
+
+function* ofName(operation: Operation, owners: Map<string, Operation>): Generator<Found> {
+  const { id, method, path } = operation;
+  const owner = owners.get(id);
+  const at: Refusal["at"] = [operation, "operationId"];
+  if (!/^[A-Za-z_$][\w$]*$/.test(id))
+    yield [at, `\`operationId\` must be an identifier, such as \`getThing\`; received "${id}".`];
+  else if (taken.has(id)) yield [at, `The client has a \`${id}\` already. Choose another \`operationId\`.`];
+  else if (owner)
+    yield [
+      at,
+      `\`${id}\` is also the name of ${owner.method.toUpperCase()} ${owner.path}. Choose another \`operationId\`.`,
+    ];
+  if (!sent.has(method))
+    yield [[operation], `\`fetch\` cannot send ${method.toUpperCase()}. Remove the operation.`];
+  if (/[?#]/.test(path))
+    yield [[operation], "The path has a query or a fragment. Declare query parameters instead."];
+  const declared = new Set(operation.parameters.filter((one) => one.in === "path").map(({ name }) => name));
+  for (const [, name = ""] of path.matchAll(/\{(.+?)\}/g))
+    if (!declared.has(name)) yield [[operation], `The path has \`{${name}}\`. Declare this parameter.`];
+}
+
+function* ofParameters({ parameters, body }: Operation): Generator<Found> {
+  const names = new Set(body && ["body"]);
+  for (const parameter of parameters) {
+    const { name, in: place, schema } = parameter;
+    if (names.has(name))
+      yield [[parameter, "name"], `\`${name}\` is the name of two parameters, or of the body. Rename one.`];
+    names.add(name);
+    if (place === "cookie")
+      yield [[parameter, "in"], "The client sends no cookies. Use a header or the query."];
+    else if (parameter.mediaType !== undefined)
+      yield [[parameter, "content"], "A parameter with `content` is not supported. Use `schema`."];
+    else if (!styles[place].has(parameter.style))
+      yield [
+        [parameter, "style"],
+        `Style \`${parameter.style}\` is not supported. Use \`${[...styles[place]][0]}\`.`,
+      ];
+    else if (isNested(schema, 1, 0) && isNested(schema, 0, 1))
+      yield [
+        [parameter, "schema"],
+        "Objects or lists inside objects or lists have no form in a URL. Use a body.",
+      ];
+  }
+}
+
+const styles: Record<Exclude<Parameter["in"], "cookie">, Set<string>> = {
+  path: new Set(["simple"]),
+  query: new Set(["form", "spaceDelimited", "pipeDelimited", "deepObject"]),
+  header: new Set(["simple"]),
+};
+
+function* ofBody({ body }: Operation): Generator<Found> {
+  if (!body) return;
+  const content = contentOf(body.contents, true);
+  if (!content)
+    yield [[body, "content"], `A body must be JSON or a flat form; received ${list(body.contents)}.`];
+  else if (isForm(content.mediaType) && isNested(content.schema, 1, 1))
+    yield [[content, "schema"], "A form has flat fields: texts, numbers and lists of them. Use a JSON body."];
+}
+
+function* ofAnswers(operation: Operation): Generator<Found> {
+  const successes = successesOf(operation);
+  if (successes.length === 0)
+    yield [[operation, "responses"], "No success is documented. Add a response with a status of 2xx."];
+  for (const success of successes)
+    if (success.contents.length > 0 && !contentOf(success.contents))
+      yield [[success, "content"], `A success must be JSON or empty; received ${list(success.contents)}.`];
+}
+
+const list = (contents: Content[]) =>
+  contents.map(({ mediaType }) => mediaType).join(", ") || "no media type";
+
+/** The responses that a method resolves to: those of 2xx; `default`, where there is none. */
+export function successesOf({ responses }: Operation): Operation["responses"] {
+  const successes = responses.filter(({ status }) => status.startsWith("2"));
+  return successes.length > 0 ? successes : responses.filter(({ status }) => status === "default");
+}
+
+function* ofSecurity(operation: Operation, api: Api): Generator<Found> {
+  if (operation.security.length > 0 && alternativesOf(operation, api).length === 0)
+    yield [
+      [operation, "security"],
+      "No scheme is supported. Use `http` with bearer or basic, `oauth2`, or `apiKey` in a header or the query.",
+    ];
+}
+
+/** Whether values of a schema can hold more objects or lists inside each other than given. */
+function isNested(schema: Schema, objects: number, lists: number, outer: Schema[] = []): boolean {
+  if (outer.includes(schema)) return true;
+  const inside = [...outer, schema];
+  const { items, prefixItems = [], properties = {}, additionalProperties, type } = schema;
+  const { allOf = [], anyOf = [], oneOf = [] } = schema;
+  const fields = [...Object.values(properties), ...(additionalProperties ? [additionalProperties] : [])];
+  const isObject = fields.length > 0 || [type].flat().includes("object");
+  const entries = [...prefixItems, ...(items ? [items] : [])];
+  const isList = entries.length > 0 || [type].flat().includes("array");
+  return (
+    (isObject && (objects === 0 || fields.some((one) => isNested(one, objects - 1, lists, inside)))) ||
+    (isList && (lists === 0 || entries.some((one) => isNested(one, objects, lists - 1, inside)))) ||
+    [...allOf, ...anyOf, ...oneOf].some((one) => isNested(one, objects, lists, inside))
+  );
+}
