@@ -23,7 +23,7 @@ export async function generatedOf(whole: Api, source = "spec/openapi.yaml"): Pro
     "features.gen.ts": emitFeatures(api),
     "methods.gen.ts": emitMethods(api),
     "operations.gen.ts": emitOperations(api),
-    "schema.gen.ts": await emitTypes(api),
+    "schema.gen.ts": emitTypes(api),
     "validators.gen.ts": emitValidators(api),
   };
   const header = `// Generated from ${source} by \`pnpm generate\`. Do not edit.\n\n`;

@@ -44,7 +44,9 @@ export async function lintFile(file: string, rules: Rules, files: BaseResolver) 
     const { reason = error.message } = originalError as { reason?: string };
     throw refused([show(reason, { source, pointer: undefined, start: { line, col } })]);
   }
-  const errors = problems.filter(({ severity }) => severity === "error");
+  // What OpenAPI 3.0 leaves behind, such as `nullable`, does not keep another document from being read.
+  const isHarmless = (message: string) => rules === "openapi" && message.endsWith("is not expected here.");
+  const errors = problems.filter(({ severity, message }) => severity === "error" && !isHarmless(message));
   const unparsed = errors.filter(({ message }) => message.startsWith("Failed to parse"));
   // Each `$ref` to a file that is no YAML is a problem as well, but only follows from the first.
   if (errors.length > 0) throw refused((unparsed.length > 0 ? unparsed : errors).map(textOf));

@@ -1,4 +1,11 @@
-import openapiTS, { addJSDocComment, astToString } from "openapi-typescript";
+import {
+  addJSDocComment,
+  astToString,
+  type GlobalContext,
+  type OpenAPI3,
+  resolveRef,
+  transformSchema,
+} from "openapi-typescript";
 import ts from "typescript";
 import type { Api } from "../model.ts";
 import { open, plainDocument } from "./document.ts";
@@ -11,13 +18,14 @@ import { open, plainDocument } from "./document.ts";
  *   others.
  * - A schema that is sent in another form than it is received has a second type, as in `PlantInput`.
  */
-export async function emitTypes(api: Api): Promise<string> {
-  const nodes = await openapiTS(plainDocument(api) as Parameters<typeof openapiTS>[0] & object, {
-    rootTypes: true,
-    rootTypesNoSchemaPrefix: true,
-    silent: true,
-    defaultNonNullable: false, // a server may leave out what has a default
-    emptyObjectsUnknown: true, // `type: object` alone allows any fields
+export function emitTypes(api: Api): string {
+  const document = plainDocument(api) as unknown as OpenAPI3;
+  // Its main function would lint and bundle the document again.
+  const nodes = transformSchema(document, {
+    ...defaults,
+    discriminators: { objects: {}, refsHandled: [] },
+    injectFooter: [],
+    resolve: ($ref) => resolveRef(document, $ref, { silent: true }),
     transform: (schema) => ("type" in schema ? (idType(schema) ?? openType(schema)) : undefined),
     // A property that is only a `$ref` gets the description of its target, so that editors show it.
     transformProperty(property, schema, { ctx }) {
@@ -28,6 +36,32 @@ export async function emitTypes(api: Api): Promise<string> {
   });
   return astToString(nodes);
 }
+
+const defaults = {
+  additionalProperties: false,
+  alphabetize: false,
+  arrayLength: false,
+  conditionalEnums: false,
+  dedupeEnums: false,
+  defaultNonNullable: false, // a server may leave out what has a default
+  emptyObjectsUnknown: true, // `type: object` alone allows any fields
+  enum: false,
+  enumValues: false,
+  excludeDeprecated: false,
+  exportType: false,
+  generatePathParams: false,
+  immutable: false,
+  makePathsEnum: false,
+  pathParamsAsTypes: false,
+  propertiesRequiredByDefault: false,
+  readWriteMarkers: false,
+  redoc: {} as GlobalContext["redoc"],
+  rootTypes: true,
+  rootTypesKeepCasing: false,
+  rootTypesNoSchemaPrefix: true,
+  silent: true,
+  postTransform: undefined as never,
+} satisfies Partial<GlobalContext>;
 
 interface SchemaLike {
   type?: unknown;
