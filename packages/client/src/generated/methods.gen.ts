@@ -21,6 +21,7 @@ export type OtherErrorBody = undefined;
 
 /** Credentials of the security schemes, but for that of the option `token`. */
 export interface Credentials {
+  [scheme: string]: never;
 }
 
 export interface Methods<Options> {

@@ -25,7 +25,7 @@ export type OtherErrorBody = ${union(operations.flatMap(othersOf), "undefined")}
 
 /** Credentials of the security schemes, but for that of the option \`token\`. */
 export interface Credentials {
-${credentialsOf(api).join("")}}
+${credentialsOf(api).join("") || "  [scheme: string]: never;\n"}}
 
 export interface Methods<Options> {
 ${operations.map((operation) => methodOf(operation, api)).join("")}}
