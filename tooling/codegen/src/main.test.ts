@@ -41,9 +41,16 @@ test("another document: what is refused is left out, listed on stdout, and the e
   expect(written).not.toMatch(/ping pong|from "\.\.\//);
 });
 
-test("another document that is taken whole has the exit code 0 and prints nothing without --json", () => {
+test("another document that is taken whole has the exit code 0, and its files compile alone", () => {
   const { status, stdout } = generate("--spec", garden, "--out", "whole");
   expect({ status, stdout }).toStrictEqual({ status: 0, stdout: "" });
+  const options =
+    "--ignoreConfig --strict --noEmit --target es2024 --module nodenext --allowImportingTsExtensions";
+  const files = readdirSync(join(folder, "whole")).map((name) => join(folder, "whole", name));
+  const tsc = fileURLToPath(new URL("../../../node_modules/.bin/tsc", import.meta.url));
+  expect(spawnSync(tsc, [...options.split(" "), "--types", "", ...files], { encoding: "utf8" }).stdout).toBe(
+    "",
+  );
 });
 
 test.each([
