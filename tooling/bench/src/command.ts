@@ -49,12 +49,10 @@ export async function until(holds: () => boolean | Promise<boolean>, running: Ru
   return performance.now();
 }
 
-/** How many ms a command takes, to its end or until it prints what is waited for. */
-export async function timeOf(command: Command, cwd: string, ready?: RegExp): Promise<number> {
-  return (await measure(command, cwd, ready)).ms;
-}
-
-/** Times a command as {@link timeOf} does, and sees each half second how many bytes it and what it starts have. */
+/**
+ * Measures how many ms a command takes, to its end or until it prints what is waited for, and how many bytes of memory it
+ * and what it starts have at most, each half second.
+ */
 export async function measure(command: Command, cwd: string, ready?: RegExp) {
   let bytes = 0;
   const look = () => {
@@ -64,7 +62,7 @@ export async function measure(command: Command, cwd: string, ready?: RegExp) {
   const begin = performance.now();
   const running = start(command, cwd);
   const timer = setInterval(look, 500);
-  if (!ready) await running.ended.finally(() => clearInterval(timer));
+  if (!ready) await running.ended;
   else await until(() => ready.test(running.printed), running);
   const ms = performance.now() - begin;
   clearInterval(timer);

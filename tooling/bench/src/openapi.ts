@@ -6,13 +6,12 @@ type Json = any;
 /** A document of OpenAPI 3.0 or 3.1 as one of 3.1: what schemas say in another way since then is rewritten. */
 export const as31 = (document: unknown): Json => JSON.parse(JSON.stringify(document), revived);
 
+const bounds = { exclusiveMinimum: "minimum", exclusiveMaximum: "maximum" };
+
 function revived(key: string, node: Json): Json {
   if (key === "openapi" && typeof node === "string") return "3.1.1";
   if (typeof node !== "object" || node === null) return node;
-  for (const [exclusive, bound] of [
-    ["exclusiveMinimum", "minimum"],
-    ["exclusiveMaximum", "maximum"],
-  ] as const) {
+  for (const [exclusive, bound] of Object.entries(bounds)) {
     if (node[exclusive] === true) [node[exclusive], node[bound]] = [node[bound], undefined];
     if (node[exclusive] === false) delete node[exclusive];
   }

@@ -1,14 +1,15 @@
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync } from "node:zlib";
-import { build } from "esbuild";
+import * as esbuild from "esbuild";
 import { copyRepository } from "../../codegen/test/repository.ts";
 import { type Command, measure, openapiTypescript } from "./command.ts";
 import { scaled } from "./scaled-spec.ts";
 import { table } from "./table.ts";
 
 const counts = [1, 10, 100, 1000];
-const node = process.execPath;
-const bin = (name: string) => `../../node_modules/.bin/${name}`;
+const tsc = "../../node_modules/.bin/tsc";
+const vitest = "../../node_modules/.bin/vitest";
+const completion = fileURLToPath(new URL("completion.ts", import.meta.url));
 
 type Measured = Awaited<ReturnType<typeof measure>>;
 
@@ -19,59 +20,31 @@ interface Step {
   command: Command;
   /** What the command prints when it is ready, if it does not end. */
   ready?: RegExp;
-  /** Budget for the most operations. */
-  limit?: { seconds: number; gigabytes?: number };
+  /** Budgets for the most operations. */
+  seconds?: number;
+  gigabytes?: number;
 }
 
+const generate: Command = ["node", "../../tooling/codegen/src/main.ts"];
+const build: Command = [tsc, "-p", "tsconfig.build.json"];
+const test = "run --no-isolate src/contract.test.ts --hookTimeout=0 --testTimeout=0".split(" ");
+const theirs = openapiTypescript("mock/dist/openapi.json", "types.ts");
 const steps: Step[] = [
-  {
-    name: "lint and generate",
-    cwd: "tooling/codegen",
-    command: [node, "src/main.ts"],
-    limit: { seconds: 8 },
-  },
-  { name: "type check of the client", cwd: "packages/client", command: [bin("tsc")] },
-  { cwd: "packages/client", command: [bin("tsc"), "-p", "tsconfig.build.json"] },
-  { cwd: "packages/mock", command: [bin("tsc"), "-p", "tsconfig.build.json"] },
-  {
-    cwd: "packages/mock",
-    command: [node, "../../tooling/codegen/src/main.ts", "--bundle", "dist/openapi.json"],
-  },
-  {
-    name: "openapi-typescript",
-    cwd: "packages",
-    command: openapiTypescript("mock/dist/openapi.json", "types.ts"),
-  },
+  { name: "lint and generate", cwd: "tooling/codegen", command: generate, seconds: 8 },
+  { name: "type check of the client", cwd: "packages/client", command: [tsc] },
+  { cwd: "packages/client", command: build },
+  { cwd: "packages/mock", command: build },
+  { cwd: "packages/mock", command: [...generate, "--bundle", "dist/openapi.json"] },
+  { name: "openapi-typescript", cwd: "packages", command: theirs },
   {
     name: "start of the mock",
     cwd: "packages/mock",
-    command: [node, "dist/main.js", "--port=14010"],
-    ready: /http:\/\//,
+    command: ["node", "dist/main.js", "--port=14010"],
+    ready: /http:/,
   },
-  {
-    name: "contract tests",
-    cwd: "packages/contract",
-    command: [
-      bin("vitest"),
-      "run",
-      "--no-isolate",
-      "src/contract.test.ts",
-      "--hookTimeout=0",
-      "--testTimeout=0",
-    ],
-    limit: { seconds: 60, gigabytes: 1 },
-  },
-  {
-    name: "build of the docs",
-    cwd: "packages/docs",
-    command: [node, "src/build.ts"],
-    limit: { seconds: 15 },
-  },
-  {
-    name: "completion in an editor",
-    cwd: "packages/contract",
-    command: [node, fileURLToPath(new URL("completion.ts", import.meta.url))],
-  },
+  { name: "contract tests", cwd: "packages/contract", command: [vitest, ...test], seconds: 60, gigabytes: 1 },
+  { name: "build of the docs", cwd: "packages/docs", command: ["node", "src/build.ts"], seconds: 15 },
+  { name: "completion in an editor", cwd: "packages/contract", command: ["node", completion] },
 ];
 
 /** Measures each tool on specs of more and more operations, a third of which write, and openapi-typescript beside them. */
@@ -98,7 +71,7 @@ async function sizeOf(client: string): Promise<number> {
     import { createClient } from "${client}/dist/index.js";
     const work = createClient({ token: "t" });
     console.log(await work.getWorkItem({ environment_id: "env_1", work_id: "work_1" }));`;
-  const { outputFiles } = await build({
+  const { outputFiles } = await esbuild.build({
     stdin: { contents, resolveDir: client },
     bundle: true,
     minify: true,
@@ -111,17 +84,17 @@ async function sizeOf(client: string): Promise<number> {
 
 function report(measured: Map<Step, Measured[]>, sizes: number[]): string {
   const [before, most] = counts.slice(-2).map((count) => number(count));
-  const theirs = [...measured].find(([{ name }]) => name === "openapi-typescript")?.[1].at(-1)?.ms ?? NaN;
+  const beside = [...measured].find(([{ command }]) => command === theirs)?.[1].at(-1)?.ms ?? NaN;
   const growth = (values: number[]) => `× ${number((values.at(-1) ?? NaN) / (values.at(-2) ?? NaN), 1)}`;
-  const rows = [...measured].flatMap(([{ name = "", limit }, each]) => {
+  const rows = [...measured].flatMap(([{ name = "", seconds: limit, gigabytes }, each]) => {
     const times = each.map(({ ms }) => ms);
     const peaks = each.map(({ bytes }) => bytes);
     const seconds = times.map((ms) => `${number(ms / 1000, 1)} s`);
-    const ratio = `× ${number((times.at(-1) ?? NaN) / theirs, 2)}`;
-    const row = [name, ...seconds, growth(times), ratio, limit ? `≤ ${limit.seconds} s` : ""];
-    if (!limit?.gigabytes) return [row];
+    const ratio = `× ${number((times.at(-1) ?? NaN) / beside, 2)}`;
+    const row = [name, ...seconds, growth(times), ratio, limit ? `≤ ${limit} s` : ""];
+    if (!gigabytes) return [row];
     const memory = peaks.map((bytes) => `${number(bytes / 1e9, 2)} GB`);
-    return [row, [`${name}, memory`, ...memory, growth(peaks), "", `≤ ${limit.gigabytes} GB`]];
+    return [row, [`${name}, memory`, ...memory, growth(peaks), "", `≤ ${gigabytes} GB`]];
   });
   const perOperation = ((sizes.at(-1) ?? NaN) - (sizes[0] ?? NaN)) / ((counts.at(-1) ?? NaN) - 1);
   const bytes = sizes.map((size) => `${number(size)} B`);
