@@ -48,17 +48,12 @@ export class Types {
     const snapshot = await this.#api.updateSnapshot(before ? { fileChanges } : { openProjects });
     this.#snapshot = snapshot;
     await before?.dispose();
-    const projects = snapshot.getProjects().map(({ configFileName, program, rootFiles }) => ({
-      configFileName,
-      program,
-      sources: rootFiles.filter((file) => !isTest(file)),
-    }));
-    const all = projects.flatMap(({ sources }) => sources);
+    const all = snapshot.getProjects().flatMap(({ rootFiles }) => rootFiles.filter((file) => !isTest(file)));
     const checked = before ? withImporters(files, all) : new Set(all);
-    const found = projects.map(async ({ configFileName, program, sources }) => {
+    const found = snapshot.getProjects().map(async ({ configFileName, program, rootFiles }) => {
       const diagnostics = [await program.getConfigFileParsingDiagnostics()];
       // One by one: sources of other packages are not checked again, and the compiler keeps to one checker.
-      for (const file of sources.filter((source) => checked.has(source)))
+      for (const file of rootFiles.filter((name) => checked.has(name)))
         diagnostics.push(
           await program.getSyntacticDiagnostics(file),
           await program.getSemanticDiagnostics(file),
