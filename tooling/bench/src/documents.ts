@@ -20,17 +20,18 @@ const documents = [
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const folder = path("../dist/documents");
 const spec = `${folder}/openapi.json`;
+const output = `${folder}/output`;
 const tsc = path("../../../node_modules/typescript/bin/tsc");
 const compilerOptions = {
   ...{ strict: true, noEmit: true, allowImportingTsExtensions: true, types: [] },
   ...{ target: "es2024", module: "esnext", moduleResolution: "bundler" },
 };
 const heyApi = path("../node_modules/@hey-api/openapi-ts/bin/run.js");
-/** Each writes into the folder `output`. */
+const main = path("../../codegen/src/main.ts");
 const generators: Record<string, Command> = {
-  "pnpm generate": ["node", path("../../codegen/src/main.ts"), "--spec", spec, "--out", "output", "--json"],
-  "openapi-typescript": openapiTypescript(spec, "output/types.ts"),
-  "@hey-api/openapi-ts": ["node", heyApi, "--no-log-file", "--input", spec, "--output", "output"],
+  "pnpm generate": ["node", main, "--spec", spec, "--out", output, "--json"],
+  "openapi-typescript": openapiTypescript(spec, `${output}/types.ts`),
+  "@hey-api/openapi-ts": ["node", heyApi, "--no-log-file", "--input", spec, "--output", output],
 };
 
 /** Generates from documents that nobody here wrote, and lets other generators do the same; with `--json`, as JSON. */
@@ -69,12 +70,12 @@ async function measure(name: string) {
 
 /** What a generator makes of the document. It may fail as a whole, and then there are no files. */
 async function outcomeOf(command: Command) {
-  await rm(`${folder}/output`, { recursive: true, force: true });
-  await mkdir(`${folder}/output`);
+  await rm(output, { recursive: true, force: true });
+  await mkdir(output);
   const begin = performance.now();
   const { stdout } = await attempt(command);
   const seconds = (performance.now() - begin) / 1000;
-  const files = globSync(`${folder}/output/**/*.ts`);
+  const files = globSync(`${output}/**/*.ts`);
   const { isOk } = await attempt(["node", tsc, "--project", folder]);
   return { seconds, accepted: files.length > 0, compiles: files.length > 0 && isOk, stdout };
 }
