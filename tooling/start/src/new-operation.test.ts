@@ -20,7 +20,7 @@ test("a new operation passes the lint, which names each text that is still to be
   const files = await writeOperation(copy.file, lease);
   const written = [
     fileOf(path),
-    ...named("parameters/LeaseId", "schemas/LeaseId", "schemas/Lease", "examples/Lease", "responses/Lease"),
+    ...named("parameters/LeaseId", "schemas/LeaseId", "responses/Lease", "schemas/Lease", "examples/Lease"),
   ];
   expect(files).toStrictEqual(["openapi.yaml", ...written]);
   const api = await readApi(copy.file);
