@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { descendants } from "../../start/test/processes.ts";
 
 export type Command = [file: string, ...args: string[]];
 
@@ -48,13 +49,23 @@ export async function until(holds: () => boolean | Promise<boolean>, running: Ru
   return performance.now();
 }
 
-/** How many ms a command takes, to its end or until it prints what is waited for. */
-export async function timeOf(command: Command, cwd: string, ready?: RegExp): Promise<number> {
+/**
+ * Measures how many ms a command takes, to its end or until it prints what is waited for, and how many bytes of memory it
+ * and what it starts have at most, each half second.
+ */
+export async function measure(command: Command, cwd: string, ready?: RegExp) {
+  let bytes = 0;
+  const look = () => {
+    const kilobytes = descendants(process.pid).reduce((sum, { memory }) => sum + memory, 0);
+    bytes = Math.max(bytes, kilobytes * 1024);
+  };
   const begin = performance.now();
   const running = start(command, cwd);
+  const timer = setInterval(look, 500);
   if (!ready) await running.ended;
   else await until(() => ready.test(running.printed), running);
   const ms = performance.now() - begin;
+  clearInterval(timer);
   await running.stop();
-  return ms;
+  return { ms, bytes };
 }

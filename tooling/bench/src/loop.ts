@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { launchBrowser } from "../../../packages/docs/test/browser.ts";
 import { copyRepository } from "../../codegen/test/repository.ts";
-import { openapiTypescript, type Running, start, timeOf, until } from "./command.ts";
+import { measure, openapiTypescript, type Running, start, until } from "./command.ts";
 import { table } from "./table.ts";
 import { median } from "./timing.ts";
 
@@ -79,7 +79,7 @@ async function round(copy: Copy, started: Running, name: string, mock: string, p
   await idle();
   const command = openapiTypescript(join(copy.folder, "packages/mock/dist/openapi.json"), "types.ts");
   // Beside a redocly.yaml that names another spec, openapi-typescript refuses this one.
-  const theirs = await timeOf(command, join(copy.folder, "packages"));
+  const theirs = (await measure(command, join(copy.folder, "packages"))).ms;
   return { types: types - begin, answer: answer - begin, docs: docs - begin, all: all - begin, theirs };
 }
 

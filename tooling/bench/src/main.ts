@@ -2,14 +2,18 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-const benchmarks: Record<string, { what: string; load: () => Promise<{ run: () => Promise<string> }> }> = {
+const benchmarks: Record<
+  string,
+  { what: string; load: () => Promise<{ run: (args: string[]) => Promise<string> }> }
+> = {
   client: {
     what: "size and time of a call, beside other clients; memory; time of the validator",
     load: () => import("./client.ts"),
   },
-  loop: {
-    what: "what follows a save, beside openapi-typescript",
-    load: () => import("./loop.ts"),
+  loop: { what: "what follows a save, beside openapi-typescript", load: () => import("./loop.ts") },
+  documents: {
+    what: "what is generated from real documents of others, beside other generators; --json",
+    load: () => import("./documents.ts"),
   },
   scale: {
     what: "every tool on specs of 1 to 1,000 operations, beside openapi-typescript",
@@ -17,11 +21,11 @@ const benchmarks: Record<string, { what: string; load: () => Promise<{ run: () =
   },
 };
 
-const [name = ""] = process.argv.slice(2);
+const [name = "", ...args] = process.argv.slice(2);
 const benchmark = Object.hasOwn(benchmarks, name) && benchmarks[name];
 if (!benchmark) {
   const list = Object.entries(benchmarks).map(
-    ([name, { what }]) => `\n  pnpm bench ${name.padEnd(8)}${what}`,
+    ([name, { what }]) => `\n  pnpm bench ${name.padEnd(11)}${what}`,
   );
   console.error(`${name ? `There is no benchmark "${name}". ` : ""}There are:${list.join("")}`);
   process.exit(2);
@@ -30,7 +34,7 @@ if (!benchmark) {
 pnpm("--dir", "tooling/bench", "install", "--frozen-lockfile");
 pnpm("run", "build");
 const { run } = await benchmark.load();
-console.log(await run());
+console.log(await run(args));
 
 /** Runs pnpm with its output on stderr, because stdout is for the result; ends this process where it fails. */
 function pnpm(...args: string[]): void {

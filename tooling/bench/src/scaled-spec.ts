@@ -1,45 +1,43 @@
-const words = (text: string) => text.trim().split(/\s+/);
-const adjectives = words(`
-  active billed cached daily edge fast global hourly idle joint keyed local merged nested open paired queued remote
-  shared timed urgent valid weekly extra yearly batch cloud direct early frozen guest hidden inner linked manual native
-  owned pinned`);
-const nouns = words(`
-  agent backup channel deploy event file group host image job key lease member node order policy queue region session
-  task user volume worker zone alert branch cluster draft export filter grant hook`);
-const fields = words(`
-  attempt batch_size color cost currency deadline depth format height label language locale memory note owner platform
-  priority progress quota rating region_name runtime score size status_text timezone title total version weight width`);
+import { readFileSync } from "node:fs";
+import { parseYaml } from "../../codegen/test/yaml.ts";
+
+// biome-ignore lint/suspicious/noExplicitAny: it has the shape that is used here.
+const data = parseYaml(readFileSync(new URL("scaled-spec.yaml", import.meta.url), "utf8")) as any;
+const { adjectives, nouns, fields }: Record<"adjectives" | "nouns" | "fields", string[]> = data;
 
 type Named<T> = Record<string, T>;
 interface Spec {
   tags: { name: string; description: string }[];
-  paths: Named<unknown>;
+  paths: Named<Named<unknown>>;
   components: Named<Named<unknown>> & {
     schemas: Named<{ properties?: Named<unknown> }>;
     examples: Named<{ value: object }>;
   };
 }
 
+const writes = ["post", "patch", "delete"];
+
 /**
- * Our spec with as many operations as asked for: the first is ours, each other reads a resource of its own, which is a
- * copy of the work item under another name, with up to twelve more fields. The same count gives the same spec.
+ * Our spec with as many operations as asked for: the first is ours. Each three others are about a resource of their own,
+ * which is a copy of the work item under another name, with up to twelve more fields: one reads it, one lists all in some
+ * states, and one creates, updates or deletes it. The same count gives the same spec.
  */
 export function scaled(spec: Spec, count: number): Spec {
-  const random = randomOf(1);
-  const all = nouns.flatMap((noun) => adjectives.map((adjective) => [adjective, noun] as const));
-  const kinds = shuffled(all, random).slice(0, count - 1);
-  if (kinds.length < count - 1) throw new Error(`There are names for ${all.length} operations at most.`);
+  const all = adjectives.flatMap((adjective) => nouns.map((noun) => [adjective, noun] as const));
+  const kinds = all.slice(0, Math.ceil((count - 1) / 3));
 
   const result = structuredClone(spec);
   const isOwn = (name: string) => name.includes("WorkItem") && !name.includes("NotFound");
-  const own = JSON.stringify({ paths: spec.paths, components: spec.components }, (key, value) =>
+  const own = JSON.stringify({ paths: pathsOf(spec), components: spec.components }, (key, value) =>
     key in spec.components && value === spec.components[key]
       ? Object.fromEntries(Object.entries(value).filter(([name]) => isOwn(name)))
       : value,
   );
-  for (const [adjective, noun] of kinds) {
+  for (const [index, [adjective, noun]] of kinds.entries()) {
     const { paths, components }: Spec = JSON.parse(renamed(own, adjective, noun));
-    const added = shuffled(fields, random).slice(0, Math.floor(random() * 13));
+    for (const method of writes)
+      if (method !== writes[index % 3]) for (const item of Object.values(paths)) delete item[method];
+    const added = fields.filter((_, place) => (index + place) % fields.length < (7 * index) % 13);
     const resource = components.schemas[capital(adjective) + capital(noun)];
     for (const field of added) {
       const description = `The ${field.replace("_", " ")} that was set.`;
@@ -55,6 +53,20 @@ export function scaled(spec: Spec, count: number): Spec {
   return result;
 }
 
+/** The path of the work item, and that of all work items, with operations that read and write. */
+function pathsOf({ paths, components }: Spec): Named<object> {
+  const { all, one } = data;
+  const item = components.examples["WorkItemActive"]?.value;
+  const page = all.get.responses["200"].content["application/json"].examples.page;
+  page.value.data = [item];
+  return Object.fromEntries(
+    Object.entries(paths).flatMap(([path, { get }]) => [
+      [path.replace(/\/[^/]+$/, ""), all],
+      [path, { get, ...one }],
+    ]),
+  );
+}
+
 const capital = (word: string) => word.replace(/^./, (letter) => letter.toUpperCase());
 const tagOf = (noun: string) => `${capital(noun)}s`;
 
@@ -63,27 +75,9 @@ function renamed(json: string, adjective: string, noun: string): string {
   return json
     .replaceAll("WorkItem", capital(adjective) + capital(noun))
     .replaceAll('"tags":["Work"]', `"tags":["${tagOf(noun)}"]`)
-    .replaceAll("/work/{", `/${adjective}-${noun}s/{`)
+    .replaceAll(/\/work(?=\/\{|")/g, `/${adjective}-${noun}s`)
     .replaceAll("work_id", `${adjective}_${noun}_id`)
     .replaceAll("work_", `${adjective}${noun}_`)
     .replaceAll(/work item/gi, `${adjective} ${noun}`)
     .replaceAll(/(?<=[`"])work(?=[`"])/g, `${adjective}_${noun}`);
-}
-
-function shuffled<T>(items: T[], random: () => number): T[] {
-  return items
-    .map((item) => [random(), item] as const)
-    .toSorted(([a], [b]) => a - b)
-    .map(([, item]) => item);
-}
-
-/** Numbers from 0 to 1 that follow from a seed (mulberry32). */
-function randomOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -130,6 +130,13 @@ const mistakes: Mistake[] = [
     sentence: "Name the operation verbNoun",
   },
   {
+    mistake: "a GET that may do more than read",
+    file: item,
+    edit: (text) => text.replace("getWorkItem", "pollWorkItem"),
+    at: [item, "operationId:"],
+    sentence: "Add `x-idempotent: true` if this GET only reads",
+  },
+  {
     mistake: "a spec that does not say where its docs are",
     file: "openapi.yaml",
     edit: (text) => text.replace(/externalDocs:\n(?: .*\n)+/, ""),
@@ -155,6 +162,13 @@ test.each(mistakes)("$mistake is named with file, line and what to do", async (o
   const output = await lint(copy.file);
   expect(output).toContain(one.sentence);
   expect(output).toContain(await copy.place(...one.at));
+});
+
+test.each([true, false])("a GET of any verb may say `x-idempotent: %s`", async (isIdempotent) => {
+  await using copy = await editedCopy({
+    [item]: (text) => text.replace("getWorkItem", `pollWorkItem\n  x-idempotent: ${isIdempotent}`),
+  });
+  expect(await lint(copy.file)).toBe("");
 });
 
 test("an operationId used twice is named with file and line", async () => {

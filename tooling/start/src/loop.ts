@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
-import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Api, filesOf, readApi } from "@qoder/work-codegen";
 import { type Docs, dist } from "@qoder/work-docs";
@@ -8,22 +7,15 @@ import { writeRedoc, writeSite } from "@qoder/work-docs/write";
 import type { Mock } from "@qoder/work-mock";
 import { compare } from "@qoder/work-release";
 import { Types } from "./types.ts";
-import { followSaves, type Save } from "./watcher.ts";
+import { type Save, saves } from "./watcher.ts";
 
 type Site = Awaited<ReturnType<typeof writeSite>>;
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const spec = fileURLToPath(import.meta.resolve("@qoder/work-spec/openapi.yaml"));
 const bundle = fileURLToPath(import.meta.resolve("@qoder/work-mock/openapi.json"));
-const watched = [
-  "spec",
-  "packages",
-  "tooling/codegen/src",
-  "tooling/release/src",
-  "tooling/start/src",
-  ".changeset",
-  "pnpm-lock.yaml",
-];
+const sources = ["codegen", "release", "start"].map((name) => `tooling/${name}/src`);
+const watched = ["spec", "packages", ...sources, ".changeset", "pnpm-lock.yaml"];
 /** Files that this process loads only once. */
 const loaded =
   /^(spec\/.+\.js|(packages\/(mock|docs)|tooling\/\w+)\/src\/(?!site\/|.+\.test\.ts$).+\.ts|pnpm-lock\.yaml)$/;
@@ -34,9 +26,6 @@ export class Loop {
   readonly #docs: Docs;
   readonly #say: (text: string) => void;
   readonly #types = new Types();
-  readonly #closing = new AbortController();
-  readonly #done: Promise<void>;
-  readonly #ready = Promise.withResolvers<void>();
   /** Generated files, as they were written last. */
   #generated: Record<string, string> = {};
   /** The API as it was followed last. */
@@ -49,57 +38,46 @@ export class Loop {
     this.#mock = mock;
     this.#docs = docs;
     this.#say = say;
-    this.#done = followSaves(root, watched, (save) => this.#run(save), this.#closing.signal);
   }
 
-  /** Resolves when the first save can be followed, or none will be, because the loop is closed. */
-  get ready(): Promise<void> {
-    return this.#ready.promise;
-  }
-
-  /** Lets go of the files, and ends what was started. */
-  async close(): Promise<void> {
-    this.#closing.abort();
-    this.#ready.resolve();
-    await Promise.all([this.#done, this.#types.close()]);
-    await this.#redoc;
-  }
-
-  async #run(save: Save): Promise<void> {
-    try {
+  /** Runs until `closed` aborts. */
+  async run(closed: AbortSignal): Promise<void> {
+    closed.addEventListener("abort", () => this.#types.close());
+    let isReady = false;
+    for await (const save of saves(root, watched, closed)) {
       await this.#redoc; // which this save has abandoned
-      await this.#follow(save);
-    } catch (error) {
-      if (save.signal.aborted) return;
-      this.#say(`${(error as Error).message}\nWhat is served and generated stays as it was.`);
+      await this.#follow(save).catch((error: Error) => {
+        if (!save.signal.aborted)
+          this.#say(`${error.message}\nWhat is served and generated stays as it was.`);
+      });
+      if (isReady || save.signal.aborted) continue;
+      isReady = true;
+      this.#say("Watching spec/: the types, the mock, the docs and the type check follow each save.\n");
     }
-    if (!save.signal.aborted) this.#ready.resolve();
   }
 
   async #follow({ files, time, signal }: Save): Promise<void> {
-    const done = (what: string) => `${what} ${((performance.now() - time) / 1000).toFixed(2)} s`;
-    const old = files.map((file) => relative(root, file)).filter((file) => loaded.test(file));
+    const done: string[] = [];
+    const lap = (what: string) => done.push(`${what} ${((performance.now() - time) / 1000).toFixed(2)} s`);
+    const old = files.filter((name) => loaded.test(name));
     if (old.length > 0)
       this.#say(`Restart to use ${few(old, ", ")}: what runs here was loaded before the change.`);
 
     const api = await readApi(spec);
     if (signal.aborted) return;
-    this.#types.update([...files, ...(await this.#writeTypes(api))]);
-    if (await isWritten(bundle, api.json)) await this.#mock.reload();
-    const parts = [done("types and mock")];
-    const site = await writeSite(api, dist).catch((error: Error) => error);
-    if (!(site instanceof Error)) {
-      this.#docs.refresh();
-      parts.push(done("docs"));
-    }
-    const errors = await this.#types.check(signal);
+    const changed = [...files, ...(await this.#writeTypes(api))];
+    const checking = this.#types.check(changed).then((errors) => {
+      if (errors !== undefined) lap(errors ? "consumers do not compile" : "consumers compile");
+      return errors;
+    });
+    const serving = this.#serve(api, lap).catch((error: Error) => error);
+    const [errors, site] = await Promise.all([checking, serving]);
     if (signal.aborted) return;
-    if (errors !== undefined) parts.push(done(errors ? "consumers do not compile" : "consumers compile"));
 
     const changes = this.#api ? compare(this.#api, api).map(({ sentence }) => sentence) : [];
     this.#api = api;
     const what = changes.length > 0 ? few(changes, "; ") : "The API says the same";
-    if (files.length > 0 || changes.length > 0) this.#say(`${what} · ${parts.join(", ")}`);
+    if (files.length > 0 || changes.length > 0) this.#say(`${what} · ${done.join(", ")}`);
     if (site instanceof Error) this.#say(`The docs stay as they were: ${site.message}`);
     else this.#redoc = this.#writeRedoc(site, signal);
     if (errors) this.#say(errors);
@@ -109,11 +87,20 @@ export class Loop {
   async #writeTypes(api: Api): Promise<string[]> {
     const before = this.#generated;
     this.#generated = await filesOf(api);
-    const changed = Object.entries(this.#generated).map(async ([name, text]) => {
-      const isOther = name in before && before[name] !== text;
-      return (await isWritten(root + name, text)) || isOther ? [root + name] : [];
-    });
-    return (await Promise.all(changed)).flat();
+    const changed = [];
+    for (const [name, text] of Object.entries(this.#generated))
+      if ((await isWritten(root + name, text)) || (before[name] ?? text) !== text) changed.push(name);
+    return changed;
+  }
+
+  /** Lets the mock and the docs follow. */
+  async #serve(api: Api, lap: (what: string) => void): Promise<Site> {
+    if (await isWritten(bundle, api.json)) await this.#mock.reload();
+    lap("types and mock");
+    const site = await writeSite(api, dist);
+    this.#docs.refresh();
+    lap("docs");
+    return site;
   }
 
   /** Builds the page of Redoc, which takes seconds, unless a newer save comes. */

@@ -6,19 +6,16 @@ import { serveDocs } from "@qoder/work-docs";
 import { startMock } from "@qoder/work-mock";
 import spec from "@qoder/work-mock/openapi.json" with { type: "json" };
 import getPort, { portNumbers } from "get-port";
-import type { Loop } from "./loop.ts";
 
 const { once: isOnce } = parseArgs({ options: { once: { type: "boolean", default: false } } }).values;
 
 const mock = await startMock({ port: await freePort(4010, "mock") });
 const docs = await serveDocs({ port: await freePort(4020, "docs"), live: !isOnce });
-let loop: Loop | undefined;
-let isStopped = false;
+const closing = new AbortController();
 const stop = async () => {
-  if (isStopped) return; // `npm start` hands on what the terminal has sent already
-  isStopped = true;
-  // All at once: nothing may wait for what Ctrl-C has ended already.
-  await Promise.all([loop?.close(), mock.close(), docs.close()]);
+  if (closing.signal.aborted) return; // `npm start` hands on what the terminal has sent already
+  closing.abort();
+  await Promise.all([mock.close(), docs.close()]);
 };
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
 
@@ -45,12 +42,7 @@ Next, in another terminal:
 
 Serving until Ctrl-C.`);
   const { Loop } = await import("./loop.ts"); // loads the compiler, which the lines above need not wait for
-  if (!isStopped) {
-    loop = new Loop(mock, docs, console.error);
-    await loop.ready;
-  }
-  if (!isStopped)
-    console.error("Watching spec/: the types, the mock, the docs and the type check follow each save.\n");
+  if (!closing.signal.aborted) await new Loop(mock, docs, console.error).run(closing.signal);
 }
 
 /** The wanted port of 127.0.0.1, or the next free one. */

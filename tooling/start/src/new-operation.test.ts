@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -8,38 +8,77 @@ import { editedCopy } from "@qoder/work-codegen/test/spec-copy.ts";
 import { expect, test } from "vitest";
 import { writeOperation } from "./new-operation.ts";
 
-const path = "/api/v1/cloud/environments/{environment_id}/leases/{lease_id}";
+const leases = "/api/v1/cloud/environments/{environment_id}/leases";
+const path = `${leases}/{lease_id}`;
 const lease = { path, method: "get", id: "getLease", tag: "Work" };
+const fileOf = (one: string) => `paths/${one.slice(1).replaceAll("/", "_")}.yaml`;
+const named = (...names: string[]) => names.map((name) => `components/${name}.yaml`);
 
 test("a new operation passes the lint, which names each text that is still to be written", async () => {
   await using copy = await editedCopy({});
   const { warnings } = await readApi(copy.file);
   const files = await writeOperation(copy.file, lease);
-  expect(files).toStrictEqual([
-    `paths/${path.slice(1).replaceAll("/", "_")}.yaml`,
-    "components/parameters/LeaseId.yaml",
-    "components/schemas/LeaseId.yaml",
-    "components/responses/Lease.yaml",
-    "components/schemas/Lease.yaml",
-    "components/examples/Lease.yaml",
-  ]);
+  const written = [
+    fileOf(path),
+    ...named("parameters/LeaseId", "schemas/LeaseId", "responses/Lease", "schemas/Lease", "examples/Lease"),
+  ];
+  expect(files).toStrictEqual(["openapi.yaml", ...written]);
   const api = await readApi(copy.file);
-  for (const file of files)
+  for (const file of written)
     expect(api.warnings.some((text) => text.includes(`${file}:`) && text.includes("TODO"))).toBe(true);
-  expect(api.warnings).toHaveLength(warnings.length + files.length + 1); // two in the schema: of itself and of its property
+  expect(api.warnings).toHaveLength(warnings.length + written.length + 1); // two in the schema: of itself and of its property
   expect(api.operations.at(-1)).toMatchObject({ id: "getLease", summary: "Get lease", path });
 });
 
 test("what the spec has already is referenced, and a list gets a name of its own", async () => {
   await using copy = await editedCopy({});
-  const leases = "/api/v1/cloud/environments/{environment_id}/leases";
   await writeOperation(copy.file, { ...lease, path: leases, id: "listLeases" });
-  const file = `paths/${leases.slice(1).replaceAll("/", "_")}.yaml`;
-  const written = await readFile(join(copy.folder, file), "utf8");
+  const written = await readFile(join(copy.folder, fileOf(leases)), "utf8");
   expect(written).toContain("$ref: ../components/parameters/EnvironmentId.yaml");
   expect(written).toContain('"404":\n      $ref: ../components/responses/NotFound.yaml');
   expect(written).toContain("$ref: ../components/responses/LeasesList.yaml");
   expect(await readFile(copy.file, "utf8")).toContain(`  ${leases}:\n    $ref: paths/`);
+});
+
+test.each<[method: string, id: string, status: string, answer: string | undefined, body?: string]>([
+  ["get", "getLease", "200", "Lease"],
+  ["get", "pollLease", "200", "Lease"],
+  ["head", "checkLease", "200", undefined],
+  ["options", "showLease", "204", undefined],
+  ["delete", "deleteLease", "204", undefined],
+  ["post", "createLease", "201", "Lease", "application/json"],
+  ["put", "replaceLease", "200", "Lease", "application/json"],
+  ["patch", "updateLease", "200", "Lease", "application/merge-patch+json"],
+])("a %s named %s passes the lint once its texts are written", async (method, id, status, answer, body) => {
+  await using copy = await editedCopy({});
+  for (const file of await writeOperation(copy.file, { ...lease, method, id }))
+    await writeFile(
+      join(copy.folder, file),
+      (await readFile(join(copy.folder, file), "utf8")).replaceAll("TODO: ", "Written: "),
+    );
+  const api = await readApi(copy.file);
+  expect(api.warnings).toStrictEqual([]);
+  const operation = api.operations.find((one) => one.id === id);
+  expect(operation).toMatchObject({ method, path });
+  expect(operation?.body?.contents.map(({ mediaType }) => mediaType)).toStrictEqual(
+    body ? [body] : undefined,
+  );
+  const [success, ...errors] = operation?.responses ?? [];
+  expect(success?.status).toBe(status);
+  expect(success?.contents.map(({ schema }) => api.nameOf(schema))).toStrictEqual(answer ? [answer] : []);
+  expect(errors.map(({ status }) => status)).toContain("401");
+});
+
+test("a second method of a path is added to its file, and shares what the first one has", async () => {
+  await using copy = await editedCopy({});
+  await writeOperation(copy.file, lease);
+  const files = await writeOperation(copy.file, { ...lease, method: "patch", id: "updateLease" });
+  expect(files).toStrictEqual([fileOf(path), ...named("schemas/UpdateLease", "examples/UpdateLease")]);
+  const { operations } = await readApi(copy.file);
+  expect(operations.filter((one) => one.path === path).map(({ id }) => id)).toStrictEqual([
+    "getLease",
+    "updateLease",
+  ]);
 });
 
 test("a path without parameters has none", async () => {
@@ -49,14 +88,14 @@ test("a path without parameters has none", async () => {
 });
 
 test.each([
-  [{ method: "post" }, 'Expected get, the only method that the generator handles; received "post"'],
+  [{ method: "trace" }, "Expected a method of get, head, post, put, patch, delete, options; received"],
   [{ path: "work/{id}" }, 'received "work/{id}"'],
-  [{ id: "Leases" }, 'Expected an id of get or list and a noun, such as listWorkItems; received "Leases"'],
+  [{ id: "Leases" }, 'Expected an id of a verb and a noun, such as listWorkItems; received "Leases"'],
+  [{ id: "getWorkItem" }, 'Expected an id that no operation has yet; received "getWorkItem"'],
   [{ tag: "Nothing" }, 'Expected a tag that openapi.yaml defines, such as Work; received "Nothing"'],
-  [{ id: "getWorkItem" }, "components/responses/WorkItem.yaml exists already"],
   [
     { path: "/api/v1/cloud/environments/{environment_id}/work/{work_id}" },
-    "Expected a path that openapi.yaml does not have yet",
+    'work/{work_id} does not have yet; received "get"',
   ],
 ])("%j is refused, and nothing is written", async (changes, sentence) => {
   await using copy = await editedCopy({});
@@ -65,11 +104,14 @@ test.each([
   expect(await readdir(copy.folder, { recursive: true })).toStrictEqual(before);
 });
 
-test.each([
-  [["operation", "--path", path], "Add --method with the method, such as get.\n"],
-  [["field"], "Only an operation can be made: pnpm new operation\n"],
-])("%j is answered with what is missing", async (args, sentence) => {
-  const main = fileURLToPath(new URL("new.ts", import.meta.url));
-  const done = promisify(execFile)(process.execPath, [main, ...args]);
-  await expect(done).rejects.toMatchObject({ code: 1, stderr: sentence });
-});
+test.each([["operation", "--path", path], ["field"]])(
+  "%s without the rest is answered with an example",
+  async (...args) => {
+    const main = fileURLToPath(new URL("new.ts", import.meta.url));
+    const done = promisify(execFile)(process.execPath, [main, ...args]);
+    const stderr = expect.stringMatching(
+      /^Expected an operation with its method, path, id and tag: pnpm new operation --/,
+    );
+    await expect(done).rejects.toMatchObject({ code: 1, stderr });
+  },
+);

