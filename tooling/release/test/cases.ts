@@ -961,7 +961,7 @@ export const operationCases: [what: string, before: Json, after: Json, bump: Bum
   ["a tag", { tags: ["A"] }, { tags: ["B"] }, "patch"],
   ["an extension", { "x-a": 1 }, {}, "patch"],
   ["no longer repeated", { "x-idempotent": true }, {}, "minor"],
-  ["a callback added", {}, callback(s), "major"],
+  ["a callback added", {}, callback(s), "minor"],
   ["what a callback sends", callback(s), callback(i), "major"],
   [
     "a field called as a text in a callback",
@@ -976,7 +976,7 @@ export const operationCases: [what: string, before: Json, after: Json, bump: Bum
     "a second server of its own",
     servers("https://a.example.org"),
     servers("https://a.example.org", "https://b.example.org"),
-    "major",
+    "minor",
   ],
   ["no server of its own", servers("https://a.example.org"), {}, "major"],
   [
@@ -1336,7 +1336,7 @@ export const documentCases: [what: string, before: Json, after: Json, bump: Bump
   ["an extension", { "x-a": { b: [1] } }, { "x-a": { b: [2] } }, "patch"],
   ["the version of OpenAPI", {}, { openapi: "3.1.0" }, "none"],
   ["another dialect of schemas", {}, { jsonSchemaDialect: "https://example.org/a" }, "major"],
-  ["a webhook added", {}, webhook(s), "major"],
+  ["a webhook added", {}, webhook(s), "minor"],
   ["a webhook changed", webhook(s), webhook(i), "major"],
   ["a text of a webhook", webhook(s), webhook({ ...s, description: "A." }), "patch"],
   [
