@@ -243,7 +243,7 @@ paths:
 
 /** Lines of policy.json that call a change compatible that `redocly diff` calls breaking. */
 const disagreements = [
-  "alternative added",
+  "anyOf added",
   "narrowed",
   "other fields allowed",
   "value added",

@@ -80,8 +80,8 @@ export function sentenceOf(difference: Difference, visit: Visit, nameOf: NameOf)
   const state = typeof now === "boolean" ? `${now}` : change;
   const rows = [
     ...(effect === "changed" ? [] : [effect]),
-    ...(state === "changed" ? [] : [`${keyword} ${state}`]),
-    ...[`${keyword} ${effect}`, `${keyword} ${state}`, `${effect} ${state}`],
+    ...(state === "changed" || effect === "text" ? [] : [`${keyword} ${state}`]),
+    ...[`${keyword} ${effect}`, `${effect} ${state}`],
     node ? `text ${change}` : isObject ? "object" : change,
   ];
   const sentences = templates.sentences as Record<string, string>;
