@@ -1,7 +1,7 @@
 import type { Api, Place, Schema } from "@qoder/work-codegen";
-import { formOf, isUnion, originOf, restOf, saysOnly } from "./forms.ts";
+import { formOf, isUnion, originOf, saysOnly, unionOf } from "./forms.ts";
 import { compareForms } from "./parts.ts";
-import { type Effect, lower, table, type Value } from "./values.ts";
+import { type Effect, table, type Value } from "./values.ts";
 import { type NameOf, sentenceOf } from "./words.ts";
 
 /** The smallest version bump that a change allows, from 1.0.0 on. */
@@ -72,9 +72,10 @@ export function compare(before: Api, after: Api): Change[] {
       const [api, own] = isGone ? [before, visit.before] : [after, visit.after];
       const path = key === undefined ? [keyword] : [keyword, key];
       const place = originOf(node ?? own);
+      const { isTold, ...said } = sentenceOf(difference, visit, nameOf);
       const change: Change = {
         ...judge(effect, side),
-        ...sentenceOf(difference, visit, nameOf),
+        ...said,
         place: node ? api.where(place) : api.where(place === api ? api.document : place, ...path),
         isGone,
         old,
@@ -82,6 +83,7 @@ export function compare(before: Api, after: Api): Change[] {
       };
       return {
         change,
+        isTold,
         id: JSON.stringify([
           keyword === "security" ? change.sentence : change.place,
           isGone,
@@ -95,8 +97,7 @@ export function compare(before: Api, after: Api): Change[] {
   const changes = [...Map.groupBy(told, ({ id }) => id).values()].map((all) => {
     const [worst] = worstFirst(all.map(({ change }) => change)) as [Change];
     const parts = [...new Set(all.flatMap(({ change }) => change.parts))];
-    const isSaid = parts.length === 1 && lower(worst.sentence).includes(lower(parts[0]));
-    return { ...worst, parts: isSaid ? [] : parts };
+    return { ...worst, parts: parts.length === 1 && all[0]?.isTold ? [] : parts };
   });
   return worstFirst(changes);
 }
@@ -126,7 +127,7 @@ function visitAll(before: Api, after: Api): Visit[] {
       known.set(inside.before, [...partners, visit]);
       visits.push(visit);
       for (const found of compareForms(...formsOf(inside, before, after), inside.side)) {
-        const side = found.side === "other" ? "other" : (inside.side ?? found.side);
+        const side = [found.side, inside.side].find((one) => one === "other") ?? found.side ?? inside.side;
         if ("effect" in found) visit.differences.push({ ...found, side });
         else if (found.before !== found.after) queue.push([{ ...found, side }, [visit]]);
       }
@@ -134,22 +135,26 @@ function visitAll(before: Api, after: Api): Visit[] {
     return visits;
   };
   const used = explore([{ before, after, keyword: "" }]);
-  // And schemas that no operation uses, or that also something uses which is compared as it is written.
-  const raw = JSON.stringify([restOf(before), restOf(after)]);
+  // And schemas that nothing uses, also not as a part of an `allOf`.
   const unused = Object.entries(before.schemas).flatMap(([key, schema]): Inside[] => {
     const other = after.schemas[key];
     const isUsed = known.get(schema)?.some((visit) => visit.after === other);
-    if (!other || (isUsed && !raw.includes(`"#/components/schemas/${key}"`))) return [];
-    return [{ before: schema, after: other, keyword: "schemas", key, side: "other" }];
+    return other && !isUsed && !isReferred(before, key)
+      ? [{ before: schema, after: other, keyword: "schemas", key, side: "other" }]
+      : [];
   });
   return [...used, ...explore(unused)];
 }
 
+const isReferred = ({ json }: Api, name: string) =>
+  ["", " "].some((space) => json.includes(`"$ref":${space}"#/components/schemas/${name}"`));
+
 /** The forms of two nodes. A schema that gets alternatives is one of them. */
 function formsOf(inside: Inside, before: Api, after: Api): [Value, Value] {
   const [old, now] = [formOf(inside.before, before), formOf(inside.after, after)];
-  if (isUnion(now) && !old.anyOf && !saysOnly(old)) return [{ anyOf: [inside.before] }, now];
-  if (isUnion(old) && !now.anyOf && !saysOnly(now)) return [old, { anyOf: [inside.after] }];
+  const alone = (schema: Value) => unionOf(schema) ?? { anyOf: [schema] };
+  if (isUnion(now) && !old.anyOf && !saysOnly(old)) return [alone(inside.before), now];
+  if (isUnion(old) && !now.anyOf && !saysOnly(now)) return [old, alone(inside.after)];
   return [old, now];
 }
 
@@ -165,7 +170,7 @@ function typesChanged(before: Api, after: Api, visits: Visit[]): Difference[] {
     const renamed = partners.find((partner) => isNew(after.nameOf(partner)));
     const step = { keyword: "schemas", key: old, old };
     if (renamed) return [{ ...step, effect: "schema renamed", new: after.nameOf(renamed), node: renamed }];
-    const isUsed = before.json.includes(`"#/components/schemas/${old}"`);
+    const isUsed = isReferred(before, old);
     // The schema or operation that used it can be gone itself.
     if (isUsed && partners.length === 0 && isLost) return [];
     return [{ ...step, effect: isUsed ? "schema written in place" : "schema removed", node }];

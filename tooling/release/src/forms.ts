@@ -8,7 +8,8 @@ export const nothing: Schema = {};
 /** Whether no keywords but these say which values are allowed. */
 export const saysOnly = (schema: Schema, ...keywords: string[]): boolean =>
   Object.keys(schema).every((key) => [...keywords, "default", "deprecated"].includes(key) || isText(key));
-export const isUnion = (schema: Schema) => schema.anyOf && saysOnly(schema, "anyOf", "discriminator");
+export const isUnion = (schema: Schema) =>
+  schema.anyOf && saysOnly(schema, "anyOf", "discriminator", "isNull");
 const valuesOf = (schema: Schema): unknown[] | undefined =>
   "const" in schema ? [schema.const] : schema.enum;
 const unique = (list: string[] | undefined) => list && [...new Set(list)];
@@ -37,19 +38,10 @@ function made(node: Value, api: Api): Value {
   };
 }
 
-const rootOf = (api: Api): Value => {
-  const { operations, servers, securitySchemes, document } = api;
-  return { ...restOf(api), info: document["info"], operations, servers, securitySchemes };
-};
-
-/** The parts that the model does not hold, or only as they are written; with the components that this uses. */
-export function restOf({ document, operations }: Api): Record<string, unknown> {
-  const { openapi: _, info, servers, security, paths, components = {}, ...rest } = document;
-  const links = operations.map(({ callbacks, responses }) => [callbacks, responses.map((one) => one.links)]);
-  const raw = JSON.stringify([rest, links]);
-  const isUsed = (kind: string) => kind !== "schemas" && raw.includes(`"#/components/${kind}/`);
-  const used = Object.entries(components as object).filter(([kind]) => isUsed(kind));
-  return { ...rest, ...Object.fromEntries(used) };
+/** What an API says as a whole. The rest of the document is compared as it is written. */
+function rootOf({ document, operations, webhooks, servers, securitySchemes }: Api): Value {
+  const { openapi: _, security, paths, components, ...rest }: Value = document;
+  return { ...rest, links: components?.links, operations, webhooks, servers, securitySchemes };
 }
 
 /** A schema with a node for each field that is sent, and for each that is received. */
@@ -116,31 +108,40 @@ export const tagsOf = ({ properties = {} }: Schema) =>
  * `type` says what `anyOf` says of `null` and of types alone.
  */
 function normal(schema: Schema, outer: Schema[] = []): Schema {
-  const { anyOf, oneOf, ...own } = schema;
-  const either = anyOf ?? (oneOf && areDistinct(oneOf, schema) ? oneOf : undefined);
-  if (outer.includes(schema) || !either || (anyOf && oneOf)) return plain(schema);
-  const all = either.flatMap((one) => {
-    const inner = normal(one, [...outer, schema]);
-    return inner.anyOf && saysOnly(inner, "anyOf") ? inner.anyOf : [one];
-  });
-  const others = all.filter((one) => typesOf(one)?.join() !== "null");
-  const areTypes = others.every((one) => one.type && saysOnly(one, "type"));
-  const [first = nothing] = others;
+  const union = outer.includes(schema) ? undefined : unionOf(schema, outer);
+  if (!union) return plain(schema);
+  const { anyOf: _, oneOf: __, ...own } = schema;
+  const areTypes = union.anyOf.every((one) => one.type && saysOnly(one, "type"));
   const only: Schema = areTypes
-    ? { type: others.flatMap((one) => typesOf(one) ?? []) }
-    : normal(first, [...outer, schema]);
+    ? { type: union.anyOf.flatMap((one) => typesOf(one) ?? []) }
+    : normal(union.anyOf[0] ?? nothing, [...outer, schema]);
   // `null` must also pass what is not said of one type.
   const isOfTypes = only.type && !["anyOf", "oneOf", "allOf", "not", "if"].some((key) => key in only);
-  const isNullable = all.length > others.length;
-  if (!saysOnly(own) || (others.length > 1 && !areTypes) || (isNullable && !isOfTypes))
-    return plain({ ...own, anyOf: all });
-  if (!isNullable) return { ...only, ...own };
+  if (!saysOnly(own) || (union.anyOf.length > 1 && !areTypes) || (union.isNull && !isOfTypes))
+    return plain({ ...own, ...union });
+  if (!union.isNull) return { ...only, ...own };
   return plain({
     ...only,
     ...own,
     type: [only.type ?? [], "null"].flat(),
     ...(only.enum && { enum: [...only.enum, null] }),
   });
+}
+
+/** The alternatives of a schema, and whether `null` is one of them; nothing if several may match at once. */
+export function unionOf(
+  schema: Schema,
+  outer: Schema[] = [],
+): (Schema & { anyOf: Schema[]; isNull?: boolean }) | undefined {
+  const { anyOf, oneOf } = schema;
+  const either = anyOf ?? (oneOf && areDistinct(oneOf, schema) ? oneOf : undefined);
+  if (!either || (anyOf && oneOf)) return undefined;
+  const inner = either.map((one): Value => normal(one, [...outer, schema]));
+  const all = inner.flatMap((one, index) => (isUnion(one) ? one.anyOf : [either[index]])) as Schema[];
+  const others = all.filter((one) => typesOf(one)?.join() !== "null");
+  const isNull = others.length < all.length || inner.some((one) => isUnion(one) && one.isNull);
+  const discriminator = schema.discriminator ?? inner.find((one) => isUnion(one))?.discriminator;
+  return { anyOf: others, ...(isNull && { isNull }), ...(discriminator && { discriminator }) };
 }
 
 function plain(schema: Schema): Schema {
@@ -152,13 +153,36 @@ function plain(schema: Schema): Schema {
     type === typeOf(value) || (type === "integer" && typeof value === "number");
   const types = typesOf(schema)?.filter((type) => values?.some((value) => isOf(type, value)) ?? true);
   return {
-    ...rest,
+    ...withoutIdle(rest, types),
     ...(types && { type: nullable ? [...types, "null"] : types }),
     ...(values && {
       enum: values.filter((value) => value !== null),
       isFixed: rest.isFixed ?? ("const" in schema || !schema.type),
     }),
   };
+}
+
+/** A schema without a limit that another makes idle. An integer that is less than 10 is at most 9. */
+function withoutIdle({ ...schema }: Value, types: string[] = []): Schema {
+  for (const [limit, exclusive, sign] of [
+    ["maximum", "exclusiveMaximum", 1],
+    ["minimum", "exclusiveMinimum", -1],
+  ] as const) {
+    const [at = Infinity * sign, beyond = Infinity * sign] = [schema[limit], schema[exclusive]];
+    const isWhole = types.includes("integer") && !types.includes("number") && Number.isInteger(beyond);
+    if (isWhole) schema[limit] = sign * Math.min(sign * at, sign * beyond - 1);
+    if (isWhole || sign * at < sign * beyond) delete schema[exclusive];
+    else if (schema[exclusive] !== undefined) delete schema[limit];
+  }
+  return schema;
+}
+
+/** The types of a schema and of its alternatives; nothing if it allows any. */
+function typesIn(schema: Schema, outer: Schema[] = []): string[] | undefined {
+  const either = schema.anyOf ?? schema.oneOf;
+  if (schema.type || !either || outer.includes(schema)) return typesOf(schema);
+  const all = either.flatMap((one) => typesIn(one, [...outer, schema]) ?? ["any"]);
+  return all.includes("any") ? undefined : unique(all);
 }
 
 /** Whether a value can match only one of the schemas: by its type, or by a field that each has other values of. */
@@ -169,7 +193,7 @@ function areDistinct(schemas: Schema[], { discriminator }: Schema): boolean {
   };
   return (
     discriminator !== undefined ||
-    areApart((schema) => typesOf(schema)?.map((type) => (type === "integer" ? "number" : type))) ||
+    areApart((schema) => typesIn(schema)?.map((type) => (type === "integer" ? "number" : type))) ||
     (schemas[0]?.required ?? []).some((name) =>
       areApart(({ required, properties }) =>
         required?.includes(name) ? valuesOf(properties?.[name] ?? {}) : undefined,

@@ -62,6 +62,12 @@ const kinds: Record<string, Kind> = {
         ? []
         : responses.filter((one: Value) => [`${part.status[0]}xx`, "default"].includes(lower(one.status))),
   },
+  // The server sends these, and receives their responses.
+  ...each("callbacks webhooks", {
+    holds: "list",
+    side: "response",
+    keys: [({ method, path }) => method + path],
+  }),
   contents: { ...list, keys: [({ mediaType }) => lower(mediaType), () => ""] },
   fields: {
     holds: "list",
@@ -107,9 +113,13 @@ function membersOf({ holds, name, side }: Kind, value: Value, at?: Side): Member
       ? ({ id, status, mediaType, url, name }) => id ?? status ?? mediaType ?? url ?? name
       : undefined);
   return entries
-    .map(([key, node]) => ({ node, key: nameOf?.(node) ?? key, side: side ?? node.side }))
-    .filter(({ side }) => !side || !at || side === at || [side, at].includes("other"));
+    .map(([key, node]) => ({ node, key: nameOf?.(node) ?? key, side: sideOf(side, at) ?? node.side }))
+    .filter(({ node, side }) => !node.side || !at || side === at || at === "other");
 }
+
+/** The side of a part. In what the server sends, a body is received. */
+const sideOf = (side?: Side, at?: Side): Side | undefined =>
+  at === "response" && side && side !== "other" ? (side === "request" ? "response" : "request") : side;
 
 function compareParts(keyword: string, kind: Kind, old: Value, now: Value, at?: Side): Found[] {
   const { keys = [(_part, _owner, name) => name], absent, covers } = kind;

@@ -24,14 +24,14 @@ export const typeOf = (value: unknown): string =>
   value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
 
 const texts =
-  /^(x-.*|title|description|summary|examples?|value|externalValue|externalDocs|tags|contact|license|termsOfService|\$comment|\$defs|bearerFormat|flows)$/;
+  /^(x-.*|title|description|summary|examples?|value|externalValue|externalDocs|tags|contact|license|termsOfService|\$comment|bearerFormat|flows)$/;
 /** Whether a keyword only speaks to people. */
 export const isText = (keyword: string): boolean => texts.test(keyword);
 
 /** The part of a value that counts, where not all of it does. */
 const counted: Record<string, (value: Value, node: Value) => unknown> = {
   ...each("mediaType scheme", lower),
-  ...each("isFixed needs side status version readOnly writeOnly x-idempotent", () => undefined),
+  ...each("isFixed needs side status version $defs readOnly writeOnly x-idempotent", () => undefined),
   deprecated: Boolean,
   security: (_, { needs }) => needs,
   discriminator: (value) => value && [["", value.propertyName], ...mappingsIn(value)],
@@ -67,8 +67,8 @@ const lets: Record<string, (wide: Value, tight: Value) => boolean> = {
   ...each("minLength minItems minProperties", (a = 0, b = 0) => a <= b),
   ...each("required uniqueItems", (a = false, b = false) => !a || b),
   ...each("contentEncoding contentMediaType", (a) => a === undefined),
-  ...each("callbacks webhooks", (a, b) => isWithin(entriesIn(b), entriesIn(a))),
-  allowEmptyValue: (a = false, b = false) => a || !b,
+  ...each("links", (a, b) => isWithin(entriesIn(b), entriesIn(a))),
+  ...each("allowEmptyValue isNull", (a = false, b = false) => a || !b),
   type: (a, b) => typesBeyond(b, a).length === 0,
   enum: (a, b) => !a || (b && isWithin(b, a)),
   pattern: (a, b) => a === undefined || (isPrefix(a) && isPrefix(b) && b.startsWith(a)),

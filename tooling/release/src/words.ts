@@ -63,7 +63,9 @@ function subjectOf({ keyword, key = "", before, after, from }: Visit, nameOf: Na
 function partsOf(visit: Visit, nameOf: NameOf, seen = new Set<Visit>()): string[] {
   if (seen.has(visit)) return [];
   seen.add(visit);
-  const isPart = [visit.keyword, visit.from[0]?.keyword].includes("operations");
+  const isPart = [visit.keyword, visit.from[0]?.keyword].some((one) =>
+    /^operations|webhooks$/.test(one ?? ""),
+  );
   return isPart
     ? [textOf(subjectOf(visit, nameOf))]
     : visit.from.flatMap((one) => partsOf(one, nameOf, seen));
@@ -78,7 +80,9 @@ export function sentenceOf(difference: Difference, visit: Visit, nameOf: NameOf)
   const isObject = [old, now].flat().some((value) => typeof value === "object" && value !== null);
   const change = now === undefined ? "removed" : old === undefined ? "added" : "changed";
   const state = typeof now === "boolean" ? `${now}` : change;
+  const wordsFor = keyword === "security" ? waysOf : wordsOf;
   const rows = [
+    ...(keyword === "security" && waysOf(old) === waysOf(now) ? ["security defined"] : []),
     ...(effect === "changed" ? [] : [effect]),
     ...(state === "changed" || effect === "text" ? [] : [`${keyword} ${state}`]),
     ...[`${keyword} ${effect}`, `${effect} ${state}`],
@@ -90,7 +94,6 @@ export function sentenceOf(difference: Difference, visit: Visit, nameOf: NameOf)
   const subject = subjectOf(visit, nameOf);
   const path = [subject.path, key].filter(Boolean).join(".");
   const names = (value: Value = []): unknown[] => (Array.isArray(value) ? value : Object.keys(value));
-  const wordsFor = keyword === "security" ? waysOf : wordsOf;
   const sentence = fill(side === "response" ? received : sent, {
     of: textOf(subject),
     place: subject.of,
@@ -106,5 +109,7 @@ export function sentenceOf(difference: Difference, visit: Visit, nameOf: NameOf)
     gained: wordsOf(without(names(now), names(old))),
     lost: old === undefined ? "anything" : wordsOf(without(names(old), names(now))),
   });
-  return { sentence: sentence.charAt(0).toUpperCase() + sentence.slice(1), parts: partsOf(visit, nameOf) };
+  const parts = partsOf(visit, nameOf);
+  const isTold = subject.of !== "" || parts.some((part) => sentence.includes(part));
+  return { sentence: sentence.charAt(0).toUpperCase() + sentence.slice(1), parts, isTold };
 }

@@ -7,6 +7,7 @@ export type Json = any;
 
 const s = { type: "string" };
 const i = { type: "integer" };
+const n = { type: "number" };
 const nullable = { type: ["string", "null"] };
 const object = (properties: Json, ...required: string[]) => ({ type: "object", properties, required });
 const map = (additionalProperties: Json) => ({ type: "object", additionalProperties });
@@ -99,6 +100,22 @@ export const schemaCases: [what: string, before: Json, after: Json, request: Bum
     "major",
     "major",
   ],
+  [
+    "a limit that another makes idle",
+    { ...i, maximum: 9 },
+    { ...i, maximum: 9, exclusiveMaximum: 12 },
+    "none",
+    "none",
+  ],
+  [
+    "maximum beside a tighter limit",
+    { ...n, exclusiveMaximum: 9 },
+    { ...n, maximum: 9, exclusiveMaximum: 9 },
+    "none",
+    "none",
+  ],
+  ["an integer's limit in other words", { ...i, minimum: 1 }, { ...i, exclusiveMinimum: 0 }, "none", "none"],
+  ["a number's limit in other words", { ...n, minimum: 1 }, { ...n, exclusiveMinimum: 0 }, "major", "major"],
   ["multipleOf added", i, { ...i, multipleOf: 2 }, "major", "minor"],
   ["multipleOf multiplied", { ...i, multipleOf: 2 }, { ...i, multipleOf: 4 }, "major", "minor"],
   ["multipleOf divided", { ...i, multipleOf: 4 }, { ...i, multipleOf: 2 }, "minor", "major"],
@@ -1343,13 +1360,13 @@ export const documentCases: [what: string, before: Json, after: Json, bump: Bump
     "a schema of a webhook changed",
     { ...webhook(ref("A")), components: { schemas: { A: s } } },
     { ...webhook(ref("A")), components: { schemas: { A: { ...s, maxLength: 4 } } } },
-    "major",
+    "minor",
   ],
   [
     "a schema of a webhook and a response gets a value",
     { ...named({ A: { ...s, enum: ["a"] } }, ref("A")), ...webhook(ref("A")) },
     { ...named({ A: { ...s, enum: ["a", "b"] } }, ref("A")), ...webhook(ref("A")) },
-    "major",
+    "minor",
   ],
   [
     "a response of a webhook changed",
