@@ -81,22 +81,15 @@ export function compare(before: Api, after: Api): Change[] {
         old,
         new: now,
       };
-      return {
-        change,
-        isTold,
-        id: JSON.stringify([
-          keyword === "security" ? change.sentence : change.place,
-          isGone,
-          effect,
-          ...path,
-        ]),
-      };
+      const of = keyword === "security" ? change.sentence : change.place;
+      return { change, isTold, id: JSON.stringify([of, isGone, effect, ...path]) };
     }),
   );
   // A difference that is written in one place is one change, however many operations have it.
   const changes = [...Map.groupBy(told, ({ id }) => id).values()].map((all) => {
-    const [worst] = worstFirst(all.map(({ change }) => change)) as [Change];
-    const parts = [...new Set(all.flatMap(({ change }) => change.parts))];
+    const used = all.filter(({ change }) => change.parts.length > 0);
+    const [worst] = worstFirst((used.length > 0 ? used : all).map(({ change }) => change)) as [Change];
+    const parts = [...new Set(used.flatMap(({ change }) => change.parts))];
     return { ...worst, parts: parts.length === 1 && all[0]?.isTold ? [] : parts };
   });
   return worstFirst(changes);
@@ -135,19 +128,15 @@ function visitAll(before: Api, after: Api): Visit[] {
     return visits;
   };
   const used = explore([{ before, after, keyword: "" }]);
-  // And schemas that nothing uses, also not as a part of an `allOf`.
+  // And schemas that no operation uses, or only as a part of an `allOf`.
   const unused = Object.entries(before.schemas).flatMap(([key, schema]): Inside[] => {
     const other = after.schemas[key];
     const isUsed = known.get(schema)?.some((visit) => visit.after === other);
-    return other && !isUsed && !isReferred(before, key)
-      ? [{ before: schema, after: other, keyword: "schemas", key, side: "other" }]
-      : [];
+    const sides = other && !isUsed ? (["request", "response"] as const) : [];
+    return sides.map((side) => ({ before: schema, after: other as Schema, keyword: "schemas", key, side }));
   });
   return [...used, ...explore(unused)];
 }
-
-const isReferred = ({ json }: Api, name: string) =>
-  ["", " "].some((space) => json.includes(`"$ref":${space}"#/components/schemas/${name}"`));
 
 /** The forms of two nodes. A schema that gets alternatives is one of them. */
 function formsOf(inside: Inside, before: Api, after: Api): [Value, Value] {
@@ -170,7 +159,7 @@ function typesChanged(before: Api, after: Api, visits: Visit[]): Difference[] {
     const renamed = partners.find((partner) => isNew(after.nameOf(partner)));
     const step = { keyword: "schemas", key: old, old };
     if (renamed) return [{ ...step, effect: "schema renamed", new: after.nameOf(renamed), node: renamed }];
-    const isUsed = isReferred(before, old);
+    const isUsed = before.json.includes(`"#/components/schemas/${old}"`);
     // The schema or operation that used it can be gone itself.
     if (isUsed && partners.length === 0 && isLost) return [];
     return [{ ...step, effect: isUsed ? "schema written in place" : "schema removed", node }];

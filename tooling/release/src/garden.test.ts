@@ -8,14 +8,12 @@ import { expect, test } from "vitest";
 import type { Json } from "../test/cases.ts";
 import { compare } from "./compare.ts";
 
-const garden = readFileSync(
-  fileURLToPath(import.meta.resolve("@qoder/work-codegen/test/garden.yaml")),
-  "utf8",
-);
+const file = fileURLToPath(import.meta.resolve("@qoder/work-codegen/test/garden.yaml"));
+const garden: Json = parseYaml(readFileSync(file, "utf8"));
 
 /** The model after an edit, which is given the document, its components, and its operations by `operationId`. */
 function edited(edit: (garden: Json) => unknown = () => {}) {
-  const document: Json = parseYaml(garden);
+  const document = structuredClone(garden);
   const nodes = Object.values<Json>(document.paths).flatMap((item) => Object.values<Json>(item));
   const operations = nodes.filter((one) => one.operationId).map((one) => [one.operationId, one]);
   edit({ ...Object.fromEntries(operations), ...document.components, document });
