@@ -86,16 +86,15 @@ const kinds: Record<string, Kind> = {
 export function compareForms(old: Value, now: Value, at?: Side): Found[] {
   const isAnother =
     old.type?.length && now.type?.length && typesBeyond(old.type, now.type).length === old.type.length;
-  return Object.keys({ ...old, ...now }).flatMap((keyword): Found[] => {
+  // Of another type, all that a schema says is new.
+  const keywords = isAnother ? ["type"] : Object.keys({ ...old, ...now });
+  return keywords.flatMap((keyword): Found[] => {
     const [was, is] = [old[keyword], now[keyword]];
     const kind = kinds[keyword];
-    // Of another type, all that a schema says is new.
-    const isNews = !isAnother || keyword === "type";
     const isPart = typeof (was ?? is) === "object" && Array.isArray(was ?? is) === (kind?.holds === "list");
-    if (kind && isPart) return isNews ? compareParts(keyword, kind, old, now, at) : [];
-    return effectsOf(keyword, was, is, old, now)
-      .filter((effect) => isNews || effect === "text")
-      .map((effect) => ({ effect, keyword, old: was, new: is }));
+    if (kind && isPart) return compareParts(keyword, kind, old, now, at);
+    const effects = effectsOf(keyword, was, is, old, now);
+    return effects.map((effect) => ({ effect, keyword, old: was, new: is }));
   });
 }
 
