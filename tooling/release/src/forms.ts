@@ -52,16 +52,10 @@ function withFields(form: Value, node: object): Value {
   const names = new Set<string>([...Object.keys(properties), ...(required ?? [])]);
   const fields = [...names].flatMap((name) => {
     const named: Schema | undefined = Object.hasOwn(properties, name) ? properties[name] : undefined;
-    const isRequired = required?.includes(name) ?? false;
     const sides = [!named?.readOnly && "request", !named?.writeOnly && "response"].filter(Boolean);
     return sides.map((side) => {
-      const field = {
-        name,
-        side,
-        required: isRequired,
-        named: named && true,
-        field: named ?? additionalProperties,
-      };
+      const own = { name, side, required: required?.includes(name) ?? false, named: named && true };
+      const field = { ...own, field: named ?? additionalProperties };
       origins.set(field, named ?? node);
       return field;
     });
@@ -97,11 +91,12 @@ export const kindOf = (schema: Schema) =>
 /** A form in which two schemas are alike, such as two alternatives. */
 export const shapeOf = (schema: Schema) => inspect(normal(schema), { depth: 4, sorted: true });
 export const typeNameOf = (schema: Schema) => `${normal(schema).type ?? "another value"}`;
-/** The fields that have one value alone. */
-export const tagsOf = ({ properties = {} }: Schema) =>
-  Object.entries<Schema>(properties)
-    .flatMap(([name, schema]) => (valuesOf(schema) ? [name, shapeOf(schema)] : []))
-    .join();
+/** The values of fields that have only some, which tell an alternative from others. */
+export function tagsOf({ properties = {} }: Schema): string | undefined {
+  const all = Object.entries(properties).map(([name, schema]) => [name, valuesOf(schema)]);
+  const tags = all.filter(([, values]) => values);
+  return tags.length > 0 ? JSON.stringify(tags) : undefined;
+}
 
 /**
  * A schema in one form: `type` is a list, `const` an `enum` of one, `oneOf` an `anyOf` where only one can match, and
@@ -128,11 +123,10 @@ function normal(schema: Schema, outer: Schema[] = []): Schema {
   });
 }
 
+type Union = Schema & { anyOf: Schema[]; isNull?: boolean };
+
 /** The alternatives of a schema, and whether `null` is one of them; nothing if several may match at once. */
-export function unionOf(
-  schema: Schema,
-  outer: Schema[] = [],
-): (Schema & { anyOf: Schema[]; isNull?: boolean }) | undefined {
+export function unionOf(schema: Schema, outer: Schema[] = []): Union | undefined {
   const { anyOf, oneOf } = schema;
   const either = anyOf ?? (oneOf && areDistinct(oneOf, schema) ? oneOf : undefined);
   if (!either || (anyOf && oneOf)) return undefined;

@@ -21,10 +21,14 @@ const each = (keywords: string, kind: Kind): Record<string, Kind> =>
 const blank = (path = "") => path.replace(/{.*?}/g, "{}");
 const isSuccess = ({ status }: Value) => /^2/.test(status);
 
-const list: Kind = { holds: "list", keys: [(_part, _owner, name) => lower(name)] };
+const list: Kind = {
+  holds: "list",
+  keys: [(_part, _owner, name) => lower(name)],
+  name: ({ id, status, mediaType, url, name }) => id ?? status ?? mediaType ?? url ?? name,
+};
 const alternatives: Kind = {
   holds: "list",
-  keys: [shapeOf, ({ title }) => title, (schema) => tagsOf(schema) || undefined, typeNameOf, () => ""],
+  keys: [shapeOf, ({ title }) => title, tagsOf, typeNameOf, () => ""],
   name: (schema) => schema.title ?? typeNameOf(schema),
 };
 
@@ -41,11 +45,11 @@ const kinds: Record<string, Kind> = {
   info: {},
   body: { side: "request" },
   operations: {
-    holds: "list",
+    ...list,
     keys: [({ method, path }) => method + path, ({ method, path }) => method + blank(path), ({ id }) => id],
   },
   parameters: {
-    holds: "list",
+    ...list,
     side: "request",
     keys: [
       ({ in: place, name }) => `${place} ${place === "header" ? lower(name) : name}`,
@@ -63,14 +67,10 @@ const kinds: Record<string, Kind> = {
         : responses.filter((one: Value) => [`${part.status[0]}xx`, "default"].includes(lower(one.status))),
   },
   // The server sends these, and receives their responses.
-  ...each("callbacks webhooks", {
-    holds: "list",
-    side: "response",
-    keys: [({ method, path }) => method + path],
-  }),
+  ...each("callbacks webhooks", { ...list, side: "response", keys: [({ method, path }) => method + path] }),
   contents: { ...list, keys: [({ mediaType }) => lower(mediaType), () => ""] },
   fields: {
-    holds: "list",
+    ...list,
     keys: [({ side, name }) => `${side} ${name}`],
     covers: ({ additionalProperties, unevaluatedProperties = nothing, patternProperties = {} }) =>
       [additionalProperties ?? unevaluatedProperties, ...Object.values<object>(patternProperties)].filter(
@@ -106,13 +106,8 @@ interface Member {
 
 function membersOf({ holds, name, side }: Kind, value: Value, at?: Side): Member[] {
   const entries = holds || !value ? Object.entries<Value>(value ?? {}) : [[undefined, value] as const];
-  const nameOf =
-    name ??
-    (holds === "list"
-      ? ({ id, status, mediaType, url, name }) => id ?? status ?? mediaType ?? url ?? name
-      : undefined);
   return entries
-    .map(([key, node]) => ({ node, key: nameOf?.(node) ?? key, side: sideOf(side, at) ?? node.side }))
+    .map(([key, node]) => ({ node, key: name?.(node) ?? key, side: sideOf(side, at) ?? node.side }))
     .filter(({ node, side }) => !node.side || !at || side === at || at === "other");
 }
 
@@ -164,8 +159,6 @@ function inside(keyword: string, { key, side }: Member, before: Value, after: Va
     { keyword, key, side, before, after },
     ...flags
       .filter((flag) => Boolean(before[flag]) !== Boolean(after[flag]))
-      .map(
-        (flag): Found => ({ keyword: flag, side, effect: "changed", old: before[flag], new: after[flag] }),
-      ),
+      .map((flag): Found => ({ keyword: flag, effect: "changed", old: before[flag], new: after[flag] })),
   ];
 }

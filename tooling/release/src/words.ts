@@ -96,7 +96,6 @@ export function sentenceOf(difference: Difference, visit: Visit, nameOf: NameOf)
   const names = (value: Value = []): unknown[] => (Array.isArray(value) ? value : Object.keys(value));
   const sentence = fill(side === "response" ? received : sent, {
     of: textOf(subject),
-    place: subject.of,
     field: textOf({ ...subject, path }),
     keyword,
     s: (now ?? old) === 1 ? "" : "s",
