@@ -164,12 +164,12 @@ test("--spec compares any two documents", async () => {
   expect(JSON.parse(stdout).changes).toMatchObject([
     {
       bump: "major",
-      sentence: "A 404 response was removed from `GET /things`",
+      sentence: "A 404 response was removed from `getThings`",
       place: { line: 1, column: document(404).indexOf('"404"') + 1 },
       isGone: true,
       old: "404",
     },
-    { bump: "minor", sentence: "A 410 response was added to `GET /things`", isGone: false, new: "410" },
+    { bump: "minor", sentence: "A 410 response was added to `getThings`", isGone: false, new: "410" },
   ]);
   expect(code).toBe(1);
   expect(await repository.release("check", "--base", base, "--spec", base)).toEqual({

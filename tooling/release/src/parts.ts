@@ -67,7 +67,12 @@ const kinds: Record<string, Kind> = {
         : responses.filter((one: Value) => [`${part.status[0]}xx`, "default"].includes(lower(one.status))),
   },
   // The server sends these, and receives their responses.
-  ...each("callbacks webhooks", { ...list, side: "response", keys: [({ method, path }) => method + path] }),
+  ...each("callbacks webhooks", {
+    ...list,
+    keys: [({ method, path }) => method + path],
+    name: ({ operationId, path }) => operationId ?? path,
+    side: "response",
+  }),
   contents: { ...list, keys: [({ mediaType }) => lower(mediaType), () => ""] },
   fields: {
     ...list,

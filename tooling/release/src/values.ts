@@ -31,7 +31,7 @@ export const isText = (keyword: string): boolean => texts.test(keyword);
 /** The part of a value that counts, where not all of it does. */
 const counted: Record<string, (value: Value, node: Value) => unknown> = {
   ...each("mediaType scheme", lower),
-  ...each("isFixed needs side status version $defs readOnly writeOnly x-idempotent", () => undefined),
+  ...each("id isFixed needs side status version $defs readOnly writeOnly x-idempotent", () => undefined),
   deprecated: Boolean,
   security: (_, { needs }) => needs,
   discriminator: (value) => value && [["", value.propertyName], ...mappingsIn(value)],
@@ -41,8 +41,7 @@ const counted: Record<string, (value: Value, node: Value) => unknown> = {
     const names = [...path.matchAll(/{.*?}/g)].map(String).toSorted();
     return path.replace(/{.*?}/g, (name: string) => `{${names.indexOf(name)}}`);
   },
-  // A document without `operationId` gives none.
-  id: (id) => (/^[A-Z]+ \//.test(id) ? undefined : id),
+  operationId: (operationId, { id }) => operationId && id,
 };
 
 const mappingsIn = ({ mapping = {} }: Value) =>

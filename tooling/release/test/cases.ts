@@ -318,7 +318,7 @@ export const schemaCases: [what: string, before: Json, after: Json, request: Bum
     "major",
     "minor",
   ],
-  ["a default removed", object({ a: { ...s, default: "x" } }), object({ a: s }), "major", "major"],
+  ["a default removed", object({ a: { ...s, default: "x" } }), object({ a: s }), "major", "minor"],
   ["a default, an object, changed", { default: { a: 1 } }, { default: { a: 2 } }, "major", "minor"],
   [
     "a default called as a text changed",
