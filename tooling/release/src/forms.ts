@@ -1,4 +1,4 @@
-import { inspect } from "node:util";
+import { inspect, isDeepStrictEqual as isSame } from "node:util";
 import type { Api, Schema, SecurityRequirement, SecurityScheme } from "@qoder/work-codegen";
 import { isText, lower, typeOf, type Value } from "./values.ts";
 
@@ -30,10 +30,11 @@ export function formOf(node: object, api: Api): Value {
 
 function made(node: Value, api: Api): Value {
   const { servers, security, ...form } = node === api ? rootOf(api) : withFields(normal(node), node);
+  const isOwn = servers && (node === api || !isSame(servers, api.servers));
   return {
     ...form,
     // The client calls the first server, unless a program chooses another.
-    ...(servers && { server: servers, servers: servers[0]?.url }),
+    ...(isOwn && { server: servers, servers: servers[0]?.url }),
     ...(security && { security, needs: needsOf(security, api) }),
   };
 }
@@ -106,13 +107,19 @@ function normal(schema: Schema, outer: Schema[] = []): Schema {
   const union = outer.includes(schema) ? undefined : unionOf(schema, outer);
   if (!union) return plain(schema);
   const { anyOf: _, oneOf: __, ...own } = schema;
-  const areTypes = union.anyOf.every((one) => one.type && saysOnly(one, "type"));
-  const only: Schema = areTypes
-    ? { type: union.anyOf.flatMap((one) => typesOf(one) ?? []) }
-    : normal(union.anyOf[0] ?? nothing, [...outer, schema]);
+  const type = union.anyOf.flatMap((one) => typesOf(one) ?? []);
+  const say = (...keywords: string[]) =>
+    union.anyOf.every((one) => typesOf(one) && saysOnly(one, "type", ...keywords));
+  const areValues = say("const", "enum") && union.anyOf.every((one) => valuesOf(one));
+  const isFlat = say() || areValues;
+  const only: Value = isFlat ? { type } : normal(union.anyOf[0] ?? nothing, [...outer, schema]);
+  if (areValues) {
+    only.enum = union.anyOf.flatMap((one) => valuesOf(one));
+    only.isFixed = union.anyOf.some((one) => (plain(one) as Value).isFixed);
+  }
   // `null` must also pass what is not said of one type.
   const isOfTypes = only.type && !["anyOf", "oneOf", "allOf", "not", "if"].some((key) => key in only);
-  if (!saysOnly(own) || (union.anyOf.length > 1 && !areTypes) || (union.isNull && !isOfTypes))
+  if (!saysOnly(own) || (union.anyOf.length > 1 && !isFlat) || (union.isNull && !isOfTypes))
     return plain({ ...own, ...union });
   if (!union.isNull) return { ...only, ...own };
   return plain({
@@ -156,14 +163,18 @@ function plain(schema: Schema): Schema {
   };
 }
 
-/** A schema without a limit that another makes idle. An integer that is less than 10 is at most 9. */
+/** A schema without what allows all, and limits that others make idle. An integer that is less than 10 is at most 9. */
 function withoutIdle({ ...schema }: Value, types: string[] = []): Schema {
+  const isInteger = types.includes("integer") && !types.includes("number");
+  if (isInteger && schema.multipleOf === 1) delete schema.multipleOf;
+  for (const keyword of ["unevaluatedItems", "unevaluatedProperties"])
+    if (schema[keyword] && saysOnly(schema[keyword])) delete schema[keyword];
   for (const [limit, exclusive, sign] of [
     ["maximum", "exclusiveMaximum", 1],
     ["minimum", "exclusiveMinimum", -1],
   ] as const) {
     const [at = Infinity * sign, beyond = Infinity * sign] = [schema[limit], schema[exclusive]];
-    const isWhole = types.includes("integer") && !types.includes("number") && Number.isInteger(beyond);
+    const isWhole = isInteger && Number.isInteger(beyond);
     if (isWhole) schema[limit] = sign * Math.min(sign * at, sign * beyond - 1);
     if (isWhole || sign * at < sign * beyond) delete schema[exclusive];
     else if (schema[exclusive] !== undefined) delete schema[limit];
@@ -179,7 +190,7 @@ function typesIn(schema: Schema, outer: Schema[] = []): string[] | undefined {
   return all.includes("any") ? undefined : unique(all);
 }
 
-/** Whether a value can match only one of the schemas: by its type, or by a field that each has other values of. */
+/** Whether a value can match only one of the schemas: by its value or type, or by a field that each has others of. */
 function areDistinct(schemas: Schema[], { discriminator }: Schema): boolean {
   const areApart = (listOf: (schema: Schema) => unknown[] | undefined) => {
     const all = schemas.flatMap((schema) => listOf(schema) ?? [undefined, undefined]);
@@ -187,6 +198,7 @@ function areDistinct(schemas: Schema[], { discriminator }: Schema): boolean {
   };
   return (
     discriminator !== undefined ||
+    areApart(valuesOf) ||
     areApart((schema) => typesIn(schema)?.map((type) => (type === "integer" ? "number" : type))) ||
     (schemas[0]?.required ?? []).some((name) =>
       areApart(({ required, properties }) =>

@@ -1,6 +1,6 @@
 import type { Found, Side } from "./compare.ts";
 import { definitionOf, kindOf, nothing, shapeOf, tagsOf, typeNameOf } from "./forms.ts";
-import { effectOf, effectsOf, lower, typesBeyond, type Value } from "./values.ts";
+import { effectOf, effectsOf, lower, mediaOf, typesBeyond, type Value } from "./values.ts";
 
 /** The parts of a form that one keyword holds: one node, nodes by name, or a list of nodes. */
 interface Kind {
@@ -73,7 +73,7 @@ const kinds: Record<string, Kind> = {
     name: ({ operationId, path }) => operationId ?? path,
     side: "response",
   }),
-  contents: { ...list, keys: [({ mediaType }) => lower(mediaType), () => ""] },
+  contents: { ...list, keys: [({ mediaType }) => mediaOf(mediaType), () => ""] },
   fields: {
     ...list,
     keys: [({ side, name }) => `${side} ${name}`],

@@ -17,6 +17,8 @@ const each = <Kind>(keywords: string, kind: Kind): Record<string, Kind> =>
   Object.fromEntries(keywords.split(" ").map((keyword) => [keyword, kind]));
 /** A name that means the same in any letter case, such as that of a header. */
 export const lower = (name = "") => name.replaceAll(" ", "").toLowerCase();
+/** A media type; UTF-8 goes without saying. */
+export const mediaOf = (mediaType = "") => lower(mediaType).replace(/;charset="?utf-8"?$/, "");
 export const without = (list: unknown[], others: unknown[]) =>
   list.filter((one) => !others.some((other) => isSame(one, other)));
 const isWithin = (list: unknown[], others: unknown[]) => without(list, others).length === 0;
@@ -30,7 +32,8 @@ export const isText = (keyword: string): boolean => texts.test(keyword);
 
 /** The part of a value that counts, where not all of it does. */
 const counted: Record<string, (value: Value, node: Value) => unknown> = {
-  ...each("mediaType scheme", lower),
+  mediaType: mediaOf,
+  scheme: lower,
   ...each("id isFixed needs side status version $defs readOnly writeOnly x-idempotent", () => undefined),
   deprecated: Boolean,
   security: (_, { needs }) => needs,

@@ -167,6 +167,13 @@ export const schemaCases: [what: string, before: Json, after: Json, request: Bum
   ],
   ["contentEncoding given", s, { ...s, contentEncoding: "base64" }, "major", "minor"],
   ["contentSchema given", s, { ...s, contentSchema: { type: "object" } }, "major", "minor"],
+  [
+    "a value added as an alternative",
+    { oneOf: [{ const: "a" }, { const: "b" }] },
+    { oneOf: [{ const: "a" }, { const: "b" }, { const: "c" }] },
+    "minor",
+    "major",
+  ],
   // Lists
   ["maxItems lowered", { ...list(s), maxItems: 9 }, { ...list(s), maxItems: 5 }, "major", "minor"],
   ["minItems set", list(s), { ...list(s), minItems: 1 }, "major", "minor"],
@@ -710,6 +717,27 @@ export const schemaCases: [what: string, before: Json, after: Json, request: Bum
     "none",
   ],
   ["null as OpenAPI 3.0 says it", nullable, { ...s, nullable: true }, "none", "none"],
+  ["values as alternatives", { ...s, const: "a" }, { oneOf: [{ const: "a", title: "A" }] }, "none", "none"],
+  [
+    "values as alternatives, in an open type",
+    { ...s, enum: ["a", "b"] },
+    {
+      oneOf: [
+        { ...s, enum: ["a"] },
+        { ...s, enum: ["b"] },
+      ],
+    },
+    "none",
+    "none",
+  ],
+  ["multipleOf 1 of an integer", i, { ...i, multipleOf: 1 }, "none", "none"],
+  [
+    "unevaluatedProperties true",
+    { type: "object" },
+    { type: "object", unevaluatedProperties: true },
+    "none",
+    "none",
+  ],
   ["one alternative", s, { anyOf: [s] }, "none", "none"],
   ["a part of its own", s, { allOf: [s] }, "none", "none"],
   ["const for one value", { ...s, enum: ["a"] }, { ...s, const: "a" }, "none", "none"],
@@ -961,6 +989,12 @@ export const operationCases: [what: string, before: Json, after: Json, bump: Bum
     "major",
   ],
   [
+    "the usual charset of a media type",
+    answer(json(s)),
+    answer({ content: { "application/json; charset=utf-8": { schema: s } } }),
+    "none",
+  ],
+  [
     "the letter case of a media type",
     answer(json(s)),
     answer({ content: { "Application/JSON": { schema: s } } }),
@@ -1024,6 +1058,7 @@ export const operationCases: [what: string, before: Json, after: Json, bump: Bum
   ["a text of a callback", callback(s), callback({ ...s, description: "A." }), "patch"],
   ["a server of its own", {}, servers("https://b.example.org"), "major"],
   ["another server of its own", servers("https://a.example.org"), servers("https://b.example.org"), "major"],
+  ["the servers of the API repeated", {}, servers("https://api.example.org"), "none"],
   [
     "a second server of its own",
     servers("https://a.example.org"),
