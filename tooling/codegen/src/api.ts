@@ -42,6 +42,7 @@ export class ModelMaker {
       security = [],
       components = {},
       paths = {},
+      webhooks = {},
     }: Node = document;
     const schemas = this.#resolver.schemas(components["schemas"]);
     return {
@@ -52,16 +53,20 @@ export class ModelMaker {
       securitySchemes: this.#mapped<SecurityScheme>(components["securitySchemes"], { description: "" }),
       security,
       schemas,
-      operations: Object.entries<Node>(paths).flatMap(([path, item]) =>
-        this.#operations(path, item, security),
-      ),
+      operations: this.#operations(paths, security),
+      webhooks: this.#operations(webhooks, []),
       document,
       nameOf: this.#resolver.nameOf,
       targetOf: this.#resolver.targetOf,
     };
   }
 
-  #operations(path: string, reference: Node, security: SecurityRequirement[]): Operation[] {
+  #operations(items: Nodes, security: SecurityRequirement[], prefix = ""): Operation[] {
+    const paths = Object.entries(items).filter(([path]) => !path.startsWith("x-"));
+    return paths.flatMap(([path, item]) => this.#operationsOf(prefix + path, item, security));
+  }
+
+  #operationsOf(path: string, reference: Node, security: SecurityRequirement[]): Operation[] {
     const item = this.#follow(reference);
     const found = methods.filter((method) => item[method]);
     return found.map((method) => {
@@ -77,7 +82,6 @@ export class ModelMaker {
         tags: [],
         deprecated: false,
         security,
-        callbacks: {},
         ...node,
         id: idOf(node["operationId"] ?? `${method}${path.replaceAll("/{", "/by/{").replaceAll(/[{}]/g, "")}`),
         method,
@@ -85,6 +89,9 @@ export class ModelMaker {
         servers: this.#servers(node["servers"] ?? item["servers"]),
         idempotent: node["x-idempotent"] ?? isIdempotent(method, parameters),
         parameters,
+        callbacks: Object.entries<Node>(node["callbacks"] ?? {}).flatMap(([name, callback]) =>
+          this.#operations(this.#follow(callback), [], `${name} `),
+        ),
         body: requestBody && this.#body(requestBody),
         responses: Object.entries<Node>(node["responses"] ?? {}).map((entry) => this.#response(...entry)),
       });

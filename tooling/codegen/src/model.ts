@@ -20,6 +20,8 @@ export interface Api {
   /** Schemas of `components` by name. */
   schemas: Record<string, Schema>;
   operations: Operation[];
+  /** Requests that the server sends on its own. Their paths are their names. */
+  webhooks: Operation[];
   /** The OpenAPI document in one piece, with `$ref`s to `#/components` only; for tools that read OpenAPI. */
   document: Document;
   /** {@link Api.document} as JSON: the text of `@qoder/work-mock/openapi.json`. */
@@ -94,7 +96,8 @@ export interface Operation extends Extensions {
   parameters: Parameter[];
   body?: Body | undefined;
   responses: Response[];
-  callbacks: Record<string, unknown>;
+  /** Requests that the server sends later. Their paths are names and expressions. */
+  callbacks: Operation[];
 }
 
 /** A response header, or what it has in common with a parameter. */

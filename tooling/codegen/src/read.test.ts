@@ -23,7 +23,7 @@ async function modelOf(files: Record<string, string>): Promise<Api> {
 const head = "openapi: 3.1.0\ninfo: { title: Things, version: 1.0.0 }\n";
 
 test("an operation of any kind, with what its path and the document say of it", async () => {
-  const { operations } = await modelOf({
+  const { operations, webhooks } = await modelOf({
     "api/openapi.yaml": `${head}servers: [{ url: https://api.example }]
 security: [{ token: [] }]
 paths:
@@ -49,7 +49,12 @@ paths:
             application/json: { schema: { $ref: "#/components/schemas/Thing" }, example: { id: a1 } }
         "204": { description: Nothing to change. }
         default: { $ref: "#/components/responses/Error" }
-    post: { security: [], x-idempotent: true, responses: {} }
+    post:
+      security: []
+      x-idempotent: true
+      responses: {}
+      callbacks: { done: { "{$request.body#/url}": { post: { responses: {} } } } }
+webhooks: { lost: { post: { operationId: onLost, responses: { "204": { description: Noted. } } } } }
 components:
   schemas: { Thing: { type: object } }
   responses: { Error: { description: Wrong., content: { application/problem+json: { schema: {} } } } }
@@ -57,7 +62,14 @@ components:
 `,
   });
   expect(operations).toMatchObject([
-    { id: "postThingsById", method: "post", security: [], idempotent: true, responses: [] },
+    {
+      id: "postThingsById",
+      method: "post",
+      security: [],
+      idempotent: true,
+      responses: [],
+      callbacks: [{ path: "done {$request.body#/url}", security: [] }],
+    },
     {
       id: "changeThing",
       method: "patch",
@@ -91,6 +103,9 @@ components:
         { status: "default", description: "Wrong.", contents: [{ mediaType: "application/problem+json" }] },
       ],
     },
+  ]);
+  expect(webhooks).toMatchObject([
+    { id: "onLost", path: "lost", security: [], responses: [{ status: "204" }] },
   ]);
 });
 

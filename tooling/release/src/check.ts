@@ -7,12 +7,10 @@ import semver from "semver";
 import { type Bump, bumps, type Change, compare } from "./compare.ts";
 import { apiAt, lastRelease } from "./git.ts";
 
-/** The changes since the last release or another base, and whether the changesets say so. */
+/** The changes since the last release or another base, and whether the changesets are high enough for them. */
 export interface Report {
   /** For people, such as "tag @qoder/work-client@1.2.0"; without version before the first release. */
   base: { name: string; version?: string };
-  /** The names of the operations. */
-  operations: string[];
   changes: Change[];
   /** The bump that the changes need, and the lowest version that may carry the changes. */
   bump: Bump;
@@ -20,8 +18,6 @@ export interface Report {
   /** The bump of the changesets that are not released yet, and the version that they lead to. */
   raised: Bump;
   planned: string;
-  /** Versions that do not agree, in sentences. */
-  problems: string[];
   /** The changeset that is missing. */
   changeset?: { file: string; text: string };
 }
@@ -33,7 +29,8 @@ export interface Report {
  * @throws {Error} if there is nothing to compare with, or if the spec or the changesets cannot be read
  */
 export async function check(root: string, given?: string): Promise<Report> {
-  const [client, ...others] = await packagesOf(root);
+  const packages = await packagesOf(root);
+  const [client] = packages;
   const after = await readApi(join(root, "spec/openapi.yaml"), { rules: "openapi" });
   const tag = given === undefined ? await lastRelease(root, client) : undefined;
   const name = given ?? tag;
@@ -48,26 +45,15 @@ export async function check(root: string, given?: string): Promise<Report> {
   const { raised, planned } = await plannedFor(root, client);
   const isWritten = semver.gt(client.version, released) && reaches(client.version, lowest);
   const isLow = !isWritten && bumps.indexOf(raised) < bumps.indexOf(bump);
-  const said = [...others, { name: "info.version of the spec", version: after.info.version }];
   const base = tag ? `tag ${tag}` : (name ?? "no release yet: everything is new");
   return {
     base: { name: base, ...(version && { version }) },
-    operations: after.operations.map(({ id }) => id),
     changes,
     bump,
     lowest,
     raised,
     planned,
-    problems: [
-      ...said
-        .filter((one) => one.version !== client.version)
-        .map((one) => `${one.name} is ${one.version}, and ${client.name} is ${client.version}.`),
-      ...(tag && !tag.endsWith(`@${version}`) ? [`info.version of the spec at ${base} is ${version}.`] : []),
-      ...(semver.gt(released, client.version)
-        ? [`${base} is ${version}, which is newer than ${client.name} with ${client.version}.`]
-        : []),
-    ],
-    ...(isLow && { changeset: await changesetFor(root, [client, ...others], bump, released) }),
+    ...(isLow && { changeset: await changesetFor(root, packages, bump, released) }),
   };
 }
 

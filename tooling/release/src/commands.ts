@@ -4,10 +4,10 @@ import { parseArgs } from "node:util";
 import { check, packagesOf } from "./check.ts";
 import { compare } from "./compare.ts";
 import { apiAt } from "./git.ts";
-import { changelogOf, changesText, markdownOf, textOf } from "./report.ts";
+import { changelogOf, changesText, textOf } from "./report.ts";
 import { writeChangelog, writeInfoVersion } from "./version.ts";
 
-const help = `Usage: pnpm release:check [--base <document>] [--write] [--json | --markdown]
+const help = `Usage: pnpm release:check [--base <document>] [--write] [--json]
        pnpm release:check --base <document> --spec <document> [--json]
        pnpm release:changelog [--base <document>]
        pnpm release:version
@@ -23,9 +23,8 @@ A document is a file, a folder with an openapi.yaml, or a git revision with one 
   --spec       compare this instead of the spec in the working tree
   --write      add the changeset that is missing, or replace the one that it added since the last release
   --json       print the report as JSON
-  --markdown   print the report as Markdown, for a pull request
 
-Exit codes: 0 enough, 1 a changeset is missing or too low or versions do not agree, 2 nothing could be compared.
+Exit codes: 0 enough, 1 a changeset is missing or too low, 2 nothing could be compared.
 With --spec: 0 nothing breaks, 1 a change is major, 2 nothing could be compared.`;
 
 /** The folder that a command works in, and its outputs. */
@@ -45,7 +44,6 @@ const options = {
   spec: text,
   write: flag,
   json: flag,
-  markdown: flag,
   help: { ...flag, short: "h" },
 } as const;
 
@@ -56,7 +54,7 @@ const options = {
  */
 export async function run(args: string[], { root, print, tell }: Context): Promise<number> {
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
-  const { base, spec, write, json, markdown } = values;
+  const { base, spec, write, json } = values;
   const command = values.help ? "help" : positionals.join(" ");
   if (command === "help") {
     print(help);
@@ -70,7 +68,7 @@ export async function run(args: string[], { root, print, tell }: Context): Promi
     return changes[0]?.bump === "major" ? 1 : 0;
   }
   const report = await check(root, base);
-  const { changeset, problems } = report;
+  const { changeset } = report;
   tell(`Base: ${report.base.name}`);
   if (command === "changelog") print(changelogOf(report));
   if (command === "version") {
@@ -80,10 +78,10 @@ export async function run(args: string[], { root, print, tell }: Context): Promi
     tell(`info.version is ${version}, and the changelog says what has changed in the API.`);
   }
   if (command !== "check") return 0;
-  print(json ? JSON.stringify(report, null, 2) : markdown ? markdownOf(report) : textOf(report));
+  print(json ? JSON.stringify(report, null, 2) : textOf(report));
   if (changeset && write) {
     await writeFile(join(root, changeset.file), changeset.text);
     tell(`Wrote ${changeset.file}: say in it what the change is for, and commit it.`);
   }
-  return (changeset && !write) || problems.length > 0 ? 1 : 0;
+  return changeset && !write ? 1 : 0;
 }

@@ -143,6 +143,16 @@ describe("a change reads well", () => {
       answer(s),
       { responses: { 200: { description: "Done.", content: { "text/plain": { schema: s } } } } },
     ],
+    [
+      "`examples` of `a` of the body of `doThing` was added",
+      { requestBody: json(object(s)) },
+      { requestBody: json(object({ ...s, examples: ["a"] })) },
+    ],
+    [
+      "A 202 response was added to `doThing`",
+      { responses: { ...no().responses, default: { description: "No.", ...json(s) } } },
+      { responses: { ...no(202).responses, default: { description: "No.", ...json(s) } } },
+    ],
     ["`doThing` is now deprecated", {}, { deprecated: true }],
     ["`doThing` is now called `doOther`", {}, { operationId: "doOther" }],
     ["`summary` of `doThing` was edited", { summary: "A" }, { summary: "B" }],
@@ -176,6 +186,17 @@ describe("a change reads well", () => {
         documentOf({}, thing({ ...s, enum: ["a", "b"] })),
       ),
     ).toEqual([`\`Thing.state\` can now be \`b\` | ${both}`]);
+  });
+
+  test("in a schema that has several places in one other, as that schema", () => {
+    const [before, after] = [["a"], ["a", "b"]].map((values) => {
+      const properties = {
+        one: { $ref: "#/components/schemas/State" },
+        two: { $ref: "#/components/schemas/State" },
+      };
+      return documentOf({}, of({ Thing: { type: "object", properties }, State: { ...s, enum: values } }));
+    });
+    expect(sentences(before, after)).toEqual([`\`State\` can now be \`b\` | ${both}`]);
   });
 
   test("where a field that was always there is gone, and its type, once", () => {
@@ -243,7 +264,7 @@ paths:
 
 /** Lines of policy.json that call a change compatible that `redocly diff` calls breaking. */
 const disagreements = [
-  "alternative added",
+  "anyOf added",
   "narrowed",
   "other fields allowed",
   "value added",

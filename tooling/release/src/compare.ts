@@ -1,8 +1,8 @@
 import type { Api, Place, Schema } from "@qoder/work-codegen";
-import { compareApis, restOf } from "./apis.ts";
-import { compareNodes } from "./nodes.ts";
-import table from "./policy.json" with { type: "json" };
-import { type NameOf, sentenceOf, subjectOf, textOf } from "./words.ts";
+import { formOf, isUnion, originOf, saysOnly, unionOf } from "./forms.ts";
+import { compareForms } from "./parts.ts";
+import { type Effect, table, type Value } from "./values.ts";
+import { type NameOf, sentenceOf } from "./words.ts";
 
 /** The smallest version bump that a change allows, from 1.0.0 on. */
 export type Bump = "none" | "patch" | "minor" | "major";
@@ -23,8 +23,6 @@ export interface Change {
   new?: unknown;
 }
 
-/** The effect of a difference: a line of policy.json, with what it asks for in a request, in a response, and why. */
-export type Effect = keyof typeof table;
 /** In a `not`, what accepts more can let less through, so that the policy of neither side holds: `other`. */
 export type Side = "request" | "response" | "other";
 
@@ -39,10 +37,8 @@ export interface Difference extends Step {
   effect: Effect;
   old?: unknown;
   new?: unknown;
-  /** The node of a model that came or went, if it is one. */
+  /** The node that came or went, if it is one. */
   node?: object | undefined;
-  /** The operation that has it, where the visit does not tell. */
-  part?: string | undefined;
 }
 
 /** Two nodes inside of those that are compared. */
@@ -71,36 +67,37 @@ export function compare(before: Api, after: Api): Change[] {
   visits[0]?.differences.push(...typesChanged(before, after, visits));
   const told = visits.flatMap((visit) =>
     visit.differences.map((difference) => {
-      const { effect, side = "request", keyword, key, node, part, old, new: now } = difference;
+      const { effect, side = "request", keyword, key, node, old, new: now } = difference;
       const isGone = old !== undefined && now === undefined;
       const [api, own] = isGone ? [before, visit.before] : [after, visit.after];
       const path = key === undefined ? [keyword] : [keyword, key];
-      const subject = subjectOf(visit, nameOf);
+      const place = originOf(node ?? own);
+      const { isTold, ...said } = sentenceOf(difference, visit, nameOf);
       const change: Change = {
         ...judge(effect, side),
-        sentence: sentenceOf(difference, subject, nameOf),
-        parts: part ? [part] : partsOf(visit, nameOf),
-        place: node ? api.where(node) : api.where(own === api ? api.document : own, ...path),
+        ...said,
+        place: node ? api.where(place) : api.where(place === api ? api.document : place, ...path),
         isGone,
         old,
         new: now,
       };
-      const isTold = subject.of !== "" || visit.keyword === "operations";
-      return { change, isTold, id: JSON.stringify([change.place, isGone, effect, ...path]) };
+      const of = keyword === "security" ? change.sentence : change.place;
+      return { change, isTold, id: JSON.stringify([of, isGone, effect, ...path]) };
     }),
   );
   // A difference that is written in one place is one change, however many operations have it.
   const changes = [...Map.groupBy(told, ({ id }) => id).values()].map((all) => {
-    const [worst] = worstFirst(all.map(({ change }) => change)) as [Change];
-    const parts = [...new Set(all.flatMap(({ change }) => change.parts))];
+    const used = all.filter(({ change }) => change.parts.length > 0);
+    const [worst] = worstFirst((used.length > 0 ? used : all).map(({ change }) => change)) as [Change];
+    const parts = [...new Set(used.flatMap(({ change }) => change.parts))];
     return { ...worst, parts: parts.length === 1 && all[0]?.isTold ? [] : parts };
   });
   return worstFirst(changes);
 }
 
-function judge(effect: Effect, side: Side): { bump: Bump; reason: string } {
-  const [request, response, reason] = table[effect] as [Bump, Bump, string];
-  if (side === "other" && effect !== "text") return { bump: "major", reason: table.changed[2] as string };
+function judge(effect: Effect, side: Side): Pick<Change, "bump" | "reason"> {
+  const [request, response, reason] = table[effect];
+  if (side === "other" && effect !== "text") return { bump: "major", reason: table.changed[2] };
   return { bump: side === "response" ? response : request, reason };
 }
 
@@ -110,73 +107,68 @@ const worstFirst = (changes: Change[]) =>
 /** Compares all that both APIs hold: each two nodes once for each side. */
 function visitAll(before: Api, after: Api): Visit[] {
   const known = new Map<object, Visit[]>();
-  const used = explore([{ before, after, keyword: "" }], known);
-  const raw = JSON.stringify([restOf(before), restOf(after)]);
+  const explore = (roots: Inside[]) => {
+    const visits: Visit[] = [];
+    const queue: [Inside, Visit[]][] = roots.map((root) => [root, []]);
+    // It grows meanwhile.
+    for (const [inside, from] of queue) {
+      const partners = known.get(inside.before) ?? [];
+      const seen = partners.find((visit) => visit.after === inside.after && visit.side === inside.side);
+      seen?.from.push(...from);
+      if (seen) continue;
+      const visit: Visit = { ...inside, from, differences: [] };
+      known.set(inside.before, [...partners, visit]);
+      visits.push(visit);
+      for (const found of compareForms(...formsOf(inside, before, after), inside.side)) {
+        const side = [found.side, inside.side].find((one) => one === "other") ?? found.side ?? inside.side;
+        if ("effect" in found) visit.differences.push({ ...found, side });
+        else if (found.before !== found.after) queue.push([{ ...found, side }, [visit]]);
+      }
+    }
+    return visits;
+  };
+  const used = explore([{ before, after, keyword: "" }]);
+  // And schemas that no operation uses, or only as a part of an `allOf`.
   const unused = Object.entries(before.schemas).flatMap(([key, schema]): Inside[] => {
     const other = after.schemas[key];
     const isUsed = known.get(schema)?.some((visit) => visit.after === other);
-    if (!other || (isUsed && !raw.includes(`"#/components/schemas/${key}"`))) return [];
-    return [{ before: schema, after: other, keyword: "schemas", key, side: "other" }];
+    const sides = other && !isUsed ? (["request", "response"] as const) : [];
+    return sides.map((side) => ({ before: schema, after: other as Schema, keyword: "schemas", key, side }));
   });
-  return [...used, ...explore(unused, known)];
+  return [...used, ...explore(unused)];
 }
 
-function explore(roots: Inside[], known: Map<object, Visit[]>): Visit[] {
-  const visits: Visit[] = [];
-  const visit = (inside: Inside, from: Visit[]) => {
-    const partners = known.get(inside.before) ?? [];
-    const seen = partners.find(({ after, side }) => after === inside.after && side === inside.side);
-    if (seen) return void seen.from.push(...from);
-    const made: Visit = { ...inside, from, differences: [] };
-    known.set(inside.before, [...partners, made]);
-    visits.push(made);
-  };
-  for (const root of roots) visit(root, []);
-  // The list grows meanwhile.
-  for (const at of visits) {
-    const isRoot = at.keyword === "";
-    for (const one of isRoot
-      ? compareApis(at.before as Api, at.after as Api)
-      : compareNodes(at.before, at.after)) {
-      const side = at.side === "other" || one.side === "other" ? "other" : (at.side ?? one.side);
-      if (side !== "other" && one.side && one.side !== side) continue;
-      if ("effect" in one) at.differences.push({ ...one, side });
-      else if (one.before !== one.after) visit({ ...one, side }, [at]);
-    }
-  }
-  return visits;
-}
-
-/** The parts of operations that a visit is in. */
-function partsOf(visit: Visit, nameOf: NameOf, seen = new Set<Visit>()): string[] {
-  if (seen.has(visit)) return [];
-  seen.add(visit);
-  const isPart = [visit.keyword, visit.from[0]?.keyword].includes("operations");
-  return isPart
-    ? [textOf(subjectOf(visit, nameOf))]
-    : visit.from.flatMap((one) => partsOf(one, nameOf, seen));
+/** The forms of two nodes. A schema that gets alternatives is one of them. */
+function formsOf(inside: Inside, before: Api, after: Api): [Value, Value] {
+  const [old, now] = [formOf(inside.before, before), formOf(inside.after, after)];
+  const alone = (schema: Value) => unionOf(schema) ?? { anyOf: [schema] };
+  if (isUnion(now) && !old.anyOf && !saysOnly(old)) return [alone(inside.before), now];
+  if (isUnion(old) && !now.anyOf && !saysOnly(now)) return [old, alone(inside.after)];
+  return [old, now];
 }
 
 /** The client exports a type for each schema with a name. */
 function typesChanged(before: Api, after: Api, visits: Visit[]): Difference[] {
-  const all = visits.flatMap(({ differences }) => differences);
-  const isLost = all.some(
-    ({ effect, old, new: now }) => old && now === undefined && table[effect][0] === "major",
-  );
-  const change = (effect: Effect, key: string, of: Pick<Difference, "old" | "new" | "node">) => {
-    return { effect, keyword: "schemas", key, ...of };
-  };
   const isNew = (name: string | undefined) => name !== undefined && !before.schemas[name];
-  const gone = Object.entries(before.schemas).flatMap(([old, node]) => {
+  const isLost = visits
+    .flatMap(({ differences }) => differences)
+    .some(({ effect, old, new: now }) => old && now === undefined && table[effect][0] === "major");
+  const gone = Object.entries(before.schemas).flatMap(([old, node]): Difference[] => {
     if (after.schemas[old]) return [];
     const partners = visits.filter((visit) => visit.before === node).map((visit) => visit.after as Schema);
     const renamed = partners.find((partner) => isNew(after.nameOf(partner)));
-    if (renamed) return [change("schema renamed", old, { old, new: after.nameOf(renamed), node: renamed })];
+    const step = { keyword: "schemas", key: old, old };
+    if (renamed) return [{ ...step, effect: "schema renamed", new: after.nameOf(renamed), node: renamed }];
     const isUsed = before.json.includes(`"#/components/schemas/${old}"`);
     // The schema or operation that used it can be gone itself.
     if (isUsed && partners.length === 0 && isLost) return [];
-    return [change(isUsed ? "schema written in place" : "schema removed", old, { old, node })];
+    return [{ ...step, effect: isUsed ? "schema written in place" : "schema removed", node }];
   });
   const added = Object.entries(after.schemas).filter(([name]) => isNew(name));
-  return [...gone, ...added.map(([name, node]) => change("schema added", name, { new: name, node }))];
+  return [
+    ...gone,
+    ...added.map(([key, node]): Difference => {
+      return { keyword: "schemas", key, effect: "schema added", new: key, node };
+    }),
+  ];
 }

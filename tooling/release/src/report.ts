@@ -8,12 +8,8 @@ const lineOf = ({ sentence, parts }: Change) => {
 };
 
 /** The changes for readers of a changelog: the breaking first, and what only people read in one line. */
-export function changelogOf({
-  changes,
-  base,
-  operations,
-}: Pick<Report, "changes" | "base" | "operations">): string {
-  if (!base.version) return `The first release, with ${operations.map((id) => `\`${id}\``).join(", ")}.`;
+export function changelogOf({ changes, base }: Pick<Report, "changes" | "base">): string {
+  if (!base.version) return "The first release.";
   const noticed = changes.filter(({ bump }) => bump === "major" || bump === "minor");
   const texts = changes.filter(({ bump }) => bump === "patch");
   const lines = noticed.map(
@@ -42,28 +38,13 @@ function verdictOf({ base, changes, bump, lowest, raised, planned, changeset }: 
 
 /** For a terminal. */
 export function textOf(report: Report): string {
-  const { base, changes, bump, lowest, problems, changeset } = report;
+  const { base, changes, bump, lowest, changeset } = report;
   const isBreak =
     changes[0]?.bump === "major" && bump === "minor" ? ", which breaks while the version is 0.x" : "";
   const why = base.version
     ? `A ${bump} bump, to ${lowest} or later, is needed${isBreak}`
     : "The first release needs a changeset";
-  const fix = "Only `pnpm release:version` writes them: undo the edit, or run it.";
-  return [
-    verdictOf(report),
-    ...changesText(changes),
-    ...(problems.length > 0 ? [["The versions do not agree.", ...problems, fix].join("\n")] : []),
-    ...(changeset
-      ? [
-          `${why}. Add ${changeset.file} with the text below, or run \`pnpm release:check --write\`.\n\n${changeset.text.trim()}`,
-        ]
-      : []),
-  ].join("\n\n");
-}
-
-/** For a comment on a pull request. */
-export function markdownOf(report: Report): string {
-  const { changeset, problems } = report;
-  const missing = changeset ? [`Add \`${changeset.file}\`:\n\n\`\`\`\`md\n${changeset.text}\`\`\`\``] : [];
-  return ["### API", changelogOf(report), verdictOf(report), ...problems, ...missing].join("\n\n");
+  const how = `Add ${changeset?.file} with the text below, or run \`pnpm release:check --write\`.`;
+  const missing = changeset ? [`${why}. ${how}`, changeset.text.trim()] : [];
+  return [verdictOf(report), ...changesText(changes), ...missing].join("\n\n");
 }

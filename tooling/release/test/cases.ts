@@ -7,6 +7,7 @@ export type Json = any;
 
 const s = { type: "string" };
 const i = { type: "integer" };
+const n = { type: "number" };
 const nullable = { type: ["string", "null"] };
 const object = (properties: Json, ...required: string[]) => ({ type: "object", properties, required });
 const map = (additionalProperties: Json) => ({ type: "object", additionalProperties });
@@ -70,6 +71,20 @@ export const schemaCases: [what: string, before: Json, after: Json, request: Bum
   ["one value fixed", s, { ...s, const: "a" }, "major", "minor"],
   ["one of the values fixed", { ...s, enum: ["a", "b"] }, { ...s, const: "a" }, "major", "major"],
   ["the one value, an object, changed", { const: { a: 1 } }, { const: { a: 2 } }, "major", "major"],
+  [
+    "a value added beside null",
+    { anyOf: [{ ...s, enum: ["a"] }, { type: "null" }] },
+    { anyOf: [{ ...s, enum: ["a", "b"] }, { type: "null" }] },
+    "minor",
+    "minor",
+  ],
+  [
+    "the one value beside null opened",
+    { anyOf: [{ ...s, const: "a" }, { type: "null" }] },
+    { anyOf: [{ ...s, enum: ["a", "b"] }, { type: "null" }] },
+    "minor",
+    "major",
+  ],
   // Numbers
   ["maximum lowered", { ...i, maximum: 9 }, { ...i, maximum: 5 }, "major", "minor"],
   ["maximum raised", { ...i, maximum: 5 }, { ...i, maximum: 9 }, "minor", "major"],
@@ -99,6 +114,22 @@ export const schemaCases: [what: string, before: Json, after: Json, request: Bum
     "major",
     "major",
   ],
+  [
+    "a limit that another makes idle",
+    { ...i, maximum: 9 },
+    { ...i, maximum: 9, exclusiveMaximum: 12 },
+    "none",
+    "none",
+  ],
+  [
+    "maximum beside a tighter limit",
+    { ...n, exclusiveMaximum: 9 },
+    { ...n, maximum: 9, exclusiveMaximum: 9 },
+    "none",
+    "none",
+  ],
+  ["an integer's limit in other words", { ...i, minimum: 1 }, { ...i, exclusiveMinimum: 0 }, "none", "none"],
+  ["a number's limit in other words", { ...n, minimum: 1 }, { ...n, exclusiveMinimum: 0 }, "major", "major"],
   ["multipleOf added", i, { ...i, multipleOf: 2 }, "major", "minor"],
   ["multipleOf multiplied", { ...i, multipleOf: 2 }, { ...i, multipleOf: 4 }, "major", "minor"],
   ["multipleOf divided", { ...i, multipleOf: 4 }, { ...i, multipleOf: 2 }, "minor", "major"],
@@ -136,6 +167,13 @@ export const schemaCases: [what: string, before: Json, after: Json, request: Bum
   ],
   ["contentEncoding given", s, { ...s, contentEncoding: "base64" }, "major", "minor"],
   ["contentSchema given", s, { ...s, contentSchema: { type: "object" } }, "major", "minor"],
+  [
+    "a value added as an alternative",
+    { oneOf: [{ const: "a" }, { const: "b" }] },
+    { oneOf: [{ const: "a" }, { const: "b" }, { const: "c" }] },
+    "minor",
+    "major",
+  ],
   // Lists
   ["maxItems lowered", { ...list(s), maxItems: 9 }, { ...list(s), maxItems: 5 }, "major", "minor"],
   ["minItems set", list(s), { ...list(s), minItems: 1 }, "major", "minor"],
@@ -287,8 +325,15 @@ export const schemaCases: [what: string, before: Json, after: Json, request: Bum
     "major",
     "minor",
   ],
-  ["a default removed", object({ a: { ...s, default: "x" } }), object({ a: s }), "major", "major"],
+  ["a default removed", object({ a: { ...s, default: "x" } }), object({ a: s }), "major", "minor"],
   ["a default, an object, changed", { default: { a: 1 } }, { default: { a: 2 } }, "major", "minor"],
+  [
+    "a default called as a text changed",
+    { default: { title: 1 } },
+    { default: { title: 2 } },
+    "major",
+    "minor",
+  ],
   ["a field deprecated", object({ a: s }), object({ a: { ...s, deprecated: true } }), "minor", "minor"],
   [
     "maxProperties lowered",
@@ -554,6 +599,13 @@ export const schemaCases: [what: string, before: Json, after: Json, request: Bum
     "major",
     "major",
   ],
+  [
+    "a field in a not narrowed",
+    { not: object({ a: s }, "a") },
+    { not: object({ a: { ...s, maxLength: 5 } }, "a") },
+    "major",
+    "major",
+  ],
   ["a not of a reference", { not: ref("Named") }, { not: ref("Other") }, "major", "major"],
   ["if and then given", s, { ...s, if: { minLength: 3 }, then: { const: "abc" } }, "major", "major"],
   ["if and then removed", { if: { minLength: 3 }, then: { const: "abc" } }, {}, "major", "major"],
@@ -657,7 +709,35 @@ export const schemaCases: [what: string, before: Json, after: Json, request: Bum
     "none",
     "none",
   ],
+  [
+    "null in alternatives of alternatives",
+    { anyOf: [cat, dog, bird, { type: "null" }] },
+    { anyOf: [{ anyOf: [cat, dog, { type: "null" }] }, bird] },
+    "none",
+    "none",
+  ],
   ["null as OpenAPI 3.0 says it", nullable, { ...s, nullable: true }, "none", "none"],
+  ["values as alternatives", { ...s, const: "a" }, { oneOf: [{ const: "a", title: "A" }] }, "none", "none"],
+  [
+    "values as alternatives, in an open type",
+    { ...s, enum: ["a", "b"] },
+    {
+      oneOf: [
+        { ...s, enum: ["a"] },
+        { ...s, enum: ["b"] },
+      ],
+    },
+    "none",
+    "none",
+  ],
+  ["multipleOf 1 of an integer", i, { ...i, multipleOf: 1 }, "none", "none"],
+  [
+    "unevaluatedProperties true",
+    { type: "object" },
+    { type: "object", unevaluatedProperties: true },
+    "none",
+    "none",
+  ],
   ["one alternative", s, { anyOf: [s] }, "none", "none"],
   ["a part of its own", s, { allOf: [s] }, "none", "none"],
   ["const for one value", { ...s, enum: ["a"] }, { ...s, const: "a" }, "none", "none"],
@@ -909,6 +989,12 @@ export const operationCases: [what: string, before: Json, after: Json, bump: Bum
     "major",
   ],
   [
+    "the usual charset of a media type",
+    answer(json(s)),
+    answer({ content: { "application/json; charset=utf-8": { schema: s } } }),
+    "none",
+  ],
+  [
     "the letter case of a media type",
     answer(json(s)),
     answer({ content: { "Application/JSON": { schema: s } } }),
@@ -961,7 +1047,7 @@ export const operationCases: [what: string, before: Json, after: Json, bump: Bum
   ["a tag", { tags: ["A"] }, { tags: ["B"] }, "patch"],
   ["an extension", { "x-a": 1 }, {}, "patch"],
   ["no longer repeated", { "x-idempotent": true }, {}, "minor"],
-  ["a callback added", {}, callback(s), "major"],
+  ["a callback added", {}, callback(s), "minor"],
   ["what a callback sends", callback(s), callback(i), "major"],
   [
     "a field called as a text in a callback",
@@ -972,11 +1058,12 @@ export const operationCases: [what: string, before: Json, after: Json, bump: Bum
   ["a text of a callback", callback(s), callback({ ...s, description: "A." }), "patch"],
   ["a server of its own", {}, servers("https://b.example.org"), "major"],
   ["another server of its own", servers("https://a.example.org"), servers("https://b.example.org"), "major"],
+  ["the servers of the API repeated", {}, servers("https://api.example.org"), "none"],
   [
     "a second server of its own",
     servers("https://a.example.org"),
     servers("https://a.example.org", "https://b.example.org"),
-    "major",
+    "minor",
   ],
   ["no server of its own", servers("https://a.example.org"), {}, "major"],
   [
@@ -1120,6 +1207,12 @@ export const documentCases: [what: string, before: Json, after: Json, bump: Bump
     "a part written in place",
     named({ A: object({ a: s }) }, { allOf: [ref("A"), object({ b: s })] }),
     named({}, object({ a: s, b: s })),
+    "minor",
+  ],
+  [
+    "a part of a response narrowed",
+    named({ A: object({ a: s }), B: { allOf: [ref("A"), object({ b: s })] } }, ref("B")),
+    named({ A: object({ a: { ...s, maxLength: 4 } }), B: { allOf: [ref("A"), object({ b: s })] } }, ref("B")),
     "minor",
   ],
   [
@@ -1336,20 +1429,20 @@ export const documentCases: [what: string, before: Json, after: Json, bump: Bump
   ["an extension", { "x-a": { b: [1] } }, { "x-a": { b: [2] } }, "patch"],
   ["the version of OpenAPI", {}, { openapi: "3.1.0" }, "none"],
   ["another dialect of schemas", {}, { jsonSchemaDialect: "https://example.org/a" }, "major"],
-  ["a webhook added", {}, webhook(s), "major"],
+  ["a webhook added", {}, webhook(s), "minor"],
   ["a webhook changed", webhook(s), webhook(i), "major"],
   ["a text of a webhook", webhook(s), webhook({ ...s, description: "A." }), "patch"],
   [
     "a schema of a webhook changed",
     { ...webhook(ref("A")), components: { schemas: { A: s } } },
     { ...webhook(ref("A")), components: { schemas: { A: { ...s, maxLength: 4 } } } },
-    "major",
+    "minor",
   ],
   [
     "a schema of a webhook and a response gets a value",
     { ...named({ A: { ...s, enum: ["a"] } }, ref("A")), ...webhook(ref("A")) },
     { ...named({ A: { ...s, enum: ["a", "b"] } }, ref("A")), ...webhook(ref("A")) },
-    "major",
+    "minor",
   ],
   [
     "a response of a webhook changed",

