@@ -1,0 +1,50 @@
+import type { Operation } from "./documented.ts";
+
+/** The destination of a request. */
+export interface Route {
+  operation: Operation | undefined;
+  /** The template that the path matches; empty if no operation has the path. */
+  template: string;
+  /** Path parameters, decoded. */
+  params: Record<string, string>;
+  /** Methods of the path. */
+  methods: string[];
+}
+
+/** Makes the function that finds the operation of a request. As OpenAPI demands, a concrete path comes first. */
+export function routerOf(operations: Operation[]) {
+  const paths = [...Map.groupBy(operations, ({ path }) => path)].map(([template, own]) => {
+    const [names, pattern] = patternOf(template);
+    return { template, own, names, pattern };
+  });
+  const bySize = Map.groupBy(
+    paths.toSorted((one, other) => one.names.length - other.names.length),
+    ({ template }) => template.split("/").length,
+  );
+  return (method: string, path: string): Route => {
+    const found = bySize.get(path.split("/").length)?.find(({ pattern }) => pattern.test(path));
+    const { template = "", own = [], names = [], pattern } = found ?? {};
+    const values = pattern?.exec(path)?.slice(1) ?? [];
+    return {
+      operation: own.find((one) => one.method.toUpperCase() === method),
+      template,
+      params: Object.fromEntries(names.map((name, at) => [name, decode(values[at] ?? "")])),
+      methods: own.map((one) => one.method.toUpperCase()),
+    };
+  };
+}
+
+function patternOf(template: string): [names: string[], pattern: RegExp] {
+  const parts = template.split(/\{([^}]+)\}/); // literal, name, literal, name, …
+  const pattern = parts.map((part, at) => (at % 2 ? "([^/]*)" : part.replace(/[^\w/]/g, "\\$&")));
+  return [parts.filter((_, at) => at % 2), new RegExp(`^${pattern.join("")}$`)];
+}
+
+/** Decodes a part of a path; what is not well encoded stays as it is. */
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
