@@ -8,8 +8,8 @@ import { driftOf, suiteOf, survivorsOf } from "../test/drift.ts";
 import { driftingSend } from "../test/drifting-server.ts";
 import { world } from "../test/faults.ts";
 import { madeClient } from "../test/made-client.ts";
+import { type MockOperation, mockOperationsOf } from "../test/mock-server.ts";
 import { mutantsOf } from "../test/mutants.ts";
-import { type PrismOperation, prismOperationsOf } from "../test/prism-server.ts";
 import { workItem } from "../test/spec.ts";
 import { exchangesOf } from "../test/suite.ts";
 import { conformanceOf } from "./conformance.ts";
@@ -155,7 +155,7 @@ afterAll(() => mock.close());
 test("answers and requests keep the contract, and every cell of it is exercised", async () => {
   const judge = judgeOf(api);
   for (const operation of edited) {
-    const exchanges = await exchangesOf(operation, {
+    const exchanges = await exchangesOf(api, operation, {
       baseUrl: mock.url,
       token: "pt-any",
       send: fetch,
@@ -169,19 +169,23 @@ test("answers and requests keep the contract, and every cell of it is exercised"
 
 test("every breaking mutant of what is new is noticed, and no compatible one is called broken", async () => {
   const judge = judgeOf(api);
-  const served = await prismOperationsOf(api);
+  const served = await mockOperationsOf(api);
   for (const operation of edited) {
     const isNew = operation.id === workItem.id ? /keeper/ : /^listComets (?![45])/;
-    const mutants = [...mutantsOf(operation, served.get(operation) as PrismOperation)];
+    const mutants = [
+      ...mutantsOf(operation, served.get(operation) as MockOperation, suiteOf(api, operation)),
+    ];
     const concerned = mutants.filter(({ at }) => isNew.test(at));
     expect(concerned.length).toBeGreaterThan(2);
-    expect(survivorsOf(await driftOf(suiteOf(operation), concerned, judge, create))).toStrictEqual([]);
+    expect(survivorsOf(await driftOf(suiteOf(api, operation), concerned, judge, { create }))).toStrictEqual(
+      [],
+    );
   }
 });
 
 test("a live server passes", async () => {
   const { rows } = await conformanceOf({
-    operations: edited,
+    api: { ...api, operations: edited },
     judge: judgeOf(api),
     baseUrl: "http://127.0.0.1",
     token: world.token,

@@ -7,20 +7,24 @@ import { type Cell, cellsOf, shared } from "../test/coverage.ts";
 import { columns, tabulate } from "../test/page.ts";
 import { api, judge, specFile } from "../test/spec.ts";
 import { everyField, exchangesOf } from "../test/suite.ts";
-import type { Exchange } from "./exchange.ts";
+import type { Exchange, Target } from "./exchange.ts";
 
 let mock: Mock;
 beforeAll(async () => {
   mock = await startMock({ spec: specFile });
+  target.baseUrl = mock.url;
 });
 afterAll(() => mock.close());
+
+const target: Target = { baseUrl: "", token: "pt-contract", send: fetch };
 
 /** Cells of the operations, which their tests add. */
 const cells: Cell[] = [];
 
 describe("the client against the mock", () => {
   test.each([...api.operations])("$id", async (operation) => {
-    const exchanges = await exchangesOf(operation, { baseUrl: mock.url, token: "pt-contract", send: fetch });
+    mock.reset();
+    const exchanges = await exchangesOf(api, operation, target);
     const findings = exchanges.map((exchange) => [exchange.probe.name, judge(exchange)]);
     expect(findings.filter(([, found]) => found?.length)).toStrictEqual([]);
     for (const exchange of exchanges) {
@@ -58,7 +62,7 @@ function checkAnswered(
 /** The mock answers with the documented error, with a message of its own and the parameter at fault, if any. */
 function checkRefused(operation: Operation, { probe, response }: Exchange) {
   const documented = exampleOf(operation, response?.status) as { error: { type: string } };
-  const [, param] = /^a malformed (.*)/.exec(probe.name) ?? [];
+  const { param } = probe.breaks ?? {};
   const error = { type: documented.error.type, message: expect.any(String), ...(param && { param }) };
   expect(JSON.parse(response?.text ?? "")).toStrictEqual({
     ...documented,

@@ -21,9 +21,13 @@ export class Schemas {
   readonly #ids = new Map<Schema, string>();
   readonly #models = new Map<object, Schema>();
 
-  constructor(options: Options = {}) {
-    const lax = { strict: false, validateSchema: false, logger: false } as const;
+  readonly #hidden: "readOnly" | "writeOnly";
+
+  /** @param hidden Marks fields that are not required, because they are for the other direction. */
+  constructor(hidden: "readOnly" | "writeOnly", options: Options = {}) {
+    const lax = { strict: false, validateSchema: false, logger: false, ownProperties: true } as const;
     this.#ajv = new Ajv2020({ ...lax, allErrors: true, verbose: true, formats: fullFormats, ...options });
+    this.#hidden = hidden;
   }
 
   breaches(schema: Schema, value: unknown): Breach[] {
@@ -49,7 +53,9 @@ export class Schemas {
       keyword,
       mapSchemas(keyword, value, reference),
     ]);
-    const written = Object.fromEntries(keywords);
+    const { required, properties = {} } = schema;
+    const demanded = required?.filter((name) => !properties[name]?.[this.#hidden]);
+    const written = { ...Object.fromEntries(keywords), ...(demanded && { required: demanded }) };
     this.#models.set(written, schema);
     this.#ajv.addSchema(written, id);
     return id;

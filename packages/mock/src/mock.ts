@@ -82,7 +82,7 @@ export async function startMock({ spec: file = ownSpec, port = 0, log }: MockOpt
     if (requests.push(entry) > 1_000) requests.shift();
     log?.(`${entry.method} ${entry.path}`);
 
-    const body = await bodyOf(request);
+    const body = await bodyOf(request, request.headers["content-type"]);
     entry.body = body.body;
     const answered = await respond(spec, script, { ...asked, ...body }, route);
     const { status, headers, delay, violations } = answered;

@@ -38,7 +38,11 @@ export interface Asked extends Omit<ReceivedRequest, "operation" | "status" | "v
 export const bodyLimit = 1_048_576;
 
 /** The head of a request. */
-export function headOf({ method = "", url = "", headers }: IncomingMessage): Asked {
+export function headOf({
+  method = "",
+  url = "",
+  headers,
+}: Pick<IncomingMessage, "method" | "url" | "headers">): Asked {
   const [path = "", ...search] = url.split("?");
   return {
     method,
@@ -52,16 +56,19 @@ export function headOf({ method = "", url = "", headers }: IncomingMessage): Ask
   };
 }
 
-/** Reads the body of a request, and parses it as its `Content-Type` says. */
-export async function bodyOf(request: IncomingMessage): Promise<Pick<Asked, "text" | "size" | "body">> {
-  const chunks: Buffer[] = [];
+/** Reads a body, and parses it as its `Content-Type` says. */
+export async function bodyOf(
+  request: AsyncIterable<Uint8Array>,
+  type: string | undefined,
+): Promise<Pick<Asked, "text" | "size" | "body">> {
+  const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request) {
     size += chunk.length;
     if (size <= bodyLimit) chunks.push(chunk);
   }
   const text = size > bodyLimit ? "" : Buffer.concat(chunks).toString();
-  return { text, size, body: parsed(text, request.headers["content-type"]) };
+  return { text, size, body: parsed(text, type) };
 }
 
 function parsed(text: string, type = ""): unknown {
