@@ -11,19 +11,21 @@ export function paramsOf({ parameters, body }: Operation): Record<string, unknow
   const [content] = body?.contents ?? [];
   if (!content) return Object.fromEntries(values);
   const [example] = Object.values(content.examples);
-  return Object.fromEntries([...values, ["body", example ? example.value : validValue(content.schema)]]);
+  return Object.fromEntries([
+    ...values,
+    ["body", example ? example.value : validValue(content.schema, { skipReadOnly: true })],
+  ]);
 }
 
 /** Documented statuses, without ranges. */
 export const statusesOf = ({ responses }: Operation): number[] =>
   responses.map(({ status }) => Number(status)).filter((status) => status > 0);
 
-/** Statuses that speak of the request, and not of a permission: those that are documented, also by a range or `default`. */
+/** Statuses that speak of the request, and not of a permission. None if it is not documented that requests are judged. */
 function refusalsOf(operation: Operation): number[] {
+  if (![400, 422].some((status) => responseOf(operation, status))) return [];
   const exact = statusesOf(operation).filter((status) => /^4(?!0[13])/.test(`${status}`));
-  return exact.length > 0
-    ? exact
-    : [400, 404, 413, 415, 422].filter((status) => responseOf(operation, status));
+  return exact.length > 0 ? exact : [400, 404, 413, 415, 422];
 }
 
 /** Every request that is wrong in itself, and refused whatever the server has, as far as a refusal is documented. */

@@ -1,9 +1,9 @@
 import { type Schema, sampleOf } from "@qoder/work-codegen";
 import { sample, stringMatching } from "fast-check";
 
-/** A value to send: the first example of a schema, else one made from its rules, with the required fields. */
-export const validValue = (schema: Schema): unknown =>
-  fitted(schema, sampleOf(schema, { skipReadOnly: true }));
+/** A value that a schema allows: its first example, else one made from its rules, with the required fields. */
+export const validValue = (schema: Schema, options?: { skipReadOnly: boolean }): unknown =>
+  fitted(schema, sampleOf(schema, options));
 
 /** The same value, with texts that match the patterns. */
 function fitted(schema: Schema, value: unknown): unknown {

@@ -25,8 +25,15 @@ export class Schemas {
 
   /** @param hidden Marks fields that are not required, because they are for the other direction. */
   constructor(hidden: "readOnly" | "writeOnly", options: Options = {}) {
-    const lax = { strict: false, validateSchema: false, logger: false, ownProperties: true } as const;
-    this.#ajv = new Ajv2020({ ...lax, allErrors: true, verbose: true, formats: fullFormats, ...options });
+    const lax = { strict: false, validateSchema: false, logger: false, code: { optimize: false } } as const;
+    this.#ajv = new Ajv2020({
+      ...lax,
+      ownProperties: true,
+      allErrors: true,
+      verbose: true,
+      formats: fullFormats,
+      ...options,
+    });
     this.#hidden = hidden;
   }
 

@@ -52,7 +52,7 @@ function requestCells(operation: Operation, exchanges: Exchange[]): Draft[] {
   const served = exchanges.filter(({ client }) => client && "returned" in client);
   const refused = exchanges.filter(({ response }) => Number(response?.status) >= 400);
   const part = "request";
-  const isRefusable = responseOf(operation, 400) !== undefined;
+  const isRefusable = responseOf(operation, 400) ?? responseOf(operation, 422);
   const both = (at: string, rule: string, [schema, limit]: [Schema, unknown?], kept: Exchange[]): Draft[] => {
     const label = limit === undefined ? rule : `${rule} ${limit}`;
     const breaking = refused.filter(

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Api, Operation } from "@qoder/work-codegen";
+import { responseOf } from "../../mock/src/documented.ts";
 import { load, type Spec } from "../../mock/src/prism.ts";
 import { bodyOf, headOf } from "../../mock/src/received.ts";
 import { respond } from "../../mock/src/respond.ts";
@@ -77,11 +78,11 @@ export function serverOf(operation: MockOperation): Send {
 }
 
 /** A `Prefer` header, with the status that has the example now: the operation may have moved it. */
-function movedPrefer({ responses }: MockOperation, prefer: string): string {
-  const [, code, example] = /code=(\d+)(?:, example=([^,\s]+))?/.exec(prefer) ?? [];
+function movedPrefer(operation: MockOperation, prefer: string): string {
+  const [, code = "", example = ""] = /code=(\d+), example=([^,\s]+)/.exec(prefer) ?? [];
   const has = (response: MockOperation["responses"][number]) =>
     response.contents?.some(({ examples = [] }) => examples.some(({ key }) => key === example));
-  const having = responses.filter((response) => example && has(response));
-  if (!having[0] || having.some((one) => one.code === code)) return prefer;
-  return `code=${having[0].code}, example=${example}`;
+  if (!example || responseOf(operation, Number(code))) return prefer;
+  const moved = operation.responses.find(has);
+  return moved ? `code=${moved.code}, example=${example}` : prefer;
 }

@@ -142,7 +142,9 @@ function headerMutants({ responses }: Operation, served: MockOperation): Mutant[
   });
   return responses.flatMap(({ status, headers }) =>
     headers.flatMap(({ name, required, schema }) => {
-      const [wrong] = wrongValues(texts, schema, schema.examples?.[0] ?? "");
+      const wrong = wrongValues(texts, schema, schema.examples?.[0] ?? "").find(
+        ({ value }) => typeof value !== "object",
+      );
       const at = `${status} header ${name}`;
       const sent = { examples: [{ id: "wrong", key: "wrong", value: wrong?.value }] };
       return [

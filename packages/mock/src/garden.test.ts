@@ -181,13 +181,13 @@ test.each(bad)("%s %j is refused with %i", async (request, sent, status, message
   const [known] = mock.requests;
   expect([answer.status, known?.violations.join()]).toStrictEqual([status, expect.stringContaining(message)]);
   expect(answer.headers.get("content-type")).toBe("application/problem+json");
-  expect(JSON.parse(answer.text)).toMatchObject({ type: "dry", detail: expect.stringContaining(message) });
+  expect(JSON.parse(answer.text)).toMatchObject({ type: "dry", title: expect.stringContaining(message) });
   expect(answer.text).not.toContain("secret");
 });
 
 test("every schema of an alternative is judged, with the fields that are only for answers left out", async () => {
   const { text } = await send("POST /plants", { body: { ...rose, bed: 0, id: 7 } });
-  expect(JSON.parse(text).detail).toContain("body.bed must be >= 1; received 0");
+  expect(JSON.parse(text).title).toContain("body.bed must be >= 1; received 0");
   expect((await send("POST /plants", { body: { ...rose, children: [{ ...rose, name: "" }] } })).status).toBe(
     400,
   );

@@ -56,12 +56,16 @@ export const errorsOf = (operations: Operation[]): Errors => {
 export function envelope(refusal: Refusal, requestId: string, errors: Errors, operation?: Operation): Body {
   const { status, message, detail } = refusal;
   const response = operation && responseOf(operation, status);
-  const problem = { mediaType: "application/problem+json", value: { title: STATUS_CODES[status], status } };
+  const problem = {
+    mediaType: "application/problem+json",
+    value: { title: STATUS_CODES[status], status, detail: "" },
+  };
   const own = response && bodiesOf(response)[0];
   const [known = problem] = [`${status}`, "400", "4XX", "default"].flatMap((code) => errors.get(code) ?? []);
   const { mediaType, value } = own ?? known;
-  const { error } = value as { error?: { type: string } };
-  if (typeof error !== "object") return { mediaType, value: { ...value, detail: message } };
+  const { error, ...fields } = value as { error?: { type: string } } & Record<string, unknown>;
+  const text = ["detail", "message", "title"].find((name) => typeof fields[name] === "string");
+  if (typeof error !== "object") return { mediaType, value: { ...value, [text ?? "detail"]: message } };
   const told = { type: error.type, message, param: detail.param };
   return { mediaType, value: { ...value, request_id: requestId, error: told } };
 }

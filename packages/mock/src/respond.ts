@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { accepts, isJson } from "./accept.ts";
 import { choose, type Operation } from "./documented.ts";
-import { judgeRequest, type Violation } from "./judge.ts";
+import { judgeBodyOf, judgeRequest, type Violation } from "./judge.ts";
 import { preferred } from "./prefer.ts";
 import { answerOf, type Spec } from "./prism.ts";
 import type { Asked } from "./received.ts";
@@ -50,13 +50,13 @@ async function answer(spec: Spec, script: Script, request: Asked, route: Route):
   if ("body" in send) return { ...send, headers: new Headers(extra), delay, violations: [] };
   const { statusCode: status, body, ...answer } = await answerOf(operation, request.path, send);
   const headers = headersOf({ ...answer.headers, ...extra }, body);
-  const isText = typeof body === "string" && !isJson(headers.get("content-type") ?? "");
+  const type = headers.get("content-type") ?? undefined;
   return {
     status,
     headers,
-    body: isText ? body : JSON.stringify(body),
+    body: typeof body === "string" && !isJson(type) ? body : JSON.stringify(body),
     delay,
-    violations: [...violations.map(({ message }) => message), ...answer.violations],
+    violations: [...violations.map(({ message }) => message), ...judgeBodyOf(operation, status, type, body)],
   };
 }
 

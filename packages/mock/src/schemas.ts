@@ -13,26 +13,33 @@ export interface Breach {
 /**
  * Makes a function that judges values by schemas. Equal schemas are compiled once, however many operations have them.
  *
+ * @param hidden Marks fields that are not required, because they are for the other direction.
  * @param coerceTypes Whether texts are read as the numbers, lists and so on that a schema wants.
  */
-export function judgeOf(coerceTypes: "array" | false) {
-  const lax = { strict: false, validateSchema: false, logger: false, formats: fullFormats } as const;
-  const ajv = new Ajv2020({ ...lax, allErrors: true, ownProperties: true, verbose: true, coerceTypes });
+export function judgeOf(hidden: "readOnly" | "writeOnly", coerceTypes: "array" | false = false) {
+  const lax = { strict: false, validateSchema: false, logger: false, code: { optimize: false } } as const;
+  const ajv = new Ajv2020({
+    ...lax,
+    allErrors: true,
+    ownProperties: true,
+    verbose: true,
+    formats: fullFormats,
+    coerceTypes,
+  });
   const validators = new Map<string, ValidateFunction>();
+  /** Leaves out what Prism adds. */
+  const written = (key: string, value: unknown): unknown => {
+    if (key === "x-stoplight" || (key === "$schema" && typeof value === "string")) return undefined;
+    const { required, properties } = Object(value);
+    if (!Array.isArray(required)) return value;
+    return { ...(value as object), required: required.filter((name) => !properties?.[name]?.[hidden]) };
+  };
   return (schema: unknown, value: unknown, bundle: unknown): Breach[] => {
-    const text = JSON.stringify({ properties: { value: schema }, __bundled__: bundle }, forRequests);
+    const text = JSON.stringify({ properties: { value: schema }, __bundled__: bundle }, written);
     const validate = validators.get(text) ?? ajv.compile(JSON.parse(text));
     validators.set(text, validate);
     return validate({ value }) ? [] : (validate.errors ?? []).map(breachOf);
   };
-}
-
-/** Leaves out what Prism adds to a schema, and does not require what is `readOnly`. */
-function forRequests(key: string, value: unknown): unknown {
-  if (key === "x-stoplight" || (key === "$schema" && typeof value === "string")) return undefined;
-  const { required, properties } = Object(value);
-  if (!Array.isArray(required)) return value;
-  return { ...(value as object), required: required.filter((name) => !properties?.[name]?.readOnly) };
 }
 
 function breachOf({ instancePath, keyword, message, params, data }: ErrorObject): Breach {
