@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import { listen } from "@qoder/work-codegen/test/server.ts";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { garden, startGarden } from "../test/garden.ts";
 import type { Answer, Mock } from "./index.ts";
@@ -172,6 +174,12 @@ const bad: [request: string, sent: Sent, status: number, message: string][] = [
     401,
     'the Authorization header must be "Basic <name:password in Base64>"; received none, or the header X-Garden-Key must have a key; received none',
   ],
+  [
+    "DELETE /plants/7",
+    { headers: { "x-garden-key": "secret" } },
+    401,
+    "received none, or the query garden_key must have a key; received none",
+  ],
   ["DELETE /beds", {}, 404, "the spec has no path /beds"],
   ["PATCH /ping", {}, 405, "the spec has no PATCH /ping, only GET, PUT, OPTIONS"],
 ];
@@ -246,4 +254,15 @@ test("required headers of an answer are sent, and values of any kind", async () 
   expect((await send("GET /ping", { headers: {} })).text).toBe('"pong"');
   const water = { body: "liters=1", type: "application/x-www-form-urlencoded" };
   expect((await send("POST /plants/7/water", water)).text).toBe("[1.5,2]");
+});
+
+test("callbacks are not sent", async () => {
+  let calls = 0;
+  await using hook = await listen(createServer((_, response) => response.end(`${++calls}`)));
+  const other = await startGarden((json) => json.replace("{$request.body#/notify}", hook.url));
+  const headers = { ...bearer, "content-type": json };
+  const sent = await fetch(`${other.url}/plants`, { method: "POST", headers, body: JSON.stringify(rose) });
+  expect(sent.status).toBe(201);
+  await other.close();
+  expect(calls).toBe(0);
 });

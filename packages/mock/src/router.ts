@@ -11,19 +11,37 @@ export interface Route {
   methods: string[];
 }
 
-/** Makes the function that finds the operation of a request. As OpenAPI demands, a concrete path comes first. */
+/** A path of the spec. */
+interface Path {
+  template: string;
+  operations: Operation[];
+  names: string[];
+  pattern: RegExp;
+}
+
+/**
+ * Makes the function that finds the operation of a request, in a time that depends on how many paths differ in which
+ * of their segments are templates. As OpenAPI demands, a concrete path comes first.
+ */
 export function routerOf(operations: Operation[]) {
-  const paths = [...Map.groupBy(operations, ({ path }) => path)].map(([template, own]) => {
-    const [names, pattern] = patternOf(template);
-    return { template, own, names, pattern };
-  });
-  const bySize = Map.groupBy(
-    paths.toSorted((one, other) => one.names.length - other.names.length),
-    ({ template }) => template.split("/").length,
-  );
+  const byShape = new Map<string, Path[]>();
+  const masks = new Map<string, boolean[]>();
+  for (const [template, own] of Map.groupBy(operations, ({ path }) => path)) {
+    const mask = template.split("/").map((segment) => segment.includes("{"));
+    const shape = shapeOf(template, mask);
+    masks.set(mask.join(), mask);
+    byShape.set(shape, [
+      ...(byShape.get(shape) ?? []),
+      { template, operations: own, ...patternOf(template) },
+    ]);
+  }
+  const count = (mask: boolean[]) => mask.filter(Boolean).length;
+  const sorted = [...masks.values()].toSorted((one, other) => count(one) - count(other));
   return (method: string, path: string): Route => {
-    const found = bySize.get(path.split("/").length)?.find(({ pattern }) => pattern.test(path));
-    const { template = "", own = [], names = [], pattern } = found ?? {};
+    const found = sorted
+      .flatMap((mask) => byShape.get(shapeOf(path, mask)) ?? [])
+      .find(({ pattern }) => pattern.test(path));
+    const { template = "", operations: own = [], names = [], pattern } = found ?? {};
     const values = pattern?.exec(path)?.slice(1) ?? [];
     return {
       operation: own.find((one) => one.method.toUpperCase() === method),
@@ -34,10 +52,17 @@ export function routerOf(operations: Operation[]) {
   };
 }
 
-function patternOf(template: string): [names: string[], pattern: RegExp] {
+/** A path with `{}` for the segments that are templates. */
+const shapeOf = (path: string, mask: boolean[]) =>
+  path
+    .split("/")
+    .map((segment, at) => (mask[at] ? "{}" : segment))
+    .join("/");
+
+function patternOf(template: string): Pick<Path, "names" | "pattern"> {
   const parts = template.split(/\{([^}]+)\}/); // literal, name, literal, name, …
   const pattern = parts.map((part, at) => (at % 2 ? "([^/]*)" : part.replace(/[^\w/]/g, "\\$&")));
-  return [parts.filter((_, at) => at % 2), new RegExp(`^${pattern.join("")}$`)];
+  return { names: parts.filter((_, at) => at % 2), pattern: new RegExp(`^${pattern.join("")}$`) };
 }
 
 /** Decodes a part of a path; what is not well encoded stays as it is. */

@@ -26,7 +26,8 @@ export function judgeOf(hidden: "readOnly" | "writeOnly", coerceTypes: "array" |
     formats: fullFormats,
     coerceTypes,
   });
-  const validators = new Map<string, ValidateFunction>();
+  const bySchema = new WeakMap<object, ValidateFunction>();
+  const byText = new Map<string, ValidateFunction>();
   /** Leaves out what Prism adds. */
   const written = (key: string, value: unknown): unknown => {
     if (key === "x-stoplight" || (key === "$schema" && typeof value === "string")) return undefined;
@@ -34,10 +35,15 @@ export function judgeOf(hidden: "readOnly" | "writeOnly", coerceTypes: "array" |
     if (!Array.isArray(required)) return value;
     return { ...(value as object), required: required.filter((name) => !properties?.[name]?.[hidden]) };
   };
-  return (schema: unknown, value: unknown, bundle: unknown): Breach[] => {
+  const compiled = (schema: object, bundle: unknown): ValidateFunction => {
     const text = JSON.stringify({ properties: { value: schema }, __bundled__: bundle }, written);
-    const validate = validators.get(text) ?? ajv.compile(JSON.parse(text));
-    validators.set(text, validate);
+    const validate = byText.get(text) ?? ajv.compile(JSON.parse(text));
+    byText.set(text, validate);
+    return validate;
+  };
+  return (schema: object = {}, value: unknown, bundle: unknown): Breach[] => {
+    const validate = bySchema.get(schema) ?? compiled(schema, bundle);
+    bySchema.set(schema, validate);
     return validate({ value }) ? [] : (validate.errors ?? []).map(breachOf);
   };
 }

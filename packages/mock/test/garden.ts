@@ -11,11 +11,11 @@ export const garden = await readApi(
   { rules: "openapi" },
 );
 
-/** Starts a mock of the garden. */
-export async function startGarden() {
+/** Starts a mock of the garden, or of a changed one. */
+export async function startGarden(change = (json: string) => json) {
   const folder = await mkdtemp(join(tmpdir(), "garden-"));
   const spec = join(folder, "openapi.json");
-  await writeFile(spec, garden.json);
+  await writeFile(spec, change(garden.json));
   const mock = await startMock({ spec });
   await rm(folder, { recursive: true });
   return mock;
