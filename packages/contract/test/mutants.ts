@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Operation, Schema } from "@qoder/work-codegen";
+import { judgeOf } from "../../mock/src/schemas.ts";
 import type { Probe } from "../src/exchange.ts";
 import { Schemas } from "../src/schemas.ts";
 import { wrongValues } from "../src/wrong.ts";
@@ -121,8 +123,30 @@ function requestBodyMutants({ body }: Operation, served: MockOperation, suite: P
     mutant("a narrower body", "body", true, withContent({ schema: { not: {} } })),
     mutant("another media type", "body", true, withContent({ mediaType: "application/hal+json" })),
     ...(left ? [mutant("an optional body", "body", true, withBody({ required: false }))] : []),
-    ...(wrong ? [mutant("a wider body", "body", true, withContent({ schema: {} }))] : []),
+    ...(wrong ? [mutant("any body", "body", true, withContent({ schema: {} }))] : []),
+    ...breaksBody.flatMap(({ breaks, params }) => {
+      const [content] = request.body?.contents ?? [];
+      if (!breaks || !content || params["body"] === undefined) return [];
+      const wider = withoutRule(content.schema ?? {}, breaks);
+      // Another rule can forbid the same.
+      const { __bundled__: bundle } = served as { __bundled__?: unknown };
+      const isWider = accepts(wider, params["body"], bundle).length === 0;
+      const at = `${breaks.param} ${breaks.rule}`;
+      return isWider ? [mutant("a wider body", at, true, withContent({ schema: wider }))] : [];
+    }),
   ];
+}
+
+const accepts = judgeOf("readOnly");
+
+/** A schema without one rule, wherever it stands. */
+function withoutRule(served: object, { schema, rule }: NonNullable<Probe["breaks"]>): object {
+  const [keyword = "", name] = rule.split(" ");
+  return JSON.parse(JSON.stringify(served), (key, value) => {
+    if (key !== keyword) return value;
+    if (Array.isArray(value) && name !== undefined) return value.filter((one) => one !== name);
+    return isDeepStrictEqual(value, (schema as Record<string, unknown>)[keyword]) ? undefined : value;
+  });
 }
 
 const texts = new Schemas("writeOnly", { coerceTypes: "array" });

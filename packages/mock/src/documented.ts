@@ -24,10 +24,9 @@ const statusOf = (code: string) => Number(code.replace(/default/i, "500").replac
 function documented({ responses }: Operation, response?: Response, status?: number): Choice[] {
   const isSuccess = ({ code }: Response) => code.startsWith("2");
   const sorted = responses.toSorted((one, other) => Number(isSuccess(other)) - Number(isSuccess(one)));
-  return (response ? [response] : sorted).flatMap(({ code, contents = [] }) => {
+  return (response ? [response] : sorted).flatMap(({ code, contents: [content] = [] }): Choice[] => {
     const answer = { code: status ?? statusOf(code) };
-    const examples = contents.flatMap((content) => content.examples ?? []);
-    return examples.length > 0 ? examples.map(({ key }) => ({ ...answer, exampleKey: key })) : [answer];
+    return content?.examples?.map(({ key }) => ({ ...answer, exampleKey: key })) ?? [answer];
   });
 }
 

@@ -1,6 +1,7 @@
 import { createLogger } from "@stoplight/prism-core";
 import { createInstance, getHttpOperationsFromSpec } from "@stoplight/prism-http";
 import { sample } from "openapi-sampler";
+import { isJson } from "./accept.ts";
 import type { Choice, Operation } from "./documented.ts";
 import { type Errors, errorsOf, Refusal } from "./refusal.ts";
 import { type Route, routerOf } from "./router.ts";
@@ -52,10 +53,13 @@ function withExamples({ callbacks: _, ...operation }: Operation): Operation {
   const responses = operation.responses.map((response) => ({
     ...response,
     ...(response.headers && { headers: response.headers.map(complete) }),
-    ...(response.contents && { contents: response.contents.map(complete) }),
+    ...(response.contents && { contents: jsonFirst(response.contents).map(complete) }),
   }));
   return { ...operation, responses } as Operation;
 }
+
+const jsonFirst = (contents: Content[]) =>
+  contents.toSorted((one, other) => Number(isJson(other.mediaType)) - Number(isJson(one.mediaType)));
 
 type Content = NonNullable<Operation["responses"][number]["contents"]>[number];
 const options = { skipNonRequired: true, skipWriteOnly: true, quiet: true };
