@@ -26,7 +26,7 @@ describe("the client against the mock", () => {
   test.each([...api.operations])("$id", async (operation) => {
     mock.reset();
     const exchanges = await exchangesOf(api, operation, target);
-    // The mock has no objection to a request that is right, nor to its own answer.
+    // The mock has no objection to a request that is right.
     const right = mock.requests.filter(({ headers }) => headers["prefer"]);
     expect(right.flatMap(({ violations }) => violations)).toStrictEqual([]);
     const findings = exchanges.map((exchange) => [exchange.probe.name, judge(exchange)]);

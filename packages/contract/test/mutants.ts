@@ -137,7 +137,7 @@ function requestBodyMutants({ body }: Operation, served: MockOperation, suite: P
   ];
 }
 
-const accepts = judgeOf("readOnly");
+const accepts = judgeOf();
 
 /** A schema without one rule, wherever it stands. */
 function withoutRule(served: object, { schema, rule }: NonNullable<Probe["breaks"]>): object {

@@ -1,5 +1,5 @@
 import { isForm, isJson, rangesOf } from "./accept.ts";
-import { type Operation, responseOf } from "./documented.ts";
+import type { Operation } from "./documented.ts";
 import { fieldOf, type Parameter, sentParameters } from "./parameters.ts";
 import { type Asked, bodyLimit, type Fields } from "./received.ts";
 import { type Breach, judgeOf } from "./schemas.ts";
@@ -16,9 +16,8 @@ export interface Violation {
 
 // Prism could judge requests too, but it refuses lists that were not sent, JSON such as `0` and repeated fields of a
 // form, and takes bodies without a Content-Type.
-const judgeText = judgeOf("readOnly", "array");
-const judgeJson = judgeOf("readOnly");
-const judgeAnswer = judgeOf("writeOnly");
+const judgeText = judgeOf("array");
+const judgeJson = judgeOf();
 
 /** Lists what a request breaks. Without credentials, only they matter. */
 export function judgeRequest(operation: Operation, request: Asked): Violation[] {
@@ -72,21 +71,6 @@ function judgeBody(operation: Operation, { headers, text, size, body }: Asked): 
 }
 
 const bundleOf = (operation: Operation) => (operation as { __bundled__?: unknown }).__bundled__;
-
-/** Lists what the body of an answer breaks. */
-export function judgeBodyOf(
-  operation: Operation,
-  status: number,
-  type: string | undefined,
-  body: unknown,
-): string[] {
-  const contents = responseOf(operation, status)?.contents ?? [];
-  const content = contents.find(({ mediaType }) => mediaType === type);
-  if (!content || body === undefined) return [];
-  return judgeAnswer(content.schema, body, bundleOf(operation)).map(
-    (breach) => broken("body", breach).message,
-  );
-}
 
 type Content = NonNullable<Operation["responses"][number]["contents"]>[number];
 

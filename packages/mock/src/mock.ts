@@ -65,8 +65,8 @@ export interface Mock {
  *
  * @throws {Error} if the port is taken
  */
-export async function startMock({ spec: file = ownSpec, port = 0, log }: MockOptions = {}): Promise<Mock> {
-  let spec = await load(file);
+export async function startMock({ spec = ownSpec, port = 0, log }: MockOptions = {}): Promise<Mock> {
+  let api = await load(spec);
   const script = new Script();
   const requests: ReceivedRequest[] = [];
 
@@ -76,15 +76,15 @@ export async function startMock({ spec: file = ownSpec, port = 0, log }: MockOpt
     if (answersPreflight(request, response)) return;
 
     const head = headOf(request);
-    const route = spec.route(head.method, head.path);
+    const route = api.route(head.method, head.path);
     const asked = { ...head, params: route.params };
-    const entry = Object.assign(shown(asked, spec.keys), { operation: route.operation?.iid });
+    const entry = Object.assign(shown(asked, api.keys), { operation: route.operation?.iid });
     if (requests.push(entry) > 1_000) requests.shift();
     log?.(`${entry.method} ${entry.path}`);
 
     const body = await bodyOf(request, request.headers["content-type"]);
     entry.body = body.body;
-    const answered = await respond(spec, script, { ...asked, ...body }, route);
+    const answered = await respond(api, script, { ...asked, ...body }, route);
     const { status, headers, delay, violations } = answered;
     entry.violations = violations;
     if (delay && !(await waited(delay, response))) return;
@@ -106,16 +106,16 @@ export async function startMock({ spec: file = ownSpec, port = 0, log }: MockOpt
   }
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    reply: (...answers) => script.all(spec.operations, answers),
-    replyTo: (operation, ...answers) => script.one(spec.operations, operation, answers as Answer[]),
+    reply: (...answers) => script.all(api.operations, answers),
+    replyTo: (operation, ...answers) => script.one(api.operations, operation, answers as Answer[]),
     requests,
     reset() {
-      script.all(spec.operations, []);
+      script.all(api.operations, []);
       requests.length = 0;
     },
     async reload() {
-      spec = await load(file);
-      script.follow(spec.operations);
+      api = await load(spec);
+      script.follow(api.operations);
     },
     async close() {
       server.close().closeAllConnections();

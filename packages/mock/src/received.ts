@@ -22,7 +22,7 @@ export interface ReceivedRequest {
   body: unknown;
   /** Status of the answer; undefined before it is sent, and if the connection was reset. */
   status: number | undefined;
-  /** Breaches of the contract by the request or by the documented answer. */
+  /** Breaches of the contract. */
   violations: string[];
 }
 

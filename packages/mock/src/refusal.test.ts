@@ -173,7 +173,6 @@ describe("a changed spec", () => {
       "components/examples/EnvironmentNotSelfHosted.yaml": (text) =>
         text.replace("invalid_request_error", "bad_request"),
       "components/schemas/WorkItemId.yaml": (text) => text.replaceAll("work_", "job_\u4efb"),
-      "components/examples/WorkItemActive.yaml": (text) => text.replace('"2026-07-01T08:15:01Z"', "soon"),
       "paths/api_v1_cloud_environments_{environment_id}_work_{work_id}.yaml": (text) =>
         text.replace(
           "  responses:",
@@ -197,7 +196,7 @@ describe("a changed spec", () => {
       error: { message: "maxItems is required; received nothing", param: "maxItems" },
     });
     expect((await answer("job_\u4efb?maxItems=2")).status).toBe(200);
-    expect(other.requests.at(-1)?.violations.join()).toMatch(/maxItems is deprecated.*created_at/);
+    expect(other.requests.at(-1)?.violations.join()).toBe("maxItems is deprecated");
     await other.close();
   });
 });

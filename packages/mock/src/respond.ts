@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { accepts, isJson } from "./accept.ts";
 import { choose, type Operation } from "./documented.ts";
-import { judgeBodyOf, judgeRequest, type Violation } from "./judge.ts";
+import { judgeRequest, type Violation } from "./judge.ts";
 import { preferred } from "./prefer.ts";
 import { answerOf, type Spec } from "./prism.ts";
 import type { Asked } from "./received.ts";
@@ -17,7 +17,7 @@ export interface Answered {
   body?: string | undefined;
   /** Milliseconds to wait first. */
   delay?: number | undefined;
-  /** Breaches of the contract by the request or by the documented answer. */
+  /** Breaches of the contract by the request. */
   violations: string[];
 }
 
@@ -56,7 +56,7 @@ async function answer(spec: Spec, script: Script, request: Asked, route: Route):
     headers,
     body: typeof body === "string" && !isJson(type) ? body : JSON.stringify(body),
     delay,
-    violations: [...violations.map(({ message }) => message), ...judgeBodyOf(operation, status, type, body)],
+    violations: violations.map(({ message }) => message),
   };
 }
 

@@ -11,12 +11,11 @@ export interface Breach {
 }
 
 /**
- * Makes a function that judges values by schemas. Equal schemas are compiled once, however many operations have them.
+ * Makes a function that judges requests by schemas. Equal schemas are compiled once, however many operations have them.
  *
- * @param hidden Marks fields that are not required, because they are for the other direction.
  * @param coerceTypes Whether texts are read as the numbers, lists and so on that a schema wants.
  */
-export function judgeOf(hidden: "readOnly" | "writeOnly", coerceTypes: "array" | false = false) {
+export function judgeOf(coerceTypes: "array" | false = false) {
   const lax = { strict: false, validateSchema: false, logger: false, code: { optimize: false } } as const;
   const ajv = new Ajv2020({
     ...lax,
@@ -28,15 +27,8 @@ export function judgeOf(hidden: "readOnly" | "writeOnly", coerceTypes: "array" |
   });
   const bySchema = new WeakMap<object, ValidateFunction>();
   const byText = new Map<string, ValidateFunction>();
-  /** Leaves out what Prism adds. */
-  const written = (key: string, value: unknown): unknown => {
-    if (key === "x-stoplight" || (key === "$schema" && typeof value === "string")) return undefined;
-    const { required, properties } = Object(value);
-    if (!Array.isArray(required)) return value;
-    return { ...(value as object), required: required.filter((name) => !properties?.[name]?.[hidden]) };
-  };
   const compiled = (schema: object, bundle: unknown): ValidateFunction => {
-    const text = JSON.stringify({ properties: { value: schema }, __bundled__: bundle }, written);
+    const text = JSON.stringify({ properties: { value: schema }, __bundled__: bundle }, forRequests);
     const validate = byText.get(text) ?? ajv.compile(JSON.parse(text));
     byText.set(text, validate);
     return validate;
@@ -46,6 +38,14 @@ export function judgeOf(hidden: "readOnly" | "writeOnly", coerceTypes: "array" |
     bySchema.set(schema, validate);
     return validate({ value }) ? [] : (validate.errors ?? []).map(breachOf);
   };
+}
+
+/** Leaves out what Prism adds to a schema, and does not require what only answers have. */
+function forRequests(key: string, value: unknown): unknown {
+  if (key === "x-stoplight" || (key === "$schema" && typeof value === "string")) return undefined;
+  const { required, properties } = Object(value);
+  if (!Array.isArray(required)) return value;
+  return { ...(value as object), required: required.filter((name) => !properties?.[name]?.readOnly) };
 }
 
 function breachOf({ instancePath, keyword, message, params, data }: ErrorObject): Breach {
