@@ -77,9 +77,11 @@ function withoutKeys(schemes: SecurityScheme[], request: Request): Request {
   return sent;
 }
 
-/** The same request with other headers. */
-export function withHeaders(request: Request, headers: Record<string, string>): Request {
-  for (const [name, value] of Object.entries(headers)) request.headers.set(name, value);
+/** The same request with other headers, or without those that are undefined. */
+export function withHeaders(request: Request, headers: Record<string, unknown>): Request {
+  for (const [name, value] of Object.entries(headers))
+    if (value === undefined) request.headers.delete(name);
+    else request.headers.set(name, String(value));
   return request;
 }
 
@@ -100,8 +102,11 @@ function wrongProbes({ path, parameters, body }: Operation, params: Record<strin
       ...(required && !isInPath ? [left] : []),
       ...wrong.filter((one) => isSent(parameter, one, right)),
     ].map((one) => ({
-      ...probeOf(name, one, isInPath ? params : { ...params, [name]: one.value }),
+      ...probeOf(name, one, parameter.in === "query" ? { ...params, [name]: one.value } : params),
       ...(isInPath && { alter: (request: Request) => withSegment(request, path, name, String(one.value)) }),
+      ...(parameter.in === "header" && {
+        alter: (request: Request) => withHeaders(request, { [name]: one.value }),
+      }),
     }));
   });
   if (!content) return ofParameters;
