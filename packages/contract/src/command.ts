@@ -45,8 +45,7 @@ async function compare(args: string[], token: string | undefined, streams: Strea
   }
   const { strict, json, junit, ...server } = options;
   const progress = (text: string) => stderr.isTTY && stderr.write(`\r\u001b[K${text}`);
-  const { operations } = api;
-  const report = await conformanceOf({ ...server, operations, judge: judgeOf(api), pause, progress });
+  const report = await conformanceOf({ ...server, api, judge: judgeOf(api), pause, progress });
   progress("");
   stdout.write(`${json ? JSON.stringify(report, null, 2) : tableOf(report)}\n`);
   if (junit) writeFileSync(junit, junitOf(report, strict));

@@ -1,8 +1,9 @@
 import { stripVTControlCharacters } from "node:util";
+import type { Operation } from "@qoder/work-codegen";
 import { describe, expect, test } from "vitest";
 import { driftingSend, startDriftingServer } from "../test/drifting-server.ts";
 import { type Fault, faults, undocumented, world } from "../test/faults.ts";
-import { judge, workItem as operation } from "../test/spec.ts";
+import { api, judge, workItem as operation } from "../test/spec.ts";
 import { conformanceOf, type Row } from "./conformance.ts";
 import { statusesOf } from "./probes.ts";
 import { junitOf, tableOf } from "./report.ts";
@@ -14,7 +15,7 @@ const known = {
 };
 const check = (baseUrl: string, options = {}) =>
   conformanceOf({
-    operations: [operation],
+    api: { ...api, operations: [operation] },
     judge,
     baseUrl,
     token: world.token,
@@ -85,17 +86,55 @@ test("requests are not sent faster than asked", async () => {
   expect(Math.min(...gaps)).toBeGreaterThan(18);
 });
 
-test.each([{ method: "post" as const }, { idempotent: false }])(
-  "%j: what does not only read is not sent",
-  async (change) => {
-    await using server = await startDriftingServer([operation]);
-    const { rows } = await check(server.url, { operations: [{ ...operation, ...change }] });
-    expect(server.times).toHaveLength(0);
-    expect(new Set(rows.map(({ reason }) => reason))).toStrictEqual(
-      new Set(["the operation does not only read"]),
-    );
-  },
-);
+test.each([
+  { method: "post" },
+  { method: "put" },
+  { method: "patch" },
+  { method: "delete" },
+  { method: "trace" },
+  { idempotent: false },
+] as Partial<Operation>[])("%j: what may change something is sent only with `writes`", async (change) => {
+  await using server = await startDriftingServer([operation]);
+  const changed = { api: { ...api, operations: [{ ...operation, ...change }] } };
+  const { rows } = await check(server.url, changed);
+  expect(server.times).toHaveLength(0);
+  expect(rows.flatMap(({ statuses }) => statuses)).toStrictEqual(statusesOf(operation));
+  expect(new Set(rows.map(({ reason }) => reason))).toStrictEqual(
+    new Set(["may change something: needs --writes"]),
+  );
+  const written = await check(server.url, { ...changed, writes: true });
+  expect(server.times.length).toBeGreaterThan(5);
+  expect(written.rows[0]).toMatchObject({ name: "what exists", result: "passed" });
+});
+
+test.each(["head", "options"] as const)("%s is sent, because it changes nothing", async (method) => {
+  await using server = await startDriftingServer([operation]);
+  await check(server.url, { api: { ...api, operations: [{ ...operation, method }] } });
+  expect(server.times.length).toBeGreaterThan(5);
+});
+
+test("a request with a body is repeated with it", async () => {
+  const send = async () => Response.json({}, { status: 418 });
+  const client = () => ({
+    [operation.id]: () =>
+      fetchOf(
+        new Request("http://127.0.0.1/x", {
+          method: "POST",
+          body: "it's",
+          headers: { authorization: "Bearer t" },
+        }),
+      ),
+  });
+  let fetchOf: (request: Request) => unknown = () => {};
+  const create = (options: { fetch: typeof fetchOf }) => {
+    fetchOf = options.fetch;
+    return client();
+  };
+  const { rows } = await check("http://127.0.0.1", { send, create });
+  expect(rows[0]?.repeat).toBe(
+    `curl -sS -i -X POST --data-raw 'it'\\''s' -H "Authorization: Bearer $QODER_PAT" -H 'content-type: text/plain;charset=UTF-8' 'http://127.0.0.1/x'`,
+  );
+});
 
 test("a refused token, or no answer, stops the run at once", async () => {
   await using server = await startDriftingServer([operation]);

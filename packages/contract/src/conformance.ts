@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import type { Operation } from "@qoder/work-codegen";
+import type { Api } from "@qoder/work-codegen";
 import type { Finding } from "./differences.ts";
 import { type Exchange, exchangeOf, type Send, type Target } from "./exchange.ts";
 import type { Judge } from "./judge.ts";
@@ -28,9 +28,11 @@ export interface Report {
 }
 
 export interface ConformanceOptions extends Omit<Target, "send"> {
-  operations: Operation[];
+  api: Api;
   judge: Judge;
   known: Known;
+  /** Whether requests are sent that may change something. */
+  writes?: boolean | undefined;
   /** Time between two requests, in milliseconds. */
   pause: number;
   /** @default `fetch`, which follows no redirect here */
@@ -41,13 +43,14 @@ export interface ConformanceOptions extends Omit<Target, "send"> {
 
 /**
  * Provokes every documented answer of a live server that can be provoked, and compares it with the spec. It only reads,
- * and it stops when the server refuses the token or does not answer.
+ * unless `writes` is set, and it stops when the server refuses the token or does not answer.
  */
 export async function conformanceOf(options: ConformanceOptions): Promise<Report> {
-  const { operations, judge, baseUrl, known, pause, send = fetchOnce, progress } = options;
+  const { api, judge, baseUrl, known, writes, pause, send = fetchOnce, progress } = options;
+  const target = { ...options, send };
   const report: Report = { server: baseUrl, rows: [] };
   let answered = false;
-  for (const probe of operations.flatMap((operation) => liveProbes(operation, known))) {
+  for (const probe of api.operations.flatMap((operation) => liveProbes(api, operation, known, writes))) {
     const { name, statuses } = probe;
     const row = { operation: probe.operation.id, name, statuses, findings: [] };
     const reason = report.stopped ? stopReasons[report.stopped] : "reason" in probe && probe.reason;
@@ -57,12 +60,12 @@ export async function conformanceOf(options: ConformanceOptions): Promise<Report
     }
     if (report.rows.some(({ repeat }) => repeat)) await setTimeout(pause);
     progress?.(name);
-    const exchange = await exchangeOf(probe, { ...options, send });
+    const exchange = await exchangeOf(probe, target);
     const findings = judged(exchange, judge);
     const verdicts = findings.map(({ verdict }) => verdict);
     const result = verdicts.includes("broken") ? "broken" : verdicts.length > 0 ? "undocumented" : "passed";
     report.rows.push({ ...row, result, findings, repeat: curlOf(exchange) });
-    if (probe.authorization === undefined && exchange.response?.status === 401) report.stopped = "token";
+    if ((!probe.alter || probe.breaks) && exchange.response?.status === 401) report.stopped = "token";
     if (!exchange.response && !answered) report.stopped = "connection";
     answered ||= Boolean(exchange.response);
   }
@@ -87,14 +90,15 @@ const stopReasons = {
 };
 
 /** A command that repeats a request. The shell puts the token in. */
-function curlOf({ probe: { authorization }, request: { url, headers } }: Exchange): string {
+function curlOf({ request: { method, url, headers, body } }: Exchange): string {
   const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
-  const credentials =
-    authorization === undefined
-      ? ['-H "Authorization: Bearer $QODER_PAT"']
-      : authorization === null
-        ? []
-        : [`-H ${quoted(authorization ? `Authorization: ${authorization}` : "Authorization;")}`];
-  const others = Object.entries(headers).map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`);
-  return ["curl -sS -i", ...credentials, ...others, quoted(url)].join(" ");
+  const given = Object.entries(headers).map(([name, value]) => {
+    if (value === "Bearer $QODER_PAT") return `-H "Authorization: ${value}"`;
+    return `-H ${quoted(value ? `${name}: ${value}` : `${name};`)}`;
+  });
+  const others = [
+    ...(method === "GET" ? [] : [method === "HEAD" ? "--head" : `-X ${method}`]),
+    ...(body === undefined ? [] : [`--data-raw ${quoted(body)}`]),
+  ];
+  return ["curl -sS -i", ...others, ...given, quoted(url)].join(" ");
 }

@@ -2,7 +2,7 @@ import { type Operation, readApi } from "@qoder/work-codegen";
 import { editedCopy } from "@qoder/work-codegen/test/spec-copy.ts";
 import { beforeAll, expect, test } from "vitest";
 import { type Cell, cellsOf, shared } from "../test/coverage.ts";
-import { workItem } from "../test/spec.ts";
+import { api, workItem } from "../test/spec.ts";
 import { type Answer, answersOf, everyField, exchangesOf } from "../test/suite.ts";
 import type { Exchange, Send } from "./exchange.ts";
 
@@ -20,7 +20,7 @@ function exchangesWith(operation: Operation): Promise<Exchange[]> {
       (answers.find((one) => one.status === refused) as Answer);
     return Response.json(body, { status });
   };
-  return exchangesOf(operation, { baseUrl: "http://127.0.0.1", token, send });
+  return exchangesOf(api, operation, { baseUrl: "http://127.0.0.1", token, send });
 }
 
 let exchanges: Exchange[];

@@ -1,19 +1,21 @@
 import type { Operation } from "@qoder/work-codegen";
 import { beforeAll, expect, test } from "vitest";
 import { driftOf, scoreOf, suiteOf, survivorsOf, type Verdict } from "../test/drift.ts";
+import { type MockOperation, mockOperationsOf } from "../test/mock-server.ts";
 import { mutantsOf } from "../test/mutants.ts";
 import { columns, tabulate } from "../test/page.ts";
-import { type PrismOperation, prismOperationsOf } from "../test/prism-server.ts";
 import { api, judge } from "../test/spec.ts";
 
-let served: Map<Operation, PrismOperation>;
+let served: Map<Operation, MockOperation>;
 let verdicts: Verdict[];
 
 beforeAll(async () => {
-  served = await prismOperationsOf(api);
+  served = await mockOperationsOf(api);
   verdicts = [];
-  for (const [operation, own] of served)
-    verdicts.push(...(await driftOf(suiteOf(operation), mutantsOf(operation, own), judge)));
+  for (const [operation, own] of served) {
+    const suite = suiteOf(api, operation);
+    verdicts.push(...(await driftOf(suite, mutantsOf(operation, own, suite), judge)));
+  }
 });
 
 test("every breaking mutant of the contract is noticed, and no compatible one is called broken", async () => {
@@ -40,9 +42,10 @@ test("there are breaking and compatible mutants of requests, answers and bodies"
 });
 
 test.each([...api.operations])("$id: a smaller suite lets mutants pass, by name", async (operation) => {
-  const mutants = [...mutantsOf(operation, served.get(operation) as PrismOperation)];
+  const suite = suiteOf(api, operation);
+  const mutants = [...mutantsOf(operation, served.get(operation) as MockOperation, suite)];
   const [status = 0] = operation.responses.map((response) => Number(response.status));
-  const smaller = suiteOf(operation).filter(({ statuses }) => !statuses.includes(status));
+  const smaller = suite.filter(({ statuses }) => !statuses.includes(status));
   const moved = mutants.filter(({ kind }) => kind === "another status");
   const survivors = survivorsOf(await driftOf(smaller.slice(0, 1), moved, judge));
   expect(survivors).toContain(`another status (${operation.id} ${status}) was not noticed`);

@@ -1,5 +1,6 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { createClient } from "@qoder/work-client";
-import type { Operation } from "@qoder/work-codegen";
+import type { Operation, Schema } from "@qoder/work-codegen";
 import { redacted } from "./redact.ts";
 
 /** One request of an operation, and the statuses that the spec documents for it. */
@@ -7,22 +8,23 @@ export interface Probe {
   operation: Operation;
   /** Says what it provokes, such as `no credentials`. */
   name: string;
+  /** Parameters of the client's method, among them `body`. */
   params: Record<string, unknown>;
   headers?: Record<string, string>;
-  /** Value of the `Authorization` header instead of the given token; `null` for none. Sent past the client. */
-  authorization?: string | null;
-  /** The client would refuse these parameters, so the request goes past it. */
-  pastClient?: boolean;
+  /** Makes the request wrong, where the client would not send it so. */
+  alter?: (request: Request) => Request;
+  /** The parameter, or place in the body, that is wrong on purpose, and the rule that it breaks. */
+  breaks?: { param: string; schema: Schema; rule: string };
   statuses: number[];
 }
 
 /** A request and its answer. The token is in none of it. */
 export interface Exchange {
   probe: Probe;
-  request: { url: string; headers: Record<string, string> };
+  request: { method: string; url: string; headers: Record<string, string>; body?: string };
   /** Absent if no status line came. */
   response?: { status: number; headers: Record<string, string>; text: string };
-  /** The client's result or error; absent if the request went past it. */
+  /** The client's result or error; absent if the request is not the client's. */
   client?: { returned: unknown } | { thrown: unknown };
   /** The reason why no answer came, or not all of it. */
   failure?: string;
@@ -33,6 +35,8 @@ export type Send = (request: Request, init?: { signal: AbortSignal }) => Promise
 export interface Target {
   baseUrl: string;
   token: string;
+  /** Credentials besides the token, by scheme. */
+  credentials?: Record<string, unknown> | undefined;
   send: Send;
   /** @default the client of the spec */
   create?: typeof createClient | undefined;
@@ -41,17 +45,31 @@ export interface Target {
 /** At most this many bytes of a body are read. */
 const bodyLimit = 1_048_576;
 
-/** How long a request that goes past the client may take, its body included, in milliseconds; as in the client. */
+/** How long a request may take, its body included, in milliseconds. */
 const timeout = 10_000;
 
-/** Sends a probe once: through the client, or as it is where the client would refuse it. */
-export async function exchangeOf(probe: Probe, target: Target): Promise<Exchange> {
-  const { baseUrl, token, send, create = createClient } = target;
-  const exchange: Exchange = { probe, request: { url: "", headers: {} } };
-  const safe = (text: string) => redacted(text, token);
-  const record: Send = async (request, init) => {
-    const { authorization: _, ...headers } = Object.fromEntries(request.headers);
-    exchange.request = { url: request.url, headers };
+type Methods = Record<string, (...args: unknown[]) => Promise<unknown>>;
+const clients = new WeakMap<Target, Methods>();
+/** Sends the request of the exchange that is under way. A client is made once, because it takes long for many operations. */
+const sender = new AsyncLocalStorage<Send>();
+
+function clientOf(target: Target): Methods {
+  const { baseUrl, token, credentials, create = createClient } = target;
+  const fetch: Send = (request, init) => (sender.getStore() as Send)(request, init);
+  const options = { baseUrl, token, credentials, retries: 0, attemptTimeout: timeout, fetch };
+  const made = clients.get(target) ?? (create(options as Parameters<typeof create>[0]) as unknown as Methods);
+  clients.set(target, made);
+  return made;
+}
+
+/** Sends a probe once, through the client. */
+export async function exchangeOf(probe: Probe, target: Target, send = target.send): Promise<Exchange> {
+  const { alter, operation, params, headers } = probe;
+  const exchange: Exchange = { probe, request: { method: "", url: "", headers: {} } };
+  const safe = (text: string) => redacted(text, target.token);
+  const record: Send = async (made, init) => {
+    const request = alter ? alter(made) : made;
+    exchange.request = await recorded(request, made, safe);
     try {
       const response = await send(request, init);
       const received = [...response.headers].map(([name, value]) => [name, safe(value)]);
@@ -63,21 +81,24 @@ export async function exchangeOf(probe: Probe, target: Target): Promise<Exchange
       throw failure;
     }
   };
-  if (probe.pastClient || probe.authorization !== undefined) {
-    await record(requestOf(probe, baseUrl, token), { signal: AbortSignal.timeout(timeout) }).catch(() => {});
-    return exchange;
-  }
-  const work = create({ baseUrl, token, retries: 0, attemptTimeout: timeout, fetch: record });
-  const methods = work as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>;
-  try {
-    exchange.client = {
-      returned: await methods[probe.operation.id]?.(probe.params, { headers: probe.headers }),
-    };
-  } catch (thrown) {
-    exchange.client = { thrown };
-    if (!exchange.response) exchange.failure ??= safe(messageOf(thrown));
-  }
-  return exchange;
+  const call = () => clientOf(target)[operation.id]?.(params, { headers });
+  const client: Exchange["client"] = await sender
+    .run(record, async () => call())
+    .then(
+      (returned) => ({ returned }),
+      (thrown: unknown) => ({ thrown }),
+    );
+  if ("thrown" in client && !exchange.response) exchange.failure ??= safe(messageOf(client.thrown));
+  return alter ? exchange : { ...exchange, client };
+}
+
+/** What is kept of a request: the token is replaced by the variable that it is in. */
+async function recorded(request: Request, made: Request, safe: (text: string) => string) {
+  const headers = Object.fromEntries([...request.headers].map(([name, value]) => [name, safe(value)]));
+  const own = request.headers.get("authorization") === made.headers.get("authorization");
+  if (own && headers["authorization"]) headers["authorization"] = "Bearer $QODER_PAT";
+  const body = request.body ? safe(await request.clone().text()) : undefined;
+  return { method: request.method, url: safe(request.url), headers, ...(body !== undefined && { body }) };
 }
 
 async function textOf({ body }: Response): Promise<string> {
@@ -95,32 +116,4 @@ async function textOf({ body }: Response): Promise<string> {
 function messageOf(error: unknown): string {
   const { message, cause } = error as Error;
   return [message, (cause as Error | undefined)?.message].filter(Boolean).join(": ");
-}
-
-/** The request of a probe as it is. */
-function requestOf(probe: Probe, baseUrl: string, token: string): Request {
-  const { operation, params, headers, authorization = `Bearer ${token}` } = probe;
-  const valuesIn = (place: string) =>
-    operation.parameters.flatMap((parameter) => {
-      const value = params[parameter.name];
-      return parameter.in === place && value !== undefined ? [{ ...parameter, value }] : [];
-    });
-  const url = new URL(baseUrl);
-  url.pathname = valuesIn("path").reduce(
-    (path, { name, value }) => path.replace(`{${name}}`, encodeURIComponent(String(value))),
-    operation.path,
-  );
-  for (const { name, explode, value } of valuesIn("query")) {
-    for (const one of explode ? [value].flat() : [value]) url.searchParams.append(name, String(one));
-  }
-  return new Request(url, {
-    method: operation.method,
-    headers: {
-      "x-request-id": crypto.randomUUID(),
-      ...Object.fromEntries(valuesIn("header").map(({ name, value }) => [name, String(value)])),
-      ...headers,
-      ...(authorization !== null && { authorization }),
-    },
-    redirect: "manual",
-  });
 }

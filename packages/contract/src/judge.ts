@@ -12,17 +12,16 @@ import {
 } from "./differences.ts";
 import type { Exchange } from "./exchange.ts";
 import { printable } from "./redact.ts";
-import { RequestRules } from "./request-rules.ts";
 import { Schemas } from "./schemas.ts";
 
 export type Judge = (exchange: Exchange) => Finding[];
 
-/** Compares exchanges with the spec: the request of the client, the answer, and the client's reading of it. */
+/** Compares answers, and the client's reading of them, with the spec. */
 export function judgeOf(api: Api): Judge {
-  const schemas = new Schemas();
-  const requests = new RequestRules();
+  const schemas = new Schemas("writeOnly");
+  const headers = new Schemas("writeOnly", { coerceTypes: "array" });
   return (exchange) =>
-    [...drafts(exchange, schemas, requests)].map(({ verdict, demanded, received, node, key }) => {
+    [...drafts(exchange, schemas, headers)].map(({ verdict, demanded, received, node, key }) => {
       const { file, line } = api.where(node, ...(key === undefined ? [] : [key]));
       // Both may have names and values of the answer in them.
       const texts = { demanded: printable(demanded), received: printable(received) };
@@ -30,7 +29,7 @@ export function judgeOf(api: Api): Judge {
     });
 }
 
-function* drafts(exchange: Exchange, schemas: Schemas, requests: RequestRules): Generator<Draft> {
+function* drafts(exchange: Exchange, schemas: Schemas, headers: Schemas): Generator<Draft> {
   const { probe, request, response, failure } = exchange;
   const { operation, statuses } = probe;
   const expected = `${statuses.join(" or ")} for ${probe.name}`;
@@ -46,7 +45,7 @@ function* drafts(exchange: Exchange, schemas: Schemas, requests: RequestRules): 
     yield broken(place, expected, documented ? `${status}` : `${status}, which is not documented`);
   }
   if (!documented) return;
-  yield* requests.drafts(exchange);
+  yield* headerDrafts(documented, response, headers);
   yield* answerDrafts(exchange, response, documented, schemas);
 }
 
@@ -56,9 +55,10 @@ function* answerDrafts(
   documented: Response,
   schemas: Schemas,
 ): Generator<Draft> {
-  const [first] = documented.contents;
+  const [first] = exchange.probe.operation.method === "head" ? [] : documented.contents;
   if (!first) {
     if (text) yield broken(documented, `no body on ${status}`, `${text.length} characters`);
+    else yield* clientDrafts(exchange, undefined);
     return;
   }
   const received = headers["content-type"];
@@ -72,6 +72,22 @@ function* answerDrafts(
   }
   if (isJson((content ?? first).mediaType))
     yield* jsonDrafts(exchange, content ?? first, status, text, schemas);
+}
+
+/** A required header must come, and each that comes must keep its schema. */
+function headerDrafts(
+  { headers }: Response,
+  { status, headers: sent }: NonNullable<Exchange["response"]>,
+  schemas: Schemas,
+): Draft[] {
+  return headers.flatMap((header) => {
+    const { name, required, schema } = header;
+    const value = sent[name.toLowerCase()];
+    if (value === undefined)
+      return required ? [broken(header, `a header ${name} on ${status}`, `no ${name}`)] : [];
+    const [breach] = schemas.breaches(schema, value);
+    return breach ? [broken(header, `${name} ${breach.rule} on ${status}`, value)] : [];
+  });
 }
 
 function jsonDrafts(

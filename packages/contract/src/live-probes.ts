@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
-import type { Operation, Parameter } from "@qoder/work-codegen";
+import type { Api, Operation, Parameter } from "@qoder/work-codegen";
 import type { Probe } from "./exchange.ts";
-import { paramsOf, refusedProbes, statusesOf } from "./probes.ts";
+import { paramsOf, refusedProbes, statusesOf, withHeaders } from "./probes.ts";
+import { validValue } from "./sample.ts";
 
 /** Ids on the server that the caller knows. */
 export interface Known {
@@ -17,21 +18,22 @@ export interface Known {
 export type NotRun = Pick<Probe, "operation" | "name" | "statuses"> & { reason: string };
 
 /** Every documented status of an operation, as a request to a live server that provokes it, where there is one. */
-export function liveProbes(operation: Operation, known: Known): (Probe | NotRun)[] {
+export function liveProbes(api: Api, operation: Operation, known: Known, writes = false): (Probe | NotRun)[] {
   const documented = statusesOf(operation);
-  const possible = readsOnly(operation)
-    ? provoking(operation, known).filter(({ statuses }) => statuses.some((one) => documented.includes(one)))
+  const isSent = writes || changesNothing(operation);
+  const possible = isSent
+    ? provoking(api, operation, known).filter(({ statuses }) =>
+        statuses.some((one) => documented.includes(one)),
+      )
     : [];
   const provoked = possible.flatMap(({ statuses }) => statuses);
-  const reason = readsOnly(operation)
-    ? "cannot be provoked from outside"
-    : "the operation does not only read";
+  const reason = isSent ? "cannot be provoked from outside" : "may change something: needs --writes";
   const others = operation.responses.filter(({ status }) => !provoked.includes(Number(status)));
   return [
     ...possible,
     ...others.map(({ status, contents }) => ({
       operation,
-      name: contents.flatMap(({ examples }) => Object.keys(examples)).join(", "),
+      name: contents.flatMap(({ examples }) => Object.keys(examples)).join(", ") || `a ${status}`,
       statuses: [Number(status)].filter((one) => one > 0),
       reason,
     })),
@@ -39,13 +41,14 @@ export function liveProbes(operation: Operation, known: Known): (Probe | NotRun)
 }
 
 /** A GET that must not be repeated, such as a poll that claims work, does more than read. */
-const readsOnly = ({ method, idempotent }: Operation) => method === "get" && idempotent;
+const changesNothing = ({ method, idempotent }: Operation) =>
+  ["get", "head", "options"].includes(method) && idempotent;
 
-function provoking(operation: Operation, { ids, foreign, cloud }: Known): (Probe | NotRun)[] {
+function provoking(api: Api, operation: Operation, { ids, foreign, cloud }: Known): (Probe | NotRun)[] {
   const inPath = operation.parameters.filter((one) => one.in === "path");
   const required = operation.parameters.filter((one) => one.in === "path" || one.required);
   const samples = paramsOf({ ...operation, parameters: required });
-  const params = {
+  const params: Record<string, unknown> = {
     ...samples,
     ...Object.fromEntries(inPath.map((one) => [one.name, ids[one.name] ?? madeUp(one)])),
   };
@@ -75,13 +78,16 @@ function provoking(operation: Operation, { ids, foreign, cloud }: Known): (Probe
     ),
     ...environment("the token may not see", "--foreign-environment", 403, foreign),
     ...environment("is not self-hosted", "--cloud-environment", 400, cloud),
-    ...refusedProbes(operation, params).map((probe) =>
-      needing(
-        probe.pastClient ? inPath.filter(({ name }) => probe.params[name] === params[name]) : [],
-        probe,
-      ),
+    ...refusedProbes(api, operation, params).map((probe) =>
+      needing(probe.breaks ? inPath.filter(({ name }) => name !== probe.breaks?.param) : [], probe),
     ),
-    { operation, name: "an unknown token", params, authorization: "Bearer pt-unknown", statuses: [401] },
+    {
+      operation,
+      name: "an unknown token",
+      params,
+      alter: (request) => withHeaders(request, { authorization: "Bearer pt-unknown" }),
+      statuses: [401],
+    },
   ];
 }
 
@@ -89,6 +95,9 @@ function provoking(operation: Operation, { ids, foreign, cloud }: Known): (Probe
 export const flagOf = (parameter: string): string =>
   `--${parameter.replace(/_id$/, "").replaceAll("_", "-")}`;
 
-/** An id of the right kind that nothing has. */
-const madeUp = ({ schema: { pattern = "" } }: Parameter): string =>
-  pattern.replace("^", "") + randomBytes(16).toString("hex");
+/** An id of the right kind that nothing has: a prefix with random digits, or what else the schema allows. */
+const madeUp = (parameter: Parameter): unknown => {
+  const { pattern = "", type, format } = parameter.schema;
+  const isPrefix = type === "string" && !format && /^(\^[\w-]+)?$/.test(pattern);
+  return isPrefix ? pattern.replace("^", "") + randomBytes(16).toString("hex") : validValue(parameter.schema);
+};

@@ -10,7 +10,9 @@ test("ids go to their parameters", () => {
     baseUrl: "http://127.0.0.1:4010",
     known: { ids: { environment_id: "env_1", work_id: "work_1" }, cloud: "env_2", foreign: undefined },
     strict: false,
+    writes: false,
   });
+  expect(optionsOf([...url, "--writes"], "pt-any", api)?.writes).toBe(true);
   expect(optionsOf(url, "pt-any", api)?.known.ids).toStrictEqual({});
 });
 

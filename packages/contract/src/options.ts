@@ -13,13 +13,14 @@ export const helpOf = (
   api: Api,
 ) => `Usage: pnpm conformance --base-url <url> [--environment <id>] [--work <id>] [options]
 
-Compares the answers of a live server with the spec. Sends GET requests only, about four per second, with the token from
-QODER_PAT, and stops if the server refuses the token. Ids that you do not give are made up.
+Compares the answers of a live server with the spec. Sends requests that change nothing, about four per second, with the
+token from QODER_PAT, and stops if the server refuses the token. Ids that you do not give are made up.
 
 ${idsOf(api)
   .map(({ name, description }) => `  ${`${flagOf(name)} <id>`.padEnd(26)}  ${description.split("\n")[0]}\n`)
   .join("")}  --foreign-environment <id>  an Environment that the token may not see, for 403
   --cloud-environment <id>    an Environment that is not self-hosted, for 400
+  --writes                    also send what may change something, such as a POST
   --strict                    also fail for undocumented fields and values
   --json                      print the report as JSON
   --junit <file>              write the report as JUnit XML
@@ -51,6 +52,7 @@ export function optionsOf(args: string[], token = "", api: Api) {
       junit: text,
       json: flag,
       strict: flag,
+      writes: flag,
       help: { ...flag, short: "h" },
     },
   }) as { values: Record<string, string | boolean | undefined> };
@@ -71,6 +73,7 @@ export function optionsOf(args: string[], token = "", api: Api) {
       foreign: idOf("environment_id", "--foreign-environment"),
       cloud: idOf("environment_id", "--cloud-environment"),
     },
+    writes: Boolean(values["writes"]),
     strict: Boolean(values["strict"]),
     json: Boolean(values["json"]),
     junit: textOf("junit"),

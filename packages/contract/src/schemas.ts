@@ -1,4 +1,4 @@
-import { mapSchemas, type Schema } from "@qoder/work-codegen";
+import { mapSchemas, type Schema, subschemas } from "@qoder/work-codegen";
 import { Ajv2020, type Options } from "ajv/dist/2020.js";
 import { fullFormats } from "ajv-formats/dist/formats.js";
 
@@ -21,9 +21,20 @@ export class Schemas {
   readonly #ids = new Map<Schema, string>();
   readonly #models = new Map<object, Schema>();
 
-  constructor(options: Options = {}) {
-    const lax = { strict: false, validateSchema: false, logger: false } as const;
-    this.#ajv = new Ajv2020({ ...lax, allErrors: true, verbose: true, formats: fullFormats, ...options });
+  readonly #hidden: "readOnly" | "writeOnly";
+
+  /** @param hidden Marks fields that are not required, because they are for the other direction. */
+  constructor(hidden: "readOnly" | "writeOnly", options: Options = {}) {
+    const lax = { strict: false, validateSchema: false, logger: false, code: { optimize: false } } as const;
+    this.#ajv = new Ajv2020({
+      ...lax,
+      ownProperties: true,
+      allErrors: true,
+      verbose: true,
+      formats: fullFormats,
+      ...options,
+    });
+    this.#hidden = hidden;
   }
 
   breaches(schema: Schema, value: unknown): Breach[] {
@@ -38,21 +49,28 @@ export class Schemas {
     }));
   }
 
-  /** The id of a schema for Ajv. The schemas in it are `$ref`s, so that a schema may contain itself. */
   #idOf(schema: Schema): string {
     const known = this.#ids.get(schema);
     if (known) return known;
     const id = `schema-${this.#ids.size}`;
     this.#ids.set(schema, id);
-    const reference = (inner: unknown) => ({ $ref: this.#idOf(inner as Schema) });
+    this.#ajv.addSchema(this.#written(schema), id);
+    return id;
+  }
+
+  /** A schema for Ajv. Schemas in it that hold others are `$ref`s, so that a schema may contain itself. */
+  #written(schema: Schema): object {
+    const inside = (inner: Schema) =>
+      subschemas(inner).length > 0 ? { $ref: this.#idOf(inner) } : this.#written(inner);
     const keywords = Object.entries(schema).map(([keyword, value]) => [
       keyword,
-      mapSchemas(keyword, value, reference),
+      mapSchemas(keyword, value, inside),
     ]);
-    const written = Object.fromEntries(keywords);
+    const { required, properties = {} } = schema;
+    const demanded = required?.filter((name) => !properties[name]?.[this.#hidden]);
+    const written = { ...Object.fromEntries(keywords), ...(demanded && { required: demanded }) };
     this.#models.set(written, schema);
-    this.#ajv.addSchema(written, id);
-    return id;
+    return written;
   }
 }
 

@@ -1,5 +1,5 @@
 import { type Schema, sampleOf } from "@qoder/work-codegen";
-import { isMap, typesOf, withoutNull } from "./complete.ts";
+import { answeredOf, isMap, typesOf, withoutNull } from "./complete.ts";
 
 /** One change of a schema, as what it does to an answer. */
 export interface BodyChange {
@@ -18,7 +18,8 @@ type Change = Omit<BodyChange, "at">;
 /** Changes of a schema and of everything in it. */
 export function bodyChanges(schema: Schema, at: string[] = [], outer: Schema[] = []): BodyChange[] {
   if (outer.includes(schema)) return [];
-  const { properties = {}, additionalProperties, items } = schema;
+  const { additionalProperties, items } = schema;
+  const properties = answeredOf(schema);
   const own = [typeChanges, valueChanges, stringChanges, objectChanges].flatMap((changes) => changes(schema));
   const inside = (inner: Schema, name: string) => bodyChanges(inner, [...at, name], [...outer, schema]);
   return [

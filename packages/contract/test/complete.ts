@@ -1,4 +1,5 @@
-import { type Content, type Schema, sampleOf } from "@qoder/work-codegen";
+import type { Content, Schema } from "@qoder/work-codegen";
+import { validValue } from "../src/sample.ts";
 
 type Fields = Record<string, unknown>;
 
@@ -13,14 +14,14 @@ export function completeBody({ schema, examples }: Content): unknown {
 
 function complete(schema: Schema, given: unknown, outer: Schema[]): unknown {
   if (outer.includes(schema)) return given;
-  const value = given ?? sampleOf(withoutNull(schema));
+  const value = given ?? validValue(withoutNull(schema));
   const inside = (inner: Schema, one?: unknown) => complete(inner, one, [...outer, schema]);
   if (Array.isArray(value)) {
     const items = value.length > 0 ? value : [undefined];
     return schema.items ? items.map((one) => inside(schema.items as Schema, one)).filter(isDefined) : value;
   }
   if (typeof value !== "object" || value === null) return value;
-  const { properties = {} } = schema;
+  const properties = answeredOf(schema);
   const fields = value as Fields;
   const others = Object.keys(fields).filter((name) => !Object.hasOwn(properties, name));
   const entries = isMap(schema) && others.length === 0 ? [nameIn(schema)] : others;
@@ -34,13 +35,17 @@ function complete(schema: Schema, given: unknown, outer: Schema[]): unknown {
   return Object.fromEntries(whole.filter(([, one]) => isDefined(one)));
 }
 
+/** The properties that answers have. */
+export const answeredOf = ({ properties = {} }: Schema): Record<string, Schema> =>
+  Object.fromEntries(Object.entries(properties).filter(([, { writeOnly }]) => !writeOnly));
+
 /** Whether fields of any name have a schema that says something of them. */
 export const isMap = ({ additionalProperties }: Schema): boolean =>
   additionalProperties !== undefined &&
   Object.keys(additionalProperties).some((keyword) => keyword !== "not");
 
 const isDefined = (value: unknown) => value !== undefined;
-const nameIn = ({ propertyNames = {} }: Schema) => String(sampleOf({ type: "string", ...propertyNames }));
+const nameIn = ({ propertyNames = {} }: Schema) => String(validValue({ type: "string", ...propertyNames }));
 
 /** The types that a schema allows besides null. */
 export const typesOf = ({ type }: Schema): string[] => [type ?? []].flat().filter((one) => one !== "null");

@@ -1,7 +1,7 @@
 import { type Operation, type Response, type Schema, subschemas } from "@qoder/work-codegen";
+import { responseOf } from "../src/differences.ts";
 import type { Exchange } from "../src/exchange.ts";
-import { malformed } from "../src/probes.ts";
-import { isMap } from "./complete.ts";
+import { answeredOf, isMap } from "./complete.ts";
 
 /** One line of the contract, and the cases that exercise it. */
 export interface Cell {
@@ -23,7 +23,7 @@ export function cellsOf(operation: Operation, exchanges: Exchange[]): Cell[] {
   const answered = exchanges.filter(({ response }) => response);
   const drafts = [
     ...requestCells(operation, answered),
-    ...operation.responses.flatMap((response) => answerCells(response, answered)),
+    ...operation.responses.flatMap((response) => answerCells(operation, response, answered)),
   ];
   return drafts.map(({ exercisedBy, ...cell }) => ({
     operation: operation.id,
@@ -47,37 +47,113 @@ export function shared(cells: Cell[]): Cell[] {
 }
 
 /** A rule for requests has two cells: a request that keeps it is served, and one that breaks it is refused. */
-function requestCells({ parameters }: Operation, exchanges: Exchange[]): Draft[] {
+function requestCells(operation: Operation, exchanges: Exchange[]): Draft[] {
+  const { parameters, body, security } = operation;
   const served = exchanges.filter(({ client }) => client && "returned" in client);
-  const refused = (breaks: (exchange: Exchange) => boolean) =>
-    exchanges.filter((exchange) => Number(exchange.response?.status) >= 400 && breaks(exchange));
-  const both = (at: string, rule: string, breaks: (exchange: Exchange) => boolean): Draft[] => [
-    { part: "request", at, rule: `${rule}, kept`, exercisedBy: served },
-    { part: "request", at, rule: `${rule}, broken`, exercisedBy: refused(breaks) },
-  ];
+  const refused = exchanges.filter(({ response }) => Number(response?.status) >= 400);
+  const part = "request";
+  const isRefusable = responseOf(operation, 400) ?? responseOf(operation, 422);
+  const both = (at: string, rule: string, [schema, limit]: [Schema, unknown?], kept: Exchange[]): Draft[] => {
+    const label = limit === undefined ? rule : `${rule} ${limit}`;
+    const breaking = refused.filter(
+      ({ probe: { breaks } }) => breaks?.schema === schema && breaks.rule === rule,
+    );
+    const broken = {
+      part,
+      at,
+      rule: `${label}, broken`,
+      exercisedBy: breaking.filter(({ probe }) => probe.breaks?.param === at),
+    };
+    return [
+      { part, at, rule: `${label}, kept`, exercisedBy: kept },
+      ...(isRefusable && canBreak(rule, limit) ? [broken] : []),
+    ];
+  };
+  const keywords = (at: string, schema: Schema, kept: Exchange[]) =>
+    keywordsOf(schema).flatMap(([keyword, limit]) => both(at, keyword, [schema, limit], kept));
+  const having = (path: string[]) =>
+    served.filter(
+      ({ probe }) => path.reduce<unknown>((value, name) => Object(value)[name], probe.params) !== undefined,
+    );
+  const needsCredentials = security.length > 0 && security.every((one) => Object.keys(one).length > 0);
+  const credentials = (name: string, exercisedBy: Exchange[]) => ({
+    part,
+    at: "security",
+    rule: name,
+    exercisedBy,
+  });
   return [
-    ...both("security", "credentials", ({ probe }) => probe.authorization !== undefined),
-    ...parameters.flatMap((parameter) => {
-      const { name, schema } = parameter;
-      const inside = new Set(subschemas(schema).map(({ keyword }) => keyword));
-      return Object.entries(schema).flatMap(([keyword, limit]): Draft[] => {
-        if (textKeywords.test(keyword) || inside.has(keyword)) return [];
-        const rule = `${keyword} ${limit}`;
-        if (keyword === "pattern" && malformed(parameter) !== undefined)
-          return both(
-            name,
-            rule,
-            ({ probe }) => !new RegExp(schema.pattern ?? "", "u").test(String(probe.params[name])),
-          );
-        return [{ part: "request", at: name, rule, exercisedBy: served }];
-      });
-    }),
+    credentials("credentials, kept", served),
+    ...(needsCredentials && responseOf(operation, 401)
+      ? [
+          credentials(
+            "credentials, broken",
+            refused.filter(({ probe }) => probe.alter && !probe.breaks),
+          ),
+        ]
+      : []),
+    ...parameters.flatMap(({ name, in: place, required, schema }) => [
+      ...(required && place !== "path" ? both(name, "required", [schema], having([name])) : []),
+      ...keywords(name, schema, having([name])),
+    ]),
+    ...(body?.contents.slice(0, 1) ?? []).flatMap(({ schema }) => [
+      ...(body?.required ? both("body", "required", [schema], having(["body"])) : []),
+      ...keywords("body", schema, having(["body"])),
+      ...requiredIn(schema, ["body"]).flatMap(({ path, inside, schema }) => [
+        ...both(path.join("."), `required ${path.at(-1)}`, [inside], having(path)),
+        ...keywords(path.join("."), schema, having(path)),
+      ]),
+    ]),
   ];
 }
 
-function answerCells({ status, contents }: Response, exchanges: Exchange[]): Draft[] {
-  const own = exchanges.filter(({ response }) => `${response?.status}` === status);
-  return contents.flatMap(({ mediaType, schema, examples }): Draft[] => {
+/** Each field that a request must have. */
+function requiredIn(schema: Schema, at: string[]): { path: string[]; inside: Schema; schema: Schema }[] {
+  const { required = [], properties = {} } = schema;
+  return required.flatMap((name) => {
+    const property = properties[name];
+    if (!property || property.readOnly) return [];
+    const path = [...at, name];
+    return [{ path, inside: schema, schema: property }, ...requiredIn(property, path)];
+  });
+}
+
+/** Whether a request can break a rule: a text can be a number, and an empty list is not sent. */
+function canBreak(rule: string, limit: unknown): boolean {
+  if (rule === "pattern")
+    return ["not-an-id", "~"].some((text) => !new RegExp(String(limit), "u").test(text));
+  if (rule === "format") return /^(date|date-time|uuid|email|ipv4|ipv6)$/.test(String(limit));
+  if (/^min(Items|Length)$/.test(rule)) return Number(limit) > 1;
+  return /^(required|enum|const|(exclusive)?M(in|ax)imum|m(in|ax)imum|maxItems|maxLength|multipleOf)/.test(
+    rule,
+  );
+}
+
+/** The keywords of a schema that set a rule for its value itself. */
+const keywordsOf = (schema: Schema) => {
+  const inside = new Set(subschemas(schema).map(({ keyword }) => keyword));
+  return Object.entries(schema).filter(([keyword]) => !textKeywords.test(keyword) && !inside.has(keyword));
+};
+
+function answerCells(
+  operation: Operation,
+  { status, contents, headers }: Response,
+  all: Exchange[],
+): Draft[] {
+  const own = all.filter(
+    ({ response }) => responseOf(operation, Number(response?.status))?.status === status,
+  );
+  const isEmpty = operation.method === "head" || contents.length === 0;
+  const ofHeaders = headers.map(({ name, schema }) => ({
+    part: status,
+    at: `header ${name}`,
+    rule: "sent",
+    schema,
+    exercisedBy: own.filter(({ response }) => response?.headers[name.toLowerCase()] !== undefined),
+  }));
+  if (isEmpty)
+    return [{ part: status, at: "", rule: "status without a body", exercisedBy: own }, ...ofHeaders];
+  const cells = contents.flatMap(({ mediaType, schema, examples }): Draft[] => {
     const part = `${status} ${mediaType}`;
     const named = Object.keys(examples).map((name) => ({
       part,
@@ -102,6 +178,7 @@ function answerCells({ status, contents }: Response, exchanges: Exchange[]): Dra
       })),
     ];
   });
+  return [...cells, ...ofHeaders];
 }
 
 interface Rule {
@@ -132,7 +209,8 @@ const ownRules = /^(type|enum|required|properties|additionalProperties|items)$/;
 function* rulesOf(schema: Schema, value: unknown, at = "", outer: Schema[] = []): Generator<Rule> {
   if (outer.includes(schema)) return;
   const inside = [...outer, schema];
-  const { properties = {}, additionalProperties, items } = schema;
+  const { additionalProperties, items } = schema;
+  const properties = answeredOf(schema);
   const fields = (kindOf(value) === "object" ? value : {}) as Record<string, unknown>;
   const others = Object.keys(fields).filter((name) => !Object.hasOwn(properties, name));
   for (const type of [schema.type ?? []].flat()) {

@@ -1,18 +1,18 @@
-import type { Operation } from "@qoder/work-codegen";
+import type { Api, Operation } from "@qoder/work-codegen";
 import { exchangeOf, type Probe, type Target } from "../src/exchange.ts";
 import type { Judge } from "../src/judge.ts";
 import { refusedProbes } from "../src/probes.ts";
+import { serverOf } from "./mock-server.ts";
 import type { Mutant } from "./mutants.ts";
-import { serverOf } from "./prism-server.ts";
 import { answersOf, probeOf } from "./suite.ts";
 
 /** A mutant, and the first probe of the suite that found a broken promise in it. */
 export type Verdict = Omit<Mutant, "operation"> & { noticedBy: string | undefined };
 
 /** Every probe of the suite for an operation. */
-export const suiteOf = (operation: Operation): Probe[] => [
+export const suiteOf = (api: Api, operation: Operation): Probe[] => [
   ...answersOf(operation).map((answer) => probeOf(operation, answer)),
-  ...refusedProbes(operation),
+  ...refusedProbes(api, operation),
 ];
 
 /** Puts a server that follows each mutant behind the suite, whose judge knows the true contract only. */
@@ -20,14 +20,15 @@ export async function driftOf(
   suite: Probe[],
   mutants: Iterable<Mutant>,
   judge: Judge,
-  create?: Target["create"],
+  options: Partial<Target> = {},
 ): Promise<Verdict[]> {
   const verdicts: Verdict[] = [];
+  const target = { baseUrl: "http://127.0.0.1", token: "pt-contract", send: fetch, ...options };
   for (const { operation, ...mutant } of mutants) {
-    const target = { baseUrl: "http://127.0.0.1", token: "pt-contract", send: serverOf(operation), create };
+    const server = serverOf(operation);
     let noticedBy: string | undefined;
     for (const probe of suite) {
-      const findings = judge(await exchangeOf(probe, target));
+      const findings = judge(await exchangeOf(probe, target, server));
       if (!findings.some(({ verdict }) => verdict === "broken")) continue;
       noticedBy = probe.name;
       break;

@@ -56,9 +56,8 @@ function replyOf(operations: Operation[], fault: Fault, url: string, headers: He
     return { status, headers, body: { ...body, ...Object.fromEntries(own) } };
   };
   const sent = new URLSearchParams(query);
-  const isWrong = operation?.parameters.some(
-    ({ name, schema: { pattern = "" } }) =>
-      sent.has(name) && !new RegExp(pattern, "u").test(sent.get(name) ?? ""),
+  const isWrong = operation?.parameters.some(({ name, in: place, required, schema: { pattern = "" } }) =>
+    sent.has(name) ? !new RegExp(pattern, "u").test(sent.get(name) ?? "") : required && place === "query",
   );
   const status = statusOf(call);
   const reply = fault(answer(isWrong && status === 200 ? 400 : status), call, answer);

@@ -1,6 +1,6 @@
 import { cp, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { createClient } from "@qoder/work-client";
 import { type Api, filesOf } from "@qoder/work-codegen";
@@ -14,8 +14,7 @@ export async function madeClient(api: Api): Promise<typeof createClient> {
     await cp(join(source, "src"), join(folder, "src"), { recursive: true });
     await symlink(join(source, "node_modules"), join(folder, "node_modules"));
     for (const [file, text] of Object.entries(await filesOf(api)))
-      if (file.startsWith("packages/client/"))
-        await writeFile(join(folder, file.replace("packages/client/", "")), text);
+      await writeFile(join(folder, "src/generated", basename(file)), text);
     const made = await import(/* @vite-ignore */ join(folder, "src/index.ts"));
     return made.createClient;
   } finally {

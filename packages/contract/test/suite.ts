@@ -1,13 +1,16 @@
-import type { Operation } from "@qoder/work-codegen";
+import type { Api, Response as Documented, Operation } from "@qoder/work-codegen";
 import { type Exchange, exchangeOf, type Probe, type Target } from "../src/exchange.ts";
 import { paramsOf, refusedProbes } from "../src/probes.ts";
+import { validValue } from "../src/sample.ts";
 import { completeBody } from "./complete.ts";
 
 /** An answer that the spec allows. */
 export interface Answer {
+  response: Documented;
+  /** That of the response; 400 for `4XX`, and 500 for `default`. */
   status: number;
-  /** Name of a documented example, or {@link everyField}. */
-  example: string;
+  /** Name of a documented example, or {@link everyField}; undefined where there is none. */
+  example: string | undefined;
   body: unknown;
 }
 
@@ -15,12 +18,15 @@ export interface Answer {
 export const everyField = "with_every_field";
 
 /** The documented answers of an operation, and of each status one with every field. */
-export const answersOf = ({ responses }: Operation): Answer[] =>
-  responses.flatMap(({ status, contents: [content] }) => {
-    if (!content) return [];
+export const answersOf = ({ responses, method }: Operation): Answer[] =>
+  responses.flatMap((response): Answer[] => {
+    const status = Number(response.status.replace(/xx$/i, "00").replace("default", "500"));
+    const [content] = method === "head" ? [] : response.contents;
+    if (!content) return [{ response, status, example: undefined, body: undefined }];
     const examples = Object.entries(content.examples).map(([name, { value }]) => [name, value] as const);
     return [...examples, [everyField, completeBody(content)] as const].map(([example, body]) => ({
-      status: Number(status),
+      response,
+      status,
       example,
       body,
     }));
@@ -30,12 +36,12 @@ export const answersOf = ({ responses }: Operation): Answer[] =>
 export function probeOf(operation: Operation, { status, example, body }: Answer): Probe {
   const { request_id } = Object(body);
   const headers = {
-    prefer: `code=${status}, example=${example}`,
+    prefer: example === undefined ? `code=${status}` : `code=${status}, example=${example}`,
     ...(typeof request_id === "string" && { "x-request-id": request_id }),
   };
   return {
     operation,
-    name: `${status} ${example}`,
+    name: `${status} ${example ?? "without a body"}`,
     params: paramsOf(operation),
     headers,
     statuses: [status],
@@ -43,11 +49,24 @@ export function probeOf(operation: Operation, { status, example, body }: Answer)
 }
 
 /** Every case of an operation: each answer, and each request that is refused. */
-export function exchangesOf(operation: Operation, target: Target): Promise<Exchange[]> {
-  const answered = answersOf(operation).map((answer) => {
-    const { status, example, body } = answer;
-    const send = async () => Response.json(body, { status });
-    return exchangeOf(probeOf(operation, answer), example === everyField ? { ...target, send } : target);
-  });
-  return Promise.all([...answered, ...refusedProbes(operation).map((probe) => exchangeOf(probe, target))]);
+export function exchangesOf(api: Api, operation: Operation, target: Target): Promise<Exchange[]> {
+  const answered = answersOf(operation).map((answer) =>
+    exchangeOf(
+      probeOf(operation, answer),
+      target,
+      answer.example === everyField ? async () => sent(answer) : target.send,
+    ),
+  );
+  return Promise.all([
+    ...answered,
+    ...refusedProbes(api, operation).map((probe) => exchangeOf(probe, target)),
+  ]);
+}
+
+/** An answer as a server sends it, with every header. */
+function sent({ response, status, body }: Answer): Response {
+  const headers = new Headers({ "content-type": response.contents[0]?.mediaType ?? "" });
+  for (const { name, schema, examples } of response.headers)
+    headers.set(name, String(examples[0] ?? validValue(schema)));
+  return new Response(JSON.stringify(body), { status, headers });
 }

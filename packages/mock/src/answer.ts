@@ -1,6 +1,6 @@
 import { validateHeaderName, validateHeaderValue } from "node:http";
+import { type Choice, choose, type Operation, responseOf } from "./documented.ts";
 import type { Examples } from "./generated/examples.gen.ts";
-import { type Choice, choose, type Operation } from "./operations.ts";
 
 export type OperationId = keyof Examples;
 type StatusOf<Id extends OperationId> = Id extends unknown ? keyof Examples[Id] : never;
@@ -72,9 +72,10 @@ export interface Plan {
  * @throws {Error} if the operation does not document it, or HTTP does not allow it
  */
 export function planOf(operation: Operation, answer: Answer): Plan {
+  const isCode = (code: unknown) => operation.responses.some((one) => one.code === code);
   if (typeof answer !== "object") {
-    const [status, example] = typeof answer === "number" ? [answer] : [undefined, answer];
-    return { send: choose(operation, status, example) };
+    const isStatus = typeof answer === "number" || isCode(answer);
+    return { send: isStatus ? choose(operation, answer) : choose(operation, undefined, answer) };
   }
   const { status, example, delay = 0, headers = {}, body, reset } = answer;
   if (!(delay >= 0 && delay < 2 ** 31))
@@ -87,7 +88,7 @@ export function planOf(operation: Operation, answer: Answer): Plan {
     }
   }
   if (reset) return { delay, send: "reset" };
-  const documented = operation.responses.some(({ code }) => code === String(status));
+  const documented = isCode(status) || responseOf(operation, Number(status));
   if (body === undefined && (documented || status === undefined || example !== undefined)) {
     return { delay, headers, send: choose(operation, status, example) };
   }

@@ -3,10 +3,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { getHttpOperationsFromSpec } from "@stoplight/prism-http";
 import type { Answer, OperationId } from "./answer.ts";
-import { route } from "./operations.ts";
-import { type ReceivedRequest, received } from "./received.ts";
+import { load } from "./prism.ts";
+import { bodyOf, headOf, type ReceivedRequest, shown } from "./received.ts";
 import { respond } from "./respond.ts";
 import { Script } from "./script.ts";
 
@@ -67,7 +66,7 @@ export interface Mock {
  * @throws {Error} if the port is taken
  */
 export async function startMock({ spec = ownSpec, port = 0, log }: MockOptions = {}): Promise<Mock> {
-  let operations = await getHttpOperationsFromSpec(spec);
+  let api = await load(spec);
   const script = new Script();
   const requests: ReceivedRequest[] = [];
 
@@ -76,18 +75,17 @@ export async function startMock({ spec = ownSpec, port = 0, log }: MockOptions =
     response.setHeader("access-control-expose-headers", "*");
     if (answersPreflight(request, response)) return;
 
-    const entry = received(request);
-    const found = route(operations, entry.method, entry.path);
-    Object.assign(entry, { operation: found.operation?.iid, params: found.params });
+    const head = headOf(request);
+    const route = api.route(head.method, head.path);
+    const asked = { ...head, params: route.params };
+    const entry = Object.assign(shown(asked, api.keys), { operation: route.operation?.iid });
     if (requests.push(entry) > 1_000) requests.shift();
     log?.(`${entry.method} ${entry.path}`);
 
-    const { status, headers, body, delay, violations } = await respond(
-      operations,
-      script,
-      { ...entry, headers: request.headers },
-      found,
-    );
+    const body = await bodyOf(request, request.headers["content-type"]);
+    entry.body = body.body;
+    const answered = await respond(api, script, { ...asked, ...body }, route);
+    const { status, headers, delay, violations } = answered;
     entry.violations = violations;
     if (delay && !(await waited(delay, response))) return;
     entry.status = status;
@@ -96,7 +94,7 @@ export async function startMock({ spec = ownSpec, port = 0, log }: MockOptions =
     if (status === undefined) request.socket.resetAndDestroy();
     else {
       response.statusCode = status;
-      response.setHeaders(headers).end(body);
+      response.setHeaders(headers).end(answered.body);
     }
   }
 
@@ -108,16 +106,16 @@ export async function startMock({ spec = ownSpec, port = 0, log }: MockOptions =
   }
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    reply: (...answers) => script.all(operations, answers),
-    replyTo: (operation, ...answers) => script.one(operations, operation, answers as Answer[]),
+    reply: (...answers) => script.all(api.operations, answers),
+    replyTo: (operation, ...answers) => script.one(api.operations, operation, answers as Answer[]),
     requests,
     reset() {
-      script.all(operations, []);
+      script.all(api.operations, []);
       requests.length = 0;
     },
     async reload() {
-      operations = await getHttpOperationsFromSpec(spec);
-      script.follow(operations);
+      api = await load(spec);
+      script.follow(api.operations);
     },
     async close() {
       server.close().closeAllConnections();

@@ -1,7 +1,11 @@
 import type { IncomingMessage } from "node:http";
+import { isJson } from "./accept.ts";
 import type { OperationId } from "./answer.ts";
 
-/** A request that the mock has received. It never holds the token. */
+/** Texts by name; a name that is repeated has a list. */
+export type Fields = Record<string, string | string[]>;
+
+/** A request that the mock has received. It never holds credentials. */
 export interface ReceivedRequest {
   /** Undefined if the spec has no operation for the method and path. */
   operation: OperationId | undefined;
@@ -11,37 +15,91 @@ export interface ReceivedRequest {
   /** Path parameters, decoded. */
   params: Record<string, string>;
   /** Query parameters; one that is repeated is a list. */
-  query: Record<string, string | string[]>;
-  /** By their name in lower case, without those that carry credentials. */
+  query: Fields;
+  /** By their name in lower case. */
   headers: Record<string, string>;
+  /** JSON is parsed, and a form is an object of texts and lists; another body is a text. Undefined if none came. */
+  body: unknown;
   /** Status of the answer; undefined before it is sent, and if the connection was reset. */
   status: number | undefined;
-  /** Breaches of the contract by the request or by the documented answer. */
+  /** Breaches of the contract. */
   violations: string[];
 }
 
-const credentials = new Set(["authorization", "proxy-authorization", "cookie", "x-api-key"]);
+/** A request with its credentials, before its operation is known. */
+export interface Asked extends Omit<ReceivedRequest, "operation" | "status" | "violations"> {
+  /** The body as it came; empty if it is longer than {@link bodyLimit}. */
+  text: string;
+  /** Bytes of the body. */
+  size: number;
+}
 
-/**
- * The request, before its operation is known.
- *
- * @internal
- */
-export function received({ method = "", url = "", headers }: IncomingMessage): ReceivedRequest {
+/** Bodies of more bytes are refused, and not kept. */
+export const bodyLimit = 1_048_576;
+
+/** The head of a request. */
+export function headOf({
+  method = "",
+  url = "",
+  headers,
+}: Pick<IncomingMessage, "method" | "url" | "headers">): Asked {
   const [path = "", ...search] = url.split("?");
-  const values = new URLSearchParams(search.join("?"));
-  const query = [...new Set(values.keys())].map((name) => {
-    const all = values.getAll(name);
-    return [name, all.length > 1 ? all : all[0]];
-  });
-  const harmless = Object.entries(headers).filter(([name]) => !credentials.has(name));
   return {
-    operation: undefined,
     method,
     path,
     params: {},
-    query: Object.fromEntries(query),
-    headers: Object.fromEntries(harmless.map(([name, value]) => [name, String(value)])),
+    query: fieldsOf(search.join("?")),
+    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])),
+    body: undefined,
+    text: "",
+    size: 0,
+  };
+}
+
+/** Reads a body, and parses it as its `Content-Type` says. */
+export async function bodyOf(
+  request: AsyncIterable<Uint8Array>,
+  type: string | undefined,
+): Promise<Pick<Asked, "text" | "size" | "body">> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    size += chunk.length;
+    if (size <= bodyLimit) chunks.push(chunk);
+  }
+  const text = size > bodyLimit ? "" : Buffer.concat(chunks).toString();
+  return { text, size, body: parsed(text, type) };
+}
+
+function parsed(text: string, type = ""): unknown {
+  if (text === "") return undefined;
+  if (/^application\/x-www-form-urlencoded/i.test(type)) return fieldsOf(text);
+  try {
+    return isJson(type) ? JSON.parse(text) : text;
+  } catch {
+    return text;
+  }
+}
+
+function fieldsOf(text: string): Fields {
+  const fields = Map.groupBy(new URLSearchParams(text), ([name]) => name);
+  const values = [...fields].map(([name, pairs]) => [name, pairs.map(([, value]) => value)] as const);
+  return Object.fromEntries(values.map(([name, all]) => [name, all.length > 1 ? all : (all[0] ?? "")]));
+}
+
+/** Names of headers, in lower case, and of query parameters that carry credentials. */
+const secret = ["authorization", "proxy-authorization", "cookie", "x-api-key"];
+
+/** What may be shown of a request. @param keys Names of the headers and query parameters that are API keys. */
+export function shown({ text: _, size: __, ...request }: Asked, keys: string[]): ReceivedRequest {
+  const secrets = new Set([...secret, ...keys.map((name) => name.toLowerCase())]);
+  const harmless = <Value>(values: Record<string, Value>) =>
+    Object.fromEntries(Object.entries(values).filter(([name]) => !secrets.has(name.toLowerCase())));
+  return {
+    ...request,
+    operation: undefined,
+    query: harmless(request.query),
+    headers: harmless(request.headers),
     status: undefined,
     violations: [],
   };

@@ -64,10 +64,9 @@ test.each([
   ["a%2Fb", 'work_id must match pattern "^work_"; received "a/b"'],
   ["", 'work_id is required; received ""'],
 ])("the id %j gets a 400 that names the rule and the value", async (id, message) => {
-  const { status, body, headers } = await ask(item.replace("work_1", id));
+  const { status, body } = await ask(item.replace("work_1", id));
   expect(status).toBe(400);
   expect(body).toStrictEqual(envelope("invalid_request_error", message, "work_id"));
-  expect(JSON.parse(headers.get("sl-violations") ?? "")).toMatchObject([{ severity: "Error" }]);
 });
 
 test("every breach is named; without credentials, only they are", async () => {
@@ -174,7 +173,6 @@ describe("a changed spec", () => {
       "components/examples/EnvironmentNotSelfHosted.yaml": (text) =>
         text.replace("invalid_request_error", "bad_request"),
       "components/schemas/WorkItemId.yaml": (text) => text.replaceAll("work_", "job_\u4efb"),
-      "components/examples/WorkItemActive.yaml": (text) => text.replace('"2026-07-01T08:15:01Z"', "soon"),
       "paths/api_v1_cloud_environments_{environment_id}_work_{work_id}.yaml": (text) =>
         text.replace(
           "  responses:",
@@ -185,7 +183,7 @@ describe("a changed spec", () => {
     const path = "/api/v1/cloud/environments/env_1/work/";
     const answer = async (id: string) => {
       const response = await fetch(other.url + path + id, { headers: token });
-      return { status: response.status, headers: response.headers, body: (await response.json()) as object };
+      return { status: response.status, body: (await response.json()) as object };
     };
     expect((await answer("work_1?maxItems=0")).body).toStrictEqual({
       ...envelope(
@@ -197,10 +195,8 @@ describe("a changed spec", () => {
     expect((await answer("job_\u4efb")).body).toMatchObject({
       error: { message: "maxItems is required; received nothing", param: "maxItems" },
     });
-    const { status, headers } = await answer("job_\u4efb?maxItems=2");
-    expect(status).toBe(200);
-    expect(headers.get("sl-violations")).toMatch(/maxItems is deprecated.*created_at/);
-    expect(other.requests.at(-1)?.violations.join()).toMatch(/maxItems is deprecated.*created_at/);
+    expect((await answer("job_\u4efb?maxItems=2")).status).toBe(200);
+    expect(other.requests.at(-1)?.violations.join()).toBe("maxItems is deprecated");
     await other.close();
   });
 });

@@ -1,55 +1,84 @@
 import { randomUUID } from "node:crypto";
-import { accepts } from "./accept.ts";
-import { choose, type Operation, type Route } from "./operations.ts";
+import { accepts, isJson } from "./accept.ts";
+import { choose, type Operation } from "./documented.ts";
+import { judgeRequest, type Violation } from "./judge.ts";
 import { preferred } from "./prefer.ts";
-import { type Asked, ask } from "./prism.ts";
+import { answerOf, type Spec } from "./prism.ts";
+import type { Asked } from "./received.ts";
 import { envelope, Refusal } from "./refusal.ts";
+import type { Route } from "./router.ts";
 import type { Script } from "./script.ts";
-import { errorsOf, refusal, violationsHeader } from "./violations.ts";
 
 /** The answer to a request. */
 export interface Answered {
   /** Undefined if the connection is reset instead. */
   status?: number;
   headers: Headers;
-  body?: string;
+  body?: string | undefined;
   /** Milliseconds to wait first. */
   delay?: number | undefined;
-  /** Breaches of the contract by the request or by the documented answer. */
+  /** Breaches of the contract by the request. */
   violations: string[];
 }
 
 /** Answers a request from the script, its `Prefer` header or the spec, in this order. A wrong request gets an error. */
-export async function respond(
-  operations: Operation[],
-  script: Script,
-  request: Asked,
-  route: Route,
-): Promise<Answered> {
-  try {
-    return await answer(script, request, await checked(operations, request, route));
-  } catch (reason) {
+export function respond(spec: Spec, script: Script, request: Asked, route: Route): Promise<Answered> {
+  return answer(spec, script, request, route).catch((reason: Error) => {
     const refused =
-      reason instanceof Refusal ? reason : new Refusal(500, `the mock failed: ${(reason as Error).message}`);
+      reason instanceof Refusal ? reason : new Refusal(500, `the mock failed: ${reason.message}`);
     const { violations = [refused.message], headers } = refused.detail;
-    const requestId = request.headers["x-request-id"]?.toString() || randomUUID();
+    const requestId = request.headers["x-request-id"] || randomUUID();
+    const { mediaType, value } = envelope(refused, requestId, spec.errors, route.operation);
     return {
       status: refused.status,
-      headers: new Headers({ ...headers, "content-type": "application/json" }),
-      body: JSON.stringify(envelope(operations, refused, requestId)),
+      headers: new Headers({ ...headers, "content-type": mediaType }),
+      body: JSON.stringify(value),
       violations,
     };
-  }
+  });
+}
+
+async function answer(spec: Spec, script: Script, request: Asked, route: Route): Promise<Answered> {
+  const operation = destination(spec, request, route);
+  const violations = judgeRequest(operation, request);
+  const errors = violations.filter(({ status }) => status);
+  if (errors[0]) throw refusalOf(operation, errors);
+  checkAccept(operation, request.headers["accept"]);
+  const plan = script.next(operation) ?? preferred(operation, request.headers["prefer"]);
+  const { send = choose(operation), delay, headers: extra = {} } = plan;
+  if (send === "reset") return { headers: new Headers(), delay, violations: [] };
+  if ("body" in send) return { ...send, headers: new Headers(extra), delay, violations: [] };
+  const { statusCode: status, body, ...answer } = await answerOf(operation, request.path, send);
+  const headers = headersOf({ ...answer.headers, ...extra }, body);
+  const type = headers.get("content-type") ?? undefined;
+  return {
+    status,
+    headers,
+    body: typeof body === "string" && !isJson(type) ? body : JSON.stringify(body),
+    delay,
+    violations: violations.map(({ message }) => message),
+  };
+}
+
+/** The refusal of a request with these breaches. A documented 422 comes before a 400. */
+function refusalOf({ responses }: Operation, errors: Violation[]): Refusal {
+  const status = Math.max(...errors.map((error) => error.status ?? 0));
+  const isDocumented = responses.some(({ code }) => code === "422");
+  const violations = errors.map(({ message }) => message).slice(0, 10);
+  const { param } = errors[0] ?? {};
+  return new Refusal(status === 400 && isDocumented ? 422 : status, violations.join("; "), {
+    param,
+    violations,
+  });
 }
 
 /**
- * Returns the operation of a request.
+ * The operation of a request.
  *
- * @throws {Refusal} if the request breaks the contract
+ * @throws {Refusal} if there is none
  */
-async function checked(operations: Operation[], request: Asked, route: Route): Promise<Operation> {
-  const { method, path, query, headers } = request;
-  const { operation, template, methods, params } = route;
+function destination({ operations }: Spec, { method, path }: Asked, route: Route): Operation {
+  const { operation, template, methods } = route;
   if (methods.length === 0) {
     const known = [...new Set(operations.map((one) => one.path))].join(", ");
     throw new Refusal(404, `the spec has no path ${path}, only ${known}`);
@@ -60,35 +89,20 @@ async function checked(operations: Operation[], request: Asked, route: Route): P
   }
   if (/%(?![\da-f]{2})/i.test(path))
     throw new Refusal(400, `% must be followed by two hexadecimal digits; received ${path}`);
-  const { output, validations } = await ask(operation, request);
-  if (errorsOf(validations).length > 0) {
-    const values = { params, query, authorization: headers.authorization };
-    throw refusal(output.statusCode, validations, operation, values);
-  }
-  const contents = operation.responses.flatMap(({ contents = [] }) => contents);
-  const types = [...new Set(contents.map(({ mediaType }) => mediaType))];
-  if (!types.some((type) => accepts(headers.accept, type))) {
-    throw new Refusal(406, `Accept must allow ${types.join(", ")}; received "${headers.accept}"`);
-  }
   return operation;
 }
 
-async function answer(script: Script, request: Asked, operation: Operation): Promise<Answered> {
-  const plan = script.next(operation) ?? preferred(operation, request.headers["prefer"]?.toString());
-  const { send = choose(operation), delay, headers: extra = {} } = plan;
+function checkAccept({ responses }: Operation, accept: string | undefined): void {
+  const types = new Set(responses.flatMap(({ contents = [] }) => contents.map(({ mediaType }) => mediaType)));
+  if (types.size > 0 && ![...types].some((type) => accepts(accept, type)))
+    throw new Refusal(406, `Accept must allow ${[...types].join(", ")}; received "${accept}"`);
+}
+
+/** The headers of an answer. Prism makes none of lists, and a Content-Type even where there is no body. */
+function headersOf(documented: Record<string, unknown>, body: unknown): Headers {
   const headers = new Headers();
-  const add = (more: object) => {
-    for (const [name, value] of Object.entries(more)) headers.set(name, value);
-  };
-  if (send === "reset") return { headers, delay, violations: [] };
-  if ("body" in send) {
-    add(extra);
-    return { ...send, headers, delay, violations: [] };
-  }
-  const { output, validations } = await ask(operation, request, send);
-  add(output.headers ?? {});
-  add(violationsHeader(validations));
-  add(extra);
-  const violations = [...validations.input, ...validations.output].map(({ message }) => message);
-  return { status: output.statusCode, headers, body: JSON.stringify(output.body), delay, violations };
+  for (const [name, value] of Object.entries(documented))
+    if (value !== null) headers.set(name, String(value));
+  if (body === undefined) headers.delete("content-type");
+  return headers;
 }

@@ -1,0 +1,63 @@
+import { fileURLToPath } from "node:url";
+import { readApi } from "@qoder/work-codegen";
+import { type Mock, startMock } from "@qoder/work-mock";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { cellsOf, shared } from "../test/coverage.ts";
+import { driftOf, scoreOf, suiteOf, survivorsOf } from "../test/drift.ts";
+import { madeClient } from "../test/made-client.ts";
+import { type MockOperation, mockOperationsOf, withFile } from "../test/mock-server.ts";
+import { mutantsOf } from "../test/mutants.ts";
+import { columns } from "../test/page.ts";
+import { exchangesOf } from "../test/suite.ts";
+import type { Exchange, Target } from "./exchange.ts";
+import { judgeOf } from "./judge.ts";
+
+// Another API, with every construct of a JSON API.
+const file = fileURLToPath(import.meta.resolve("@qoder/work-codegen/test/garden.yaml"));
+const api = await readApi(file, { rules: "openapi" });
+const judge = judgeOf(api);
+const target: Target = {
+  baseUrl: "",
+  token: "garden-token",
+  credentials: { Basic: { username: "ada", password: "a:b" }, Key: "garden-key", Query: "garden-key" },
+  send: fetch,
+};
+const exchanges = new Map<string, Exchange[]>();
+let mock: Mock;
+
+beforeAll(async () => {
+  mock = await withFile(api, (spec) => startMock({ spec }));
+  target.baseUrl = mock.url;
+  target.create = await madeClient(api);
+});
+afterAll(() => mock.close());
+
+test.each([...api.operations])("$id keeps the contract", async (operation) => {
+  const own = await exchangesOf(api, operation, target);
+  exchanges.set(operation.id, own);
+  expect(own.flatMap(judge)).toStrictEqual([]);
+  const shown = own.map(({ request, response }) => JSON.stringify({ request, response }));
+  expect(shown.join("\n")).not.toContain(target.token);
+});
+
+test("every cell is exercised", () => {
+  const cells = shared(api.operations.flatMap((one) => cellsOf(one, exchanges.get(one.id) ?? [])));
+  const others = cells.filter(({ cases }) => cases.length === 0);
+  const names = others.map(({ operation, part, at, rule }) => `${operation} ${part} ${at} ${rule}`);
+  // The document has no example of these.
+  const unshown = /\/type enum "cold"$|\/next_page type null$/;
+  expect(names.filter((name) => !unshown.test(name))).toStrictEqual([]);
+  expect(names.some((name) => unshown.test(name))).toBe(true);
+});
+
+test("every breaking mutant is noticed, and no compatible one is called broken", async () => {
+  const verdicts = [];
+  for (const [operation, served] of await mockOperationsOf(api)) {
+    const suite = suiteOf(api, operation);
+    verdicts.push(
+      ...(await driftOf(suite, mutantsOf(operation, served as MockOperation, suite), judge, target)),
+    );
+  }
+  console.log(columns(scoreOf(verdicts)));
+  expect(survivorsOf(verdicts)).toStrictEqual([]);
+});

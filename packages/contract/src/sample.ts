@@ -1,0 +1,22 @@
+import { type Schema, sampleOf } from "@qoder/work-codegen";
+import { sample, stringMatching } from "fast-check";
+
+/** A value that a schema allows: its first example, else one made from its rules, with the required fields. */
+export const validValue = (schema: Schema, options?: { skipReadOnly: boolean }): unknown =>
+  fitted(schema, sampleOf(schema, options));
+
+/** The same value, with texts that match the patterns. */
+function fitted(schema: Schema, value: unknown): unknown {
+  const { pattern, items, properties = {} } = schema;
+  if (typeof value === "string" && pattern !== undefined) {
+    const rule = new RegExp(pattern, "u");
+    return rule.test(value) ? value : sample(stringMatching(rule), { seed: 1, numRuns: 1 })[0];
+  }
+  if (Array.isArray(value)) return items ? value.map((one) => fitted(items, one)) : value;
+  if (typeof value !== "object" || value === null) return value;
+  const fields = Object.entries(value).map(([name, one]) => {
+    const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
+    return [name, property ? fitted(property, one) : one];
+  });
+  return Object.fromEntries(fields);
+}

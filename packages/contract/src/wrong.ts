@@ -1,0 +1,87 @@
+import type { Schema } from "@qoder/work-codegen";
+import type { Schemas } from "./schemas.ts";
+
+/** A value that breaks one rule of a schema. */
+export interface Wrong {
+  /** Names and indexes that lead to the place. */
+  path: string[];
+  schema: Schema;
+  /** The keyword, such as `maximum`, or `required` and the name of the field that is left out. */
+  rule: string;
+  /** The whole value; undefined if it is left out. */
+  value: unknown;
+}
+
+/**
+ * Makes a wrong value for each rule of a schema, and of what is in it, from a value that is right. Fields that are not
+ * required are looked at where the value has them.
+ */
+export function wrongValues(schemas: Schemas, schema: Schema, right: unknown): Wrong[] {
+  const wrong = [...wrongIn(schemas, schema, right)].filter(({ schema: broken, rule, value }) =>
+    schemas
+      .breaches(schema, structuredClone(value))
+      .some((breach) => breach.schema === broken && breach.keyword === rule.split(" ")[0]),
+  );
+  // One for each rule, the first.
+  return [
+    ...new Map(wrong.toReversed().map((one) => [`${one.path.join("/")} ${one.rule}`, one])).values(),
+  ].toReversed();
+}
+
+function* wrongIn(schemas: Schemas, schema: Schema, right: unknown): Generator<Wrong> {
+  for (const [rule, value] of wrongFor(schema, right)) yield { path: [], schema, rule, value };
+  const isRight = (one: Schema) => schemas.breaches(one, right).length === 0;
+  const { items, properties = {}, required = [], oneOf = [], anyOf = [], allOf = [] } = schema;
+  for (const one of [oneOf.find(isRight), anyOf.find(isRight), ...allOf])
+    if (one) yield* wrongIn(schemas, one, right);
+  if (Array.isArray(right)) {
+    if (!items || right.length === 0) return;
+    for (const wrong of wrongIn(schemas, items, right[0]))
+      yield { ...wrong, path: ["0", ...wrong.path], value: [wrong.value, ...right.slice(1)] };
+  } else if (typeof right === "object" && right !== null) {
+    const { ...fields } = right as Record<string, unknown>;
+    for (const name of required) {
+      const { [name]: left, ...value } = fields;
+      if (left !== undefined) yield { path: [name], schema, rule: `required ${name}`, value };
+    }
+    for (const [name, property] of Object.entries(properties)) {
+      if (!Object.hasOwn(fields, name)) continue;
+      for (const wrong of wrongIn(schemas, property, fields[name]))
+        yield { ...wrong, path: [name, ...wrong.path], value: { ...fields, [name]: wrong.value } };
+    }
+  }
+}
+
+/** Texts that have no format, and are no words that may be a path, such as `poll`, which claims work. */
+const texts = ["not-an-id", "~", "2026-13-45"];
+
+/** A wrong value for each keyword that speaks of one value. */
+function wrongFor(schema: Schema, right: unknown): [keyword: string, value: unknown][] {
+  const { pattern = "", minLength = 0, maxLength, minimum, maximum, minItems = 0, maxItems } = schema;
+  const list = [right].flat();
+  const values: Record<string, unknown[]> = {
+    type: [...texts, 7, true, {}],
+    enum: [...texts, 1e9],
+    const: texts,
+    pattern: texts.filter((text) => !new RegExp(pattern, "u").test(text)),
+    format: texts,
+    minLength: ["x".repeat(Math.max(minLength - 1, 0))],
+    maxLength: ["x".repeat((maxLength ?? 0) + 1)],
+    minimum: [Number(minimum) - 1],
+    maximum: [Number(maximum) + 1],
+    exclusiveMinimum: [schema.exclusiveMinimum],
+    exclusiveMaximum: [schema.exclusiveMaximum],
+    multipleOf: [Number(right) + Number(schema.multipleOf) / 2],
+    minItems: [list.slice(0, Math.max(minItems - 1, 0))],
+    maxItems: [Array.from({ length: (maxItems ?? 0) + 1 }, (_, at) => list[at] ?? list[0])],
+    uniqueItems: [[list[0], list[0]]],
+    minProperties: [{}],
+    additionalProperties: [{ ...Object(right), added: "x" }],
+  };
+  return Object.keys(schema).flatMap((keyword) =>
+    (Object.hasOwn(values, keyword) ? (values[keyword] ?? []) : []).map((value): [string, unknown] => [
+      keyword,
+      value,
+    ]),
+  );
+}

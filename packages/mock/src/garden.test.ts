@@ -1,0 +1,268 @@
+import { createServer } from "node:http";
+import { listen } from "@qoder/work-codegen/test/server.ts";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { garden, startGarden } from "../test/garden.ts";
+import type { Answer, Mock } from "./index.ts";
+
+let mock: Mock;
+beforeAll(async () => {
+  mock = await startGarden();
+});
+afterEach(() => mock.reset());
+afterAll(() => mock.close());
+
+const bearer = { authorization: "Bearer secret" };
+const json = "application/json";
+const rose = { kind: "flower", name: "Rose", bed: 3, color: "red" };
+const log = "/beds/1.5/2026-05-01/dark%20blue/0b3c2f6e-1d1f-4c39-9a49-3f8f8c1f4a10";
+const query =
+  "color=red&color=dark+blue&beds=1|2&words=dry%20sunny&lat=47.5&height[min]=10&fields=id,name&limit=5";
+
+interface Sent {
+  method?: string;
+  headers?: Record<string, string>;
+  body?: unknown;
+  type?: string;
+}
+
+/** Sends a request: "PUT /ping", with its body as JSON unless that is a text. */
+async function send(request: string, { headers = bearer, body, type = json }: Sent = {}) {
+  const [method = "", path = ""] = request.split(" ");
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  const response = await fetch(mock.url + path, {
+    method,
+    headers: { ...headers, ...(text !== undefined && type && { "content-type": type }) },
+    ...(text !== undefined && { body: new TextEncoder().encode(text) }),
+  });
+  const answer = await response.text();
+  return { status: response.status, headers: response.headers, text: answer };
+}
+
+const good: [operation: string, request: string, sent: Sent, status: number][] = [
+  ["listPlants", `GET /plants?${query}`, { headers: { ...bearer, "x-trace": "spring, test" } }, 200],
+  ["listPlants", "GET /plants?color=white", {}, 200],
+  ["createPlant", "POST /plants", { body: rose }, 201],
+  ["getPlant", "GET /plants/7", {}, 200],
+  ["getPlant", "GET /plants/7", { headers: {} }, 200],
+  ["checkPlant", "HEAD /plants/7", {}, 200],
+  ["updatePlant", "PATCH /plants/7", { body: { notes: null }, type: "application/merge-patch+json" }, 200],
+  ["updatePlant", "PATCH /plants/7", {}, 200],
+  ["deletePlant", "DELETE /plants/7", { headers: { authorization: `basic ${btoa("me:a:b")}` } }, 204],
+  ["deletePlant", "DELETE /plants/7?garden_key=secret", { headers: { "x-garden-key": "secret" } }, 204],
+  [
+    "waterPlant",
+    "POST /plants/7/water",
+    { body: "liters=1.5&tools=can&tools=hose", type: "application/x-www-form-urlencoded" },
+    200,
+  ],
+  ["getBedLog", `GET ${log}?dry=true`, { headers: { "X-Garden-Key": "secret" } }, 200],
+  ["ping", "GET /ping", { headers: {} }, 200],
+  ["putPing", "PUT /ping", { body: 0 }, 200],
+  ["putPing", "PUT /ping", { body: null }, 200],
+  ["putPing", "PUT /ping", { body: '"a"', type: "Application/JSON; charset=utf-8" }, 200],
+  ["optionsPing", "OPTIONS /ping", {}, 204],
+];
+
+test.each(good)("%s: %s is answered", async (operation, request, sent, status) => {
+  const answer = await send(request, sent);
+  expect([answer.status, answer.text]).toStrictEqual([status, expect.any(String)]);
+  expect(mock.requests).toMatchObject([{ operation, status, violations: [] }]);
+  expect(JSON.stringify(mock.requests)).not.toContain("secret");
+});
+
+test("every operation is in the table", () => {
+  const known = new Set(good.map(([operation]) => operation));
+  expect(known).toStrictEqual(new Set(garden.operations.map(({ id }) => id)));
+});
+
+/** Each breaks one rule, and gets a message that names it and the value. */
+const bad: [request: string, sent: Sent, status: number, message: string][] = [
+  ["GET /plants", {}, 400, "color is required; received nothing"],
+  [
+    "GET /plants?color=pink",
+    {},
+    400,
+    'color.0 must be equal to one of the allowed values: red, white, dark blue; received "pink"',
+  ],
+  ["GET /plants?color=red&beds=1|x", {}, 400, 'beds.1 must be integer; received "1|x"'],
+  ["GET /plants?color=red&limit=101", {}, 400, 'limit must be <= 100; received "101"'],
+  ["GET /plants?color=red&limit=1&limit=2", {}, 400, 'limit must be integer; received ["1","2"]'],
+  ["GET /plants?color=red&height[min]=-1", {}, 400, 'height.min must be >= 0; received {"min":-1}'],
+  ["GET /plants?color=red&long=east", {}, 400, 'near.long must be number; received {"long":"east"}'],
+  [
+    "GET /plants?color=red&fields=id,size",
+    {},
+    400,
+    'fields.1 must be equal to one of the allowed values: id, name, bed; received "id,size"',
+  ],
+  ["GET /plants/0", {}, 400, 'plant must be >= 1; received "0"'],
+  ["GET /plants/seven", {}, 400, 'plant must be integer; received "seven"'],
+  [
+    "POST /plants",
+    { headers: { ...bearer, "idempotency-key": "short" }, body: rose },
+    400,
+    'Idempotency-Key must NOT have fewer than 8 characters; received "short"',
+  ],
+  ["POST /plants", {}, 400, "body is required; received nothing"],
+  ["POST /plants", { body: "{" }, 400, 'body must be JSON; received "{"'],
+  [
+    "POST /plants",
+    { body: rose, type: "text/plain" },
+    415,
+    'Content-Type must be application/json; received "text/plain"',
+  ],
+  ["POST /plants", { body: rose, type: "" }, 415, "Content-Type must be application/json; received nothing"],
+  [
+    "POST /plants",
+    { body: `"${"x".repeat(1_048_576)}"` },
+    413,
+    "body must have at most 1048576 bytes; received 1048578",
+  ],
+  [
+    "PATCH /plants/7",
+    { body: {}, type: "application/merge-patch+json" },
+    400,
+    "body must NOT have fewer than 1 properties; received {}",
+  ],
+  [
+    "PATCH /plants/7",
+    { body: { name: 7 }, type: "application/merge-patch+json" },
+    400,
+    "body.name must be string; received 7",
+  ],
+  [
+    "DELETE /plants/7",
+    { body: {}, headers: { authorization: "Basic bWU6YQ==" } },
+    400,
+    "body must have 0 bytes; received 2",
+  ],
+  [
+    "POST /plants/7/water",
+    { body: "tools=can", type: "application/x-www-form-urlencoded" },
+    400,
+    "body.liters is required; received nothing",
+  ],
+  [
+    "POST /plants/7/water",
+    { body: "liters=0", type: "application/x-www-form-urlencoded" },
+    400,
+    "body.liters must be > 0; received 0",
+  ],
+  [
+    `GET ${log.replace("1.5", "one")}`,
+    { headers: { "x-garden-key": "secret" } },
+    400,
+    'bed must be number; received "one"',
+  ],
+  [
+    `GET ${log}?dry=maybe`,
+    { headers: { "x-garden-key": "secret" } },
+    400,
+    'dry must be boolean; received "maybe"',
+  ],
+  ["PUT /ping", { body: [] }, 400, "body must be string,number,boolean,null; received []"],
+  [`GET ${log}`, {}, 401, "the header X-Garden-Key must have a key; received none"],
+  [
+    "PUT /ping",
+    { headers: { authorization: "Basic secret" }, body: 1 },
+    401,
+    'the Authorization header must be "Bearer <token>"; received another scheme',
+  ],
+  [
+    "DELETE /plants/7?garden_key=secret",
+    { headers: {} },
+    401,
+    'the Authorization header must be "Basic <name:password in Base64>"; received none, or the header X-Garden-Key must have a key; received none',
+  ],
+  [
+    "DELETE /plants/7",
+    { headers: { "x-garden-key": "secret" } },
+    401,
+    "received none, or the query garden_key must have a key; received none",
+  ],
+  ["DELETE /beds", {}, 404, "the spec has no path /beds"],
+  ["PATCH /ping", {}, 405, "the spec has no PATCH /ping, only GET, PUT, OPTIONS"],
+];
+
+test.each(bad)("%s %j is refused with %i", async (request, sent, status, message) => {
+  const answer = await send(request, sent);
+  const [known] = mock.requests;
+  expect([answer.status, known?.violations.join()]).toStrictEqual([status, expect.stringContaining(message)]);
+  expect(answer.headers.get("content-type")).toBe("application/problem+json");
+  expect(JSON.parse(answer.text)).toMatchObject({ type: "dry", title: expect.stringContaining(message) });
+  expect(answer.text).not.toContain("secret");
+});
+
+test("every schema of an alternative is judged, with the fields that are only for answers left out", async () => {
+  const { text } = await send("POST /plants", { body: { ...rose, bed: 0, id: 7 } });
+  expect(JSON.parse(text).title).toContain("body.bed must be >= 1; received 0");
+  expect((await send("POST /plants", { body: { ...rose, children: [{ ...rose, name: "" }] } })).status).toBe(
+    400,
+  );
+  expect((await send("POST /plants", { body: { ...rose, children: [rose] } })).status).toBe(201);
+});
+
+describe("requests[].body is what came", () => {
+  const form = "application/x-www-form-urlencoded";
+  test.each<[string, unknown, string, unknown]>([
+    ["POST /plants", rose, json, rose],
+    ["PUT /ping", null, json, null],
+    ["POST /plants/7/water", "liters=1&tools=can&tools=hose", form, { liters: "1", tools: ["can", "hose"] }],
+    ["POST /plants", "{", json, "{"],
+    ["POST /nowhere", "a text", "text/plain", "a text"],
+    ["GET /ping", undefined, json, undefined],
+  ])("%s %j", async (request, body, type, kept) => {
+    await send(request, { body, type });
+    expect(mock.requests[0]?.body).toStrictEqual(kept);
+  });
+});
+
+describe("answers are chosen by status, also of a range and of `default`", () => {
+  test.each<[Answer, string, Sent, number, string | null]>([
+    [202 as never, "POST /plants", { body: rose }, 202, json],
+    [{ status: 409 }, "POST /plants", { body: rose }, 409, "application/problem+json"],
+    ["4XX" as never, "POST /plants", { body: rose }, 400, "application/problem+json"],
+    ["default" as never, "GET /plants?color=red", {}, 500, "application/problem+json"],
+    [{ status: 418 }, "GET /plants?color=red", {}, 418, "application/problem+json"],
+    [
+      "example" as never,
+      "POST /plants/7/water",
+      { body: "liters=1", type: "application/x-www-form-urlencoded" },
+      200,
+      json,
+    ],
+    [
+      204 as never,
+      "POST /plants/7/water",
+      { body: "liters=1", type: "application/x-www-form-urlencoded" },
+      204,
+      null,
+    ],
+    [404, "HEAD /plants/7", {}, 404, null],
+  ])("%j", async (reply, request, sent, status, type) => {
+    mock.reply(reply);
+    const answer = await send(request, sent);
+    expect([answer.status, answer.headers.get("content-type")]).toStrictEqual([status, type]);
+    expect(mock.requests[0]?.violations).toStrictEqual([]);
+  });
+});
+
+test("required headers of an answer are sent, and values of any kind", async () => {
+  expect((await send("POST /plants", { body: rose })).headers.get("location")).toBe("/plants/7");
+  expect((await send("GET /plants?color=red")).headers.get("x-total")).toBe("2");
+  expect((await send("PUT /ping", { body: 1 })).text).toBe("null");
+  expect((await send("GET /ping", { headers: {} })).text).toBe('"pong"');
+  const water = { body: "liters=1", type: "application/x-www-form-urlencoded" };
+  expect((await send("POST /plants/7/water", water)).text).toBe("[1.5,2]");
+});
+
+test("callbacks are not sent", async () => {
+  let calls = 0;
+  await using hook = await listen(createServer((_, response) => response.end(`${++calls}`)));
+  const other = await startGarden((json) => json.replace("{$request.body#/notify}", hook.url));
+  const headers = { ...bearer, "content-type": json };
+  const sent = await fetch(`${other.url}/plants`, { method: "POST", headers, body: JSON.stringify(rose) });
+  expect(sent.status).toBe(201);
+  await other.close();
+  expect(calls).toBe(0);
+});

@@ -1,0 +1,35 @@
+import type { Operation } from "./documented.ts";
+import type { Asked } from "./received.ts";
+
+type Scheme = NonNullable<Operation["security"]>[number][number];
+
+/** What the credentials of a request lack, without their values; undefined if the operation accepts them. */
+export function lacking({ security = [] }: Operation, request: Asked): string | undefined {
+  const alternatives = security.map((schemes) => schemes.flatMap((scheme) => lackOf(scheme, request) ?? []));
+  if (alternatives.length === 0 || alternatives.some((lacks) => lacks.length === 0)) return undefined;
+  return alternatives.map((lacks) => lacks.join(" and ")).join(", or ");
+}
+
+function lackOf(scheme: Scheme, { headers, query }: Asked): string | undefined {
+  if (scheme.type === "apiKey") {
+    const { name, in: place } = scheme;
+    const value = {
+      header: headers[name.toLowerCase()],
+      query: query[name],
+      cookie: cookieOf(headers, name),
+    };
+    return value[place] ? undefined : `the ${place} ${name} must have a key; received none`;
+  }
+  // OAuth 2 and OpenID Connect send bearer tokens. Schemes have no letter case (RFC 9110, section 11.1).
+  const wanted =
+    scheme.type === "http" ? scheme.scheme.replace(/^./, (letter) => letter.toUpperCase()) : "Bearer";
+  const [name = "", value] = (headers["authorization"] ?? "").split(/\s+/);
+  const isOther = name.toLowerCase() !== wanted.toLowerCase();
+  if (!isOther && value) return undefined;
+  const credentials = wanted === "Basic" ? "name:password in Base64" : "token";
+  const received = name ? (isOther ? "another scheme" : "no token") : "none";
+  return `the Authorization header must be "${wanted} <${credentials}>"; received ${received}`;
+}
+
+const cookieOf = ({ cookie = "" }: Asked["headers"], name: string) =>
+  cookie.split(/;\s*/).find((one) => one.startsWith(`${name}=`));

@@ -1,0 +1,22 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { readApi } from "@qoder/work-codegen";
+import { startMock } from "../src/mock.ts";
+
+/** The document of another API, with every construct of a JSON API. */
+export const garden = await readApi(
+  fileURLToPath(import.meta.resolve("@qoder/work-codegen/test/garden.yaml")),
+  { rules: "openapi" },
+);
+
+/** Starts a mock of the garden, or of a changed one. */
+export async function startGarden(change = (json: string) => json) {
+  const folder = await mkdtemp(join(tmpdir(), "garden-"));
+  const spec = join(folder, "openapi.json");
+  await writeFile(spec, change(garden.json));
+  const mock = await startMock({ spec });
+  await rm(folder, { recursive: true });
+  return mock;
+}
