@@ -156,7 +156,7 @@ test("arrays and objects are in the address as their style says", async () => {
     if (label === "TypeScript") expect(source).toContain(`  states: [\n    "active",\n    "queued"\n  ],\n`);
     else if (!output) expect(source).toContain("?states=active&states=queued&owner=ada&kind=api");
   }
-  expect(html).toContain('data-example="[&#x22;active&#x22;,&#x22;queued&#x22;]"');
+  expect(html).toContain('data-example="[&quot;active&quot;,&quot;queued&quot;]"');
   expect(html.match(/ name="server"/g)).toHaveLength(1);
 });
 

@@ -6,7 +6,7 @@ import type { Page } from "./tree.ts";
 
 /** The places that the search finds: a page, and all on it that has a link of its own; not in code. */
 export function entriesOf({ file, title: page, description }: Page, html: Root): Entry[] {
-  const entries: Entry[] = [];
+  const entries: Entry[] = [{ id: file, title: page, page, text: `${description} ` }];
   walk(html, (node) => {
     const entry = entries.at(-1);
     if (node.type === "text" && entry) entry.text += node.value;
@@ -18,6 +18,5 @@ export function entriesOf({ file, title: page, description }: Page, html: Root):
     if (entry && /^(p|label|option|summary)$/.test(node.tagName)) entry.text += " ";
     return !hasClass(node, "type");
   });
-  const found = entries.map((entry) => ({ ...entry, text: entry.text.replace(/\s+/g, " ").trim() }));
-  return [{ id: file, title: page, page, text: description }, ...found];
+  return entries.map((entry) => ({ ...entry, text: entry.text.replace(/\s+/g, " ").trim() }));
 }
