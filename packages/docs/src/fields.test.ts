@@ -123,7 +123,7 @@ test("schemas that hold themselves end, and names that JavaScript knows are name
     - \`null\`
   - \`__proto__\` (object or null):
     - \`toString\` (any):
-  - \`children\` (array of object):
+  - \`children\` (array of object): Fields as in \`response.node\`.
   - \`any\` (string or array or object of the same):
   - \`twice.a\` (integer, at least 1, at least 2):
   - \`twice\` (object):

@@ -1,4 +1,5 @@
 import { type Api, type Body, type Operation, sampleOf } from "@qoder/work-codegen";
+import { contentOf, examplesOf } from "./responses.ts";
 import { type Credential, securityOf } from "./security.ts";
 import { addressOf, formOf } from "./site/address.ts";
 
@@ -21,10 +22,11 @@ export const serversOf = (api: Api, { servers }: Operation): string[] =>
   });
 
 /** The documented bodies of a request by name, or else one that follows from its schema. */
-export function bodiesOf({ contents: [content] }: Body): [name: string, value: unknown][] {
-  const examples = Object.entries(content?.examples ?? {});
-  if (examples.length > 0) return examples.map(([name, { value }]) => [name, value]);
-  return content ? [["example", sampleOf(content.schema, { skipReadOnly: true })]] : [];
+export function bodiesOf(body: Body): [name: string, value: unknown][] {
+  const content = contentOf(body);
+  const examples = examplesOf(body).map(([name, { value }]): [string, unknown] => [name, value]);
+  if (examples.length > 0 || !content) return examples;
+  return [["example", sampleOf(content.schema, { skipReadOnly: true }) ?? null]];
 }
 
 /** Makes the request of the samples. */

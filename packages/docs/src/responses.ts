@@ -15,9 +15,9 @@ export function errorsOf(operation: Operation): Response[] {
 export const contentOf = ({ contents: [content] }: Pick<Response, "contents">): Content | undefined =>
   content;
 
-/** The documented bodies of a response by name. */
+/** The documented bodies of a response or a request by name, but for those that are elsewhere (`externalValue`). */
 export const examplesOf = (response: Pick<Response, "contents">) =>
-  Object.entries(contentOf(response)?.examples ?? {});
+  Object.entries(contentOf(response)?.examples ?? {}).filter(([, { value }]) => value !== undefined);
 
 /** The documented body of the success. */
 export const answerOf = (operation: Operation): unknown =>

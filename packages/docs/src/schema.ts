@@ -5,8 +5,8 @@ export interface Named {
   name: string;
   required: boolean;
   schema: Schema;
-  /** The schemas that it is in. */
-  outer: Schema[];
+  /** The schema that it is directly in. */
+  owner: Schema;
 }
 
 /** How a schema is shown. */
@@ -19,24 +19,28 @@ export interface View {
 
 /**
  * The named schemas inside a schema: its properties, those of its members, and its alternatives; none if it is inside
- * itself, so that each is shown once.
+ * itself.
  */
-export function fieldsIn(schema: Schema, view: View = {}, around: Schema[] = []): Named[] {
-  if (around.includes(schema)) return [];
-  const outer = [...around, schema];
-  const inside = (inner: Schema) => fieldsIn(inner, view, outer);
+export function fieldsIn(schema: Schema, view: View = {}, outer: Schema[] = []): Named[] {
+  if (outer.includes(schema)) return [];
+  const inside = (inner: Schema) => fieldsIn(inner, view, [...outer, schema]);
   const parts = partsOf(schema);
   const required = parts.flatMap((one) => one.required ?? []);
   const own = parts
     .flatMap(({ properties = {} }) => Object.entries(properties))
     .filter(([, property]) => !(view.omit && property[view.omit]))
-    .map(([name, property]) => ({ name, required: required.includes(name), schema: property, outer }));
+    .map(([name, property]) => ({
+      name,
+      required: required.includes(name),
+      schema: property,
+      owner: schema,
+    }));
   const shapes = parts.flatMap(variantsOf).filter((variant) => inside(variant).length > 0);
   const variants = shapes.map((shape, index) => ({
     name: shape.title ?? view.nameOf?.(shape) ?? `variant_${index + 1}`,
     required: false,
     schema: shape,
-    outer,
+    owner: schema,
   }));
   return [
     ...own,
