@@ -1,9 +1,7 @@
-import { rm } from "node:fs/promises";
-import { dirname } from "node:path";
 import { text } from "node:stream/consumers";
 import sirv from "sirv";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { writeGarden } from "../test/garden.ts";
+import { gardenSite } from "../test/garden.ts";
 import { keepPicture, listen, open, screens, serious, serveSite } from "../test/site.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -11,11 +9,9 @@ serveSite();
 
 let site: Awaited<ReturnType<typeof listen>>;
 let api: Awaited<ReturnType<typeof listen>>;
-let folder = "";
 const requests: Record<string, unknown>[] = [];
 beforeAll(async () => {
-  folder = await writeGarden();
-  site = await listen(sirv(folder, { dev: true }));
+  site = await listen(sirv(await gardenSite(), { dev: true }));
   api = await listen(async (request, response) => {
     response.setHeader("Access-Control-Allow-Origin", "*");
     response.setHeader("Access-Control-Allow-Methods", "*");
@@ -31,7 +27,6 @@ beforeEach(() => {
 afterAll(async () => {
   await site?.[Symbol.asyncDispose]();
   await api?.[Symbol.asyncDispose]();
-  await rm(dirname(folder), { recursive: true });
 });
 
 const form = async (id: string, server = api.url) => {

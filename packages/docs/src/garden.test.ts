@@ -1,11 +1,11 @@
 import { execFile } from "node:child_process";
-import { readdir, readFile, rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { beforeAll, expect, test, vi } from "vitest";
 import { ensureCommand } from "../test/commands.ts";
-import { garden, operationOf, writeGarden } from "../test/garden.ts";
+import { garden, gardenSite, operationOf } from "../test/garden.ts";
 import { faultsOfLinks } from "../test/links.ts";
 import { listen } from "../test/site.ts";
 import { samplesOf } from "./samples.ts";
@@ -16,9 +16,8 @@ let site = "";
 beforeAll(async () => {
   await ensureCommand("curl", "curl");
   await ensureCommand("python3", "python3");
-  site = await writeGarden();
+  site = await gardenSite();
 });
-afterAll(() => rm(dirname(site), { recursive: true }));
 
 const markdown = (id: string) => readFile(join(site, `${id}.md`), "utf8");
 const html = (id: string) => readFile(join(site, `${id}.html`), "utf8");
@@ -108,6 +107,22 @@ test("arrays and objects are in the samples as their styles say", async () => {
   ];
   for (const { source, label } of samplesOf(garden, operationOf("listPlants")))
     if (label !== "TypeScript") expect(source).toContain(`/v2/plants?${parts.join("&")}`);
+});
+
+test("values that the generators cannot take apart are written as they are", () => {
+  const operation = operationOf("putPing");
+  const [content] = operation.body?.contents ?? [];
+  for (const [value, python, js] of [
+    [null, "json.dumps(None)", "body: 'null'"],
+    ["a\n'", 'json.dumps("a\\n\'")', "body: '\"a\\\\n\\'\"'"],
+    [true, "json.dumps(True)", "body: 'true'"],
+  ] as const) {
+    const examples = { only: { summary: "", description: "", value } };
+    const body = { description: "", required: true, contents: content ? [{ ...content, examples }] : [] };
+    const samples = samplesOf(garden, { ...operation, body });
+    expect(samples.find(({ lang }) => lang === "py")?.source).toContain(python);
+    expect(samples.find(({ lang }) => lang === "js")?.source).toContain(js);
+  }
 });
 
 const secrets = { QODER_PAT: "pat", BASIC: "bmFtZTp3b3Jk", KEY: "key", QUERY: "query" };

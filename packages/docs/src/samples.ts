@@ -23,43 +23,42 @@ export const samplesOf = (api: Api, operation: Operation): Sample[] => [
   ...writtenFor(operation),
 ];
 
+/** How a language writes a text with the values of environment variables in it. */
+interface Language {
+  quote: (text: string) => string;
+  value: (variable: string) => string;
+}
+
+const shell: Language = { quote: (text) => `"${text}"`, value: (name) => `$${name}` };
+const script: Language = { quote: (text) => `\`${text}\``, value: (name) => `\${process.env.${name}}` };
+const python: Language = { quote: (text) => `f"${text}"`, value: (name) => `{os.environ['${name}']}` };
+
 function madeFor(api: Api, operation: Operation): Sample[] {
   const request = requestOf(api, operation);
   const har = harOf(request);
   const variables = request.credentials.map(({ variable }) => variable);
-  // A string that holds the name of a variable becomes one that holds its value.
-  const filled = (source: string, quote: (text: string) => string, value: (name: string) => string) =>
-    source.replaceAll(/(["'])((?:(?!\1).)*\$(?:(?!\1).)*)\1/g, (whole, _, text: string) => {
-      const made = variables.reduce((part, name) => part.replace(`$${name}`, value(name)), text);
-      return variables.some((name) => text.includes(`$${name}`)) ? quote(made) : whole;
-    });
-  const curl = filled(
-    shellCurl.generate(har),
-    (text) => `"${text}"`,
-    (name) => `$${name}`,
-  );
-  const call = filled(
-    jsFetch.generate(har),
-    (text) => `\`${text}\``,
-    (name) => `\${process.env.${name}}`,
-  );
-  const python = filled(
-    pythonPython3.generate(har),
-    (text) => `f"${text}"`,
-    (name) => `{os.environ['${name}']}`,
-  );
+  const named = new RegExp(`\\$(${variables.join("|")})\\b`, "g");
+  const withValues = (source: string, { quote, value }: Language) =>
+    source.replaceAll(/(["'])((?:(?!\1).)*)\1/g, (whole, _, text: string) =>
+      variables.length > 0 && text.search(named) >= 0
+        ? quote(text.replaceAll(named, (_, name) => value(name)))
+        : whole,
+    );
+  // With `--request HEAD`, curl would wait for a body.
+  const curl = withValues(shellCurl.generate(har).replace("--request HEAD", "--head"), shell);
+  const call = withValues(jsFetch.generate(har), script);
+  const program = withValues(pythonPython3.generate(har), python)
+    // It writes a value of JSON that is nothing else as JSON does.
+    .replace(/(?<=json\.dumps\()(null|true|false)/, (word) => pythonWords[word] ?? word);
   return [
-    // With `--request HEAD`, curl would wait for a body.
-    { label: "curl", lang: "sh", source: curl.replace("--request HEAD", "--head") },
+    { label: "curl", lang: "sh", source: curl },
     { label: "TypeScript", lang: "ts", source: clientCall(operation, request) },
     { label: "fetch", lang: "js", source: `const response = await ${call};\n${printed}` },
-    {
-      label: "Python",
-      lang: "py",
-      source: `${variables.length > 0 ? "import os\n" : ""}${python.replace("dumps(null)", "dumps(None)")}`,
-    },
+    { label: "Python", lang: "py", source: `${variables.length > 0 ? "import os\n" : ""}${program}` },
   ];
 }
+
+const pythonWords: Record<string, string> = { null: "None", true: "True", false: "False" };
 
 const printed = `if (!response.ok) throw new Error(\`\${response.status}: \${await response.text()}\`);
 console.log(await response.text());`;

@@ -1,5 +1,4 @@
-import { cp, mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cp, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { type Operation, readApi } from "@qoder/work-codegen";
@@ -16,20 +15,26 @@ export function operationOf(id: string): Operation {
   return operation;
 }
 
-/** Writes the site of the garden into a folder of its own, with those of our guides that name no operation. */
-export async function writeGarden(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "garden-"));
+let site: Promise<string> | undefined;
+
+/** The folder of the garden's site, which is written once for all files of tests. */
+export function gardenSite(): Promise<string> {
+  site ??= writeGarden(fileURLToPath(new URL("../test-output/garden", import.meta.url)));
+  return site;
+}
+
+/** Writes it with our guides, without what names our operation or our errors. */
+async function writeGarden(folder: string): Promise<string> {
   const guides = join(folder, "guides");
   await cp(new URL("../guides", import.meta.url), guides, { recursive: true });
   const [{ id = "" } = {}] = garden.operations;
   for (const name of await readdir(guides)) {
     const text = await readFile(join(guides, name), "utf8");
-    const general = text.replaceAll(/^\{\{.* getWorkItem.*\}\}$/gm, "");
-    // Our errors have types of which each is a section.
-    const linked = general
+    const general = text
+      .replaceAll(/^\{\{.* getWorkItem.*\}\}$/gm, "")
       .replaceAll("getWorkItem.html", `${id}.html`)
       .replaceAll(/errors\.html#\w+_error/g, "errors.html");
-    await writeFile(join(guides, name), linked);
+    await writeFile(join(guides, name), general);
   }
   await writeSite(garden, join(folder, "dist"), pathToFileURL(`${guides}/`));
   return join(folder, "dist");
