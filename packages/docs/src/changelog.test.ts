@@ -1,11 +1,10 @@
-import { toHtml } from "hast-util-to-html";
 import { expect, test } from "vitest";
 import { releases } from "./changelog.ts";
-import { pageOf } from "./html.ts";
+import { htmlOf, pageOf } from "./html.ts";
 
 test("versions have headings of their own, and no id is used twice", () => {
   const text = "# a\n\n## 0.2.0\n\n### Minor Changes\n\n- Two.\n\n## 0.1.0\n\n### Minor Changes\n\n- One.\n";
-  const html = toHtml(pageOf([...releases("@a/client", text), ...releases("@a/mock", text)]));
+  const html = htmlOf(pageOf([...releases("@a/client", text), ...releases("@a/mock", text)]));
   expect([...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id)).toStrictEqual([
     "a-client-0.2.0",
     "a-client-0.1.0",

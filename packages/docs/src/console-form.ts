@@ -1,9 +1,10 @@
 import type { Api, Operation } from "@qoder/work-codegen";
-import { fromHtml } from "hast-util-from-html";
 import { h } from "hastscript";
-import { examplesOf } from "./responses.ts";
+import { bodiesOf, serversOf } from "./request.ts";
+import { contentOf, examplesOf, successesOf } from "./responses.ts";
+import { securityOf } from "./security.ts";
 import { fill } from "./templates.ts";
-import { type Nodes, parse, part } from "./tree.ts";
+import { type Nodes, parse, part, raw } from "./tree.ts";
 
 /** Where `qoder-work-mock` listens unless told otherwise. */
 const mock = "http://127.0.0.1:4010";
@@ -12,7 +13,8 @@ const mock = "http://127.0.0.1:4010";
 const segment = "^(?!\\.{0,2}$)";
 
 /** A form that `site/console.ts` turns into a request. It is hidden where scripts do not run. */
-export function consoleForm({ servers }: Api, { method, path, parameters, responses }: Operation): Nodes {
+export function consoleForm(api: Api, operation: Operation): Nodes {
+  const { method, path, parameters, body, responses } = operation;
   const inputs = parameters.map(({ schema, examples: [example = ""], ...parameter }) => ({
     ...parameter,
     isJson: [schema.type].flat().some((type) => type === "array" || type === "object"),
@@ -20,12 +22,35 @@ export function consoleForm({ servers }: Api, { method, path, parameters, respon
     example: typeof example === "object" ? JSON.stringify(example) : String(example),
     pattern: schema.pattern ?? (parameter.in === "path" ? segment : ""),
   }));
-  const answers = responses.flatMap((response) =>
-    examplesOf(response).map(([name, { summary }]) => ({ status: response.status, name, summary })),
+  const credentials = new Map(
+    securityOf(api, operation)
+      .flat()
+      .map((one) => [one.scheme, one]),
   );
-  const data = { mock, servers, method: method.toUpperCase(), path, inputs, answers };
-  const form = fromHtml(fill("src/templates/console.html.hbs", data), { fragment: true });
+  const bodies = body
+    ? bodiesOf(body).map(([name, value]) => ({ name, text: JSON.stringify(value, null, 2) }))
+    : [];
+  const answers = responses.flatMap((response) =>
+    examplesOf(response).map(([name, { summary }]) => ({
+      status: response.status,
+      name,
+      summary: summary || name,
+    })),
+  );
+  const data = {
+    ...{ mock, servers: serversOf(api, operation), method: method.toUpperCase(), path, inputs, bodies },
+    credentials: [...credentials.values()].map((one) => ({
+      ...one,
+      label: one.prefix === "Bearer " ? "Token" : one.scheme,
+      hint: one.prefix === "Basic " ? "name:password" : "",
+    })),
+    mediaType: body && contentOf(body)?.mediaType,
+    isRequired: body?.required,
+    accept: successesOf(operation).map(contentOf)[0]?.mediaType ?? "*/*",
+    // The mock picks by an exact status.
+    answers: answers.filter(({ status }) => /^\d+$/.test(status)),
+  };
   const markdown =
     "The page has a form that sends this request to a server of your choice. Start one with `npx @qoder/work-mock`.";
-  return [part(parse(markdown), h("div", form))];
+  return [part(parse(markdown), h("div", [raw(fill("src/templates/console.html.hbs", data))]))];
 }

@@ -1,9 +1,8 @@
 import type { Parameter, Schema } from "@qoder/work-codegen";
-import { toHtml } from "hast-util-to-html";
 import type { List } from "mdast";
 import { expect, test } from "vitest";
 import { parameterList, propertyList } from "./fields.ts";
-import { pageOf } from "./html.ts";
+import { htmlOf, pageOf } from "./html.ts";
 import { markdownOf } from "./markdown.ts";
 
 const schema: Schema = {
@@ -26,7 +25,7 @@ const schema: Schema = {
 
 const forms = (fields: List) => ({
   markdown: markdownOf([fields]).trimEnd(),
-  html: toHtml(pageOf([fields])),
+  html: htmlOf(pageOf([fields])),
 });
 
 test("alternatives, what may be null, arrays and maps show what they hold", () => {
@@ -124,7 +123,7 @@ test("schemas that hold themselves end, and names that JavaScript knows are name
     - \`null\`
   - \`__proto__\` (object or null):
     - \`toString\` (any):
-  - \`children\` (array of object):
+  - \`children\` (array of object): Fields as in \`response.node\`.
   - \`any\` (string or array or object of the same):
   - \`twice.a\` (integer, at least 1, at least 2):
   - \`twice\` (object):

@@ -1,22 +1,21 @@
-import { toHtml } from "hast-util-to-html";
 import { expect, test } from "vitest";
-import { pageOf } from "./html.ts";
+import { htmlOf, pageOf } from "./html.ts";
 import { markdownOf } from "./markdown.ts";
 import { heading, parse, plain } from "./tree.ts";
 
-const htmlOf = (markdown: string) => toHtml(pageOf(parse(markdown)));
+const shown = (markdown: string) => htmlOf(pageOf(parse(markdown)));
 
 test("what looks like HTML in a description is shown, and does nothing", () => {
   const text = "Takes <id>, <script>alert(1)</script> and <b>.";
-  expect(htmlOf(text)).toBe("<p>Takes &#x3C;id>, &#x3C;script>alert(1)&#x3C;/script> and &#x3C;b>.</p>");
-  expect(htmlOf("<div onclick=x>\n\n<!-- a -->")).toBe("<p>&#x3C;div onclick=x></p>\n<p>&#x3C;!-- a --></p>");
+  expect(shown(text)).toBe("<p>Takes &#x3C;id>, &#x3C;script>alert(1)&#x3C;/script> and &#x3C;b>.</p>");
+  expect(shown("<div onclick=x>\n\n<!-- a -->")).toBe("<p>&#x3C;div onclick=x></p>\n<p>&#x3C;!-- a --></p>");
   expect(plain(text)).toBe(text);
   expect(plain(markdownOf(parse(text)))).toBe(text);
 });
 
 test("headings with the same words have ids of their own, and ours stay", () => {
   const nodes = [...parse("### Notes\n\n### Errors\n\n### Notes\n\n### ?"), heading(2, "Errors", "errors")];
-  const html = toHtml(pageOf(nodes));
+  const html = htmlOf(pageOf(nodes));
   expect(
     [...html.matchAll(/ id="([^"]+)"><a class="anchor" href="#([^"]+)"/g)].map(([, ...ids]) => ids),
   ).toStrictEqual(["notes", "errors-1", "notes-1", "section", "errors"].map((id) => [id, id]));

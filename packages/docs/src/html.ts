@@ -1,23 +1,16 @@
 import { slug } from "github-slugger";
-import type { Element, ElementContent, Root } from "hast";
+import type { Element, ElementContent, Root, RootContent } from "hast";
+import { toHtml } from "hast-util-to-html";
 import { toString as textOf } from "hast-util-to-string";
 import { h } from "hastscript";
-import { common, createLowlight } from "lowlight";
+import highlight from "highlight.js/lib/common";
 import type { Code, Table } from "mdast";
 import { defaultHandlers, type State, toHast } from "mdast-util-to-hast";
 import { toString as wordsOf } from "mdast-util-to-string";
-import { visit } from "unist-util-visit";
-import type { Nodes } from "./tree.ts";
-
-const lowlight = createLowlight(common);
-
-const pages = new WeakMap<Nodes, Root>();
+import { type Nodes, raw, remembered } from "./tree.ts";
 
 /** The HTML of a whole page, in which every id is unique and every heading has one. */
 export function pageOf(nodes: Nodes): Root {
-  // The page and the search index are both printed from it.
-  const known = pages.get(nodes);
-  if (known) return known;
   const page = toHast({ type: "root", children: nodes }, { handlers }) as Root;
   const ids = new Set<string>();
   const unique = (id: string) => {
@@ -27,11 +20,13 @@ export function pageOf(nodes: Nodes): Root {
     return free;
   };
   // First those that are given, because links lead to them.
-  visit(page, "element", ({ properties }) => {
-    if (properties["id"]) properties["id"] = unique(`${properties["id"]}`);
+  walk(page, (node) => {
+    if (node.type === "element" && node.properties["id"])
+      node.properties["id"] = unique(`${node.properties["id"]}`);
   });
   let id = "";
-  visit(page, "element", (node) => {
+  walk(page, (node) => {
+    if (node.type !== "element") return;
     if (/^h[2-6]$/.test(node.tagName)) {
       node.properties["id"] ??= unique(slug(textOf(node)) || "section");
       node.children = [h("a.anchor", node.children)];
@@ -39,23 +34,36 @@ export function pageOf(nodes: Nodes): Root {
     if (node.properties["id"]) id = `${node.properties["id"]}`;
     if (hasClass(node, "anchor")) node.properties["href"] = `#${id}`;
   });
-  pages.set(nodes, page);
   return page;
+}
+
+/** The text of {@link pageOf}. */
+export const htmlOf = (page: Root): string => toHtml(page, { allowDangerousHtml: true });
+
+/** Visits all that is in a node, in the order of the text; not what is in a node for which `see` returns false. */
+export function walk(parent: Root | Element, see: (node: RootContent) => unknown): void {
+  for (const node of parent.children) if (see(node) !== false && node.type === "element") walk(node, see);
 }
 
 export const hasClass = ({ properties: { className } }: Element, name: string): boolean =>
   Array.isArray(className) && className.includes(name);
 
 /** A block of code, which scrolls sideways by keyboard too, and which a script gives a copy button. */
-export function codeBlock(code: string, language: string, label: string): Element {
-  const shown = lowlight.registered(language) ? lowlight.highlight(language, code).children : code;
-  const pre = h(
-    "pre",
-    { tabIndex: 0, role: "group", ariaLabel: label },
-    h("code", shown as ElementContent[]),
+export const codeBlock = (code: string, language: string, label: string): Element =>
+  h(
+    ".code",
+    h("pre", { tabIndex: 0, role: "group", ariaLabel: label }, h("code", [highlighted(language)(code)])),
   );
-  return h(".code", pre);
-}
+
+/** The code of a language in colors. Most examples are on several pages. */
+const highlighted = remembered((language) =>
+  remembered(
+    (code): ElementContent =>
+      highlight.getLanguage(language)
+        ? raw(highlight.highlight(code, { language }).value)
+        : { type: "text", value: code },
+  ),
+);
 
 const handlers = {
   code: (_state: State, { value, lang }: Code) =>

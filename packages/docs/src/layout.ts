@@ -1,6 +1,5 @@
 import type { Api, Document } from "@qoder/work-codegen";
-import { toHtml } from "hast-util-to-html";
-import { pageOf } from "./html.ts";
+import { htmlOf, pageOf } from "./html.ts";
 import { fill } from "./templates.ts";
 import { heading, type Page, parse } from "./tree.ts";
 
@@ -10,6 +9,8 @@ export interface Site {
   /** The document of the API, with samples of code. */
   document: Document;
   pages: Page[];
+  /** To all pages, in HTML. */
+  links: string;
   /** By package name. */
   versions: Record<string, string>;
 }
@@ -18,25 +19,28 @@ const icon = `data:image/svg+xml,${encodeURIComponent(
   `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="3" fill="#3b5bdb"/><path d="M4 5h8M4 8h8M4 11h5" stroke="#fff" stroke-width="1.5"/></svg>`,
 )}`;
 
-/** The HTML of a page. `base` is where the site is, for a page that may be shown at any depth. */
-export function pageHtml(site: Site, page: Page, base = ""): string {
-  const groups = [...Map.groupBy(site.pages, ({ group }) => group)].map(([name, pages]) => {
-    const links = pages.map(({ file, title }) => ({
-      file,
-      label: file === "index.html" ? "Overview" : title,
-      isCurrent: file === page.file,
-    }));
-    return { name, links };
-  });
+/** A page around its content. `base` is where the site is, for a page that may be shown at any depth. */
+export function pageHtml(site: Site, page: Page, content: string, base = ""): string {
   return html(site, page, {
     stylesheet: "site.css",
     scripts: ["site.js", ...(page.scripts ?? [])],
     body: "frame",
     base,
-    groups,
+    links: site.links
+      .replaceAll('href="', `$&${base}`)
+      .replace(`href="${page.file}"`, '$& aria-current="page"'),
     versions: site.versions,
-    content: toHtml(pageOf(page.content)),
+    content,
   });
+}
+
+/** The links to pages, which are on each page. */
+export function linksTo(pages: Page[]): string {
+  const groups = [...Map.groupBy(pages, ({ group }) => group)].map(([name, members]) => ({
+    name,
+    links: members.map(({ file, title }) => ({ file, label: file === "index.html" ? "Overview" : title })),
+  }));
+  return fill("src/templates/links.html.hbs", { groups });
 }
 
 interface Parts {
@@ -73,5 +77,6 @@ export function notFound(site: Site): string {
     heading(1, title),
     ...parse(`${description} Start from the [overview](${base}index.html), or search for what you need.`),
   ];
-  return pageHtml(site, { file: "404.html", group: "", title, description, content }, base);
+  const page = { file: "404.html", group: "", title, description, content };
+  return pageHtml(site, page, htmlOf(pageOf(content)), base);
 }

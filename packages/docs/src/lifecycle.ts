@@ -1,9 +1,8 @@
 import type { Content, Operation } from "@qoder/work-codegen";
-import { fromHtml } from "hast-util-from-html";
 import { h } from "hastscript";
 import { contentOf, successesOf } from "./responses.ts";
 import { fill } from "./templates.ts";
-import { type Nodes, paragraph, parse, part, table, text } from "./tree.ts";
+import { type Nodes, paragraph, parse, part, raw, table, text } from "./tree.ts";
 
 interface Step {
   state: string;
@@ -25,7 +24,10 @@ export function lifecycle(operation: Operation, property: string): Nodes {
     sets.map((name) => `\`${name}\``).join(", "),
   ]);
   return [
-    part([paragraph(text(words.join(" → ")))], h("figure.lifecycle", drawing(steps, words.join("; then ")))),
+    part(
+      [paragraph(text(words.join(" → ")))],
+      h("figure.lifecycle", [drawing(steps, words.join("; then "))]),
+    ),
     table(["State", "Meaning", "Sets"], rows),
     ...parse(content?.schema.properties?.[property]?.description ?? ""),
   ];
@@ -55,6 +57,5 @@ function drawing(steps: Step[], words: string) {
     const top = index * height + 1;
     return { state, sets: sets.join(", "), top, middle: top + 25, arrow: top - 40, between: top - 18 };
   });
-  const svg = fill("src/templates/lifecycle.html.hbs", { boxes, words, height: boxes.length * height - 42 });
-  return fromHtml(svg, { fragment: true });
+  return raw(fill("src/templates/lifecycle.html.hbs", { boxes, words, height: boxes.length * height - 42 }));
 }

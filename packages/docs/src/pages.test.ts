@@ -100,7 +100,7 @@ test("without scripts, everything but the search and the console is there", asyn
   const { page, problems } = opened;
   await page.getByRole("heading", { name: "Get work item" }).waitFor();
   await page.getByText("Python", { exact: true }).first().click();
-  expect(await visible(page, ".panel").first().textContent()).toContain("urlopen");
+  expect(await visible(page, ".panel").first().textContent()).toContain("http.client");
   expect(await page.locator("form.console").isVisible()).toBe(false);
   expect(await page.getByText("needs JavaScript").isVisible()).toBe(true);
   expect(await page.locator(".search-open").isVisible()).toBe(false);

@@ -1,10 +1,14 @@
 import type { Api, Operation, Parameter, Response } from "@qoder/work-codegen";
 import { slug } from "github-slugger";
 import { h } from "hastscript";
+import { answer, requestBody } from "./bodies.ts";
+import { callbacksOf } from "./callbacks.ts";
 import { consoleForm } from "./console-form.ts";
-import { parameterList, propertyList } from "./fields.ts";
-import { errorsOf, errorTypeOf, examplesOf, successesOf } from "./responses.ts";
+import { parameterList } from "./fields.ts";
+import { bodiesOf } from "./request.ts";
+import { contentOf, errorsOf, errorTypeOf, examplesOf, successesOf } from "./responses.ts";
 import { samplesOf } from "./samples.ts";
+import { securityOf } from "./security.ts";
 import { tabs } from "./tabs.ts";
 import {
   breakable,
@@ -21,7 +25,7 @@ import {
 
 /** The reference page of an operation. */
 export function operationPage(api: Api, operation: Operation): Page {
-  const { id, tags, summary, description } = operation;
+  const { id, tags, summary, description, method, path } = operation;
   const regions = [
     part(introOf(operation), h(".intro")),
     part(samplesBeside(api, operation), h(".aside")),
@@ -30,65 +34,100 @@ export function operationPage(api: Api, operation: Operation): Page {
   return {
     file: `${id}.html`,
     group: tags[0] ?? "Reference",
-    title: summary,
-    description: plain(description.split("\n\n")[0] ?? ""),
+    title: summary || id,
+    description: plain(description.split("\n\n")[0] || `${method.toUpperCase()} ${path} of the API.`),
     content: [part(regions, h(".split"))],
     scripts: ["console.js"],
   };
 }
 
-function introOf({ method, path, summary, description, deprecated }: Operation): Nodes {
+function introOf({ id, method, path, summary, description, deprecated }: Operation): Nodes {
   const verb = method.toUpperCase();
   const endpoint = h("span.endpoint", h("span.method", verb), " ", h("code", breakable(path)));
   return [
-    heading(1, summary),
+    heading(1, summary || id),
     paragraph(inlineCode(`${verb} ${path}`, endpoint)),
     ...parse(deprecated ? `**Deprecated.**\n\n${description}` : description),
   ];
 }
 
 /** Shown beside the rest where there is room. */
-const samplesBeside = (api: Api, operation: Operation): Nodes => [
-  ...tabs("Request samples", samplesOf(api, operation)),
-  ...parse("Where a sample shows no output of its own, it prints the first of the examples below."),
-  ...tabs("Response examples", operation.responses.flatMap(exampleTabs)),
-];
+function samplesBeside(api: Api, operation: Operation): Nodes {
+  const { body, responses } = operation;
+  const bodies = body ? bodiesOf(body).map(([name, value]) => exampleTab(name, value)) : [];
+  return [
+    ...tabs("Request samples", samplesOf(api, operation)),
+    ...(successesOf(operation).some((one) => examplesOf(one).length > 0)
+      ? parse("Where a sample shows no output of its own, it prints the first of the examples below.")
+      : []),
+    ...(bodies.length > 1 ? tabs("Request examples", bodies) : []),
+    ...tabs("Response examples", responses.flatMap(exampleTabs)),
+  ];
+}
+
+const exampleTab = (label: string, value: unknown) => ({
+  label,
+  source: JSON.stringify(value, null, 2),
+  lang: "json",
+});
 
 const exampleTabs = (response: Response) => {
   const examples = examplesOf(response);
-  return examples.map(([name, { value }]) => ({
-    label: examples.length > 1 ? `${response.status} ${name}` : response.status,
-    source: JSON.stringify(value, null, 2),
-    lang: "json",
-  }));
+  return examples.map(([name, { value }]) =>
+    exampleTab(examples.length > 1 ? `${response.status} ${name}` : response.status, value),
+  );
 };
 
 function restOf(api: Api, operation: Operation): Nodes {
-  const { parameters, body, externalDocs } = operation;
-  const errors = errorsOf(operation);
+  const { parameters, body, externalDocs, servers } = operation;
   return [
-    section("Headers"),
-    table(["Header", "Required", "Value"], [["`Authorization`", "Yes", "`Bearer $QODER_PAT`"]]),
-    ...parse("A Personal Access Token proves who you are: see [Authentication](authentication.html)."),
+    ...credentials(api, operation),
+    ...(servers.length > 0
+      ? [
+          section("Servers"),
+          table(
+            ["Server", "Base URL"],
+            servers.map(({ description, url }) => [description, `\`${url}\``]),
+          ),
+        ]
+      : []),
     ...(["path", "query", "header", "cookie"] as const).flatMap((place) => parametersIn(place, parameters)),
-    ...(body ? [section("Request body"), ...parse(body.description), ...properties("body", body)] : []),
+    ...(body ? [section("Request body"), ...requestBody(api, body)] : []),
     section("Try it"),
     ...consoleForm(api, operation),
     section("Response"),
-    ...successesOf(operation).flatMap(successOf),
-    section("Errors"),
-    table(
-      ["HTTP", "Type", "When, and what to do"],
-      errors.map((error) => [error.status, errorLink(error), error.description]),
-    ),
-    ...parse("Every error has the same [envelope](errors.html#the-envelope)."),
+    ...successesOf(operation).flatMap((one) => answer(api, one, "response")),
+    ...errors(api, operation),
+    ...callbacksOf(operation),
     ...(externalDocs
       ? [section("Related"), ...parse(`- [${externalDocs.description}](${externalDocs.url})`)]
       : []),
   ];
 }
 
-const section = (title: string) => heading(2, title, slug(title));
+const section = (title: string, id = slug(title)) => heading(2, title, id);
+
+function credentials(api: Api, operation: Operation): Nodes {
+  const alternatives = securityOf(api, operation);
+  const all = new Map(alternatives.flat().map((one) => [one.scheme, one]));
+  const names = alternatives.map(
+    (one) => one.map(({ scheme }) => `\`${scheme}\``).join(" and ") || "nothing",
+  );
+  const rows = [...all.values()].map(({ scheme, name, prefix, variable, in: place }) => {
+    const isRequired = alternatives.every((one) => one.some((other) => other.scheme === scheme));
+    return [`\`${name}\``, isRequired ? "Yes" : "No", `\`${prefix}$${variable}\``, place, `\`${scheme}\``];
+  });
+  return [
+    section("Authentication", "headers"),
+    ...(names.length > 1 ? parse(`Send one of these: ${names.join("; ")}.`) : []),
+    ...(rows.length > 0
+      ? [
+          table(["Name", "Required", "Value", "In", "Scheme"], rows),
+          ...parse("See [Authentication](authentication.html)."),
+        ]
+      : parse("No credential is needed.")),
+  ];
+}
 
 function parametersIn(place: Parameter["in"], parameters: Parameter[]): Nodes {
   const inPlace = parameters.filter((parameter) => parameter.in === place);
@@ -96,13 +135,25 @@ function parametersIn(place: Parameter["in"], parameters: Parameter[]): Nodes {
   return inPlace.length > 0 ? [section(title), parameterList(inPlace)] : [];
 }
 
-const successOf = (response: Response): Nodes => [
-  ...parse(`**${response.status}** ${response.description}`),
-  ...properties("response", response),
-];
-
-const properties = (prefix: string, { contents: [content] }: Pick<Response, "contents">): Nodes =>
-  content ? [propertyList(prefix, content.schema)] : [];
+function errors(api: Api, operation: Operation): Nodes {
+  const all = errorsOf(operation);
+  if (all.length === 0) return [];
+  const others = all.filter((one) => !errorTypeOf(one));
+  return [
+    section("Errors"),
+    table(
+      ["HTTP", "Type", "When, and what to do"],
+      all.map((error) => [error.status, errorLink(error), error.description]),
+    ),
+    ...(others.length < all.length
+      ? parse("Every error has the same [envelope](errors.html#the-envelope).")
+      : []),
+    // Each body once.
+    ...[...Map.groupBy(others, (one) => contentOf(one)?.schema).values()].flatMap(([one]) =>
+      one && contentOf(one) ? answer(api, one, "error") : [],
+    ),
+  ];
+}
 
 function errorLink(error: Response): string {
   const type = errorTypeOf(error);

@@ -1,17 +1,23 @@
 import type { Content, Operation, Response } from "@qoder/work-codegen";
 
-export const isSuccess = ({ status }: Response): boolean => status.startsWith("2");
+/** The responses of 2xx; `default`, where there is none. */
+export function successesOf({ responses }: Operation): Response[] {
+  const successes = responses.filter(({ status }) => status.startsWith("2"));
+  return successes.length > 0 ? successes : responses.filter(({ status }) => status === "default");
+}
 
-export const successesOf = ({ responses }: Operation): Response[] => responses.filter(isSuccess);
-
-export const errorsOf = ({ responses }: Operation): Response[] =>
-  responses.filter((response) => !isSuccess(response));
+export function errorsOf(operation: Operation): Response[] {
+  const successes = successesOf(operation);
+  return operation.responses.filter((response) => !successes.includes(response));
+}
 
 /** The body of a response by preference, JSON first. */
-export const contentOf = ({ contents: [content] }: Response): Content | undefined => content;
+export const contentOf = ({ contents: [content] }: Pick<Response, "contents">): Content | undefined =>
+  content;
 
-/** The documented bodies of a response by name. */
-export const examplesOf = (response: Response) => Object.entries(contentOf(response)?.examples ?? {});
+/** The documented bodies of a response or a request by name, but for those that are elsewhere (`externalValue`). */
+export const examplesOf = (response: Pick<Response, "contents">) =>
+  Object.entries(contentOf(response)?.examples ?? {}).filter(([, { value }]) => value !== undefined);
 
 /** The documented body of the success. */
 export const answerOf = (operation: Operation): unknown =>

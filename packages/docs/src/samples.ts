@@ -1,8 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { basename, extname } from "node:path";
-import { type Api, type Document, type Operation, sampleOf } from "@qoder/work-codegen";
-import { addressOf } from "./site/address.ts";
-import { fill } from "./templates.ts";
+import { basename } from "node:path";
+import { type Api, type Document, isJson, type Operation } from "@qoder/work-codegen";
+import { jsFetch } from "@scalar/snippetz/plugins/js/fetch";
+import { pythonPython3 } from "@scalar/snippetz/plugins/python/python3";
+import { shellCurl } from "@scalar/snippetz/plugins/shell/curl";
+import { requestOf, type SampleRequest } from "./request.ts";
+import { contentOf, successesOf } from "./responses.ts";
 
 /** A program that calls an operation. */
 export interface Sample {
@@ -14,62 +17,92 @@ export interface Sample {
   output?: string;
 }
 
-/** In `samples/any/`, filled from the spec. */
-const templates = ["curl.sh", "TypeScript.ts", "fetch.js", "Python.py"];
-
 /** The samples of an operation: four from the spec, with its examples, and the programs in `samples/<operationId>/`. */
-export function samplesOf(api: Api, operation: Operation): Sample[] {
+export const samplesOf = (api: Api, operation: Operation): Sample[] => [
+  ...madeFor(api, operation),
+  ...writtenFor(operation),
+];
+
+/** How a language writes a text with the values of environment variables in it. */
+interface Language {
+  quote: (text: string) => string;
+  value: (variable: string) => string;
+}
+
+const shell: Language = { quote: (text) => `"${text}"`, value: (name) => `$${name}` };
+const script: Language = { quote: (text) => `\`${text}\``, value: (name) => `\${process.env.${name}}` };
+const python: Language = { quote: (text) => `f"${text}"`, value: (name) => `{os.environ['${name}']}` };
+
+function madeFor(api: Api, operation: Operation): Sample[] {
   const request = requestOf(api, operation);
-  const made = templates.map((name) => ({
-    label: basename(name, extname(name)),
-    lang: extname(name).slice(1),
-    source: fill(`samples/any/${name}.hbs`, request).trimEnd(),
-  }));
-  const folder = new URL(`../samples/${operation.id}/`, import.meta.url);
+  const har = harOf(request);
+  const variables = request.credentials.map(({ variable }) => variable);
+  const named = new RegExp(`\\$(${variables.join("|")})\\b`, "g");
+  const withValues = (source: string, { quote, value }: Language) =>
+    source.replaceAll(/(["'])((?:(?!\1).)*)\1/g, (whole, _, text: string) =>
+      variables.length > 0 && text.search(named) >= 0
+        ? quote(text.replaceAll(named, (_, name) => value(name)))
+        : whole,
+    );
+  // With `--request HEAD`, curl would wait for a body.
+  const curl = withValues(shellCurl.generate(har).replace("--request HEAD", "--head"), shell);
+  const call = withValues(jsFetch.generate(har), script);
+  const program = withValues(pythonPython3.generate(har), python)
+    // It writes a value of JSON that is nothing else as JSON does.
+    .replace(/(?<=json\.dumps\()(null|true|false)/, (word) => pythonWords[word] ?? word);
+  return [
+    { label: "curl", lang: "sh", source: curl },
+    { label: "TypeScript", lang: "ts", source: clientCall(operation, request) },
+    { label: "fetch", lang: "js", source: `const response = await ${call};\n${printed}` },
+    { label: "Python", lang: "py", source: `${variables.length > 0 ? "import os\n" : ""}${program}` },
+  ];
+}
+
+const pythonWords: Record<string, string> = { null: "None", true: "True", false: "False" };
+
+const printed = `if (!response.ok) throw new Error(\`\${response.status}: \${await response.text()}\`);
+console.log(await response.text());`;
+
+function harOf({ method, url, headers, body }: SampleRequest): Parameters<typeof shellCurl.generate>[0] {
+  // The generators take a value of JSON apart, which they can do with objects and lists only.
+  const isParted = body && isJson(body.mediaType) && typeof body.value === "object" && body.value !== null;
+  return {
+    ...{ method, url, headers, httpVersion: "HTTP/1.1" },
+    ...{ cookies: [], queryString: [], headersSize: -1, bodySize: -1 },
+    ...(body && { postData: { mimeType: isParted ? "application/json" : "text/plain", text: body.text } }),
+  };
+}
+
+/** The call of our own client. */
+function clientCall(operation: Operation, { values, credentials }: SampleRequest): string {
+  const isEmpty = successesOf(operation).every((response) => !contentOf(response));
+  const names = JSON.stringify(values, null, 2).replaceAll(/^ {2}"([A-Za-z_$][\w$]*)":/gm, "  $1:");
+  const call = `work.${operation.id}(${names === "{}" ? "" : names.replace(/\n\}$/, ",\n}")});`;
+  const options = credentials.length > 0 ? "{ token: process.env.QODER_PAT }" : "";
+  return `import { createClient } from "@qoder/work-client";
+
+const work = createClient(${options});
+${isEmpty ? `await ${call}` : `const result = await ${call}\nconsole.log(JSON.stringify(result, null, 2));`}`;
+}
+
+function writtenFor({ id }: Operation): Sample[] {
+  const folder = new URL(`../samples/${id}/`, import.meta.url);
   const read = (name: string) => readFileSync(new URL(name, folder), "utf8").trimEnd();
   const programs = (existsSync(folder) ? readdirSync(folder) : []).filter((name) => name.endsWith(".ts"));
-  const written = programs.map((name) => {
+  return programs.map((name) => {
     const words = basename(name, ".ts").replaceAll("-", " ");
     const label = words.charAt(0).toUpperCase() + words.slice(1);
     return { label, lang: "ts", source: read(name), output: read(name.replace(/ts$/, "txt")) };
   });
-  return [...made, ...written];
 }
 
 /** The document with the samples of each operation, for Redoc and for others that read `x-codeSamples`. */
 export function withSamples(api: Api): Document {
-  const document = structuredClone(api.document);
-  const paths = document["paths"] as Record<string, Record<string, object>>;
+  const paths = { ...(api.document["paths"] as Record<string, Record<string, object>>) };
   for (const operation of api.operations) {
+    const { path, method } = operation;
     const samples = samplesOf(api, operation).map(({ lang, label, source }) => ({ lang, label, source }));
-    Object.assign(paths[operation.path]?.[operation.method] ?? {}, { "x-codeSamples": samples });
+    paths[path] = { ...paths[path], [method]: { ...paths[path]?.[method], "x-codeSamples": samples } };
   }
-  return document;
-}
-
-/** The values of the templates. */
-function requestOf({ servers }: Api, { id, method, path, parameters, body, ...operation }: Operation) {
-  const args = parameters
-    .filter(({ required, examples }) => required || examples.length > 0)
-    .map((parameter) => ({ ...parameter, value: parameter.examples[0] ?? sampleOf(parameter.schema) }));
-  const [content] = body?.contents ?? [];
-  const [example] = Object.values(content?.examples ?? {});
-  const value = content && (example?.value ?? sampleOf(content.schema));
-  const [server] = [...operation.servers, ...servers];
-  return {
-    id,
-    method: method === "get" ? "" : method.toUpperCase(),
-    url: addressOf(server?.url ?? "", path, args),
-    headers: [
-      ...args.filter((arg) => arg.in === "header").map((arg) => ({ name: arg.name, value: `${arg.value}` })),
-      ...(content ? [{ name: "Content-Type", value: content.mediaType }] : []),
-    ],
-    values: [
-      ...args.map((arg) => ({ ...arg, name: /^\w+$/.test(arg.name) ? arg.name : JSON.stringify(arg.name) })),
-      ...(content ? [{ name: "body", value }] : []),
-    ],
-    hasBody: Boolean(content),
-    body: value,
-    bodyText: JSON.stringify(value),
-  };
+  return { ...api.document, paths };
 }

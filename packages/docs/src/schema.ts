@@ -5,25 +5,42 @@ export interface Named {
   name: string;
   required: boolean;
   schema: Schema;
+  /** The schema that it is directly in. */
+  owner: Schema;
+}
+
+/** How a schema is shown. */
+export interface View {
+  /** Leaves out the fields that only answers, or only requests, have. */
+  omit?: "readOnly" | "writeOnly";
+  /** The name of a schema that is written once for several places. */
+  nameOf?(schema: Schema): string | undefined;
 }
 
 /**
  * The named schemas inside a schema: its properties, those of its members, and its alternatives; none if it is inside
- * itself, so that each is shown once.
+ * itself.
  */
-export function fieldsIn(schema: Schema, outer: Schema[] = []): Named[] {
+export function fieldsIn(schema: Schema, view: View = {}, outer: Schema[] = []): Named[] {
   if (outer.includes(schema)) return [];
-  const inside = (inner: Schema) => fieldsIn(inner, [...outer, schema]);
+  const inside = (inner: Schema) => fieldsIn(inner, view, [...outer, schema]);
   const parts = partsOf(schema);
   const required = parts.flatMap((one) => one.required ?? []);
   const own = parts
     .flatMap(({ properties = {} }) => Object.entries(properties))
-    .map(([name, property]) => ({ name, required: required.includes(name), schema: property }));
+    .filter(([, property]) => !(view.omit && property[view.omit]))
+    .map(([name, property]) => ({
+      name,
+      required: required.includes(name),
+      schema: property,
+      owner: schema,
+    }));
   const shapes = parts.flatMap(variantsOf).filter((variant) => inside(variant).length > 0);
   const variants = shapes.map((shape, index) => ({
-    name: shape.title ?? `variant_${index + 1}`,
+    name: shape.title ?? view.nameOf?.(shape) ?? `variant_${index + 1}`,
     required: false,
     schema: shape,
+    owner: schema,
   }));
   return [
     ...own,
@@ -102,6 +119,10 @@ const limits: [keyword: keyof Schema, words: (value: string) => string][] = [
   ["minItems", (value) => `at least ${value} items`],
   ["maxItems", (value) => `at most ${value} items`],
   ["maxProperties", (value) => `at most ${value} keys`],
+  ["uniqueItems", () => "each once"],
+  ["minProperties", (value) => `at least ${value} keys`],
+  ["readOnly", () => "read-only"],
+  ["writeOnly", () => "write-only"],
   ["deprecated", () => "deprecated"],
   ["default", (value) => `default ${value}`],
 ];

@@ -6,6 +6,7 @@ import { code, heading, type Nodes, paragraph, part, text } from "./tree.ts";
 
 /** Code to choose from. A choice is a radio button, so that it works by keyboard and without scripts. */
 export function tabs(name: string, samples: Sample[]): Nodes {
+  if (samples.length === 0) return [];
   const group = slug(name);
   const panels = samples.flatMap(({ label, source, lang, output }, index) => [
     h("label.tab", { className: index === samples.length - 1 && "last" }, [

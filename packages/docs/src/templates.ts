@@ -4,10 +4,8 @@ import handlebars from "handlebars";
 const compiled = new Map<string, HandlebarsTemplateDelegate>();
 
 handlebars.registerHelper({
-  json: (value: unknown) => JSON.stringify(value, null, 2).replaceAll("\n", "\n  "),
   // In a script element, `<` could end it.
   data: (value: unknown) => JSON.stringify(value).replaceAll("<", "\\u003c"),
-  shell: (...parts) => `'${parts.slice(0, -1).join("").replaceAll("'", "'\\''")}'`,
 });
 
 /** Fills a template of this package, such as `src/templates/page.html.hbs`. */

@@ -55,6 +55,9 @@ const shownAs = (html?: Element) =>
     },
   };
 
+/** HTML of ours, as it is. */
+export const raw = (value: string): ElementContent => ({ type: "raw", value });
+
 export const part = (children: Nodes, html: Element): Part => ({ type: "part", children, ...shownAs(html) });
 
 export const text = (value: string, html?: Element): Text => ({ type: "text", value, ...shownAs(html) });
@@ -102,14 +105,32 @@ export const table = (header: string[], rows: string[][]): Table => ({
 // A description is text: `<id>` in it is no element.
 const extensions = [gfm(), { disable: { null: ["htmlFlow", "htmlText"] } }];
 
-export const parse = (markdown: string): Nodes =>
-  fromMarkdown(markdown, { extensions, mdastExtensions: [gfmFromMarkdown()] }).children;
+/** Remembers what was made of each text. */
+export function remembered<Made>(make: (text: string) => Made): (text: string) => Made {
+  const known = new Map<string, Made>();
+  return (text) => {
+    const made = known.get(text) ?? make(text);
+    known.set(text, made);
+    return made;
+  };
+}
+
+/** Whether a text is only words, also where it is read as Markdown. Both ways, most texts are, and looking takes less. */
+export const isPlain = (words: string): boolean =>
+  /^[ A-Za-z(](?:[A-Za-z0-9 ,.;():'"/-]|\n(?=[A-Za-z])|(?<=\w)_)*$/.test(words) && !/www\.|:\/\//.test(words);
+
+// Most texts are on several pages.
+export const parse = remembered((markdown): Nodes => {
+  if (isPlain(markdown) && !/\n|^\s|\s$/.test(markdown)) return [paragraph(text(markdown))];
+  return fromMarkdown(markdown, { extensions, mdastExtensions: [gfmFromMarkdown()] }).children;
+});
 
 /** Markdown in a place that holds no blocks, such as the cell of a table. */
-export const phrases = (markdown: string): PhrasingContent[] =>
+export const phrases = remembered((markdown): PhrasingContent[] =>
   parse(markdown.replace(/\s+/g, " ")).flatMap((block) =>
     block.type === "paragraph" ? block.children : [text(textOf(block))],
-  );
+  ),
+);
 
 /** The words of some Markdown. */
 export const plain = (markdown: string): string => textOf(phrases(markdown));

@@ -5,14 +5,15 @@ import { type Api, yamlOf } from "@qoder/work-codegen";
 import MiniSearch from "minisearch";
 import { build } from "rolldown";
 import { packageVersions } from "./changelog.ts";
-import { notFound, pageHtml, type Site } from "./layout.ts";
+import { htmlOf, pageOf } from "./html.ts";
+import { linksTo, notFound, pageHtml, type Site } from "./layout.ts";
 import { machineFiles } from "./machines.ts";
 import { markdownOf } from "./markdown.ts";
 import { pagesOf } from "./pages.ts";
 import { redocPage } from "./redoc.ts";
 import { withSamples } from "./samples.ts";
 import { entriesOf } from "./search-entries.ts";
-import { options } from "./site/search-options.ts";
+import { type Entry, options } from "./site/search-options.ts";
 
 const redocFile = "redoc.html";
 
@@ -22,32 +23,33 @@ const redocFile = "redoc.html";
  *
  * @throws {Error} if a page cannot be made; the folder then stays as it was
  */
-export async function writeSite(api: Api, out: string): Promise<Site> {
-  const site: Site = {
-    api,
-    document: withSamples(api),
-    pages: await pagesOf(api),
-    versions: await packageVersions(),
-  };
-  const twins = site.pages.map(({ content }) => markdownOf(content));
+export async function writeSite(api: Api, out: string, guides?: URL): Promise<Site> {
+  const pages = await pagesOf(api, guides);
+  const versions = await packageVersions();
+  const site: Site = { api, document: withSamples(api), pages, links: linksTo(pages), versions };
+  const printed = pages.map((page) => {
+    const content = pageOf(page.content);
+    const markdown = markdownOf(page.content);
+    return { page, html: pageHtml(site, page, htmlOf(content)), markdown, entries: entriesOf(page, content) };
+  });
   const files: Record<string, string> = {
     ...Object.fromEntries(
-      site.pages.flatMap((page, index) => {
-        const markdown = twins[index] as string;
-        return [
-          [page.file, pageHtml(site, page)],
-          // At the address with and without `.html`, for hosts that drop it.
-          [`${page.file}.md`, markdown],
-          [page.file.replace(".html", ".md"), markdown],
-        ];
-      }),
+      printed.flatMap(({ page: { file }, html, markdown }) => [
+        [file, html],
+        // At the address with and without `.html`, for hosts that drop it.
+        [`${file}.md`, markdown],
+        [file.replace(".html", ".md"), markdown],
+      ]),
     ),
     "404.html": notFound(site),
     "openapi.yaml": yamlOf(site.document),
     "openapi.json": JSON.stringify(site.document, null, 2),
-    ...machineFiles(site, twins),
+    ...machineFiles(
+      site,
+      printed.map(({ markdown }) => markdown),
+    ),
     ...(await asWritten("site.css", "redoc.css", "_headers")),
-    ...(await scripts(site)),
+    ...(await scripts(printed.flatMap(({ entries }) => entries))),
   };
   for (const [name, text] of Object.entries(files)) await writeChanged(join(out, name), text);
   for (const entry of await readdir(out, { recursive: true, withFileTypes: true })) {
@@ -75,9 +77,9 @@ async function asWritten(...names: string[]): Promise<Record<string, string>> {
 }
 
 /** The scripts of the pages, each a file that needs nothing else. That of the search starts with the index. */
-async function scripts(site: Site): Promise<Record<string, string>> {
+async function scripts(entries: Entry[]): Promise<Record<string, string>> {
   const search = new MiniSearch(options);
-  search.addAll(site.pages.flatMap(entriesOf));
+  search.addAll(entries);
   const bundles = await bundled();
   return {
     ...bundles,

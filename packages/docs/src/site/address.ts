@@ -1,4 +1,4 @@
-/** The value of a parameter, and how OpenAPI writes it into the address. */
+/** The value of a parameter, and how OpenAPI writes it. */
 export interface Argument {
   name: string;
   in: string;
@@ -11,23 +11,28 @@ export interface Argument {
 export function addressOf(server: string, path: string, args: Argument[]): string {
   const filled = path.replaceAll(/\{([^}]+)\}/g, (whole, name) => {
     const arg = args.find((one) => one.in === "path" && one.name === name);
-    return arg ? segmentOf(arg) : whole;
+    return arg ? simpleOf(arg, encoded) : whole;
   });
   const query = args.filter((arg) => arg.in === "query").flatMap(pairsOf);
   return `${server.replace(/\/$/, "")}${filled}${query.length > 0 ? `?${query.join("&")}` : ""}`;
 }
 
-const isObject = (value: unknown) => typeof value === "object" && value !== null;
-const encoded = (value: unknown) =>
-  encodeURIComponent(isObject(value) ? JSON.stringify(value) : String(value));
-const entriesOf = (value: unknown) =>
-  Object.entries(value as object).map(([key, inner]) => [encoded(key), encoded(inner)]);
+/** The body of a form whose fields are these. */
+export const formOf = (fields: unknown): string =>
+  Object.entries(fields as object)
+    .flatMap(([name, value]) => pairsOf({ name, in: "query", style: "form", explode: true, value }))
+    .join("&");
 
-function segmentOf({ explode, value }: Argument): string {
-  if (!isObject(value)) return encoded(value);
-  if (Array.isArray(value)) return value.map(encoded).join();
-  return entriesOf(value)
-    .map((entry) => entry.join(explode ? "=" : ","))
+const isObject = (value: unknown) => typeof value === "object" && value !== null;
+const written = (value: unknown) => (isObject(value) ? JSON.stringify(value) : String(value));
+const encoded = (value: unknown) => encodeURIComponent(written(value));
+
+/** A value in a header or, with `write` to encode it, in a path. */
+export function simpleOf({ explode, value }: Argument, write = written): string {
+  if (!isObject(value)) return write(value);
+  if (Array.isArray(value)) return value.map(write).join();
+  return Object.entries(value as object)
+    .map((entry) => entry.map(write).join(explode ? "=" : ","))
     .join();
 }
 
@@ -36,9 +41,8 @@ function pairsOf({ name, style, explode, value }: Argument): string[] {
   const key = encoded(name);
   const separator = { spaceDelimited: "%20", pipeDelimited: "|" }[style] ?? ",";
   if (!isObject(value)) return [`${key}=${encoded(value)}`];
-  const entries = Array.isArray(value) ? value.map((inner) => [key, encoded(inner)]) : entriesOf(value);
+  const entries = Object.entries(value as object).map((entry) => entry.map(encoded));
   if (style === "deepObject") return entries.map(([inner, text]) => `${key}[${inner}]=${text}`);
-  if (explode) return entries.map((entry) => entry.join("="));
-  const values = Array.isArray(value) ? entries.map(([, text]) => text) : entries.flat();
-  return [`${key}=${values.join(separator)}`];
+  if (explode) return entries.map(([inner, text]) => `${Array.isArray(value) ? key : inner}=${text}`);
+  return [`${key}=${(Array.isArray(value) ? value.map(encoded) : entries.flat()).join(separator)}`];
 }

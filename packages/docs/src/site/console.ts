@@ -1,23 +1,25 @@
-import { type Argument, addressOf } from "./address.ts";
+import { type Argument, addressOf, formOf, simpleOf } from "./address.ts";
 
-/** Sends the request that the form describes. The token is read from the form when it is sent and kept nowhere. */
+/** Sends the request that the form describes. A credential is read from the form when it is sent and kept nowhere. */
 
 const form = document.querySelector("form.console") as HTMLFormElement;
-const [status, body, target, button] = ["[role=status]", "pre", ".target", "button"].map((part) =>
+const [status, shown, target, button] = ["[role=status]", "pre", ".target", "button"].map((part) =>
   form.querySelector(part),
 ) as [HTMLElement, HTMLElement, HTMLElement, HTMLButtonElement];
-const [server, token, answer] = ["server", "token", "answer"].map((name) =>
+const [server, answer, body, example] = ["server", "answer", "body", "example"].map((name) =>
   form.elements.namedItem(name),
-) as [HTMLInputElement, HTMLInputElement, HTMLSelectElement];
-const inputs = [...form.querySelectorAll<HTMLInputElement>("[data-in]")];
+) as [HTMLInputElement, HTMLSelectElement, HTMLTextAreaElement | null, HTMLSelectElement | null];
+const inputs = [...form.querySelectorAll<HTMLInputElement>("[data-in]:not([data-credential])")];
+const credentials = [...form.querySelectorAll<HTMLInputElement>("[data-credential]")];
+const { method = "", path = "", accept = "" } = form.dataset;
 const timeout = 30_000;
 /** More of a body than this, in characters, would freeze the page. */
 const longestBody = 50_000;
 
 /** What is wrong with the form, in a sentence for the reader. */
 class Mistake extends Error {
-  readonly input: HTMLInputElement;
-  constructor(input: HTMLInputElement, message: string) {
+  readonly input: HTMLElement;
+  constructor(input: HTMLElement, message: string) {
     super(message);
     this.input = input;
   }
@@ -51,24 +53,39 @@ function argumentOf(input: HTMLInputElement): Argument[] {
   }
 }
 
-function headers(args: Argument[]): Headers {
-  const sent = new Headers({ Accept: "application/json" });
-  for (const { in: place, name, value } of args) if (place === "header") sent.set(name, String(value));
-  const credential = token.value.trim();
-  if (/[^\x21-\x7e]/.test(credential))
-    throw new Mistake(token, "The token holds a space or a character that no token has.");
-  if (credential) sent.set("Authorization", `Bearer ${credential}`);
-  if (answer.value) sent.set("Prefer", answer.value);
-  return sent;
+function credentialOf(input: HTMLInputElement): Argument[] {
+  const { name = "", in: place = "", prefix } = input.dataset;
+  const secret = input.value.trim();
+  if (/[^\x21-\x7e]/.test(secret))
+    throw new Mistake(input, "The token holds a space or a character that no token has.");
+  const value = prefix + (prefix === "Basic " ? btoa(secret) : secret);
+  return secret ? [{ name, in: place, style: "form", explode: true, value }] : [];
+}
+
+/** The text of the body: as it is written, but for a form. */
+function content(): string | undefined {
+  if (!body || (body.value.trim() === "" && !body.required)) return undefined;
+  const { mediaType = "" } = body.dataset;
+  const isForm = mediaType.startsWith("application/x-www-form-urlencoded");
+  try {
+    return isForm ? formOf(JSON.parse(body.value)) : JSON.stringify(JSON.parse(body.value));
+  } catch (error) {
+    throw new Mistake(body, `The body must be JSON: ${(error as Error).message}.`);
+  }
 }
 
 function requestOf(): Request {
-  const { method = "", path = "" } = form.dataset;
   const address = base();
-  const args = inputs.flatMap(argumentOf);
+  const args = [...inputs.flatMap(argumentOf), ...credentials.flatMap(credentialOf)];
+  const text = content();
+  const headers = new Headers({ Accept: accept });
+  for (const arg of args) if (arg.in === "header") headers.set(arg.name, simpleOf(arg));
+  if (text !== undefined) headers.set("Content-Type", body?.dataset["mediaType"] ?? "");
+  if (answer.value) headers.set("Prefer", answer.value);
   return new Request(addressOf(address, path, args), {
     method,
-    headers: headers(args),
+    headers,
+    ...(text !== undefined && { body: text }),
     credentials: "omit",
     redirect: "error",
     referrerPolicy: "no-referrer",
@@ -77,11 +94,17 @@ function requestOf(): Request {
   });
 }
 
-function show(className: string, text: string, shown = ""): void {
+/** Whether the reader wants to change something on another machine. */
+const isWanted = ({ hostname, host }: URL): boolean =>
+  /^(GET|HEAD|OPTIONS)$/.test(method) ||
+  isHere(hostname) ||
+  confirm(`Send ${method} to ${host}? It can change what is there.`);
+
+function show(className: string, text: string, result = ""): void {
   status.className = className;
   status.textContent = text;
-  body.textContent = shown;
-  body.hidden = shown === "";
+  shown.textContent = result;
+  shown.hidden = result === "";
 }
 
 function pretty(text: string): string {
@@ -95,11 +118,12 @@ function pretty(text: string): string {
 }
 
 async function send(): Promise<void> {
-  for (const input of [server, token, ...inputs]) input.removeAttribute("aria-invalid");
+  for (const input of form.querySelectorAll("[aria-invalid]")) input.removeAttribute("aria-invalid");
   let url: URL | undefined;
   try {
     const request = requestOf();
     url = new URL(request.url);
+    if (!isWanted(url)) return show("", "Not sent.");
     show("", `Waiting for ${url.host}…`);
     const start = performance.now();
     const response = await fetch(request);
@@ -122,7 +146,7 @@ function failure({ name }: Error, { host, hostname }: URL): string {
   return `${unread} ${isHere(hostname) ? "Start the mock with: npx @qoder/work-mock" : "Use a sample in a terminal."}`;
 }
 
-/** Says where the token would go. */
+/** Says where the request would go. */
 function showTarget(): void {
   const host = URL.parse(server.value.trim())?.host;
   target.textContent = host ? `to ${host}` : "";
@@ -139,5 +163,8 @@ form.addEventListener("submit", async (event) => {
 });
 // The browser may keep the page for its back button.
 addEventListener("pagehide", () => {
-  token.value = "";
+  for (const input of credentials) input.value = "";
+});
+example?.addEventListener("change", () => {
+  if (body) body.value = example.value;
 });

@@ -1,0 +1,48 @@
+import type { Api, Body, Response } from "@qoder/work-codegen";
+import { parameterList, propertyList } from "./fields.ts";
+import { contentOf } from "./responses.ts";
+import { fieldsIn, typeOf, type View, valuesIn } from "./schema.ts";
+import { type Nodes, parse } from "./tree.ts";
+
+/** The body that a request carries. */
+export const requestBody = (api: Api, body: Body): Nodes => [
+  ...parse(body.description),
+  ...shape("body", body, body.required ? ", required" : "", { nameOf: api.nameOf, omit: "readOnly" }),
+];
+
+/** A response: its headers, its body, and the operations that its values are for. */
+export function answer(api: Api, response: Response, prefix: string): Nodes {
+  const { status, description, headers, links } = response;
+  const uses = Object.entries(links as Record<string, Link>).map(
+    ([name, { operationId, description: text = "", parameters = {} }]) => {
+      const target = operationId ? `[${operationId}](${operationId}.html)` : `\`${name}\``;
+      const values = Object.entries(parameters).map(([key, value]) => `\`${key}\` is \`${value}\``);
+      return `- ${[`Then call ${target}`, values.join(", "), text].filter(Boolean).join(": ")}`;
+    },
+  );
+  return [
+    ...parse(`**${status}** ${description}`),
+    ...(headers.length > 0 ? [...parse("Headers:"), parameterList(headers, "header")] : []),
+    ...shape(prefix, response, "", { nameOf: api.nameOf, omit: "writeOnly" }),
+    ...parse(uses.join("\n")),
+  ];
+}
+
+interface Link {
+  operationId?: string;
+  description?: string;
+  parameters?: Record<string, unknown>;
+}
+
+function shape(prefix: string, { contents }: Pick<Response, "contents">, more: string, view: View): Nodes {
+  const content = contentOf({ contents });
+  if (!content) return parse("No body.");
+  const { schema } = content;
+  const types = contents.map(({ mediaType }) => `\`${mediaType}\``).join(" or ");
+  const values = fieldsIn(schema, view).length > 0 ? [] : valuesIn(schema).map(([value]) => `\`${value}\``);
+  const known = values.length > 0 ? `: ${values.join(", ")}` : "";
+  return [
+    ...parse(`Body: ${types} (${typeOf(schema)}${more})${known}`),
+    ...(fieldsIn(schema, view).length > 0 ? [propertyList(prefix, schema, view)] : []),
+  ];
+}

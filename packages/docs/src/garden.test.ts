@@ -1,0 +1,155 @@
+import { execFile } from "node:child_process";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { promisify } from "node:util";
+import { beforeAll, expect, test, vi } from "vitest";
+import { ensureCommand } from "../test/commands.ts";
+import { garden, gardenSite, operationOf } from "../test/garden.ts";
+import { faultsOfLinks } from "../test/links.ts";
+import { listen } from "../test/site.ts";
+import { samplesOf } from "./samples.ts";
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 300_000 });
+
+let site = "";
+beforeAll(async () => {
+  await ensureCommand("curl", "curl");
+  await ensureCommand("python3", "python3");
+  site = await gardenSite();
+});
+
+const markdown = (id: string) => readFile(join(site, `${id}.md`), "utf8");
+const html = (id: string) => readFile(join(site, `${id}.html`), "utf8");
+const section = async (id: string, title: string) =>
+  (await markdown(id)).split(/^## /m).find((part) => part.startsWith(`${title}\n`)) ?? "";
+
+test("every operation has a page, and no link is dead", async () => {
+  const files = await readdir(site);
+  expect(files).toEqual(expect.arrayContaining(garden.operations.map(({ id }) => `${id}.html`)));
+  expect(await faultsOfLinks(site)).toStrictEqual([]);
+});
+
+test("a body has its media type, its fields and its examples", async () => {
+  const body = await section("createPlant", "Request body");
+  expect(body).toContain(
+    "The plant.\n\nBody: `application/json` (object, required)\n\n- `Flower` (object):\n",
+  );
+  expect(await html("createPlant")).toContain('id="body.Flower.secret"');
+  expect(await section("createPlant", "Request examples")).toMatch(/### rose\n[\s\S]*### leek\n/);
+  expect(await section("waterPlant", "Request body")).toMatch(
+    /^Body: `application\/x-www-form-urlencoded` /m,
+  );
+  expect(await section("updatePlant", "Request body")).toContain(
+    "`application/merge-patch+json` (object, at least 1 keys)",
+  );
+});
+
+test("what only answers or only requests have is marked, and not with the others", async () => {
+  const body = await section("createPlant", "Request body");
+  const answer = await section("createPlant", "Response");
+  expect(body).toContain("`secret` (string, write-only)");
+  expect(body).not.toContain("`id`");
+  expect(answer).toContain("`id` (integer, read-only, required)");
+  expect(answer).not.toContain("`secret`");
+});
+
+test("each success, its headers, no content, null and values that are no object are described", async () => {
+  expect(await section("createPlant", "Response")).toMatch(
+    /\*\*201\*\* The plant was created\.\n\nHeaders:\n\n- `location` \(string, uri-reference, required\): URL[\s\S]*\*\*202\*\* The plant will be/,
+  );
+  expect(await section("deletePlant", "Response")).toContain("**204** The plant is gone.\n\nNo body.");
+  expect(await section("optionsPing", "Response")).toContain("- `allow` (string): Methods.\n\nNo body.");
+  expect(await section("putPing", "Response")).toContain("Body: `application/json` (null)");
+  expect(await section("waterPlant", "Response")).toContain("Body: `application/json` (array of number)");
+  expect(await section("getBedLog", "Response")).toContain("- `before` (object):");
+});
+
+test("errors of another format have their fields, once, also by range and default", async () => {
+  for (const [id, status] of [
+    ["listPlants", "default"],
+    ["createPlant", "4XX"],
+  ] as const) {
+    const errors = await section(id, "Errors");
+    expect(errors).toContain(`| ${status} | | What went wrong. |`);
+    expect(errors).toContain("Body: `application/problem+json` (object)\n\n- `type` (string, required):");
+    expect(errors).not.toContain("envelope");
+  }
+});
+
+test("links, callbacks, webhooks and servers are there", async () => {
+  expect(await section("createPlant", "Response")).toContain(
+    "Then call [getPlant](getPlant.html.md): `plant` is `$response.body#/id`",
+  );
+  expect(await section("createPlant", "Callbacks")).toContain("- `POST {$request.body#/notify}`");
+  expect(await markdown("webhooks")).toContain("- `POST frost`");
+  expect(await section("waterPlant", "Servers")).toContain("`https://water.garden.example`");
+  expect(await markdown("waterPlant")).toContain("**Deprecated.**");
+});
+
+test("the credentials of each operation are listed, with their alternatives", async () => {
+  expect(await section("deletePlant", "Authentication")).toMatch(
+    /Send one of these: `Basic`; `Key` and `Query`\.[\s\S]*\| `X-Garden-Key` \| No \| `\$KEY` \| header [\s\S]*\| `garden_key` \| No \| `\$QUERY` \| query /,
+  );
+  expect(await section("getPlant", "Authentication")).toContain("Send one of these: nothing; `Bearer`.");
+  expect(await section("ping", "Authentication")).toContain("No credential is needed.");
+  expect(await section("getBedLog", "Authentication")).toContain("| `X-Garden-Key` | Yes |");
+});
+
+test("arrays and objects are in the samples as their styles say", async () => {
+  const parts = [
+    "color=red&color=white",
+    "beds=1|2",
+    "words=dry%20sunny",
+    "lat=47.5&long=8.5",
+    "height[min]=10&height[max]=90",
+    "fields=id,name",
+  ];
+  for (const { source, label } of samplesOf(garden, operationOf("listPlants")))
+    if (label !== "TypeScript") expect(source).toContain(`/v2/plants?${parts.join("&")}`);
+});
+
+test("values that the generators cannot take apart are written as they are", () => {
+  const operation = operationOf("putPing");
+  const [content] = operation.body?.contents ?? [];
+  for (const [value, python, js] of [
+    [null, "json.dumps(None)", "body: 'null'"],
+    ["a\n'", 'json.dumps("a\\n\'")', "body: '\"a\\\\n\\'\"'"],
+    [true, "json.dumps(True)", "body: 'true'"],
+  ] as const) {
+    const examples = { only: { summary: "", description: "", value } };
+    const body = { description: "", required: true, contents: content ? [{ ...content, examples }] : [] };
+    const samples = samplesOf(garden, { ...operation, body });
+    expect(samples.find(({ lang }) => lang === "py")?.source).toContain(python);
+    expect(samples.find(({ lang }) => lang === "js")?.source).toContain(js);
+  }
+});
+
+const secrets = { QODER_PAT: "pat", BASIC: "bmFtZTp3b3Jk", KEY: "key", QUERY: "query" };
+
+test("in each language, the samples send the same request", async () => {
+  const requests: Record<string, unknown>[] = [];
+  await using server = await listen(async (request, response) => {
+    const { method, url, headers } = request;
+    const body = await text(request);
+    const { authorization, "content-type": type, "x-garden-key": key, "x-trace": trace } = headers;
+    const isJson = type?.endsWith("json");
+    requests.push({ method, url, authorization, type, key, trace, body: isJson ? JSON.parse(body) : body });
+    response.end("{}");
+  });
+  const servers = garden.servers.map((one) => ({ ...one, url: server.url }));
+  const env = { ...secrets, PATH: process.env["PATH"] };
+  for (const [name, value] of Object.entries(secrets)) vi.stubEnv(name, value);
+  vi.spyOn(console, "log").mockReturnValue();
+  for (const operation of garden.operations) {
+    const samples = samplesOf({ ...garden, servers }, { ...operation, servers: [] });
+    const sources = new Map(samples.map(({ label, source }) => [label, source]));
+    requests.length = 0;
+    await promisify(execFile)("sh", ["-c", sources.get("curl") ?? ""], { env });
+    await promisify(execFile)("python3", ["-c", sources.get("Python") ?? ""], { env });
+    await import(`data:text/javascript,${encodeURIComponent(sources.get("fetch") ?? "")}`);
+    const [first] = requests;
+    expect(first).toMatchObject({ method: operation.method.toUpperCase() });
+    expect(requests).toStrictEqual([first, first, first]);
+  }
+});
