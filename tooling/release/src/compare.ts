@@ -1,5 +1,6 @@
 import type { Api, Place, Schema } from "@qoder/work-codegen";
-import { formOf, isUnion, originOf, saysOnly, unionOf } from "./forms.ts";
+import { formOf, originOf } from "./forms.ts";
+import { isUnion, saysOnly, unionOf } from "./normal.ts";
 import { compareForms } from "./parts.ts";
 import { type Effect, table, type Value } from "./values.ts";
 import { type NameOf, sentenceOf } from "./words.ts";

@@ -1,5 +1,6 @@
 import type { Found, Side } from "./compare.ts";
-import { definitionOf, kindOf, nothing, shapeOf, tagsOf, typeNameOf } from "./forms.ts";
+import { definitionOf } from "./forms.ts";
+import { kindOf, nothing, shapeOf, tagsOf, typeNameOf } from "./normal.ts";
 import { effectOf, effectsOf, lower, mediaOf, typesBeyond, type Value } from "./values.ts";
 
 /** The parts of a form that one keyword holds: one node, nodes by name, or a list of nodes. */

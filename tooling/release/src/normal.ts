@@ -1,0 +1,140 @@
+import { inspect } from "node:util";
+import type { Schema } from "@qoder/work-codegen";
+import { isText, typeOf, type Value } from "./values.ts";
+
+/** Allows any value: stands for a schema that is not written. */
+export const nothing: Schema = {};
+
+/** Whether no keywords but these say which values are allowed. */
+export const saysOnly = (schema: Schema, ...keywords: string[]): boolean =>
+  Object.keys(schema).every((key) => [...keywords, "default", "deprecated"].includes(key) || isText(key));
+export const isUnion = (schema: Schema) =>
+  schema.anyOf && saysOnly(schema, "anyOf", "discriminator", "isNull");
+const valuesOf = (schema: Schema): unknown[] | undefined =>
+  "const" in schema ? [schema.const] : schema.enum;
+const unique = (list: string[] | undefined) => list && [...new Set(list)];
+const typesOf = (schema: Schema): string[] | undefined =>
+  schema.type === undefined ? unique(valuesOf(schema)?.map(typeOf)) : unique([schema.type].flat());
+
+/** The fields that an object may have beside its named ones. */
+export const kindOf = (schema: Schema) =>
+  normal(schema).type?.length === 0 ? "none" : saysOnly(schema) ? "any" : "map";
+
+/** A form in which two schemas are alike, such as two alternatives. */
+export const shapeOf = (schema: Schema) => inspect(normal(schema), { depth: 4, sorted: true });
+export const typeNameOf = (schema: Schema) => `${normal(schema).type ?? "another value"}`;
+/** The values of fields that have only some, which tell an alternative from others. */
+export function tagsOf({ properties = {} }: Schema): string | undefined {
+  const all = Object.entries(properties).map(([name, schema]) => [name, valuesOf(schema)]);
+  const tags = all.filter(([, values]) => values);
+  return tags.length > 0 ? JSON.stringify(tags) : undefined;
+}
+
+/**
+ * A schema in one form: `type` is a list, `const` an `enum` of one, `oneOf` an `anyOf` where only one can match, and
+ * `type` says what `anyOf` says of `null` and of types alone.
+ */
+export function normal(schema: Schema, outer: Schema[] = []): Schema {
+  const union = outer.includes(schema) ? undefined : unionOf(schema, outer);
+  if (!union) return plain(schema);
+  const { anyOf: _, oneOf: __, ...own } = schema;
+  const type = union.anyOf.flatMap((one) => typesOf(one) ?? []);
+  const say = (...keywords: string[]) =>
+    union.anyOf.every((one) => typesOf(one) && saysOnly(one, "type", ...keywords));
+  const areValues = say("const", "enum") && union.anyOf.every((one) => valuesOf(one));
+  const isFlat = say() || areValues;
+  const only: Value = isFlat ? { type } : normal(union.anyOf[0] ?? nothing, [...outer, schema]);
+  if (areValues) {
+    only.enum = union.anyOf.flatMap((one) => valuesOf(one));
+    only.isFixed = union.anyOf.some((one) => (plain(one) as Value).isFixed);
+  }
+  // `null` must also pass what is not said of one type.
+  const isOfTypes = only.type && !["anyOf", "oneOf", "allOf", "not", "if"].some((key) => key in only);
+  if (!saysOnly(own) || (union.anyOf.length > 1 && !isFlat) || (union.isNull && !isOfTypes))
+    return plain({ ...own, ...union });
+  if (!union.isNull) return { ...only, ...own };
+  return plain({
+    ...only,
+    ...own,
+    type: [only.type ?? [], "null"].flat(),
+    ...(only.enum && { enum: [...only.enum, null] }),
+  });
+}
+
+type Union = Schema & { anyOf: Schema[]; isNull?: boolean };
+
+/** The alternatives of a schema, and whether `null` is one of them; nothing if several may match at once. */
+export function unionOf(schema: Schema, outer: Schema[] = []): Union | undefined {
+  const { anyOf, oneOf } = schema;
+  const either = anyOf ?? (oneOf && areDistinct(oneOf, schema) ? oneOf : undefined);
+  if (!either || (anyOf && oneOf)) return undefined;
+  const inner = either.map((one): Value => normal(one, [...outer, schema]));
+  const all = inner.flatMap((one, index) => (isUnion(one) ? one.anyOf : [either[index]])) as Schema[];
+  const others = all.filter((one) => typesOf(one)?.join() !== "null");
+  const isNull = others.length < all.length || inner.some((one) => isUnion(one) && one.isNull);
+  const discriminator = schema.discriminator ?? inner.find((one) => isUnion(one))?.discriminator;
+  return { anyOf: others, ...(isNull && { isNull }), ...(discriminator && { discriminator }) };
+}
+
+function plain(schema: Schema): Schema {
+  if (saysOnly(schema, "not") && schema.not && saysOnly(schema.not)) return { type: [] };
+  // `nullable` is of OpenAPI 3.0.
+  const { const: _, nullable, ...rest }: Value = schema;
+  const values = valuesOf(schema);
+  const isOf = (type: string, value: unknown) =>
+    type === typeOf(value) || (type === "integer" && typeof value === "number");
+  const types = typesOf(schema)?.filter((type) => values?.some((value) => isOf(type, value)) ?? true);
+  return {
+    ...withoutIdle(rest, types),
+    ...(types && { type: nullable ? [...types, "null"] : types }),
+    ...(values && {
+      enum: values.filter((value) => value !== null),
+      isFixed: rest.isFixed ?? ("const" in schema || !schema.type),
+    }),
+  };
+}
+
+/** A schema without what allows all, and limits that others make idle. An integer that is less than 10 is at most 9. */
+function withoutIdle({ ...schema }: Value, types: string[] = []): Schema {
+  const isInteger = types.includes("integer") && !types.includes("number");
+  if (isInteger && schema.multipleOf === 1) delete schema.multipleOf;
+  for (const keyword of ["unevaluatedItems", "unevaluatedProperties"])
+    if (schema[keyword] && saysOnly(schema[keyword])) delete schema[keyword];
+  for (const [limit, exclusive, sign] of [
+    ["maximum", "exclusiveMaximum", 1],
+    ["minimum", "exclusiveMinimum", -1],
+  ] as const) {
+    const [at = Infinity * sign, beyond = Infinity * sign] = [schema[limit], schema[exclusive]];
+    const isWhole = isInteger && Number.isInteger(beyond);
+    if (isWhole) schema[limit] = sign * Math.min(sign * at, sign * beyond - 1);
+    if (isWhole || sign * at < sign * beyond) delete schema[exclusive];
+    else if (schema[exclusive] !== undefined) delete schema[limit];
+  }
+  return schema;
+}
+
+/** The types of a schema and of its alternatives; nothing if it allows any. */
+function typesIn(schema: Schema, outer: Schema[] = []): string[] | undefined {
+  const either = schema.anyOf ?? schema.oneOf;
+  if (schema.type || !either || outer.includes(schema)) return typesOf(schema);
+  const all = either.flatMap((one) => typesIn(one, [...outer, schema]) ?? ["any"]);
+  return all.includes("any") ? undefined : unique(all);
+}
+
+/** Whether a value can match only one of the schemas: by its value or type, or by a field that each has others of. */
+function areDistinct(schemas: Schema[], { discriminator }: Schema): boolean {
+  const areApart = (listOf: (schema: Schema) => unknown[] | undefined) => {
+    const all = schemas.flatMap((schema) => listOf(schema) ?? [undefined, undefined]);
+    return new Set(all).size === all.length;
+  };
+  return (
+    discriminator !== undefined ||
+    areApart(valuesOf) ||
+    areApart((schema) => typesIn(schema)?.map((type) => (type === "integer" ? "number" : type))) ||
+    (schemas[0]?.required ?? []).some((name) =>
+      areApart(({ required, properties }) =>
+        required?.includes(name) ? valuesOf(properties?.[name] ?? {}) : undefined,
+      ),
+    )
+  );
+}
