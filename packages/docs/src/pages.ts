@@ -23,7 +23,7 @@ export async function pagesOf(api: Api, folder = ownGuides): Promise<Page[]> {
     return { ...guide, content };
   });
   const operations = api.operations.map((operation) => operationPage(api, operation));
-  return [...pages, ...operations, ...webhookPages(api.document)];
+  return [...pages, ...operations, ...webhookPages(api)];
 }
 
 /** A guide whose content still has the directives, such as `{{errors}}`. */
