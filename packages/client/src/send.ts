@@ -21,8 +21,8 @@ export async function send(
   const totalTimeout = options.totalTimeout ?? client.totalTimeout ?? 30_000;
   const end = Date.now() + totalTimeout;
   const descriptor: Descriptor = operations[operation];
-  const request = requestOf(operation, Object(parameters), client, options);
   const request_id = requestId(options.headers);
+  const request = requestOf(operation, Object(parameters), client, options);
   const call: Call = { http, client, options, descriptor, request, attemptTimeout, totalTimeout, end };
 
   let renewed = false;

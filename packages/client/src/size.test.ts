@@ -4,6 +4,7 @@ import { brotliCompressSync } from "node:zlib";
 import { build } from "rolldown";
 import { expect, test } from "vitest";
 import { apiHash } from "./generated/api.gen.ts";
+import { inputOf } from "./generated/features.gen.ts";
 import { operations } from "./generated/operations.gen.ts";
 
 const app = `
@@ -31,7 +32,8 @@ async function bundle(contents: string): Promise<string> {
   return code;
 }
 
-const budget = 4500;
+/** In bytes. What writes queries, headers and bodies is there only where an operation has some. */
+const budget = 4500 + (inputOf ? 300 : 0);
 
 test("an app of one call is at most 4.5 kB (brotli), and 30 bytes more for each other operation", async () => {
   const bytes = brotliCompressSync(await bundle(app)).length;
