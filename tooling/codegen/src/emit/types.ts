@@ -21,8 +21,10 @@ import { open, plainDocument } from "./document.ts";
 export function emitTypes(api: Api): string {
   const document = plainDocument(api) as unknown as OpenAPI3;
   // Its main function would lint and bundle the document again.
-  const nodes = transformSchema(document, {
-    ...defaults,
+  const options: Partial<GlobalContext> = {
+    emptyObjectsUnknown: true, // `type: object` alone allows any fields
+    rootTypes: true,
+    rootTypesNoSchemaPrefix: true,
     discriminators: { objects: {}, refsHandled: [] },
     injectFooter: [],
     resolve: ($ref) => resolveRef(document, $ref, { silent: true }),
@@ -33,35 +35,9 @@ export function emitTypes(api: Api): string {
         addJSDocComment(ctx.resolve(schema.$ref) ?? {}, property);
       return property;
     },
-  });
-  return astToString(nodes);
+  };
+  return astToString(transformSchema(document, options as GlobalContext));
 }
-
-const defaults = {
-  additionalProperties: false,
-  alphabetize: false,
-  arrayLength: false,
-  conditionalEnums: false,
-  dedupeEnums: false,
-  defaultNonNullable: false, // a server may leave out what has a default
-  emptyObjectsUnknown: true, // `type: object` alone allows any fields
-  enum: false,
-  enumValues: false,
-  excludeDeprecated: false,
-  exportType: false,
-  generatePathParams: false,
-  immutable: false,
-  makePathsEnum: false,
-  pathParamsAsTypes: false,
-  propertiesRequiredByDefault: false,
-  readWriteMarkers: false,
-  redoc: {} as GlobalContext["redoc"],
-  rootTypes: true,
-  rootTypesKeepCasing: false,
-  rootTypesNoSchemaPrefix: true,
-  silent: true,
-  postTransform: undefined as never,
-} satisfies Partial<GlobalContext>;
 
 interface SchemaLike {
   type?: unknown;
