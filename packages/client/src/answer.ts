@@ -53,10 +53,10 @@ export function apiError(context: Context, { status, headers }: Response, receiv
  * @throws {WorkError} of kind `decode`. It shows nothing of the body, which may hold a secret.
  */
 export function decode(context: Context, { headers }: Response, body: string, answer = "Object"): unknown {
-  const type = headers.get("content-type");
+  const type = headers.get("content-type") as string;
   try {
     const isEmpty = body === "" || answer === "Undefined";
-    const value = !isEmpty && /[/+]json/i.test(`${type}`) ? JSON.parse(body) : undefined;
+    const value = !isEmpty && /[/+]json/i.test(type) ? JSON.parse(body) : undefined;
     if (answer.includes({}.toString.call(value).slice(8, -1))) return value;
   } catch {}
   throw new WorkError(

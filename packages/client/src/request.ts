@@ -39,27 +39,29 @@ export type Values = Readonly<Record<string, unknown>>;
  */
 const segment = /^(?!\.{0,2}$)/u;
 
-/**
- * The request of a call, as openapi-fetch takes it.
- *
- * @throws {WorkError} of kind `argument`
- */
+/** The request of a call, as openapi-fetch takes it. */
 export function requestOf(
   operation: OperationId,
   values: Values,
   client: ClientOptions,
-  { headers }: CallOptions,
+  options: CallOptions,
 ) {
   const descriptor: Descriptor = operations[operation];
-  for (const [, param = ""] of descriptor.path.matchAll(/\{([^*}]+)/g)) {
+  /** @throws {WorkError} of kind `argument` */
+  const textOf = (_: string, param: string): string => {
     const value = values[param];
     const own = descriptor.patterns?.[param];
     const pattern = own ?? segment;
     const text = own && Object(value) === value ? "" : String(value ?? "");
-    if (pattern.test(text) && text.isWellFormed()) continue;
+    if (pattern.test(text) && text.isWellFormed())
+      return Array.isArray(value) ? value.map(encodeURIComponent).join() : encodeURIComponent(text);
     const rule = `match ${pattern}`.replace(/^match .\^(\w+).u$/, "start with `$1`");
     const problem = `\`${param}\` must ${rule}; received ${JSON.stringify(value)}`;
     throw new WorkError("argument", problem, { operation, param });
-  }
-  return { params: { path: values }, ...(inputOf?.(values, descriptor, client, headers) ?? { headers }) };
+  };
+  return {
+    params: { path: values },
+    pathSerializer: (url: string) => url.replace(/\{(.+?)\}/g, textOf),
+    ...(inputOf?.(values, descriptor, client, options.headers) ?? { headers: options.headers }),
+  };
 }

@@ -59,6 +59,11 @@ describe("is refused:", () => {
       /schema Objects or lists inside/,
     ],
     [
+      "an object in the path",
+      (document) => (document.paths["/plants/{plant}"].parameters[0].schema = object),
+      /schema Objects and nested lists have no form in a path/,
+    ],
+    [
       "a matrix path parameter",
       (document) => (document.paths["/plants/{plant}"].parameters[0].style = "matrix"),
       /style Style `matrix` is not supported\. Use `simple`/,

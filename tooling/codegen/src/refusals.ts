@@ -65,6 +65,8 @@ function* ofParameters({ parameters, body }: Operation): Generator<Found> {
         [parameter, "style"],
         `Style \`${parameter.style}\` is not supported. Use \`${[...styles[place]][0]}\`.`,
       ];
+    else if (place === "path" && isNested(schema, 0, 1))
+      yield [[parameter, "schema"], "Objects and nested lists have no form in a path. Use the query."];
     else if (isNested(schema, 1, 0) && isNested(schema, 0, 1))
       yield [
         [parameter, "schema"],

@@ -116,7 +116,7 @@ function descriptorOf(operation: Operation, api: Api): string {
   const alternatives = json(alternativesOf(operation, api));
   return objectOf({
     method: method !== "get" && json(method.toUpperCase()),
-    path: json(templateOf(path, inPlace("path"))),
+    path: json(path),
     patterns: named("path", ({ schema }) => patternOf(schema)?.toString()),
     query: named("query", styleOf),
     header: named("header", ({ explode }) => (explode ? '"="' : '","')),
@@ -128,13 +128,6 @@ function descriptorOf(operation: Operation, api: Api): string {
     server: json(serverOf(servers, serverOf(api.servers))),
   });
 }
-
-/** The path, with `*` behind the name of an object whose fields become `name=value`. */
-const templateOf = (path: string, parameters: Parameter[]): string =>
-  parameters.reduce(
-    (template, { name, explode }) => (explode ? template.replace(`{${name}}`, `{${name}*}`) : template),
-    path,
-  );
 
 /** The JSON types of the documented successes; `Undefined` for no body. */
 function answerOf(operation: Operation): string {
