@@ -133,14 +133,20 @@ test("a bad edit is named with rule, place and frame, and what is there stays", 
   await said("The API says the same");
 });
 
-test("types that the consumers do not follow are shown as the compiler shows them", async () => {
+test("what does not compile is shown as the compiler shows it, in the file and in those that import it", async () => {
   printed = "";
-  const file = "packages/cli/src/broken.ts";
-  await copy.write(file, "export const broken: string = 1;\n");
+  const file = "packages/client/src/broken.ts";
+  const index = "packages/client/src/index.ts";
+  const exported = await copy.read(index);
+  await Promise.all([
+    copy.write(file, "export const broken: string = 1;\n"),
+    copy.edit(index, (text) => text.replace("apiVersion", "apiVersion as renamed")),
+  ]);
   await said("consumers do not compile");
-  await said(/packages\/cli\/src\/broken\.ts:1:14 - error TS2322/);
+  await said(/packages\/client\/src\/broken\.ts:1:14 - error TS2322/);
+  await said(/packages\/cli\/src\/program\.ts:\d+:\d+ - error TS2305/);
   printed = "";
-  await rm(join(copy.folder, file));
+  await Promise.all([rm(join(copy.folder, file)), copy.write(index, exported)]);
   await said("consumers compile");
 });
 
