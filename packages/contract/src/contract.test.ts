@@ -4,15 +4,16 @@ import type { Operation } from "@qoder/work-codegen";
 import { type Mock, startMock } from "@qoder/work-mock";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Cell, cellsOf, shared } from "../test/coverage.ts";
+import { withFile } from "../test/mock-server.ts";
 import { columns, tabulate } from "../test/page.ts";
-import { api, judge, specFile } from "../test/spec.ts";
+import { api, judge } from "../test/spec.ts";
 import { everyField, exchangesOf } from "../test/suite.ts";
 import { responseOf } from "./differences.ts";
 import type { Exchange, Target } from "./exchange.ts";
 
 let mock: Mock;
 beforeAll(async () => {
-  mock = await startMock({ spec: specFile });
+  mock = await withFile(api, (spec) => startMock({ spec }));
   target.baseUrl = mock.url;
 });
 afterAll(() => mock.close());

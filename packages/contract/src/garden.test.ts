@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { cellsOf, shared } from "../test/coverage.ts";
 import { driftOf, scoreOf, suiteOf, survivorsOf } from "../test/drift.ts";
 import { madeClient } from "../test/made-client.ts";
-import { type MockOperation, mockOperationsOf, withFile } from "../test/mock-server.ts";
+import { mockOperationsOf, withFile } from "../test/mock-server.ts";
 import { mutantsOf } from "../test/mutants.ts";
 import { columns } from "../test/page.ts";
 import { exchangesOf } from "../test/suite.ts";
@@ -54,9 +54,9 @@ test("every breaking mutant is noticed, and no compatible one is called broken",
   const verdicts = [];
   for (const [operation, served] of await mockOperationsOf(api)) {
     const suite = suiteOf(api, operation);
-    verdicts.push(
-      ...(await driftOf(suite, mutantsOf(operation, served as MockOperation, suite), judge, target)),
-    );
+    // Bodies of answers change in `drift.test.ts`.
+    const mutants = [...mutantsOf(operation, served, suite)].filter(({ at }) => !/ \w+ \//.test(at));
+    verdicts.push(...(await driftOf(suite, mutants, judge, target)));
   }
   console.log(columns(scoreOf(verdicts)));
   expect(survivorsOf(verdicts)).toStrictEqual([]);

@@ -3,7 +3,7 @@ import { type Operation, readApi } from "@qoder/work-codegen";
 import { judgeOf } from "../src/judge.ts";
 
 /** The spec of the repository, read once for all tests. */
-export const specFile = fileURLToPath(import.meta.resolve("@qoder/work-spec/openapi.yaml"));
+const specFile = fileURLToPath(import.meta.resolve("@qoder/work-spec/openapi.yaml"));
 export const api = await readApi(specFile, { rules: "generator" });
 export const judge = judgeOf(api);
 

@@ -13,45 +13,34 @@ export interface Parameter {
 
 /** The parameters of an operation with what was sent of each. OpenAPI describes three headers elsewhere. */
 export function sentParameters({ request = {} }: Operation, { params, query, headers }: Asked) {
-  const header = (request.headers ?? []).filter(
-    ({ name }) => !/^(accept|content-type|authorization)$/i.test(name),
+  const places = { query, path: params, headers };
+  return Object.entries(places).flatMap(([place, fields]) =>
+    ((request[place as keyof typeof places] ?? []) as Parameter[])
+      .filter(({ name }) => fields !== headers || !/^(accept|content-type|authorization)$/i.test(name))
+      .map((parameter) => {
+        const name = fields === headers ? parameter.name.toLowerCase() : parameter.name;
+        return { parameter, sent: fields[name], value: fieldOf({ ...parameter, name }, fields) };
+      }),
   );
-  const sent = (parameter: Parameter, text: string | undefined) => ({
-    parameter,
-    sent: text,
-    value: text && split(parameter, text, parameter.explode ?? false),
-  });
-  return [
-    ...((request.query ?? []) as Parameter[]).map((one) => ({
-      parameter: one,
-      sent: query[one.name],
-      value: fieldOf(one, query),
-    })),
-    ...((request.path ?? []) as Parameter[]).map((one) => sent(one, params[one.name])),
-    ...(header as Parameter[]).map((one) => sent(one, headers[one.name.toLowerCase()])),
-  ];
 }
 
 const isOf = ({ schema = {} }: Parameter, type: string) => [schema.type].flat().includes(type);
 
-/** The value of a parameter of the query, or of a field of a form, as its style writes it; undefined if it was not sent. */
+/** The value of a parameter, or of a field of a form, as its style writes it; undefined if it was not sent. */
 export function fieldOf(parameter: Parameter, fields: Fields): unknown {
   const { name, style = "form", explode = style === "form", schema } = parameter;
-  if (isOf(parameter, "object") && (explode || style === "deepObject")) {
-    const entries = Object.entries(fields).map(([key, value]) => {
-      const [, outer, inner = ""] =
-        style === "deepObject" ? (/^(.*?)\[(.*)\]$/.exec(key) ?? []) : ["", name, key];
-      return outer === name && Object.hasOwn(schema?.properties ?? { [inner]: {} }, inner)
-        ? [inner, value]
-        : [];
+  if (isOf(parameter, "object") && (style === "deepObject" || (style === "form" && explode))) {
+    const isOwn = (inner: string) => !schema?.properties || Object.hasOwn(schema.properties, inner);
+    const named = Object.entries(fields).map(([key, value]) => {
+      const [, outer, inner] = style === "form" ? ["", name, key] : (/^(.*?)\[(.*)\]$/.exec(key) ?? []);
+      return [outer === name ? inner : undefined, value] as const;
     });
-    const own = entries.filter(({ length }) => length > 0);
+    const own = named.filter(([inner]) => inner !== undefined && isOwn(inner));
     return own.length > 0 ? Object.fromEntries(own) : undefined;
   }
   const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
-  return typeof value !== "string" || (explode && isOf(parameter, "array"))
-    ? value
-    : split(parameter, value, explode);
+  const isWhole = typeof value !== "string" || (isOf(parameter, "array") && style !== "simple" && explode);
+  return isWhole ? value : split(parameter, value, explode);
 }
 
 /** Takes a text apart, as the style of a list or an object demands. */
@@ -60,8 +49,8 @@ function split(parameter: Parameter, text: string, explode: boolean): unknown {
   const delimiter = { spaceDelimited: " ", pipeDelimited: "|" }[parameter.style ?? ""] ?? /,\s*/;
   const parts = text === "" ? [] : text.split(delimiter);
   if (isOf(parameter, "array")) return parts;
-  const pairs = parts.flatMap((part, at) =>
-    explode ? [part.split("=")] : at % 2 ? [] : [[part, parts[at + 1]]],
-  );
+  const pairs = explode ? parts.map((part) => part.split("=")) : pairsOf(parts);
   return Object.fromEntries(pairs);
 }
+
+const pairsOf = (parts: string[]) => parts.flatMap((part, at) => (at % 2 ? [] : [[part, parts[at + 1]]]));

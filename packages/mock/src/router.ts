@@ -11,37 +11,20 @@ export interface Route {
   methods: string[];
 }
 
-/** A path of the spec. */
-interface Path {
-  template: string;
-  operations: Operation[];
-  names: string[];
-  pattern: RegExp;
-}
-
 /**
- * Makes the function that finds the operation of a request, in a time that depends on how many paths differ in which
- * of their segments are templates. As OpenAPI demands, a concrete path comes first.
+ * Makes the function that finds the operation of a request. Paths are known by their shape, with `{}` for segments that
+ * are templates, so that a search takes no longer with more of them. As OpenAPI demands, a concrete path comes first.
  */
 export function routerOf(operations: Operation[]) {
-  const byShape = new Map<string, Path[]>();
-  const masks = new Map<string, boolean[]>();
-  for (const [template, own] of Map.groupBy(operations, ({ path }) => path)) {
-    const mask = template.split("/").map((segment) => segment.includes("{"));
-    const shape = shapeOf(template, mask);
-    masks.set(mask.join(), mask);
-    byShape.set(shape, [
-      ...(byShape.get(shape) ?? []),
-      { template, operations: own, ...patternOf(template) },
-    ]);
-  }
-  const count = (mask: boolean[]) => mask.filter(Boolean).length;
-  const sorted = [...masks.values()].toSorted((one, other) => count(one) - count(other));
+  const byPath = [...Map.groupBy(operations, ({ path }) => path)];
+  const paths = byPath.map(([template, own]) => ({ template, own, ...patternOf(template) }));
+  const byShape = Map.groupBy(paths, ({ template, mask }) => shapeOf(template, mask));
+  const masks = new Map(paths.map(({ mask }) => [`${mask}`, mask])).values();
+  const sorted = [...masks].toSorted((one, other) => one.length - other.length);
   return (method: string, path: string): Route => {
-    const found = sorted
-      .flatMap((mask) => byShape.get(shapeOf(path, mask)) ?? [])
-      .find(({ pattern }) => pattern.test(path));
-    const { template = "", operations: own = [], names = [], pattern } = found ?? {};
+    const candidates = sorted.flatMap((mask) => byShape.get(shapeOf(path, mask)) ?? []);
+    const found = candidates.find(({ pattern }) => pattern.test(path));
+    const { template = "", own = [], names = [], pattern } = found ?? {};
     const values = pattern?.exec(path)?.slice(1) ?? [];
     return {
       operation: own.find((one) => one.method.toUpperCase() === method),
@@ -52,17 +35,19 @@ export function routerOf(operations: Operation[]) {
   };
 }
 
-/** A path with `{}` for the segments that are templates. */
-const shapeOf = (path: string, mask: boolean[]) =>
-  path
-    .split("/")
-    .map((segment, at) => (mask[at] ? "{}" : segment))
-    .join("/");
+/** A path with `{}` in place of some segments. */
+function shapeOf(path: string, mask: number[]): string {
+  const segments = path.split("/");
+  for (const at of mask) segments[at] = "{}";
+  return segments.join("/");
+}
 
-function patternOf(template: string): Pick<Path, "names" | "pattern"> {
+/** The segments of a path that are templates, the names in them, and a pattern for their values. */
+function patternOf(template: string): { mask: number[]; names: string[]; pattern: RegExp } {
+  const mask = template.split("/").flatMap((segment, at) => (segment.includes("{") ? [at] : []));
   const parts = template.split(/\{([^}]+)\}/); // literal, name, literal, name, …
   const pattern = parts.map((part, at) => (at % 2 ? "([^/]*)" : part.replace(/[^\w/]/g, "\\$&")));
-  return { names: parts.filter((_, at) => at % 2), pattern: new RegExp(`^${pattern.join("")}$`) };
+  return { mask, names: parts.filter((_, at) => at % 2), pattern: new RegExp(`^${pattern.join("")}$`) };
 }
 
 /** Decodes a part of a path; what is not well encoded stays as it is. */
