@@ -118,6 +118,23 @@ test("a sample asks the server of its operation, and waits for no body that does
   expect(samplesOf(garden, operationOf("checkPlant"))[0]?.source).toContain(" --head ");
 });
 
+test("the client gets the credentials that the operation needs", () => {
+  const created = (id: string, alternative: number) => {
+    const operation = operationOf(id);
+    const security = operation.security.slice(alternative);
+    const { source = "" } = samplesOf(garden, { ...operation, security })[1] ?? {};
+    return /createClient\((.*)\);/.exec(source)?.[1];
+  };
+  expect(created("listPlants", 0)).toBe("{ token: process.env.QODER_PAT }");
+  expect(created("ping", 0)).toBe("");
+  expect(created("deletePlant", 0)).toContain(
+    '{ credentials: { "Basic": { username: process.env.BASIC_USERNAME',
+  );
+  expect(created("deletePlant", 1)).toBe(
+    '{ credentials: { "Key": process.env.KEY, "Query": process.env.QUERY } }',
+  );
+});
+
 test("values that the generators cannot take apart are written as they are", () => {
   const operation = operationOf("putPing");
   const [content] = operation.body?.contents ?? [];

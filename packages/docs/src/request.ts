@@ -1,4 +1,4 @@
-import { type Api, type Body, type Operation, sampleOf } from "@qoder/work-codegen";
+import { type Api, type Body, isForm, type Operation, sampleOf } from "@qoder/work-codegen";
 import { contentOf, examplesOf } from "./responses.ts";
 import { type Credential, securityOf } from "./security.ts";
 import { addressOf, formOf, simpleOf } from "./site/address.ts";
@@ -61,4 +61,4 @@ export function requestOf(api: Api, operation: Operation): SampleRequest {
 }
 
 const textOf = (mediaType: string, value: unknown): string =>
-  mediaType.startsWith("application/x-www-form-urlencoded") ? formOf(value) : JSON.stringify(value);
+  isForm(mediaType) ? formOf(value) : JSON.stringify(value);
