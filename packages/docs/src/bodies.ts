@@ -7,7 +7,7 @@ import { type Nodes, parse } from "./tree.ts";
 /** The body that a request carries. */
 export const requestBody = (api: Api, body: Body): Nodes => [
   ...parse(body.description),
-  ...shape("body", body, body.required ? ", required" : "", { nameOf: api.nameOf, omit: "readOnly" }),
+  ...shape("body", body, body.required ? ", required" : "", { ...api, omit: "readOnly" }),
 ];
 
 /** A response: its headers, its body, and the operations that its values are for. */
@@ -23,7 +23,7 @@ export function answer(api: Api, response: Response, prefix: string): Nodes {
   return [
     ...parse(`**${status}** ${description}`),
     ...(headers.length > 0 ? [...parse("Headers:"), parameterList(headers, "header")] : []),
-    ...shape(prefix, response, "", { nameOf: api.nameOf, omit: "writeOnly" }),
+    ...shape(prefix, response, "", { ...api, omit: "writeOnly" }),
     ...parse(uses.join("\n")),
   ];
 }

@@ -1,7 +1,7 @@
-import type { Api, Operation } from "@qoder/work-codegen";
+import { type Api, type Operation, successesOf } from "@qoder/work-codegen";
 import { h } from "hastscript";
 import { bodiesOf, serversOf } from "./request.ts";
-import { contentOf, examplesOf, successesOf } from "./responses.ts";
+import { contentOf, examplesOf } from "./responses.ts";
 import { securityOf } from "./security.ts";
 import { fill } from "./templates.ts";
 import { type Nodes, parse, part, raw } from "./tree.ts";

@@ -2,18 +2,18 @@ import { mkdtempDisposable, readdir, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { docsUrl, WorkError } from "@qoder/work-client";
-import { readApi, type Schema } from "@qoder/work-codegen";
+import { readApi, type Schema, successesOf } from "@qoder/work-codegen";
 import { fromHtml } from "hast-util-from-html";
 import { toString as textOf } from "hast-util-to-string";
 import { describe, expect, test, vi } from "vitest";
 import { api, editedApi } from "../test/api.ts";
 import { faultsOfLinks } from "../test/links.ts";
 import { facts } from "./facts.ts";
-import { contentOf, errorsOf, errorTypeOf, examplesOf, successesOf } from "./responses.ts";
+import { contentOf, errorsOf, errorTypeOf, examplesOf } from "./responses.ts";
 import { samplesOf } from "./samples.ts";
 import { dist } from "./serve.ts";
 import { plain } from "./tree.ts";
-import { writeSite } from "./write-site.ts";
+import { siteOf, writeSite } from "./write-site.ts";
 
 const files = await readdir(dist, { recursive: true });
 const pages = files.filter((file) => file.endsWith(".html") && file !== "redoc.html");
@@ -256,7 +256,8 @@ content:
   });
   await using folder = await mkdtempDisposable(join(tmpdir(), "site-"));
   const out = folder.path;
-  const { document } = await writeSite(edited, out);
+  const site = await siteOf(edited);
+  await writeSite(site, out);
 
   expect(await words("getWorkItem.html", out)).toContain("case_attempt integer, at least 1 Counts.");
   expect(await words("lifecycle.html", out)).toContain("case_paused It rests.");
@@ -267,7 +268,7 @@ content:
   expect(await read("index.html", out)).toContain("<h1>New Cloud Agents Work API</h1>");
   expect(await read("index.html", out)).toContain('<a href="listCases.html">List cases</a>');
   // Redoc shows this document; building its page takes longer than all else.
-  expect(JSON.stringify(document)).toMatch(/"operationId":"listCases".*work\.listCases\(/);
+  expect(JSON.stringify(site.document)).toMatch(/"operationId":"listCases".*work\.listCases\(/);
   const errors = await words("errors.html", out);
   expect(errors).toContain("The Environment is not self_hosted.");
   expect(errors).toContain("The limit is too large.");

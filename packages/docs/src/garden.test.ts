@@ -106,7 +106,33 @@ test("arrays and objects are in the samples as their styles say", async () => {
     "fields=id,name",
   ];
   for (const { source, label } of samplesOf(garden, operationOf("listPlants")))
-    if (label !== "TypeScript") expect(source).toContain(`/v2/plants?${parts.join("&")}`);
+    if (label !== "TypeScript") {
+      expect(source).toContain(`/v2/plants?${parts.join("&")}`);
+      expect(source).toMatch(/x-trace["']?: ["']?spring,test["']/);
+    }
+});
+
+test("a sample asks the server of its operation, and waits for no body that does not come", () => {
+  for (const { source, label } of samplesOf(garden, operationOf("waterPlant")))
+    if (label !== "TypeScript") expect(source).toMatch(/water\.garden\.example/);
+  expect(samplesOf(garden, operationOf("checkPlant"))[0]?.source).toContain(" --head ");
+});
+
+test("the client gets the credentials that the operation needs", () => {
+  const created = (id: string, alternative: number) => {
+    const operation = operationOf(id);
+    const security = operation.security.slice(alternative);
+    const { source = "" } = samplesOf(garden, { ...operation, security })[1] ?? {};
+    return /createClient\((.*)\);/.exec(source)?.[1];
+  };
+  expect(created("listPlants", 0)).toBe("{ token: process.env.QODER_PAT }");
+  expect(created("ping", 0)).toBe("");
+  expect(created("deletePlant", 0)).toContain(
+    '{ credentials: { "Basic": { username: process.env.BASIC_USERNAME',
+  );
+  expect(created("deletePlant", 1)).toBe(
+    '{ credentials: { "Key": process.env.KEY, "Query": process.env.QUERY } }',
+  );
 });
 
 test("values that the generators cannot take apart are written as they are", () => {
@@ -125,7 +151,7 @@ test("values that the generators cannot take apart are written as they are", () 
   }
 });
 
-const secrets = { QODER_PAT: "pat", BASIC: "bmFtZTp3b3Jk", KEY: "key", QUERY: "query" };
+const secrets = { QODER_PAT: "pat", BASIC: "basic", KEY: "key", QUERY: "query" };
 
 test("in each language, the samples send the same request", async () => {
   const requests: Record<string, unknown>[] = [];
@@ -141,7 +167,12 @@ test("in each language, the samples send the same request", async () => {
   const env = { ...secrets, PATH: process.env["PATH"] };
   for (const [name, value] of Object.entries(secrets)) vi.stubEnv(name, value);
   vi.spyOn(console, "log").mockReturnValue();
-  for (const operation of garden.operations) {
+  const calls = garden.operations.flatMap((operation) =>
+    operation.security.length > 1
+      ? operation.security.map((needed) => ({ ...operation, security: [needed] }))
+      : [operation],
+  );
+  for (const operation of calls) {
     const samples = samplesOf({ ...garden, servers }, { ...operation, servers: [] });
     const sources = new Map(samples.map(({ label, source }) => [label, source]));
     requests.length = 0;
@@ -149,7 +180,19 @@ test("in each language, the samples send the same request", async () => {
     await promisify(execFile)("python3", ["-c", sources.get("Python") ?? ""], { env });
     await import(`data:text/javascript,${encodeURIComponent(sources.get("fetch") ?? "")}`);
     const [first] = requests;
-    expect(first).toMatchObject({ method: operation.method.toUpperCase() });
+    const needed = operation.security.flatMap((names) => Object.keys(names));
+    expect(first).toMatchObject({
+      method: operation.method.toUpperCase(),
+      authorization: needed.includes("Bearer")
+        ? "Bearer pat"
+        : needed.includes("Basic")
+          ? "Basic basic"
+          : undefined,
+      key: needed.includes("Key") ? "key" : undefined,
+      url: expect.stringMatching(
+        needed.includes("Query") ? /^[^?]*\?(.*&)?garden_key=query$/ : /^((?!garden_key).)*$/,
+      ),
+    });
     expect(requests).toStrictEqual([first, first, first]);
   }
 });

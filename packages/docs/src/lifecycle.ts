@@ -1,6 +1,6 @@
-import type { Content, Operation } from "@qoder/work-codegen";
+import { type Content, type Operation, successesOf } from "@qoder/work-codegen";
 import { h } from "hastscript";
-import { contentOf, successesOf } from "./responses.ts";
+import { contentOf } from "./responses.ts";
 import { fill } from "./templates.ts";
 import { type Nodes, paragraph, parse, part, raw, table, text } from "./tree.ts";
 

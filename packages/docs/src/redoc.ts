@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,13 +13,13 @@ const cli = fileURLToPath(new URL("../node_modules/@redocly/cli/bin/cli.js", imp
 
 const policyMark = "policy-of-redoc";
 
-/** The reference as Redoc shows it, in the frame of the other pages. */
+/** The reference as Redoc shows it, in the frame of the other pages. Its process has begun when the function returns. */
 export async function redocPage(site: Site, signal?: AbortSignal): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "redoc-"));
+  const folder = mkdtempSync(join(tmpdir(), "redoc-"));
   try {
-    await writeFile(join(folder, "openapi.json"), JSON.stringify(site.document));
-    await writeFile(join(folder, "redocly.yaml"), "telemetry: off\n");
-    await writeFile(join(folder, "page.hbs"), template(site));
+    writeFileSync(join(folder, "openapi.json"), JSON.stringify(site.document));
+    writeFileSync(join(folder, "redocly.yaml"), "telemetry: off\n");
+    writeFileSync(join(folder, "page.hbs"), template(site));
     const paths = ["--template", "page.hbs", "--output", "redoc.html"];
     const args = ["build-docs", "openapi.json", ...paths, "--inlineBundle", "--openapi", optionsOf(site)];
     await promisify(execFile)(process.execPath, [cli, ...args], { cwd: folder, signal });

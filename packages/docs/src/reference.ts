@@ -1,4 +1,4 @@
-import type { Api, Operation, Parameter, Response } from "@qoder/work-codegen";
+import { type Api, type Operation, type Parameter, type Response, successesOf } from "@qoder/work-codegen";
 import { slug } from "github-slugger";
 import { h } from "hastscript";
 import { answer, requestBody } from "./bodies.ts";
@@ -6,7 +6,7 @@ import { callbacksOf } from "./callbacks.ts";
 import { consoleForm } from "./console-form.ts";
 import { parameterList } from "./fields.ts";
 import { bodiesOf } from "./request.ts";
-import { contentOf, errorsOf, errorTypeOf, examplesOf, successesOf } from "./responses.ts";
+import { contentOf, errorsOf, errorTypeOf, examplesOf } from "./responses.ts";
 import { samplesOf } from "./samples.ts";
 import { securityOf } from "./security.ts";
 import { tabs } from "./tabs.ts";

@@ -1,7 +1,7 @@
-import { type Api, type Body, type Operation, sampleOf } from "@qoder/work-codegen";
+import { type Api, type Body, isForm, type Operation, sampleOf } from "@qoder/work-codegen";
 import { contentOf, examplesOf } from "./responses.ts";
 import { type Credential, securityOf } from "./security.ts";
-import { addressOf, formOf } from "./site/address.ts";
+import { addressOf, formOf, simpleOf } from "./site/address.ts";
 
 /** A request with the documented values, as the samples show it. */
 export interface SampleRequest {
@@ -48,7 +48,7 @@ export function requestOf(api: Api, operation: Operation): SampleRequest {
     url: [address, keys.join("&")].filter(Boolean).join(address.includes("?") ? "&" : "?"),
     headers: [
       ...secrets.filter(inHeader).map(({ name, value }) => ({ name, value })),
-      ...args.filter(inHeader).map(({ name, value }) => ({ name, value: [value].flat().join() })),
+      ...args.filter(inHeader).map((one) => ({ name: one.name, value: simpleOf(one) })),
       ...(mediaType ? [{ name: "Content-Type", value: mediaType }] : []),
     ],
     ...(mediaType && { body: { mediaType, value, text: textOf(mediaType, value) } }),
@@ -61,4 +61,4 @@ export function requestOf(api: Api, operation: Operation): SampleRequest {
 }
 
 const textOf = (mediaType: string, value: unknown): string =>
-  mediaType.startsWith("application/x-www-form-urlencoded") ? formOf(value) : JSON.stringify(value);
+  isForm(mediaType) ? formOf(value) : JSON.stringify(value);

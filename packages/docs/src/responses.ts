@@ -1,10 +1,4 @@
-import type { Content, Operation, Response } from "@qoder/work-codegen";
-
-/** The responses of 2xx; `default`, where there is none. */
-export function successesOf({ responses }: Operation): Response[] {
-  const successes = responses.filter(({ status }) => status.startsWith("2"));
-  return successes.length > 0 ? successes : responses.filter(({ status }) => status === "default");
-}
+import { type Content, type Operation, type Response, successesOf } from "@qoder/work-codegen";
 
 export function errorsOf(operation: Operation): Response[] {
   const successes = successesOf(operation);

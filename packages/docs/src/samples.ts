@@ -1,11 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
-import { type Api, type Document, isJson, type Operation } from "@qoder/work-codegen";
+import { type Api, type Document, isJson, type Operation, successesOf } from "@qoder/work-codegen";
 import { jsFetch } from "@scalar/snippetz/plugins/js/fetch";
 import { pythonPython3 } from "@scalar/snippetz/plugins/python/python3";
 import { shellCurl } from "@scalar/snippetz/plugins/shell/curl";
 import { requestOf, type SampleRequest } from "./request.ts";
-import { contentOf, successesOf } from "./responses.ts";
+import { contentOf } from "./responses.ts";
+import type { Credential } from "./security.ts";
 
 /** A program that calls an operation. */
 export interface Sample {
@@ -78,11 +79,27 @@ function clientCall(operation: Operation, { values, credentials }: SampleRequest
   const isEmpty = successesOf(operation).every((response) => !contentOf(response));
   const names = JSON.stringify(values, null, 2).replaceAll(/^ {2}"([A-Za-z_$][\w$]*)":/gm, "  $1:");
   const call = `work.${operation.id}(${names === "{}" ? "" : names.replace(/\n\}$/, ",\n}")});`;
-  const options = credentials.length > 0 ? "{ token: process.env.QODER_PAT }" : "";
   return `import { createClient } from "@qoder/work-client";
 
-const work = createClient(${options});
+const work = createClient(${optionsOf(credentials)});
 ${isEmpty ? `await ${call}` : `const result = await ${call}\nconsole.log(JSON.stringify(result, null, 2));`}`;
+}
+
+/** The option `token`, and those of other schemes by name. */
+function optionsOf(credentials: Credential[]): string {
+  const [bearer = [], others = []] = [true, false].map((isBearer) =>
+    credentials.filter(({ prefix }) => (prefix === "Bearer ") === isBearer),
+  );
+  const named = others.map(({ scheme, prefix, variable }) => {
+    const value = `process.env.${variable}`;
+    const pair = `{ username: ${value}_USERNAME ?? "", password: ${value}_PASSWORD ?? "" }`;
+    return `${JSON.stringify(scheme)}: ${prefix === "Basic " ? pair : value}`;
+  });
+  const options = [
+    ...bearer.map(({ variable }) => `token: process.env.${variable}`),
+    ...(named.length > 0 ? [`credentials: { ${named.join(", ")} }`] : []),
+  ];
+  return options.length > 0 ? `{ ${options.join(", ")} }` : "";
 }
 
 function writtenFor({ id }: Operation): Sample[] {

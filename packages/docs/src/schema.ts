@@ -15,6 +15,8 @@ export interface View {
   omit?: "readOnly" | "writeOnly";
   /** The name of a schema that is written once for several places. */
   nameOf?(schema: Schema): string | undefined;
+  /** The schema that one stands for, with other texts. */
+  targetOf?(schema: Schema): Schema | undefined;
 }
 
 /**
@@ -24,6 +26,7 @@ export interface View {
 export function fieldsIn(schema: Schema, view: View = {}, outer: Schema[] = []): Named[] {
   if (outer.includes(schema)) return [];
   const inside = (inner: Schema) => fieldsIn(inner, view, [...outer, schema]);
+  const owner = view.targetOf?.(schema) ?? schema;
   const parts = partsOf(schema);
   const required = parts.flatMap((one) => one.required ?? []);
   const own = parts
@@ -33,14 +36,14 @@ export function fieldsIn(schema: Schema, view: View = {}, outer: Schema[] = []):
       name,
       required: required.includes(name),
       schema: property,
-      owner: schema,
+      owner,
     }));
   const shapes = parts.flatMap(variantsOf).filter((variant) => inside(variant).length > 0);
   const variants = shapes.map((shape, index) => ({
     name: shape.title ?? view.nameOf?.(shape) ?? `variant_${index + 1}`,
     required: false,
     schema: shape,
-    owner: schema,
+    owner,
   }));
   return [
     ...own,

@@ -17,17 +17,21 @@ import { type Entry, options } from "./site/search-options.ts";
 
 const redocFile = "redoc.html";
 
+/** Makes the pages of the site. `guides` is the folder of the guides, if it is not ours. */
+export async function siteOf(api: Api, guides?: URL): Promise<Site> {
+  const pages = await pagesOf(api, guides);
+  const versions = await packageVersions();
+  return { api, document: withSamples(api), pages, links: linksTo(pages), versions };
+}
+
 /**
- * Writes the site that follows from the spec into the folder `out`, all but the page of Redoc. Everything is made before
- * anything is written, files that have not changed are left alone, and files of an earlier site are removed.
+ * Writes the site into the folder `out`, all but the page of Redoc. Everything is made before anything is written, files
+ * that have not changed are left alone, and files of an earlier site are removed.
  *
  * @throws {Error} if a page cannot be made; the folder then stays as it was
  */
-export async function writeSite(api: Api, out: string, guides?: URL): Promise<Site> {
-  const pages = await pagesOf(api, guides);
-  const versions = await packageVersions();
-  const site: Site = { api, document: withSamples(api), pages, links: linksTo(pages), versions };
-  const printed = pages.map((page) => {
+export async function writeSite(site: Site, out: string): Promise<void> {
+  const printed = site.pages.map((page) => {
     const content = pageOf(page.content);
     const markdown = markdownOf(page.content);
     return { page, html: pageHtml(site, page, htmlOf(content)), markdown, entries: entriesOf(page, content) };
@@ -57,7 +61,6 @@ export async function writeSite(api: Api, out: string, guides?: URL): Promise<Si
     const name = path.slice(join(out, "/").length).replaceAll("\\", "/");
     if (entry.isFile() && name !== redocFile && !(name in files)) await rm(path);
   }
-  return site;
 }
 
 /** Writes the page of Redoc, which takes longer than all others. @throws {Error} if it fails, or `signal` aborts it */

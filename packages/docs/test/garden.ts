@@ -2,7 +2,7 @@ import { cp, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { type Operation, readApi } from "@qoder/work-codegen";
-import { writeSite } from "../src/write-site.ts";
+import { siteOf, writeSite } from "../src/write-site.ts";
 
 const file = fileURLToPath(import.meta.resolve("@qoder/work-codegen/test/garden.yaml"));
 
@@ -36,6 +36,6 @@ async function writeGarden(folder: string): Promise<string> {
       .replaceAll(/errors\.html#\w+_error/g, "errors.html");
     await writeFile(join(guides, name), general);
   }
-  await writeSite(garden, join(folder, "dist"), pathToFileURL(`${guides}/`));
+  await writeSite(await siteOf(garden, pathToFileURL(`${guides}/`)), join(folder, "dist"));
   return join(folder, "dist");
 }

@@ -3,13 +3,13 @@ import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { type Api, filesOf, readApi } from "@qoder/work-codegen";
 import { type Docs, dist } from "@qoder/work-docs";
-import { writeRedoc, writeSite } from "@qoder/work-docs/write";
+import { siteOf, writeRedoc, writeSite } from "@qoder/work-docs/write";
 import type { Mock } from "@qoder/work-mock";
 import { compare } from "@qoder/work-release";
 import { Types } from "./types.ts";
 import { type Save, saves } from "./watcher.ts";
 
-type Site = Awaited<ReturnType<typeof writeSite>>;
+type Site = Awaited<ReturnType<typeof siteOf>>;
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const spec = fileURLToPath(import.meta.resolve("@qoder/work-spec/openapi.yaml"));
@@ -97,7 +97,8 @@ export class Loop {
   async #serve(api: Api, lap: (what: string) => void): Promise<Site> {
     if (await isWritten(bundle, api.json)) await this.#mock.reload();
     lap("types and mock");
-    const site = await writeSite(api, dist);
+    const site = await siteOf(api);
+    await writeSite(site, dist);
     this.#docs.refresh();
     lap("docs");
     return site;
