@@ -1,20 +1,31 @@
 import type { Api, SecurityScheme } from "./model.ts";
 
-/** The schemes that are needed together, for each alternative that the client can serve; the one without any is last. */
-export function alternativesOf({ security }: Pick<Api, "security">, { securitySchemes }: Api): string[][] {
-  const isServed = (name: string) => {
-    const { type, scheme, in: place } = securitySchemes[name] ?? {};
-    if (type === "http") return /^(bearer|basic)$/i.test(scheme ?? "");
-    return type === "apiKey" ? place === "header" || place === "query" : type !== undefined;
-  };
-  const alternatives = security.map((names) => Object.keys(names)).filter((names) => names.every(isServed));
-  return alternatives.toSorted((one, other) => Number(one.length === 0) - Number(other.length === 0));
-}
+type Schemes = Pick<Api, "securitySchemes">;
 
 /** Whether a scheme is sent as a bearer credential. */
 const isBearer = ({ type, scheme }: SecurityScheme): boolean =>
   /^(oauth2|openIdConnect)$/.test(type) || /^bearer$/i.test(scheme ?? "");
 
+export const isBasic = ({ scheme }: SecurityScheme): boolean => /^basic$/i.test(scheme ?? "");
+
+/** The schemes whose credentials the client sends, by name. */
+export const servedSchemesOf = ({ securitySchemes }: Schemes): [name: string, scheme: SecurityScheme][] =>
+  Object.entries(securitySchemes).filter(
+    ([, scheme]) => isBearer(scheme) || isBasic(scheme) || /^(header|query)$/.test(scheme.in ?? ""),
+  );
+
 /** The scheme of the client's option `token`: the first one that is sent as a bearer credential. */
-export const tokenSchemeOf = ({ securitySchemes }: Api): string | undefined =>
+export const tokenSchemeOf = ({ securitySchemes }: Schemes): string | undefined =>
   Object.entries(securitySchemes).find(([, scheme]) => isBearer(scheme))?.[0];
+
+/**
+ * The schemes that are needed together, for each alternative that the client can serve; the one without any is last. A
+ * certificate (`mutualTLS`) is up to `fetch`.
+ */
+export function alternativesOf({ security }: Pick<Api, "security">, api: Schemes): string[][] {
+  const served = new Set(servedSchemesOf(api).map(([name]) => name));
+  return security
+    .map((names) => Object.keys(names).filter((name) => api.securitySchemes[name]?.type !== "mutualTLS"))
+    .filter((names) => names.every((name) => served.has(name)))
+    .toSorted((one, other) => Number(one.length === 0) - Number(other.length === 0));
+}

@@ -2,7 +2,7 @@ import { contentOf } from "../media-type.ts";
 import type { Api, Operation, Parameter, Schema, SecurityScheme } from "../model.ts";
 import { regExpOf } from "../pattern.ts";
 import { successesOf } from "../refusals.ts";
-import { alternativesOf, tokenSchemeOf } from "../security.ts";
+import { alternativesOf, isBasic, servedSchemesOf, tokenSchemeOf } from "../security.ts";
 
 const json = JSON.stringify;
 /** A name as the key of an object. */
@@ -39,7 +39,7 @@ export const tokenScheme: string = ${json(tokenSchemeOf(api) ?? "")};
 
 /** The header that carries a credential of each scheme, or \`?\` and the query parameter; its text; the option that gives it. */
 export const schemes = {
-${Object.entries(api.securitySchemes)
+${servedSchemesOf(api)
   .map((scheme) => schemeOf(...scheme, api))
   .join("")}};
 
@@ -61,13 +61,12 @@ function serverOf([server]: Operation["servers"], base?: string): string | undef
 
 function schemeOf(name: string, scheme: SecurityScheme, api: Api): string {
   const { type, in: place, name: key } = scheme;
-  if (type === "mutualTLS" || (type === "apiKey" && place === "cookie")) return "";
   const option = name === tokenSchemeOf(api) ? "`token` or QODER_PAT" : `\`credentials.${name}\``;
   const header = type === "apiKey" ? key : "authorization";
   const value =
     type === "apiKey"
       ? "(key: string) => key"
-      : /^basic$/i.test(scheme.scheme ?? "")
+      : isBasic(scheme)
         ? basic
         : `(token: string) => "Bearer " + token`;
   const carrier = place === "query" ? `?${encodeURIComponent(key ?? "")}` : header;

@@ -1,14 +1,14 @@
 import type { Api } from "../model.ts";
-import { alternativesOf, tokenSchemeOf } from "../security.ts";
+import { alternativesOf, servedSchemesOf, tokenSchemeOf } from "../security.ts";
 
 /** The parts of the client that some operation needs. A bundle has no code of the others. */
 export function emitFeatures(api: Api): string {
-  const { operations, securitySchemes } = api;
+  const { operations } = api;
   const hasInput = operations.some(
     ({ parameters, body, servers }) =>
       body || servers[0] || parameters.some((parameter) => parameter.in !== "path"),
   );
-  const isOnlyToken = Object.keys(securitySchemes).every((name) => name === tokenSchemeOf(api));
+  const isOnlyToken = servedSchemesOf(api).every(([name]) => name === tokenSchemeOf(api));
   const isSimple = operations.every((operation) => alternativesOf(operation, api).length < 2);
   return `export { credentialsOf, sendWith } from "../${isOnlyToken && isSimple ? "token.ts" : "credentials.ts"}";
 ${hasInput ? 'export { inputOf } from "../input.ts"' : 'export const inputOf: typeof import("../input.ts").inputOf | undefined = undefined'};

@@ -1,7 +1,7 @@
 import { contentOf } from "../media-type.ts";
-import type { Api, Operation, Response, SecurityScheme } from "../model.ts";
+import type { Api, Operation, Response } from "../model.ts";
 import { successesOf } from "../refusals.ts";
-import { tokenSchemeOf } from "../security.ts";
+import { isBasic, servedSchemesOf, tokenSchemeOf } from "../security.ts";
 import { keyOf } from "./client.ts";
 
 const json = JSON.stringify;
@@ -96,16 +96,11 @@ const othersOf = (operation: Operation): string[] =>
     .map((response) => bodyOf(operation, response));
 
 function credentialsOf(api: Api): string[] {
-  const token = tokenSchemeOf(api);
-  const isOption = ([name, { type, in: place }]: [string, SecurityScheme]) =>
-    name !== token && type !== "mutualTLS" && place !== "cookie";
-  return Object.entries(api.securitySchemes)
-    .filter(isOption)
-    .map(([name, { description, scheme }]) => {
-      const type = /^basic$/i.test(scheme ?? "") ? "{ username: string; password: string }" : "string";
-      const comment = description
-        ? `  /** ${description.trim().replaceAll("*/", "*\\/").replaceAll("\n", "\n   * ")} */\n`
-        : "";
-      return `${comment}  ${keyOf(name)}?: ${type} | (() => ${type} | Promise<${type}>) | undefined;\n`;
-    });
+  const others = servedSchemesOf(api).filter(([name]) => name !== tokenSchemeOf(api));
+  return others.map(([name, scheme]) => {
+    const type = isBasic(scheme) ? "{ username: string; password: string }" : "string";
+    const text = scheme.description.trim().replaceAll("*/", "*\\/").replaceAll("\n", "\n   * ");
+    const comment = text && `  /** ${text} */\n`;
+    return `${comment}  ${keyOf(name)}?: ${type} | (() => ${type} | Promise<${type}>) | undefined;\n`;
+  });
 }
