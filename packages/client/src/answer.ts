@@ -52,16 +52,17 @@ export function apiError(context: Context, { status, headers }: Response, receiv
  *
  * @throws {WorkError} of kind `decode`. It shows nothing of the body, which may hold a secret.
  */
-export function decode(context: Context, { headers }: Response, body: string, answer = "Object"): unknown {
+export function decode(context: Context, { headers }: Response, body: string, answer = "object"): unknown {
   const type = headers.get("content-type") as string;
   try {
-    const isEmpty = body === "" || answer === "Undefined";
+    const isEmpty = body === "" || answer === "undefined";
     const value = !isEmpty && /[/+]json/i.test(type) ? JSON.parse(body) : undefined;
-    if (answer.includes({}.toString.call(value).slice(8, -1))) return value;
+    const kind = value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
+    if (answer.includes(kind)) return value;
   } catch {}
   throw new WorkError(
     "decode",
-    `expected a JSON ${answer.toLowerCase().replaceAll(" ", " or ")}; received ${body.length} characters of ${type}`,
+    `expected a JSON ${answer.replaceAll(" ", " or ")}; received ${body.length} characters of ${type}`,
     context,
   );
 }

@@ -1,6 +1,6 @@
 import { apiError, type Context, connectionError, decode, withBoundedBody } from "./answer.ts";
 import { WorkError } from "./error.ts";
-import { credentialsOf, sendWith } from "./generated/features.gen.ts";
+import { carry, clear, credentialsOf } from "./generated/features.gen.ts";
 import type { CallOptions, ClientOptions } from "./options.ts";
 import type { Descriptor, requestOf } from "./request.ts";
 import { within } from "./within.ts";
@@ -64,13 +64,14 @@ async function transfer(call: Call, context: Context, request: Request, signal: 
   const id = request.headers.get("x-request-id") ?? context.request_id;
   request.headers.set("x-request-id", id);
   try {
-    const response = await sendWith(call.credentials, request, (sent) =>
-      (client.fetch ?? globalThis.fetch)(sent, { signal }),
-    );
+    const sent = carry(call.credentials, request);
+    const response = await (client.fetch ?? globalThis.fetch)(sent, { signal });
     context.status = response.status;
     context.request_id = response.headers.get("x-request-id") ?? id;
     return response.ok ? response : await withBoundedBody(response);
   } catch (cause) {
     throw connectionError(context, cause);
+  } finally {
+    clear(call.credentials, request);
   }
 }

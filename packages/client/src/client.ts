@@ -1,4 +1,4 @@
-import { credentialsOf, sendWith } from "./generated/features.gen.ts";
+import { carry, clear, credentialsOf } from "./generated/features.gen.ts";
 import type { Methods } from "./generated/methods.gen.ts";
 import { defaultServer, operations } from "./generated/operations.gen.ts";
 import type { paths } from "./generated/schema.gen.ts";
@@ -32,8 +32,14 @@ export function createClient(options: ClientOptions = {}): WorkClient {
   const http = createHttp<paths>({
     baseUrl: baseUrl as string,
     headers: headers as Record<string, string>, // openapi-fetch takes undefined too
-    fetch: async (request) =>
-      sendWith(await credentialsOf(options), request, options.fetch ?? globalThis.fetch),
+    async fetch(request) {
+      const credentials = await credentialsOf(options);
+      try {
+        return await (options.fetch ?? globalThis.fetch)(carry(credentials, request));
+      } finally {
+        clear(credentials, request);
+      }
+    },
   });
   http.use(...middleware);
   const work: Partial<Record<keyof WorkClient, unknown>> = { http };

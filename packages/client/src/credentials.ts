@@ -1,7 +1,8 @@
 import { WorkError } from "./error.ts";
 import { schemes, security, tokenScheme } from "./generated/operations.gen.ts";
 import type { ClientOptions } from "./options.ts";
-import { type Credentials, type Send, sendWith as sendWithHeaders, tokenOfEnvironment } from "./token.ts";
+import type { Credentials } from "./token.ts";
+import * as token from "./token.ts";
 
 /** The header that carries a credential of a scheme, or `?` and the query parameter; its text; the option that gives it. */
 type Scheme = readonly [carrier: string, text: (credential: unknown) => string, option: string];
@@ -13,12 +14,12 @@ type Scheme = readonly [carrier: string, text: (credential: unknown) => string, 
  * @throws {WorkError} of kind `argument` if there are none, or if no header can carry one. The error never shows it.
  */
 export async function credentialsOf(
-  { token, credentials }: ClientOptions,
+  { token: given, credentials }: ClientOptions,
   alternatives: readonly (readonly string[])[] = security,
 ): Promise<Credentials> {
   const sources: Record<string, unknown> = {
     ...credentials,
-    [tokenScheme]: token ?? tokenOfEnvironment(),
+    [tokenScheme]: given ?? token.tokenOfEnvironment(),
   };
   const schemeOf = (name: string) => (schemes as Record<string, unknown>)[name] as Scheme;
   const chosen = alternatives.find((names) => names.every((name) => sources[name]));
@@ -37,16 +38,22 @@ export async function credentialsOf(
   throw new WorkError("argument", `there is no credential: set ${options.join(", or ")}`);
 }
 
+const isInQuery = ([carrier]: Credentials[number]): boolean => carrier.startsWith("?");
+
 /** As in `token.ts`, also for a credential in the query. */
-export function sendWith(credentials: Credentials, request: Request, send: Send): Promise<Response> {
-  let sent = request;
-  for (const [carrier, text] of credentials.filter(isInQuery)) {
-    const { url } = sent;
-    const start = url.includes("?") ? url + carrier.replace("?", "&") : url + carrier;
-    sent = new Request(`${start}=${encodeURIComponent(text)}`, sent);
-  }
-  const others = credentials.filter((one) => !isInQuery(one));
-  return sendWithHeaders(others, sent, send);
+export function carry(credentials: Credentials, request: Request): Request {
+  token.carry(
+    credentials.filter((one) => !isInQuery(one)),
+    request,
+  );
+  return credentials.filter(isInQuery).reduce((sent, [carrier, text]) => {
+    const start = sent.url + (sent.url.includes("?") ? carrier.replace("?", "&") : carrier);
+    return new Request(`${start}=${encodeURIComponent(text)}`, sent);
+  }, request);
 }
 
-const isInQuery = ([carrier]: Credentials[number]): boolean => carrier.startsWith("?");
+export const clear: typeof token.clear = (credentials, request) =>
+  token.clear(
+    credentials.filter((one) => !isInQuery(one)),
+    request,
+  );

@@ -21,7 +21,7 @@ export interface Descriptor {
   readonly header?: Readonly<Record<string, string>>;
   /** Media type of the body. */
   readonly body?: string;
-  /** JSON types of the documented answers; `Undefined` for no body. `Object` by default. */
+  /** JSON types of the documented answers; `undefined` for no body. `object` by default. */
   readonly answer?: string;
   /** The header that tells a repeated request from a new one. */
   readonly key?: string;
@@ -47,10 +47,11 @@ export function requestOf(
   options: CallOptions,
 ) {
   const descriptor: Descriptor = operations[operation];
+  const { path, patterns } = descriptor;
   /** @throws {WorkError} of kind `argument` */
-  const textOf = (_: string, param: string): string => {
+  const textOf = (param: string): string => {
     const value = values[param];
-    const own = descriptor.patterns?.[param];
+    const own = patterns?.[param];
     const pattern = own ?? segment;
     const text = own && Object(value) === value ? "" : String(value ?? "");
     if (pattern.test(text) && text.isWellFormed())
@@ -61,7 +62,16 @@ export function requestOf(
   };
   return {
     params: { path: values },
-    pathSerializer: (url: string) => url.replace(/\{(.+?)\}/g, textOf),
+    /** Fills the path at the end of a URL. Literal parts and names alternate in it. */
+    pathSerializer(url: string): string {
+      let filled = url.slice(0, -path.length);
+      let isName = false;
+      for (const part of path.split(/[{}]/)) {
+        filled += isName ? textOf(part) : part;
+        isName = !isName;
+      }
+      return filled;
+    },
     ...(inputOf?.(values, descriptor, client, options.headers) ?? { headers: options.headers }),
   };
 }

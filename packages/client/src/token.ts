@@ -3,7 +3,6 @@ import type { ClientOptions } from "./options.ts";
 
 /** The headers that carry credentials, and their values. */
 export type Credentials = [carrier: string, text: string][];
-export type Send = (request: Request) => Promise<Response>;
 
 interface Runtime {
   process?: { env?: { QODER_PAT?: string } };
@@ -28,12 +27,13 @@ export async function credentialsOf(
   throw new WorkError("argument", "the token contains a character that an HTTP header cannot carry");
 }
 
-/** Sends a request with credentials. It carries them only until the answer arrives, so that no middleware sees them. */
-export async function sendWith(credentials: Credentials, request: Request, send: Send): Promise<Response> {
+/** Puts credentials on a request, and returns the request to send. */
+export function carry(credentials: Credentials, request: Request): Request {
   for (const [carrier, text] of credentials) request.headers.set(carrier, text);
-  try {
-    return await send(request);
-  } finally {
-    for (const [carrier] of credentials) request.headers.delete(carrier);
-  }
+  return request;
+}
+
+/** Takes credentials off a request, so that no middleware sees them. */
+export function clear(credentials: Credentials, request: Request): void {
+  for (const [carrier] of credentials) request.headers.delete(carrier);
 }

@@ -1,4 +1,4 @@
 // Generated from spec/openapi.yaml by `pnpm generate`. Do not edit.
 
-export { credentialsOf, sendWith } from "../token.ts";
+export { carry, clear, credentialsOf } from "../token.ts";
 export const inputOf: typeof import("../input.ts").inputOf | undefined = undefined;

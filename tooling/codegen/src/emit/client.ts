@@ -120,7 +120,7 @@ function descriptorOf(operation: Operation, api: Api): string {
     query: named("query", styleOf),
     header: named("header", ({ explode }) => (explode ? '"="' : '","')),
     body: body && json(contentOf(body.contents, true)?.mediaType.replace("*/*", "application/json")),
-    answer: answer !== "Object" && json(answer),
+    answer: answer !== "object" && json(answer),
     key: key && json(key.name),
     once: !idempotent && "true",
     security: alternatives !== json(alternativesOf(api, api)) && alternatives,
@@ -128,13 +128,13 @@ function descriptorOf(operation: Operation, api: Api): string {
   });
 }
 
-/** The JSON types of the documented successes; `Undefined` for no body. */
+/** The JSON types of the documented successes; `undefined` for no body. */
 function answerOf(operation: Operation): string {
   const types = successesOf(operation).flatMap((success) => {
     const content = contentOf(success.contents);
     return content && operation.method !== "head" ? typesOf(content.schema) : ["undefined"];
   });
-  return [...new Set(types)].map((type) => type.replace(/^./, (letter) => letter.toUpperCase())).join(" ");
+  return [...new Set(types)].join(" ");
 }
 
 /** The types of JSON that a schema allows, as `typeof` names them, besides `array` and `null`. */

@@ -10,7 +10,7 @@ export function emitFeatures(api: Api): string {
   );
   const isOnlyToken = servedSchemesOf(api).every(([name]) => name === tokenSchemeOf(api));
   const isSimple = operations.every((operation) => alternativesOf(operation, api).length < 2);
-  return `export { credentialsOf, sendWith } from "../${isOnlyToken && isSimple ? "token.ts" : "credentials.ts"}";
+  return `export { carry, clear, credentialsOf } from "../${isOnlyToken && isSimple ? "token.ts" : "credentials.ts"}";
 ${hasInput ? 'export { inputOf } from "../input.ts"' : 'export const inputOf: typeof import("../input.ts").inputOf | undefined = undefined'};
 `;
 }
