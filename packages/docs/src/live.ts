@@ -44,7 +44,16 @@ export class LiveReload {
     }
     const [, name] = /^\/([\w-]+)(?:\.html)?$/.exec(pathname === "/" ? "/index.html" : pathname) ?? [];
     const page = name && (await readFile(join(this.#folder, `${name}.html`), "utf8").catch(() => undefined));
-    const loader = `<script src="${script}" defer></script>\n</head>`;
-    return page ? send("text/html; charset=utf-8", page.replace("</head>", loader)) : false;
+    return page ? send("text/html; charset=utf-8", livePage(page)) : false;
   }
 }
+
+/** The page with the script, and with leave to ask this server in its Content-Security-Policy. */
+export const livePage = (page: string): string =>
+  page
+    .replace(/(<meta http-equiv="Content-Security-Policy" content=")([^"]+)/, (_, before, policy: string) => {
+      const connect = /connect-src ('none')?/;
+      const own = "connect-src 'self' ";
+      return before + (connect.test(policy) ? policy.replace(connect, own).trim() : `${policy}; ${own}`);
+    })
+    .replace("</head>", `<script src="${script}" defer></script>\n</head>`);

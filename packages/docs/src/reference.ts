@@ -8,7 +8,7 @@ import { parameterList } from "./fields.ts";
 import { bodiesOf } from "./request.ts";
 import { contentOf, errorsOf, errorTypeOf, examplesOf } from "./responses.ts";
 import { samplesOf } from "./samples.ts";
-import { securityOf } from "./security.ts";
+import { credentials } from "./security.ts";
 import { tabs } from "./tabs.ts";
 import {
   breakable,
@@ -81,6 +81,7 @@ const exampleTabs = (response: Response) => {
 function restOf(api: Api, operation: Operation): Nodes {
   const { parameters, body, externalDocs, servers } = operation;
   return [
+    section("Authentication", "headers"),
     ...credentials(api, operation),
     ...(servers.length > 0
       ? [
@@ -107,28 +108,6 @@ function restOf(api: Api, operation: Operation): Nodes {
 
 const section = (title: string, id = slug(title)) => heading(2, title, id);
 
-function credentials(api: Api, operation: Operation): Nodes {
-  const alternatives = securityOf(api, operation);
-  const all = new Map(alternatives.flat().map((one) => [one.scheme, one]));
-  const names = alternatives.map(
-    (one) => one.map(({ scheme }) => `\`${scheme}\``).join(" and ") || "nothing",
-  );
-  const rows = [...all.values()].map(({ scheme, name, prefix, variable, in: place }) => {
-    const isRequired = alternatives.every((one) => one.some((other) => other.scheme === scheme));
-    return [`\`${name}\``, isRequired ? "Yes" : "No", `\`${prefix}$${variable}\``, place, `\`${scheme}\``];
-  });
-  return [
-    section("Authentication", "headers"),
-    ...(names.length > 1 ? parse(`Send one of these: ${names.join("; ")}.`) : []),
-    ...(rows.length > 0
-      ? [
-          table(["Name", "Required", "Value", "In", "Scheme"], rows),
-          ...parse("See [Authentication](authentication.html)."),
-        ]
-      : parse("No credential is needed.")),
-  ];
-}
-
 function parametersIn(place: Parameter["in"], parameters: Parameter[]): Nodes {
   const inPlace = parameters.filter((parameter) => parameter.in === place);
   const title = `${place.charAt(0).toUpperCase()}${place.slice(1)} parameters`;
@@ -145,7 +124,7 @@ function errors(api: Api, operation: Operation): Nodes {
       ["HTTP", "Type", "When, and what to do"],
       all.map((error) => [error.status, errorLink(error), error.description]),
     ),
-    ...(others.length < all.length
+    ...(all.some(errorTypeOf) && !others.some(contentOf)
       ? parse("Every error has the same [envelope](errors.html#the-envelope).")
       : []),
     // Each body once.

@@ -1,4 +1,5 @@
 import type { Api, Operation } from "@qoder/work-codegen";
+import { type Nodes, parse, table } from "./tree.ts";
 
 /** What proves who sends a request, and where it goes. */
 export interface Credential {
@@ -26,3 +27,25 @@ export const securityOf = ({ securitySchemes }: Api, { security }: Operation): C
         : { ...authorization, prefix: "Bearer ", variable: "QODER_PAT" };
     }),
   );
+
+/** The credentials of an operation, and which of them belong together. */
+export function credentials(api: Api, operation: Operation): Nodes {
+  const alternatives = securityOf(api, operation);
+  const all = new Map(alternatives.flat().map((one) => [one.scheme, one]));
+  const names = alternatives.map(
+    (one) => one.map(({ scheme }) => `\`${scheme}\``).join(" and ") || "nothing",
+  );
+  const rows = [...all.values()].map(({ scheme, name, prefix, variable, in: place }) => {
+    const isRequired = alternatives.every((one) => one.some((other) => other.scheme === scheme));
+    return [`\`${name}\``, isRequired ? "Yes" : "No", `\`${prefix}$${variable}\``, place, `\`${scheme}\``];
+  });
+  return [
+    ...(names.length > 1 ? parse(`Send one of these: ${names.join("; ")}.`) : []),
+    ...(rows.length > 0
+      ? [
+          table(["Name", "Required", "Value", "In", "Scheme"], rows),
+          ...parse("See [Authentication](authentication.html)."),
+        ]
+      : parse("No credential is needed.")),
+  ];
+}
