@@ -191,8 +191,8 @@ const ignored = /^(accept|content-type|authorization)$/i;
 
 /** One identifier of several words. */
 const idOf = (text: string): string =>
-  /^[\w$]+([-/.]+[\w$]+)*[-/.]*$/.test(text)
-    ? text.replaceAll(/[-/.]+(.?)/g, (_, letter: string) => letter.toUpperCase())
+  /^[\w$]+([-/.:#]+[\w$]+)*[-/.:#]*$/.test(text)
+    ? text.replaceAll(/[-/.:#]+(.?)/g, (_, letter: string) => letter.toUpperCase())
     : text;
 
 /** As in RFC 9110, 9.2.2; and a key lets the server tell a repeated request from a new one. */

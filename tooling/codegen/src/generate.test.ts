@@ -169,8 +169,14 @@ test("a schema that contains itself has types and a validator", async () => {
   const files = await generatedFor({
     type: "object",
     required: ["id"],
-    properties: { id: { type: "string" }, parent: { $ref }, child: { $ref, required: ["parent"] } },
+    properties: {
+      id: { type: "string" },
+      parent: { $ref },
+      child: { $ref, required: ["parent"] },
+      twin: { $ref, description: "Born with it." },
+    },
   });
+  expect(files["schema.gen.ts"]).toMatch(/Born with it\. \*\/\s+twin\?: components\["schemas"\]\["Thing"\];/);
   expect(files["schema.gen.ts"]).toContain('parent?: components["schemas"]["Thing"];');
   expect(await problemsIn(files, { id: "1", parent: { id: 7, child: { id: "2" } } })).toStrictEqual([
     "/parent/id must be string",

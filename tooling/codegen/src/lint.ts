@@ -44,9 +44,11 @@ export async function lintFile(file: string, rules: Rules, files: BaseResolver) 
     const { reason = error.message } = originalError as { reason?: string };
     throw refused([show(reason, { source, pointer: undefined, start: { line, col } })]);
   }
-  // What OpenAPI 3.0 leaves behind, such as `nullable`, does not keep another document from being read.
-  const isHarmless = (message: string) => rules === "openapi" && message.endsWith("is not expected here.");
-  const errors = problems.filter(({ severity, message }) => severity === "error" && !isHarmless(message));
+  // What OpenAPI 3.0 leaves behind, such as `nullable`, and a mapping to nothing do not keep another document from being read.
+  const isHarmless = ({ message, location: [location] }: NormalizedProblem) =>
+    rules === "openapi" &&
+    (message.endsWith("is not expected here.") || location?.pointer?.includes("/discriminator/mapping/"));
+  const errors = problems.filter((one) => one.severity === "error" && !isHarmless(one));
   const unparsed = errors.filter(({ message }) => message.startsWith("Failed to parse"));
   // Each `$ref` to a file that is no YAML is a problem as well, but only follows from the first.
   if (errors.length > 0) throw refused((unparsed.length > 0 ? unparsed : errors).map(textOf));

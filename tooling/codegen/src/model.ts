@@ -71,7 +71,7 @@ export const methods = ["get", "put", "post", "delete", "options", "head", "patc
 
 export interface Operation extends Extensions {
   /**
-   * Name of the client's method: `operationId`, where `-`, `/` and `.` join words to one, as in `repos/get-all`, which
+   * Name of the client's method: `operationId`, where `-`, `/`, `.`, `:` and `#` join words to one, as in `repos/get-all`, which
    * is `reposGetAll`. Without an `operationId` it comes from method and path, as in `getUsersById`.
    */
   id: string;

@@ -71,8 +71,9 @@ async function nodesOf(files: BaseResolver): Promise<Map<object, Written>> {
     nodes.set(node, { source, pointer });
     for (const [key, value] of Object.entries(node)) visit(value, source, `${pointer}/${escaped(key)}`);
   };
-  for (const read of await Promise.all(files.cache.values()))
-    if ("parsed" in read) visit(read.parsed, read.source, "#");
+  for (const read of await Promise.allSettled(files.cache.values()))
+    if (read.status === "fulfilled" && "parsed" in read.value)
+      visit(read.value.parsed, read.value.source, "#");
   return nodes;
 }
 

@@ -73,7 +73,11 @@ export class Resolver {
     // Keywords beside a `$ref` hold as well, as in an `allOf`.
     if ($ref !== undefined) schema["allOf"] = [target(), ...((schema["allOf"] ?? []) as Schema[])];
     const [only, ...others] = (schema["allOf"] ?? []) as Schema[];
-    if (only && others.length === 0 && Object.keys(beside).every((keyword) => texts.test(keyword)))
+    if (
+      only &&
+      others.length === 0 &&
+      Object.keys(beside).every((keyword) => keyword === "allOf" || isText(keyword))
+    )
       this.#targets.set(schema, only);
     return schema;
   }
@@ -87,8 +91,8 @@ export class Resolver {
   }
 }
 
-/** Keywords that do not change which values a schema allows. */
-const texts =
-  /^(allOf|title|description|default|examples?|deprecated|readOnly|writeOnly|externalDocs|xml|x-.*)$/;
+/** Whether a keyword does not change which values a schema allows. */
+export const isText = (keyword: string): boolean =>
+  /^(title|description|default|examples?|deprecated|readOnly|writeOnly|externalDocs|xml|x-.*)$/.test(keyword);
 
 const unescaped = (key: string) => decodeURIComponent(key).replaceAll("~1", "/").replaceAll("~0", "~");

@@ -1,5 +1,6 @@
 import { contentOf } from "../media-type.ts";
 import type { Api, Operation, Schema } from "../model.ts";
+import { isText } from "../resolve.ts";
 import { mapSchemas, subschemas } from "../subschemas.ts";
 
 /** Which way a value goes: what is sent has no `readOnly` fields, what is received no `writeOnly` ones. */
@@ -38,8 +39,8 @@ export class Schemas {
     if (isNever(schema)) return false;
     const target = this.#api.targetOf(schema);
     if (target) {
-      const { allOf: _, ...texts } = schema;
-      return { ...texts, allOf: [this.written(target, direction, outer)] };
+      const texts = Object.entries(schema).filter(([keyword]) => isText(keyword));
+      return { ...Object.fromEntries(texts), allOf: [this.written(target, direction, outer)] };
     }
     const name = this.#api.nameOf(schema);
     if (name === undefined && !outer.includes(schema)) return this.#inline(schema, direction, outer);
