@@ -22,7 +22,7 @@ export async function send(
   const end = Date.now() + totalTimeout;
   const descriptor: Descriptor = operations[operation];
   const request_id = requestId(options.headers);
-  const request = requestOf(operation, Object(parameters), client, options);
+  const request = requestOf(operation, { __proto__: null, ...parameters }, client, options);
   const call: Call = { http, client, options, descriptor, request, attemptTimeout, totalTimeout, end };
 
   let renewed = false;

@@ -40,7 +40,7 @@ export async function calls() {
     __proto__: "",
     constructor: "",
   };
-  const watered = await garden.waterPlant({ plant: 7, body: { liters: 1.5, tools: ["can"] } });
+  const watered = await garden.waterPlant({ plant: 7, body: { liters: 1.5, tools: ["fork"] } });
   is<Equal<typeof watered, number[] | undefined>>();
   is<Equal<Awaited<ReturnType<typeof garden.deletePlant>>, undefined>>();
   is<Equal<Awaited<ReturnType<typeof garden.putPing>>, null>>();

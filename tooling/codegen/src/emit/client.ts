@@ -106,17 +106,18 @@ function pathsOf({ properties = {} }: Schema): string[] {
 function descriptorOf(operation: Operation, api: Api): string {
   const { method, path, parameters, body, idempotent, servers } = operation;
   const inPlace = (place: Parameter["in"]) => parameters.filter((parameter) => parameter.in === place);
-  const named = (place: Parameter["in"], code: (parameter: Parameter) => string | undefined) => {
+  const named = (place: Parameter["in"], code: (parameter: Parameter) => string) => {
     const fields = inPlace(place).map((one) => [one.name, code(one)]);
-    return fields.some(([, value]) => value) ? objectOf(Object.fromEntries(fields)) : undefined;
+    return fields.length > 0 && objectOf(Object.fromEntries(fields));
   };
+  const patterns = inPlace("path").map(({ schema }) => patternOf(schema));
   const answer = answerOf(operation);
   const key = inPlace("header").find(({ name }) => /^idempotency-key$/i.test(name));
   const alternatives = json(alternativesOf(operation, api));
   return objectOf({
     method: method !== "get" && json(method.toUpperCase()),
     path: json(path),
-    patterns: named("path", ({ schema }) => patternOf(schema)?.toString()),
+    patterns: patterns.some((one) => one) && named("path", ({ schema }) => `${patternOf(schema) ?? segment}`),
     query: named("query", styleOf),
     header: named("header", ({ explode }) => (explode ? '"="' : '","')),
     body: body && json(contentOf(body.contents, true)?.mediaType.replace("*/*", "application/json")),
@@ -158,7 +159,10 @@ const jsonTypeOf = (value: unknown): string =>
 const styleOf = ({ style, explode }: Parameter): string =>
   objectOf({ style: style !== "form" && json(style), explode: explode ? undefined : "false" });
 
-const patterns: Record<string, RegExp> = {
+/** No value that would change the path. */
+const segment = /^(?!\.{0,2}$)/;
+
+const patternsByType: Record<string, RegExp> = {
   integer: /^-?\d+$/,
   number: /^-?\d+(\.\d+)?$/,
   boolean: /^(true|false)$/,
@@ -172,7 +176,7 @@ const escaped = (value: unknown) => String(value).replaceAll(/[\\^$.*+?()[\]{}|/
 function patternOf({ pattern, type, format, enum: values }: Schema): RegExp | undefined {
   const written = pattern === undefined ? undefined : regExpOf(pattern);
   if (values) return new RegExp(`^(${values.map(escaped).join("|")})$`);
-  if (!written) return patterns[type === "string" ? String(format) : String(type)];
+  if (!written) return patternsByType[type === "string" ? String(format) : String(type)];
   const isSafe = ["", ".", ".."].every((text) => !written.test(text));
   return isSafe ? written : regExpOf(`^(?!\\.{0,2}$)(?=[^]*?(?:${pattern}))`);
 }

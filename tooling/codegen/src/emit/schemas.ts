@@ -9,8 +9,8 @@ type Node = Record<string, unknown>;
 
 /** Writes schemas of the model as JSON Schema again: those with a name, or that contain themselves, as a `$ref`. */
 export class Schemas {
-  /** The written components. */
-  readonly components: Record<string, Node> = {};
+  /** The written components. Any name is just a name, also `__proto__`. */
+  readonly components: Record<string, Node> = Object.create(null);
   readonly #api: Api;
   readonly #base: string;
   readonly #received: Set<Schema>;
@@ -54,7 +54,7 @@ export class Schemas {
     const wanted = isInput ? `${name}Input` : name;
     let free = wanted;
     const { schemas } = this.#api;
-    for (let count = 2; free in this.components || (free !== name && free in schemas); count++)
+    for (let count = 2; free in this.components || (free !== name && Object.hasOwn(schemas, free)); count++)
       free = `${wanted}${count}`;
     names.set(schema, free);
     this.components[free] = {};
