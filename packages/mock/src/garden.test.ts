@@ -52,7 +52,7 @@ const good: [operation: string, request: string, sent: Sent, status: number][] =
   [
     "waterPlant",
     "POST /plants/7/water",
-    { body: "liters=1.5&tools=can&tools=hose", type: "application/x-www-form-urlencoded" },
+    { body: "liters=1.5&tools=spade&tools=fork", type: "application/x-www-form-urlencoded" },
     200,
   ],
   ["getBedLog", `GET ${log}?dry=true`, { headers: { "X-Garden-Key": "secret" } }, 200],
