@@ -90,6 +90,15 @@ describe("a request", () => {
     expect(sent[0]).toMatchObject({ body, headers: { "content-type": type } });
   });
 
+  test("with an empty form keeps its media type", async () => {
+    const { work, sent } = garden([json([1])]);
+    await work.waterPlant({ plant: 7, body: {} });
+    expect(sent[0]).toMatchObject({
+      body: "",
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+    });
+  });
+
   test("without an optional body has no media type", async () => {
     const { work, sent } = garden([json(plant)]);
     await work.updatePlant({ plant: 7 });

@@ -28,7 +28,7 @@ export const inputOf = (
     for (const name in header)
       if (values[name] !== undefined && values[name] !== null)
         headers.set(name, String(fieldsOf(values[name], (field) => field.join(header[name]))));
-    if (mediaType && body) headers.set("content-type", mediaType);
+    if (mediaType && body !== undefined) headers.set("content-type", mediaType);
     if (key && !headers.has(key)) headers.set(key, crypto.randomUUID());
     return { baseUrl, headers, body, bodySerializer: String, querySerializer: () => search ?? "" };
   }, "a header, the query or the body has a value that cannot be sent");
