@@ -41,7 +41,7 @@ test("a body has its media type, its fields and its examples", async () => {
     /^Body: `application\/x-www-form-urlencoded` /m,
   );
   expect(await section("updatePlant", "Request body")).toContain(
-    "`application/merge-patch+json` (object, at least 1 keys)",
+    "`application/merge-patch+json` (object, at least 1 key)",
   );
 });
 

@@ -110,20 +110,22 @@ const limitsOf = (schema: Schema): string[] =>
     return words(typeof value === "string" ? value : JSON.stringify(value));
   });
 
+const counted = (value: string, noun: string) => `${value} ${noun}${value === "1" ? "" : "s"}`;
+
 const limits: [keyword: keyof Schema, words: (value: string) => string][] = [
   ["format", (value) => value],
   ["pattern", (value) => (/^\^[\w-]+$/.test(value) ? `starts with ${value.slice(1)}` : `matches ${value}`)],
-  ["minLength", (value) => `at least ${value} characters`],
-  ["maxLength", (value) => `at most ${value} characters`],
+  ["minLength", (value) => `at least ${counted(value, "character")}`],
+  ["maxLength", (value) => `at most ${counted(value, "character")}`],
   ["minimum", (value) => `at least ${value}`],
   ["maximum", (value) => `at most ${value}`],
   ["exclusiveMinimum", (value) => `more than ${value}`],
   ["exclusiveMaximum", (value) => `less than ${value}`],
-  ["minItems", (value) => `at least ${value} items`],
-  ["maxItems", (value) => `at most ${value} items`],
-  ["maxProperties", (value) => `at most ${value} keys`],
+  ["minItems", (value) => `at least ${counted(value, "item")}`],
+  ["maxItems", (value) => `at most ${counted(value, "item")}`],
+  ["maxProperties", (value) => `at most ${counted(value, "key")}`],
   ["uniqueItems", () => "each once"],
-  ["minProperties", (value) => `at least ${value} keys`],
+  ["minProperties", (value) => `at least ${counted(value, "key")}`],
   ["readOnly", () => "read-only"],
   ["writeOnly", () => "write-only"],
   ["deprecated", () => "deprecated"],
