@@ -63,10 +63,11 @@ function checkAnswered(
   expect((thrown as WorkError).message).toContain(message);
 }
 
-/** The mock answers with the documented error, with a message of its own and the parameter at fault, if any. */
+/** The mock answers with the documented error, with a message of its own and the parameter or field at fault, if any. */
 function checkRefused(operation: Operation, { probe, response }: Exchange) {
   const documented = exampleOf(operation, response?.status) as { error: { type: string } };
-  const { param } = probe.breaks ?? {};
+  const { param: place = "" } = probe.breaks ?? {};
+  const param = operation.parameters.find(({ name }) => `${place}.`.startsWith(`${name}.`))?.name ?? place;
   const error = { type: documented.error.type, message: expect.any(String), ...(param && { param }) };
   expect(JSON.parse(response?.text ?? "")).toStrictEqual({
     ...documented,
