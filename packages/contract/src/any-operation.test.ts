@@ -247,7 +247,7 @@ beforeAll(async () => {
       `${text}${keeper}        type: string\n        description: A name.\n`,
     "components/examples/WorkItemActive.yaml": (text) => `${text}  keeper:\n    name: Ada\n`,
   });
-  api = await readApi(copy.file, { rules: "generator" });
+  api = await readApi(copy.file);
   mock = await startMock({ spec: copy.file });
   create = await madeClient(api);
   edited = api.operations.filter(({ id }) =>

@@ -33,8 +33,9 @@ describe("the client against the mock", () => {
     const findings = exchanges.map((exchange) => [exchange.probe.name, judge(exchange)]);
     expect(findings.filter(([, found]) => found?.length)).toStrictEqual([]);
     for (const exchange of exchanges) {
-      if (!exchange.client) checkRefused(operation, exchange);
-      else if (!exchange.probe.name.endsWith(everyField)) checkAnswered(operation, exchange);
+      const { alter, breaks, name } = exchange.probe;
+      if (alter || breaks) checkRefused(operation, exchange);
+      else if (!name.endsWith(everyField)) checkAnswered(operation, exchange);
     }
     cells.push(...cellsOf(operation, exchanges));
   });
@@ -62,10 +63,11 @@ function checkAnswered(
   expect((thrown as WorkError).message).toContain(message);
 }
 
-/** The mock answers with the documented error, with a message of its own and the parameter at fault, if any. */
+/** The mock answers with the documented error, with a message of its own and the parameter or field at fault, if any. */
 function checkRefused(operation: Operation, { probe, response }: Exchange) {
   const documented = exampleOf(operation, response?.status) as { error: { type: string } };
-  const { param } = probe.breaks ?? {};
+  const { param: place = "" } = probe.breaks ?? {};
+  const param = operation.parameters.find(({ name }) => `${place}.`.startsWith(`${name}.`))?.name ?? place;
   const error = { type: documented.error.type, message: expect.any(String), ...(param && { param }) };
   expect(JSON.parse(response?.text ?? "")).toStrictEqual({
     ...documented,

@@ -34,8 +34,9 @@ test("every breaking mutant of the contract is noticed, and no compatible one is
 test("there are breaking and compatible mutants of requests, answers and bodies", () => {
   for (const breaking of [true, false]) {
     const places = verdicts.filter((mutant) => mutant.breaking === breaking).map(({ at }) => at);
-    for (const { id, responses } of api.operations) {
-      const bodies = responses.map(({ status }) => expect.stringContaining(`${id} ${status} /`));
+    for (const { id, method, responses } of api.operations) {
+      const having = responses.filter(({ contents }) => method !== "head" && contents.length > 0);
+      const bodies = having.map(({ status }) => expect.stringContaining(`${id} ${status} /`));
       expect(places).toEqual(expect.arrayContaining([`${id} parameters`, ...bodies]));
     }
   }

@@ -18,7 +18,7 @@ export function paramsOf({ parameters, body }: Operation): Record<string, unknow
 }
 
 /** Documented statuses, without ranges. */
-export const statusesOf = ({ responses }: Operation): number[] =>
+export const statusesOf = ({ responses }: Pick<Operation, "responses">): number[] =>
   responses.map(({ status }) => Number(status)).filter((status) => status > 0);
 
 /** Statuses that speak of the request, and not of a permission. None if it is not documented that requests are judged. */

@@ -1,22 +1,24 @@
 import { createServer } from "node:http";
 import type { Operation } from "@qoder/work-codegen";
 import { listen } from "@qoder/work-codegen/test/server.ts";
+import { fieldOf } from "../../mock/src/parameters.ts";
+import { type Fields, headOf } from "../../mock/src/received.ts";
+import { routerOf } from "../../mock/src/router.ts";
 import type { Send } from "../src/exchange.ts";
+import { statusesOf } from "../src/probes.ts";
+import { Schemas } from "../src/schemas.ts";
 import { type Call, type Fault, type Reply, world } from "./faults.ts";
+import { headersOf } from "./suite.ts";
 
 const honest: Fault = (reply) => reply;
 
 /** A server of these operations on 127.0.0.1, which keeps the contract but for one fault. */
 export async function startDriftingServer(operations: Operation[], fault = honest) {
   const times: number[] = [];
-  const server = createServer(({ url = "", headers }, response) => {
+  const server = createServer(({ url = "", method = "", headers: received }, response) => {
     times.push(performance.now());
-    const {
-      status,
-      headers: sent,
-      body,
-      reset,
-    } = replyOf(operations, fault, url, new Headers(headers as Record<string, string>));
+    const headers = new Headers(received as Record<string, string>);
+    const { status, headers: sent, body, reset } = replyOf(operations, fault, { url, method, headers });
     if (reset === "before") return void response.destroy();
     response.writeHead(status, sent);
     if (reset === "within") return void response.write(body.slice(0, 20), () => response.destroy());
@@ -29,49 +31,73 @@ export async function startDriftingServer(operations: Operation[], fault = hones
 /** The same without sockets, which takes far less time. Its connections cannot be reset. */
 export const driftingSend =
   (operations: Operation[], fault = honest): Send =>
-  async ({ url, headers }) => {
+  async ({ url, method, headers }) => {
     const { pathname, search } = new URL(url);
-    const { status, headers: sent, body } = replyOf(operations, fault, pathname + search, headers);
+    const request = { url: pathname + search, method, headers };
+    const { status, headers: sent, body } = replyOf(operations, fault, request);
     const text = new TextEncoder().encode(body); // of which, unlike of a text, fetch makes no Content-Type
-    return new Response(text, { status, headers: sent });
+    return new Response(body ? text : null, { status, headers: sent });
   };
 
-function replyOf(operations: Operation[], fault: Fault, url: string, headers: Headers) {
-  const [path = "", query] = url.split("?");
-  const found = operations.map((operation) => ({ operation, params: match(operation.path, path) }));
-  const { operation, params = {} } = found.find((one) => one.params) ?? {};
+type Sent = Pick<Request, "url" | "method" | "headers">;
+
+function replyOf(operations: Operation[], fault: Fault, { url, method, headers }: Sent) {
+  const head = headOf({ method, url, headers: Object.fromEntries(headers) });
+  const { operation, params } = routerOf(operations)(method, head.path);
   const requestId = headers.get("x-request-id") ?? crypto.randomUUID();
   const call: Call = {
     authorization: headers.get("authorization") ?? undefined,
     key: headers.has("x-api-key"),
-    params: { ...params },
+    params,
     requestId,
   };
-  const answer = (status: number): Reply => {
-    const content = operation?.responses.find((one) => one.status === `${status}`)?.contents[0];
-    const body = Object(Object.values(content?.examples ?? {})[0]?.value);
-    const ids = { id: params["work_id"], ...params, request_id: requestId };
-    const own = Object.entries(ids).filter(([name]) => name in body);
-    const headers = { "content-type": "application/json" };
-    return { status, headers, body: { ...body, ...Object.fromEntries(own) } };
-  };
-  const sent = new URLSearchParams(query);
-  const isWrong = operation?.parameters.some(({ name, in: place, required, schema: { pattern = "" } }) =>
-    sent.has(name) ? !new RegExp(pattern, "u").test(sent.get(name) ?? "") : required && place === "query",
-  );
-  const status = statusOf(call);
-  const reply = fault(answer(isWrong && status === 200 ? 400 : status), call, answer);
-  return { ...reply, body: typeof reply.body === "string" ? reply.body : JSON.stringify(reply.body) };
+  const answer = (status: number) => answerOf(operation, status, call);
+  const isWrong = operation && !isRight(operation, { ...head, params });
+  const reply = fault(answer(statusOf(call, operation, isWrong)), call, answer);
+  const { body = "" } = reply;
+  return { ...reply, body: typeof body === "string" ? body : JSON.stringify(body) };
 }
 
-const match = (template: string, path: string) =>
-  new RegExp(`^${template.replace(/\{([^}]+)\}/g, "(?<$1>[^/]+)")}$`).exec(path)?.groups;
+/** The first example of a documented answer, with the ids of the request. */
+function answerOf(operation: Operation | undefined, status: number, { params, requestId }: Call): Reply {
+  const response = operation?.responses.find((one) => one.status === `${status}`);
+  const [content] = response?.contents ?? [];
+  const headers = response ? headersOf(response) : {};
+  const body = Object.values(content?.examples ?? {})[0]?.value;
+  const { properties = {} } = content?.schema ?? {};
+  if (typeof body !== "object" || body === null || Array.isArray(body)) return { status, headers, body };
+  const ids = operation?.parameters.flatMap(({ name, schema }) =>
+    ["id", name].filter((one) => properties[one] === schema).map((one) => [one, params[name]]),
+  );
+  const own = Object.entries({ ...Object.fromEntries(ids ?? []), request_id: requestId });
+  return { status, headers, body: { ...body, ...Object.fromEntries(own.filter(([name]) => name in body)) } };
+}
 
-function statusOf({ authorization, params }: Call): number {
+const texts = new Schemas("readOnly", { coerceTypes: "array" });
+
+/** Whether the parameters of a request keep their rules. */
+function isRight({ parameters }: Operation, { params, query, headers }: ReturnType<typeof headOf>): boolean {
+  const places: Record<string, Fields> = { path: params, query, header: headers };
+  return parameters.every(({ name, in: place, required, schema, ...others }) => {
+    const sent = place === "header" ? name.toLowerCase() : name;
+    const value = fieldOf({ ...others, name: sent, schema }, places[place] ?? {});
+    return value === undefined ? !required : texts.breaches(schema, value).length === 0;
+  });
+}
+
+/** The status of an answer: credentials come first, then the parameters, then what there is. */
+function statusOf(
+  { authorization, params }: Call,
+  operation: Operation | undefined,
+  isWrong = false,
+): number {
   const { environment_id: environment } = params;
   if (authorization !== `Bearer ${world.token}`) return 401;
+  const documented = statusesOf(operation ?? { responses: [] });
+  if (isWrong) return documented.find((status) => status === 400 || status === 422) ?? 404;
   if (environment === world.foreign) return 403;
   if (environment === world.cloud) return 400;
   const known: Record<string, string> = { environment_id: world.environment, work_id: world.work };
-  return Object.entries(params).every(([name, id]) => id === known[name]) ? 200 : 404;
+  const isKnown = Object.entries(params).every(([name, id]) => id === known[name]);
+  return isKnown ? (documented.find((status) => status < 300) ?? 404) : 404;
 }

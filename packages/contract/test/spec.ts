@@ -8,6 +8,8 @@ export const api = await readApi(specFile, { rules: "generator" });
 export const judge = judgeOf(api);
 
 /** The operation that reads a work item, which the faults of a server are about. */
-export const workItem = api.operations.find(({ responses }) =>
-  responses.some(({ contents: [content] }) => content?.schema === api.schemas["WorkItem"]),
+export const workItem = api.operations.find(
+  ({ method, responses }) =>
+    method === "get" &&
+    responses.some(({ contents: [content] }) => content?.schema === api.schemas["WorkItem"]),
 ) as Operation;

@@ -64,9 +64,14 @@ export function exchangesOf(api: Api, operation: Operation, target: Target): Pro
 }
 
 /** An answer as a server sends it, with every header. */
-function sent({ response, status, body }: Answer): Response {
-  const headers = new Headers({ "content-type": response.contents[0]?.mediaType ?? "" });
-  for (const { name, schema, examples } of response.headers)
-    headers.set(name, String(examples[0] ?? validValue(schema)));
-  return new Response(JSON.stringify(body), { status, headers });
+const sent = ({ response, status, body }: Answer): Response =>
+  new Response(JSON.stringify(body), { status, headers: headersOf(response) });
+
+/** Every documented header of an answer. */
+export function headersOf({ contents: [content], headers }: Documented): Record<string, string> {
+  const documented = headers.map(({ name, schema, examples }) => [
+    name.toLowerCase(),
+    String(examples[0] ?? validValue(schema)),
+  ]);
+  return { ...(content && { "content-type": content.mediaType }), ...Object.fromEntries(documented) };
 }

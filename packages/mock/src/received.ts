@@ -1,4 +1,3 @@
-import type { IncomingMessage } from "node:http";
 import { isJson } from "./accept.ts";
 import type { OperationId } from "./answer.ts";
 
@@ -37,12 +36,15 @@ export interface Asked extends Omit<ReceivedRequest, "operation" | "status" | "v
 /** Bodies of more bytes are refused, and not kept. */
 export const bodyLimit = 1_048_576;
 
+/** A request of Node. Its own type would ask all who use this package for the types of Node. */
+interface Head {
+  method?: string | undefined;
+  url?: string | undefined;
+  headers: Record<string, unknown>;
+}
+
 /** The head of a request. */
-export function headOf({
-  method = "",
-  url = "",
-  headers,
-}: Pick<IncomingMessage, "method" | "url" | "headers">): Asked {
+export function headOf({ method = "", url = "", headers }: Head): Asked {
   const [path = "", ...search] = url.split("?");
   return {
     method,

@@ -1,8 +1,8 @@
 import type { Operation } from "./documented.ts";
 
 /** The destination of a request. */
-export interface Route {
-  operation: Operation | undefined;
+export interface Route<Found = Operation> {
+  operation: Found | undefined;
   /** The template that the path matches; empty if no operation has the path. */
   template: string;
   /** Path parameters, decoded. */
@@ -15,13 +15,13 @@ export interface Route {
  * Makes the function that finds the operation of a request. Paths are known by their shape, with `{}` for segments that
  * are templates, so that a search takes no longer with more of them. As OpenAPI demands, a concrete path comes first.
  */
-export function routerOf(operations: Operation[]) {
+export function routerOf<Known extends Pick<Operation, "method" | "path">>(operations: Known[]) {
   const byPath = [...Map.groupBy(operations, ({ path }) => path)];
   const paths = byPath.map(([template, own]) => ({ template, own, ...patternOf(template) }));
   const byShape = Map.groupBy(paths, ({ template, mask }) => shapeOf(template, mask));
   const masks = new Map(paths.map(({ mask }) => [`${mask}`, mask])).values();
   const sorted = [...masks].toSorted((one, other) => one.length - other.length);
-  return (method: string, path: string): Route => {
+  return (method: string, path: string): Route<Known> => {
     const candidates = sorted.flatMap((mask) => byShape.get(shapeOf(path, mask)) ?? []);
     const found = candidates.find(({ pattern }) => pattern.test(path));
     const { template = "", own = [], names = [], pattern } = found ?? {};
