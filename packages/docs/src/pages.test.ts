@@ -85,8 +85,9 @@ test("Redoc shows every operation and every sample, and asks no other host", asy
       viewport: { width: 1440, height: 4_000 },
     });
     const { page, problems } = opened;
-    await page.getByRole("heading", { name: summary }).waitFor();
-    const menu = page.locator(".panel-request-samples [aria-haspopup]").nth(1);
+    const title = page.getByRole("heading", { name: summary });
+    const panel = title.locator("xpath=following::*[contains(@class, 'panel-request-samples')][1]");
+    const menu = panel.locator("[aria-haspopup]").nth(1);
     await menu.click();
     const labels = await visible(page, '[role="menuitem"]').allInnerTexts();
     expect(labels).toStrictEqual(samplesOf(api, operation).map(({ label }) => label));
