@@ -10,12 +10,12 @@ import { writeChangelog } from "./version.ts";
 
 afterAll(removeRepositories);
 
-const state = "spec/components/schemas/WorkItemState.yaml";
+const schema = "spec/components/schemas/WorkItem.yaml";
 const item = "spec/paths/api_v1_cloud_environments_{environment_id}_work_{work_id}.yaml";
 const client = "@qoder/work-client";
 
-const addState = (repository: SampleRepository) =>
-  repository.edit(state, "  - queued\n", "  - queued\n  - unheard\n");
+const addField = (repository: SampleRepository) =>
+  repository.edit(schema, /\nproperties:\n/, "$&  unheard:\n    type: string\n    description: New.\n");
 const removeStatus = (repository: SampleRepository) => repository.edit(item, / {4}"403":\n.*\n/, "");
 const changeset = (repository: SampleRepository, name: string, bump: string, text = "Note.") =>
   repository.write(
@@ -47,7 +47,7 @@ describe("what is asked for", () => {
 
   test("a changeset that is high enough, for the client", async () => {
     const repository = await sampleRepository("1.2.0");
-    await addState(repository);
+    await addField(repository);
     await changeset(repository, "@qoder/work-docs", "major");
     await changeset(repository, client, "none");
     await changeset(repository, client, "patch");
@@ -76,20 +76,20 @@ describe("what is asked for", () => {
 
   test("the command says why, and --write adds it", async () => {
     const repository = await sampleRepository("1.2.0");
-    await addState(repository);
+    await addField(repository);
     const missing = await repository.release("check");
     expect(missing).toMatchObject({ code: 1, stderr: `Base: tag ${client}@1.2.0\n` });
     expect(missing.stdout).toMatch(
-      /^1 change of the API since 1\.2\.0: .* too low\.\n\nminor {2}`WorkItem\.state` can now be `unheard`/,
+      /^1 change of the API since 1\.2\.0: .* too low\.\n\nminor {2}`WorkItem\.unheard` was added \(/,
     );
     expect(missing.stdout).toMatch(
-      /spec\/components\/schemas\/WorkItemState\.yaml:\d+\n +The types of answers are open/,
+      /spec\/components\/schemas\/WorkItem\.yaml:\d+\n +Clients ignore fields that they do not know/,
     );
     const [, file = "", text = ""] = /Add (\S+) with [\s\S]*?\n\n(---[\s\S]*)$/.exec(missing.stdout) ?? [];
     expect(await repository.release("check", "--write")).toMatchObject({ code: 0 });
     expect(await repository.read(file)).toBe(text);
     expect(withoutPlaces(changelogOf(await check(repository.folder)))).toBe(
-      "- `WorkItem.state` can now be `unheard` (places).",
+      "- `WorkItem.unheard` was added (places).",
     );
     expect((await repository.release("check")).stdout).toContain(
       "1 change of the API since 1.2.0: 1.3.0 or later is needed, and the changesets lead to 1.3.0.\n",
@@ -98,15 +98,15 @@ describe("what is asked for", () => {
 });
 
 /** A text that does not tell which operations have a change: the spec may have more of them. */
-const withoutPlaces = (text: string) => text.replaceAll(/ \(the 200 response of [^)]+\)/g, " (places)");
+const withoutPlaces = (text: string) => text.replaceAll(/ \((\d+ places|[^)]* of [^)]+)\)/g, " (places)");
 
 describe("--write", () => {
   test("replaces its own file, and keeps what people have written in it", async () => {
     const repository = await sampleRepository("1.2.0");
     const file = ".changeset/spec-since-1.2.0.md";
-    await addState(repository);
+    await addField(repository);
     await repository.release("check", "--write");
-    await repository.edit(file, "Follow the API.", "Items can be paused.");
+    await repository.edit(file, "Follow the API.", "Items are unheard.");
     await removeStatus(repository);
     expect(await repository.release("check")).toMatchObject({
       code: 1,
@@ -114,7 +114,7 @@ describe("--write", () => {
     });
     expect(await repository.release("check", "--write")).toMatchObject({ code: 0 });
     const names = ["client", "cli", "mock"].map((name) => `"@qoder/work-${name}": major\n`);
-    expect(await repository.read(file)).toBe(`---\n${names.join("")}---\n\nItems can be paused.\n`);
+    expect(await repository.read(file)).toBe(`---\n${names.join("")}---\n\nItems are unheard.\n`);
     expect(await repository.release("check")).toMatchObject({ code: 0 });
   });
 
@@ -123,7 +123,7 @@ describe("--write", () => {
     await repository.write(".changeset/pre.json", JSON.stringify({ mode: "pre", tag: "beta" }));
     await repository.write(".changeset/pre/used.md", `---\n"${client}": minor\n---\n\nNote.\n`);
     expect(await check(repository.folder)).toMatchObject({ planned: "1.3.0-beta.0", bump: "none" });
-    await addState(repository);
+    await addField(repository);
     const first = await repository.release("check", "--write", "--json");
     expect(JSON.parse(first.stdout)).toMatchObject({ bump: "minor", lowest: "1.3.0-beta.1", changeset: {} });
     const { code, stdout } = await repository.release("check", "--json");
@@ -138,7 +138,7 @@ describe("--write", () => {
 
 test("a changeset that is higher than needed is said, and is enough", async () => {
   const repository = await sampleRepository("1.2.0");
-  await addState(repository);
+  await addField(repository);
   await changeset(repository, client, "major");
   const { code, stdout } = await repository.release("check");
   expect(stdout).toMatch(
@@ -217,7 +217,7 @@ test("the lowest version for a change", () => {
 describe("the base", () => {
   test("is the newest tag that the commit contains, also without a branch", async () => {
     const repository = await sampleRepository("1.2.0");
-    await addState(repository);
+    await addField(repository);
     await repository.commit();
     await repository.git("tag", `${client}@1.10.0-next.0`, "HEAD~1");
     await repository.git("checkout", "--quiet", "--detach", "HEAD~1");
@@ -233,7 +233,7 @@ describe("the base", () => {
 
   test("can be a folder, a file or a revision", async () => {
     const repository = await sampleRepository("1.2.0");
-    await addState(repository);
+    await addField(repository);
     await repository.commit();
     await removeStatus(repository);
     const of = async (base: string) => (await check(repository.folder, base)).changes.map(({ bump }) => bump);
@@ -273,7 +273,7 @@ describe("the base", () => {
 
 test("a spec that cannot be read is not compared", async () => {
   const repository = await sampleRepository("1.2.0");
-  await repository.remove(state);
+  await repository.remove("spec/components/schemas/WorkItemState.yaml");
   await expect(check(repository.folder)).rejects.toThrow(
     /spec\/components\/schemas\/WorkItem\.yaml:\d+:\d+\nCan't resolve \$ref/,
   );
@@ -296,8 +296,8 @@ test("the packages and the spec of this repository have one version", async () =
 
 test("a release carries the notes of people and the changes of the API, and its version everywhere", async () => {
   const repository = await sampleRepository("1.2.0");
-  await addState(repository);
-  await changeset(repository, client, "minor", "Items can be paused.");
+  await addField(repository);
+  await changeset(repository, client, "minor", "Items are unheard.");
   await repository.commit();
   await removeStatus(repository);
   await changeset(repository, client, "major", "The API never answers 403.");
@@ -308,7 +308,9 @@ test("a release carries the notes of people and the changes of the API, and its 
   expect(await repository.release("version")).toMatchObject({ code: 0 });
 
   const changelog = await repository.read("packages/client/CHANGELOG.md");
-  expect(changelog).toMatch(/`unheard` \(.*the 200 response of `getWorkItem`/);
+  expect(changelog).toMatch(
+    /`WorkItem\.unheard` was added \((\d+ places|.*the 200 response of `getWorkItem`)/,
+  );
   expect(withoutPlaces(changelog.replaceAll(/[\da-f]{7}: /g, ""))).toBe(`# @qoder/work-client
 
 ## 2.0.0
@@ -316,7 +318,7 @@ test("a release carries the notes of people and the changes of the API, and its 
 ### API
 
 - **Breaking:** A 403 response was removed from \`getWorkItem\`.
-- \`WorkItem.state\` can now be \`unheard\` (places).
+- \`WorkItem.unheard\` was added (places).
 - Descriptions and examples changed in 1 place.
 
 ### Major Changes
@@ -325,7 +327,7 @@ test("a release carries the notes of people and the changes of the API, and its 
 
 ### Minor Changes
 
-- Items can be paused.
+- Items are unheard.
 `);
   const again = join(repository.folder, "packages/client/CHANGELOG.md");
   await writeChangelog(again, "2.0.0", /(?<=### API\n\n)[\s\S]*?(?=\n\n###)/.exec(changelog)?.[0] ?? "");

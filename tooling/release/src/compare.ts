@@ -54,6 +54,8 @@ export type Found = Difference | Inside;
 export interface Visit extends Inside {
   /** The visits of what they are in; the first has led here. */
   from: Visit[];
+  /** The same for all sides. */
+  users: Visit[];
   differences: Difference[];
 }
 
@@ -114,10 +116,13 @@ function visitAll(before: Api, after: Api): Visit[] {
     // It grows meanwhile.
     for (const [inside, from] of queue) {
       const partners = known.get(inside.before) ?? [];
-      const seen = partners.find((visit) => visit.after === inside.after && visit.side === inside.side);
+      const same = partners.filter((visit) => visit.after === inside.after);
+      const { users = [] } = same[0] ?? {};
+      users.push(...from);
+      const seen = same.find((visit) => visit.side === inside.side);
       seen?.from.push(...from);
       if (seen) continue;
-      const visit: Visit = { ...inside, from, differences: [] };
+      const visit: Visit = { ...inside, from, users, differences: [] };
       known.set(inside.before, [...partners, visit]);
       visits.push(visit);
       for (const found of compareForms(...formsOf(inside, before, after), inside.side)) {

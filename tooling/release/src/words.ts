@@ -42,12 +42,12 @@ const steps: Record<string, (key: string) => string> = {
 const transparent = ["schema", "contents", "info", "anyOf", "oneOf", "allOf", ""];
 
 /** How the part of a visit is called. A schema that one other uses is a part of that. */
-function subjectOf({ keyword, key = "", before, after, from }: Visit, nameOf: NameOf): Subject {
+function subjectOf({ keyword, key = "", before, after, from, users }: Visit, nameOf: NameOf): Subject {
   const [first] = from;
   const parent = first ? subjectOf(first, nameOf) : { path: "", of: "" };
   const name = nameOf(after) ?? nameOf(before);
   const step = steps[keyword]?.(key);
-  const isPart = step !== undefined && parent.path && from.every((one) => one.after === first?.after);
+  const isPart = step !== undefined && parent.path && users.every((one) => one.after === first?.after);
   if (name && !isPart) return { path: name, of: "" };
   if (keyword === "operations") return { path: key, of: "" };
   if (keyword === "parameters") return { path: key, of: textOf(parent) };
