@@ -308,7 +308,9 @@ test("a release carries the notes of people and the changes of the API, and its 
   expect(await repository.release("version")).toMatchObject({ code: 0 });
 
   const changelog = await repository.read("packages/client/CHANGELOG.md");
-  expect(changelog).toMatch(/`WorkItem\.unheard` was added \((\d+ places|.*the 200 response of `getWorkItem`)/);
+  expect(changelog).toMatch(
+    /`WorkItem\.unheard` was added \((\d+ places|.*the 200 response of `getWorkItem`)/,
+  );
   expect(withoutPlaces(changelog.replaceAll(/[\da-f]{7}: /g, ""))).toBe(`# @qoder/work-client
 
 ## 2.0.0

@@ -199,6 +199,20 @@ describe("a change reads well", () => {
     expect(sentences(before, after)).toEqual([`\`State\` can now be \`b\` | ${both}`]);
   });
 
+  test("in a schema that a request has too, as that schema", () => {
+    const [before, after] = [["a"], ["a", "b"]].map((values) => {
+      const operation = query({ type: "array", items: { $ref: "#/components/schemas/State" } });
+      return documentOf(
+        { ...operation, ...answer({ $ref: "#/components/schemas/Thing" }) },
+        {
+          components: thing({ ...s, enum: values }).components,
+        },
+      );
+    });
+    const parts = "`limit` of `doThing` | the 200 response of `doThing`";
+    expect(sentences(before, after)).toEqual([`\`State\` can now be \`b\` | ${parts}`]);
+  });
+
   test("where a field that was always there is gone, and its type, once", () => {
     const before = of({
       Thing: { type: "object", properties: { a: { $ref: "#/components/schemas/A" } }, required: ["a"] },
