@@ -15,23 +15,17 @@ export const inputOf = (
   given: Record<string, string> | undefined,
 ) =>
   checked(() => {
-    const search = query && queryOf(values, query);
-    const { body: value } = values;
-    const isForm = mediaType?.includes("form");
-    const body =
-      mediaType && value !== undefined
-        ? isForm
-          ? queryOf(value as Values)
-          : JSON.stringify(value)
-        : undefined;
+    const search = query ? queryOf(values, query) : "";
+    const { body: value } = values as { body?: Values };
+    const body = mediaType && (mediaType.includes("form") && value ? queryOf(value) : JSON.stringify(value));
     const headers = new Headers(given);
     for (const name in header)
       if (values[name] !== undefined && values[name] !== null)
         headers.set(name, String(fieldsOf(values[name], (field) => field.join(header[name]))));
     if (mediaType && body !== undefined) headers.set("content-type", mediaType);
     if (key && !headers.has(key)) headers.set(key, crypto.randomUUID());
-    return { baseUrl, headers, body, bodySerializer: String, querySerializer: () => search ?? "" };
-  }, "a header, the query or the body has a value that cannot be sent");
+    return { baseUrl, headers, body, bodySerializer: String, querySerializer: () => search };
+  }, "`body`, the query or a header cannot be sent");
 
 type Field = [name: string, value: unknown];
 
