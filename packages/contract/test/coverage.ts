@@ -129,9 +129,9 @@ function canBreak(rule: string, limit: unknown): boolean {
   );
 }
 
-/** The keywords of a schema that set a rule for its value itself. */
+/** The keywords of a schema that set a rule for its value itself. Each required field is a rule of its own. */
 const keywordsOf = (schema: Schema) => {
-  const inside = new Set(subschemas(schema).map(({ keyword }) => keyword));
+  const inside = new Set(["required", ...subschemas(schema).map(({ keyword }) => keyword)]);
   return Object.entries(schema).filter(([keyword]) => !textKeywords.test(keyword) && !inside.has(keyword));
 };
 

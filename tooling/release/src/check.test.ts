@@ -16,7 +16,8 @@ const client = "@qoder/work-client";
 
 const addField = (repository: SampleRepository) =>
   repository.edit(schema, /\nproperties:\n/, "$&  unheard:\n    type: string\n    description: New.\n");
-const removeStatus = (repository: SampleRepository) => repository.edit(item, / {4}"403":\n.*\n/, "");
+const removeStatus = (repository: SampleRepository) =>
+  repository.edit(item, /(^get:\n[\s\S]*?) {4}"403":\n.*\n/m, "$1");
 const changeset = (repository: SampleRepository, name: string, bump: string, text = "Note.") =>
   repository.write(
     `.changeset/${name.replace(/\W+/g, "-")}-${bump}.md`,
