@@ -58,7 +58,8 @@ export async function run(): Promise<string> {
     for (const step of steps) {
       const { name, cwd, command, ready } = step;
       console.error(`${number(count)} operations: ${name ?? command.slice(-3).join(" ")}`);
-      measured.get(step)?.push(await measure(command, `${copy.folder}/${cwd}`, ready));
+      const result = await measure(command, `${copy.folder}/${cwd}`, ready);
+      measured.get(step)?.push(result);
     }
     sizes.push(await sizeOf(`${copy.folder}/packages/client`));
   }

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
@@ -42,14 +43,16 @@ export class Loop {
 
   /** Runs until `closed` aborts. */
   async run(closed: AbortSignal): Promise<void> {
-    closed.addEventListener("abort", () => this.#types.close());
+    const ended = once(closed, "abort"); // a check may not end then, for want of the compiler
+    ended.then(() => this.#types.close());
     let isReady = false;
     for await (const save of saves(root, watched, closed)) {
       await this.#redoc; // which this save has abandoned
-      await this.#follow(save).catch((error: Error) => {
+      const following = this.#follow(save).catch((error: Error) => {
         if (!save.signal.aborted)
           this.#say(`${error.message}\nWhat is served and generated stays as it was.`);
       });
+      await Promise.race([following, ended]);
       if (isReady || save.signal.aborted) continue;
       isReady = true;
       this.#say("Watching spec/: the types, the mock, the docs and the type check follow each save.\n");
@@ -66,7 +69,7 @@ export class Loop {
     const api = await readApi(spec);
     if (signal.aborted) return;
     const changed = [...files, ...(await this.#writeTypes(api))];
-    const checking = this.#types.check(changed).then((errors) => {
+    const checking = this.#types.check(changed, signal).then((errors) => {
       if (errors !== undefined) lap(errors ? "consumers do not compile" : "consumers compile");
       return errors;
     });

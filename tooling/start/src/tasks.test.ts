@@ -72,7 +72,7 @@ test.each<[string, string, ...string[]]>([
   ["a change file", ".changeset/config.json", code, "release: test"],
   ["a workflow", ".github/workflows/ci.yml", code, "release: test"],
   ["the style of the code", "biome.json", code],
-  ["the client", "packages/client/src/within.ts", code, "client: build typecheck test", ...client],
+  ["the client", "packages/client/src/index.ts", code, "client: build typecheck test", ...client],
   ["a test of the client", "packages/client/src/watch.test.ts", code, "client: typecheck test"],
   [
     "what a release needs",

@@ -23,11 +23,12 @@ export class Types {
    * Checks files that have changed, come or gone, and all that depend on them, and compiles those of published packages.
    *
    * @param names Paths from the root of the repository.
-   * @returns The errors, empty if there are none; undefined if nothing has changed
+   * @param signal Keeps the check from starting where it has aborted; the next one has the files as well.
+   * @returns The errors, empty if there are none; undefined if nothing has changed or `signal` has aborted
    */
-  async check(names: string[]): Promise<string | undefined> {
+  async check(names: string[], signal: AbortSignal): Promise<string | undefined> {
     for (const name of names) if (name.endsWith(".ts") && !isTest(name)) this.#unchecked.add(root + name);
-    if (this.#snapshot && this.#unchecked.size === 0) return undefined;
+    if (signal.aborted || (this.#snapshot && this.#unchecked.size === 0)) return undefined;
     const builds = new Set([...this.#unchecked].flatMap(buildsOf));
     const [wrong, ...built] = await Promise.all([
       this.#wrong(),
