@@ -88,7 +88,7 @@ test("a new state reaches the types, the mock and the open page, which stays whe
   await rename(join(copy.folder, "spec/.new"), join(copy.folder, response));
 
   await said(
-    /`WorkItem\.state` can now be `paused`.* · types and mock [\d.]+ s, .*consumers compile [\d.]+ s/,
+    /`WorkItem\.?[sS]tate` can now be `paused`.* · types and mock [\d.]+ s, .*consumers compile [\d.]+ s/,
   );
   const [source, compiled, built] = await read();
   expect(source).toMatch(/WorkItemState: .*"paused"/);
@@ -156,7 +156,7 @@ test("ten saves in a second are one run, of the newest", async () => {
     await copy.edit(state, (text) => text.replace(/Where the.* work item/, `Where the ${save}th work item`));
     await new Promise((resolve) => setTimeout(resolve, 90));
   }
-  await said("`description` of `WorkItem.state` was edited");
+  await said(/`description` of `WorkItem\.?[sS]tate` was edited/);
   await page.getByText("Where the 10th work item").first().waitFor({ state: "attached" });
   expect(await copy.read(types)).toContain("Where the 10th work item");
   // The line of a save that follows them shows that no other is on its way.
@@ -172,7 +172,7 @@ test("files that come, go and change at once are followed, and a restart is aske
   await rm(join(copy.folder, "spec/components/examples/WorkItemPaused.yaml"));
   await cp(join(copy.folder, "before/generated"), join(copy.folder, dirname(types)), { recursive: true });
   await cp(join(copy.folder, "before/components"), join(copy.folder, "spec/components"), { recursive: true });
-  await said("`WorkItem.state` can no longer be `paused`");
+  await said(/`WorkItem\.?[sS]tate` can no longer be `paused`/);
   expect(printed).toMatch(/^Restart to use packages\/mock\/src\/mock\.ts:/m);
   for (const text of await read()) expect(text).not.toContain("paused");
   expect((await answer("example=paused")).status).toBe(400);
