@@ -126,14 +126,14 @@ const mistakes: Mistake[] = [
     mistake: "an operationId that is no verb and noun",
     file: item,
     edit: (text) => text.replace("getWorkItem", "WorkItem"),
-    at: [item, "operationId:"],
+    at: [item, "operationId: WorkItem"],
     sentence: "Name the operation verbNoun",
   },
   {
     mistake: "a GET that may do more than read",
     file: item,
     edit: (text) => text.replace("getWorkItem", "pollWorkItem"),
-    at: [item, "operationId:"],
+    at: [item, "operationId: pollWorkItem"],
     sentence: "Add `x-idempotent: true` if this GET only reads",
   },
   {
