@@ -32,7 +32,7 @@ function exampleSummary() {
   };
 }
 
-/** Every value of an enum is in an example, and described if others are: the mock answers with it, and readers see it. */
+/** Every value of an enum is in an example of an answer, and described if others are: the mock answers with it, and readers see it. */
 function enumValue() {
   return {
     Schema({ enum: values = [], "x-enumDescriptions": descriptions }, { report, location }) {
@@ -44,18 +44,20 @@ function enumValue() {
         });
       });
     },
-    MediaType({ schema, examples = {} }, { report, location, resolve }) {
-      const { node, location: from } = resolve(schema ?? {});
-      const shown = Object.values(examples).map((example) => resolve(example).node?.value ?? {});
-      for (const [name, property] of Object.entries(node?.properties ?? {})) {
-        for (const value of resolve(property, from?.source.absoluteRef).node?.enum ?? []) {
-          if (shown.some((example) => example[name] === value)) continue;
-          report({
-            message: `Add an example whose \`${name}\` is \`${value}\`: the mock answers with it, and the docs show it.`,
-            location: location.child("examples").key(),
-          });
+    Response: {
+      MediaType({ schema, examples = {} }, { report, location, resolve }) {
+        const { node, location: from } = resolve(schema ?? {});
+        const shown = Object.values(examples).map((example) => resolve(example).node?.value ?? {});
+        for (const [name, property] of Object.entries(node?.properties ?? {})) {
+          for (const value of resolve(property, from?.source.absoluteRef).node?.enum ?? []) {
+            if (shown.some((example) => example[name] === value)) continue;
+            report({
+              message: `Add an example whose \`${name}\` is \`${value}\`: the mock answers with it, and the docs show it.`,
+              location: location.child("examples").key(),
+            });
+          }
         }
-      }
+      },
     },
   };
 }

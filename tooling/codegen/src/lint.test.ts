@@ -196,3 +196,39 @@ test("an editor, which reads redocly.yaml of the root, shows a breach of a rule 
   expect(problems.map(({ message }) => message).join()).toContain("Name the operation verbNoun");
   await rm(root, { recursive: true });
 });
+
+test("a value of an enum that is only sent needs no example", async () => {
+  await using copy = await editedCopy({
+    [item]: (text) =>
+      `${text}put:
+  operationId: replaceWorkItem
+  summary: Replace work item
+  description: Replaces it.
+  tags:
+    - Work
+  parameters:
+    - $ref: ../components/parameters/EnvironmentId.yaml
+    - $ref: ../components/parameters/WorkItemId.yaml
+  requestBody:
+    description: How to replace it.
+    content:
+      application/json:
+        schema:
+          type: object
+          description: How to replace it.
+          properties:
+            mode:
+              type: string
+              description: How fast.
+              enum:
+                - fast
+                - slow
+        examples:
+          fast:
+            summary: At once
+            value:
+              mode: fast
+${text.slice(text.indexOf("  responses:"))}`,
+  });
+  expect(await lint(copy.file)).toBe("");
+});
