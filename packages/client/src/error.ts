@@ -28,7 +28,7 @@ interface ErrorFields {
   retry_after?: number | undefined;
   /** The error envelope; undefined when something other than the API answered. Not enumerable, so logs omit it. */
   body?: unknown;
-  /** Which deadline passed: `attemptTimeout` or `totalTimeout`. The message says how long it was. */
+  /** The deadline that passed: `attemptTimeout` or `totalTimeout`. The message says how long it was. */
   timeout?: "attempt" | "total" | undefined;
   /** Differences between a body and the spec, from `@qoder/work-client/validate`. */
   problems?: Problem[] | undefined;

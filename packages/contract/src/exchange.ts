@@ -92,7 +92,7 @@ export async function exchangeOf(probe: Probe, target: Target, send = target.sen
   return alter ? exchange : { ...exchange, client };
 }
 
-/** What is kept of a request: the token is replaced by the variable that it is in. */
+/** A request as it is kept: the token is replaced by the variable that it is in. */
 async function recorded(request: Request, made: Request, safe: (text: string) => string) {
   const headers = Object.fromEntries([...request.headers].map(([name, value]) => [name, safe(value)]));
   const own = request.headers.get("authorization") === made.headers.get("authorization");

@@ -6,10 +6,10 @@ import { securityOf } from "./security.ts";
 import { fill } from "./templates.ts";
 import { type Nodes, parse, part, raw } from "./tree.ts";
 
-/** Where `qoder-work-mock` listens unless told otherwise. */
+/** The address at which `qoder-work-mock` listens by default. */
 const mock = "http://127.0.0.1:4010";
 
-/** What a parameter in the path must match: no value that leads to another path. */
+/** The pattern of a parameter in the path: no value that leads to another path. */
 const segment = "^(?!\\.{0,2}$)";
 
 /** A form that `site/console.ts` turns into a request. It is hidden where scripts do not run. */

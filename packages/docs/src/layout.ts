@@ -3,7 +3,7 @@ import { htmlOf, pageOf } from "./html.ts";
 import { fill } from "./templates.ts";
 import { heading, type Page, parse } from "./tree.ts";
 
-/** What every page needs to know of the site. */
+/** The facts of the site that every page needs. */
 export interface Site {
   api: Api;
   /** The document of the API, with samples of code. */

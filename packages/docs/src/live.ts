@@ -13,7 +13,7 @@ source.onopen = () => lost && location.reload();
 source.onerror = () => { lost = true; };
 `;
 
-/** What lets open pages follow a rebuild. It is added to what is served; the files in the folder stay without it. */
+/** The script with which open pages follow a rebuild. It is added to what is served; the files in the folder stay without it. */
 export class LiveReload {
   readonly #folder: string;
   readonly #open = new Set<ServerResponse>();

@@ -62,7 +62,7 @@ function withPolicy(page: string): string {
 const word = `<svg xmlns="http://www.w3.org/2000/svg" width="36" height="16">
 <text y="12" font-family="sans-serif" font-size="11" fill="gray">Redoc</text></svg>`;
 
-/** What Redoc has no option for. */
+/** Changes for which Redoc has no option. */
 const repairs: [what: RegExp, by: string][] = [
   // The logo is the only part that comes from another host; a word takes its place.
   [

@@ -1,7 +1,7 @@
 import type { Api, Operation } from "@qoder/work-codegen";
 import { type Nodes, parse, table } from "./tree.ts";
 
-/** What proves who sends a request, and where it goes. */
+/** A credential of a request, and where it goes. */
 export interface Credential {
   /** Of the scheme in the document. */
   scheme: string;

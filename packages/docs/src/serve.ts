@@ -11,7 +11,7 @@ import { LiveReload } from "./live.ts";
 export const dist = fileURLToPath(new URL("../dist", import.meta.url));
 
 export interface Docs {
-  /** Where the docs are, such as `http://127.0.0.1:8080`. */
+  /** The address of the docs, such as `http://127.0.0.1:8080`. */
   url: string;
   /** With `live`, lets every open page load itself again, at the position where it is. */
   refresh(): void;

@@ -92,7 +92,7 @@ function fieldsOf(text: string): Fields {
 /** Names of headers, in lower case, and of query parameters that carry credentials. */
 const secret = ["authorization", "proxy-authorization", "cookie", "x-api-key"];
 
-/** What may be shown of a request. @param keys Names of the headers and query parameters that are API keys. */
+/** The part of a request that may be shown. @param keys Names of the headers and query parameters that are API keys. */
 export function shown({ text: _, size: __, ...request }: Asked, keys: string[]): ReceivedRequest {
   const secrets = new Set([...secret, ...keys.map((name) => name.toLowerCase())]);
   const harmless = <Value>(values: Record<string, Value>) =>

@@ -3,7 +3,7 @@ import type { Asked } from "./received.ts";
 
 type Scheme = NonNullable<Operation["security"]>[number][number];
 
-/** What the credentials of a request lack, without their values; undefined if the operation accepts them. */
+/** The fault of a request's credentials, without their values; undefined if the operation accepts them. */
 export function lacking({ security = [] }: Operation, request: Asked): string | undefined {
   const alternatives = security.map((schemes) => schemes.flatMap((scheme) => lackOf(scheme, request) ?? []));
   if (alternatives.length === 0 || alternatives.some((lacks) => lacks.length === 0)) return undefined;

@@ -3,5 +3,5 @@ export interface WorkItemIds {
   work_id: `work_${string}`;
 }
 
-/** What an app in `apps` exports: it makes a client once, and returns the call that is measured. */
+/** The exports of an app in `apps`: it makes a client once, and returns the call that is measured. */
 export type Connect = (server: { baseUrl: string; token: string }) => (ids: WorkItemIds) => Promise<unknown>;

@@ -68,7 +68,7 @@ async function measure(name: string) {
   };
 }
 
-/** What a generator makes of the document. It may fail as a whole, and then there are no files. */
+/** The result of a generator. It may fail as a whole, and then there are no files. */
 async function outcomeOf(command: Command) {
   await rm(output, { recursive: true, force: true });
   await mkdir(output);

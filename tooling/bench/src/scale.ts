@@ -18,7 +18,7 @@ interface Step {
   name?: string;
   cwd: string;
   command: Command;
-  /** What the command prints when it is ready, if it does not end. */
+  /** The text that the command prints when it is ready, if it does not end. */
   ready?: RegExp;
   /** Budgets for the most operations. */
   seconds?: number;
@@ -66,7 +66,7 @@ export async function run(): Promise<string> {
   return report(measured, sizes);
 }
 
-/** What an app of one call loads, in bytes with brotli. */
+/** The size of an app of one call, in bytes with brotli. */
 async function sizeOf(client: string): Promise<number> {
   const contents = `
     import { createClient } from "${client}/dist/index.js";

@@ -44,7 +44,7 @@ export async function lintFile(file: string, rules: Rules, files: BaseResolver) 
     const { reason = error.message } = originalError as { reason?: string };
     throw refused([show(reason, { source, pointer: undefined, start: { line, col } })]);
   }
-  // What OpenAPI 3.0 leaves behind, such as `nullable`, and a mapping to nothing do not keep another document from being read.
+  // Rests of OpenAPI 3.0, such as `nullable`, and a mapping to nothing do not keep another document from being read.
   const isHarmless = ({ message, location: [location] }: NormalizedProblem) =>
     rules === "openapi" &&
     (message.endsWith("is not expected here.") || location?.pointer?.includes("/discriminator/mapping/"));

@@ -7,7 +7,7 @@ export interface Refusal {
   operation: Operation;
   /** A node of the model, and the path in it, as {@link Api.where} takes them. */
   at: [node: object, ...path: string[]];
-  /** What is wrong, and what to do. */
+  /** Says what is wrong, and what to do. */
   reason: string;
 }
 

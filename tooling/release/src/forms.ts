@@ -26,7 +26,7 @@ function made(node: Value, api: Api): Value {
   };
 }
 
-/** What an API says as a whole. The rest of the document is compared as it is written. */
+/** The statements of an API as a whole. The rest of the document is compared as it is written. */
 function rootOf({ document, operations, webhooks, servers, securitySchemes }: Api): Value {
   const { openapi: _, security, paths, components, ...rest }: Value = document;
   return { ...rest, links: components?.links, operations, webhooks, servers, securitySchemes };

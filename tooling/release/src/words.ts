@@ -30,7 +30,7 @@ const textOf = ({ path, of }: Subject): string => (path ? code(path) + (of && ` 
 const fill = (template: string, values: Record<string, string>) =>
   template.replace(/{(\w+)}/g, (_, name) => values[name] ?? "");
 
-/** What keywords add to a path. */
+/** The text that keywords add to a path. */
 const steps: Record<string, (key: string) => string> = {
   fields: (key) => `.${key}`,
   field: () => "",

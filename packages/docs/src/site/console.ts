@@ -16,7 +16,7 @@ const timeout = 30_000;
 /** More of a body than this, in characters, would freeze the page. */
 const longestBody = 50_000;
 
-/** What is wrong with the form, in a sentence for the reader. */
+/** The mistake in the form, in a sentence for the reader. */
 class Mistake extends Error {
   readonly input: HTMLElement;
   constructor(input: HTMLElement, message: string) {

@@ -1,8 +1,8 @@
-/** What every page does beyond HTML: copy buttons, and the search, which is loaded when it is first wanted. */
+/** The script of every page: copy buttons, and the search, which is loaded when it is first wanted. */
 
 const here = (document.currentScript as HTMLScriptElement).src;
 
-/** What a screen reader says of a copy. */
+/** The text that a screen reader says of a copy. */
 const spoken = Object.assign(document.createElement("p"), { className: "spoken", role: "status" });
 document.body.append(spoken);
 

@@ -102,7 +102,7 @@ function pathsOf({ properties = {} }: Schema): string[] {
   return [...Object.keys(properties), ...inner];
 }
 
-/** What the client has to know of an operation, without what is so by default. */
+/** The facts of an operation that the client needs, without those that are so by default. */
 function descriptorOf(operation: Operation, api: Api): string {
   const { method, path, parameters, body, idempotent, servers } = operation;
   const inPlace = (place: Parameter["in"]) => parameters.filter((parameter) => parameter.in === place);

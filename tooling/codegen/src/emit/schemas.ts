@@ -3,7 +3,7 @@ import type { Api, Operation, Schema } from "../model.ts";
 import { isText } from "../resolve.ts";
 import { mapSchemas, subschemas } from "../subschemas.ts";
 
-/** Which way a value goes: what is sent has no `readOnly` fields, what is received no `writeOnly` ones. */
+/** The way that a value goes: what is sent has no `readOnly` fields, what is received no `writeOnly` ones. */
 export type Direction = "sent" | "received";
 type Node = Record<string, unknown>;
 
