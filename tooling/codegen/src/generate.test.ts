@@ -208,3 +208,16 @@ async function problemsIn(files: Record<string, string>, body: unknown): Promise
     ({ instancePath, message }: Record<string, string>) => `${instancePath} ${message}`,
   );
 }
+
+test.each(["*/*", "application/*"])("a body of %s is sent as JSON", async (range) => {
+  const responses = { 204: { description: "Done." } };
+  const requestBody = { content: { [range]: { schema: { type: "object" } } } };
+  const files = await generatedOf(
+    modelOf({
+      openapi: "3.1.0",
+      info: { title: "Things", version: "1.0.0" },
+      paths: { "/thing": { post: { operationId: "addThing", requestBody, responses } } },
+    }),
+  );
+  expect(files["operations.gen.ts"]).toContain('body: "application/json"');
+});

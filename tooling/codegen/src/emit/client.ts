@@ -120,7 +120,7 @@ function descriptorOf(operation: Operation, api: Api): string {
     patterns: patterns.some((one) => one) && named("path", ({ schema }) => `${patternOf(schema) ?? segment}`),
     query: named("query", styleOf),
     header: named("header", ({ explode }) => (explode ? '"="' : '","')),
-    body: body && json(contentOf(body.contents, true)?.mediaType.replace("*/*", "application/json")),
+    body: body && json(contentOf(body.contents, true)?.mediaType.replace(/^.*\*.*$/, "application/json")),
     answer: answer !== "object" && json(answer),
     key: key && json(key.name),
     once: !idempotent && "true",
