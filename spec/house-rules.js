@@ -32,8 +32,9 @@ function exampleSummary() {
   };
 }
 
-/** Every value of an enum is in an example of an answer, and described if others are: the mock answers with it, and readers see it. */
+/** Every value of an enum is in an example of some answer, and described if others are: the mock answers with it, and readers see it. */
 function enumValue() {
+  const answers = new Map(); // by the schema of the object: where it is answered first, and its examples
   return {
     Schema({ enum: values = [], "x-enumDescriptions": descriptions }, { report, location }) {
       values.forEach((value, index) => {
@@ -45,16 +46,24 @@ function enumValue() {
       });
     },
     Response: {
-      MediaType({ schema, examples = {} }, { report, location, resolve }) {
+      MediaType({ schema, examples = {} }, { location, resolve }) {
         const { node, location: from } = resolve(schema ?? {});
-        const shown = Object.values(examples).map((example) => resolve(example).node?.value ?? {});
-        for (const [name, property] of Object.entries(node?.properties ?? {})) {
-          for (const value of resolve(property, from?.source.absoluteRef).node?.enum ?? []) {
-            if (shown.some((example) => example[name] === value)) continue;
-            report({
-              message: `Add an example whose \`${name}\` is \`${value}\`: the mock answers with it, and the docs show it.`,
-              location: location.child("examples").key(),
-            });
+        const answer = answers.get(node) ?? { location, from, shown: [] };
+        answer.shown.push(...Object.values(examples).map((example) => resolve(example).node?.value ?? {}));
+        answers.set(node, answer);
+      },
+    },
+    Root: {
+      leave(_, { report, resolve }) {
+        for (const [node, { location, from, shown }] of answers) {
+          for (const [name, property] of Object.entries(node?.properties ?? {})) {
+            for (const value of resolve(property, from?.source.absoluteRef).node?.enum ?? []) {
+              if (shown.some((example) => example[name] === value)) continue;
+              report({
+                message: `Add an example whose \`${name}\` is \`${value}\`: the mock answers with it, and the docs show it.`,
+                location: location.child("examples").key(),
+              });
+            }
           }
         }
       },

@@ -197,7 +197,17 @@ test("an editor, which reads redocly.yaml of the root, shows a breach of a rule 
   await rm(root, { recursive: true });
 });
 
-test("a value of an enum that is only sent needs no example", async () => {
+test("a value of an enum needs one answer that shows it, and none if it is only sent", async () => {
+  const response = `
+      description: |
+        The item.
+      content:
+        application/json:
+          schema:
+            $ref: ../components/schemas/WorkItem.yaml
+          examples:
+            queued:
+              $ref: ../components/examples/WorkItemQueued.yaml`;
   await using copy = await editedCopy({
     [item]: (text) =>
       `${text}put:
@@ -228,7 +238,7 @@ test("a value of an enum that is only sent needs no example", async () => {
             summary: At once
             value:
               mode: fast
-${text.slice(text.indexOf("  responses:"))}`,
+${text.match(/^ {2}responses:\n(?: {4}.*\n)+/m)?.[0].replace(/\n.*WorkItem.yaml/, response)}`,
   });
   expect(await lint(copy.file)).toBe("");
 });
