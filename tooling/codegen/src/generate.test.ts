@@ -118,7 +118,7 @@ describe("an edit of the spec is enough", () => {
     });
     expect(operations).toContain('path: "/api/things/{thing_id}/{part}"');
     expect(operations).toContain("patterns: { thing_id: /^thing_/u, part: /^(?!\\.{0,2}$)/ }");
-    expect(operations).toContain('query: { "page-size": {  } }');
+    expect(operations).toContain('query: { "page-size": {} }');
     expect(schema).toContain('"page-size"?: number;');
   });
 

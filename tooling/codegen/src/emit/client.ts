@@ -9,10 +9,10 @@ const json = JSON.stringify;
 export const keyOf = (name: string) =>
   name === "__proto__" ? '["__proto__"]' : /^[A-Za-z_$][\w$]*$/.test(name) ? name : json(name);
 /** An object of code, without fields that are not needed. */
-const objectOf = (fields: Record<string, string | false | undefined>) =>
-  `{ ${Object.entries(fields)
-    .flatMap(([name, code]) => (code ? [`${keyOf(name)}: ${code}`] : []))
-    .join(", ")} }`;
+const objectOf = (fields: Record<string, string | false | undefined>) => {
+  const parts = Object.entries(fields).flatMap(([name, code]) => (code ? [`${keyOf(name)}: ${code}`] : []));
+  return parts.length > 0 ? `{ ${parts.join(", ")} }` : "{}";
+};
 
 /** The facts that the client needs at run time. */
 export function emitOperations(api: Api): string {

@@ -85,8 +85,11 @@ function errorsOf(operations: Operation[]): string[] {
         .find((response) => response !== undefined);
       return one ? [{ schema: contentOf(one.contents)?.schema, type: bodyOf(operation, one) }] : [];
     });
-    const types = new Map(found.map(({ schema, type }) => [schema, type]));
-    return `  ${status}: ${union([...types.values()], "undefined")};\n`;
+    const firsts = found.filter(
+      ({ schema }, index) => found.findIndex((one) => one.schema === schema) === index,
+    );
+    const types = firsts.map(({ type }) => type);
+    return `  ${status}: ${union(types, "undefined")};\n`;
   });
 }
 
