@@ -42,10 +42,10 @@ test("prefer() accepts documented answers only", () => {
 
 test("the log names requests and breaches, and never shows the token", async () => {
   lines.length = 0;
-  await fetch(`${mock.url}/api/v1/cloud/environments/env_1/work/poll`, {
+  await fetch(`${mock.url}/api/v1/cloud/environments/env_1/work/job_1`, {
     headers: { authorization: "Bearer secret-token" },
   });
-  expect(lines[0]).toBe("GET /api/v1/cloud/environments/env_1/work/poll");
+  expect(lines[0]).toBe("GET /api/v1/cloud/environments/env_1/work/job_1");
   expect(lines.join("\n")).toContain('work_id must match pattern "^work_"');
   expect(lines.join("\n")).not.toContain("secret-token");
 });

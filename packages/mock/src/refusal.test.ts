@@ -61,7 +61,7 @@ test.each(["Bearer", "bearer", "BEARER", "bEARER"])("the scheme %s is accepted",
 });
 
 test.each([
-  ["poll", 'work_id must match pattern "^work_"; received "poll"'],
+  ["job_1", 'work_id must match pattern "^work_"; received "job_1"'],
   ["a%2Fb", 'work_id must match pattern "^work_"; received "a/b"'],
   ["", 'work_id is required; received ""'],
 ])("the id %j gets a 400 that names the rule and the value", async (id, message) => {

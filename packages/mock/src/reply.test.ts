@@ -49,7 +49,7 @@ test("replies are used in order, the last one repeats, and reply() goes back to 
 test("a refused request uses up no answer", async () => {
   mock.reply("queued", "stopped");
   expect((await get({ accept: "text/html" })).status).toBe(406);
-  expect((await get({}, item.replace("work_1", "poll"))).status).toBe(400);
+  expect((await get({}, item.replace("work_1", "job_1"))).status).toBe(400);
   expect(await state(await get())).toBe("queued");
 });
 
