@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { WorkError } from "@qoder/work-client";
 import type { Operation, Response, Schema } from "@qoder/work-codegen";
 import type { Exchange } from "./exchange.ts";
-import type { Breach } from "./schemas.ts";
+import { type Breach, nullInType } from "./schemas.ts";
 
 /** A difference between an exchange and the contract. */
 export interface Finding {
@@ -70,7 +70,8 @@ export function clientDrafts({ probe, client, response }: Exchange, body: unknow
 }
 
 /** Fields that a schema does not document. With alternatives, or patterns of names, it cannot be told. */
-export function unknownFields(schema: Schema, value: unknown, prefix = ""): string[] {
+export function unknownFields(written: Schema, value: unknown, prefix = ""): string[] {
+  const schema = nullInType(written);
   const { properties, additionalProperties, items } = schema;
   if (Array.isArray(value)) {
     return items ? value.flatMap((item, at) => unknownFields(items, item, `${prefix}${at}.`)) : [];

@@ -24,3 +24,14 @@ test("the values of an enum are in the rule", () => {
   const [breach] = new Schemas("writeOnly").breaches({ enum: ["a", "b"] }, "c");
   expect(breach?.rule).toBe("must be equal to one of the allowed values: a, b");
 });
+
+test("a value that only an unknown value of an enum keeps from an alternative breaks the enum", () => {
+  const state: Schema = { type: "string", enum: ["on", "off"] };
+  const item: Schema = { type: "object", properties: { state }, required: ["state"] };
+  const schema: Schema = { properties: { item: { anyOf: [item, { type: "null" }] } } };
+  const breachesOf = (value: unknown) =>
+    new Schemas("writeOnly").breaches(schema, value).map(({ path, keyword }) => [path.join("."), keyword]);
+  expect(breachesOf({ item: { state: "idle" } })).toStrictEqual([["item.state", "enum"]]);
+  expect(breachesOf({ item: {} }).map(([, keyword]) => keyword)).toContain("anyOf");
+  expect(breachesOf({ item: null })).toStrictEqual([]);
+});

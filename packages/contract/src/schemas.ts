@@ -15,6 +15,14 @@ export interface Breach {
   schema: Schema;
 }
 
+/** A schema whose only alternative to null is another: that one, with null among its types. Else the schema itself. */
+export function nullInType(schema: Schema): Schema {
+  const alternatives = schema.anyOf ?? schema.oneOf ?? [];
+  const [only, ...others] = alternatives.filter(({ type }) => type !== "null");
+  if (!only?.type || others.length > 0 || alternatives.length !== 2) return schema;
+  return { ...only, type: [...new Set([only.type, "null"].flat())] };
+}
+
 /** Compares values with schemas of the model. Each schema is compiled once, however many operations have it. */
 export class Schemas {
   readonly #ajv: Ajv2020;
@@ -40,13 +48,28 @@ export class Schemas {
   breaches(schema: Schema, value: unknown): Breach[] {
     const validate = this.#ajv.getSchema(this.#idOf(schema));
     if (!validate || validate(value)) return [];
-    return (validate.errors ?? []).map(({ instancePath, keyword, message, params, data, parentSchema }) => ({
-      path: instancePath.split("/").slice(1).map(unescaped),
-      keyword,
-      rule: `${message}${keyword === "enum" ? `: ${params["allowedValues"].join(", ")}` : ""}`,
-      value: data,
-      schema: this.#models.get(parentSchema as object) ?? schema,
-    }));
+    const found = (validate.errors ?? []).map(
+      ({ instancePath, keyword, message, params, data, parentSchema }) => ({
+        path: instancePath.split("/").slice(1).map(unescaped),
+        keyword,
+        rule: `${message}${keyword === "enum" ? `: ${params["allowedValues"].join(", ")}` : ""}`,
+        value: data,
+        schema: this.#models.get(parentSchema as object) ?? schema,
+      }),
+    );
+    return found.reduce((breaches, breach) => {
+      const near = this.#near(breach);
+      const isInside = ({ path }: Breach) => breach.path.every((name, at) => path[at] === name);
+      return near ? [...breaches.filter((one) => !isInside(one)), ...near] : breaches;
+    }, found);
+  }
+
+  /** The breaches of an alternative that only unknown values of an enum keep a value from matching. */
+  #near({ keyword, schema, value, path }: Breach): Breach[] | undefined {
+    const alternatives = keyword === "anyOf" || keyword === "oneOf" ? (schema[keyword] ?? []) : [];
+    return alternatives
+      .map((one) => this.breaches(one, value).map((inner) => ({ ...inner, path: [...path, ...inner.path] })))
+      .find((all) => all.length > 0 && all.every((inner) => inner.keyword === "enum"));
   }
 
   #idOf(schema: Schema): string {

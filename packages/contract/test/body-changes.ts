@@ -1,4 +1,6 @@
-import { type Schema, sampleOf } from "@qoder/work-codegen";
+import type { Schema } from "@qoder/work-codegen";
+import { validValue } from "../src/sample.ts";
+import { nullInType } from "../src/schemas.ts";
 import { answeredOf, isMap, typesOf, withoutNull } from "./complete.ts";
 
 /** One change of a schema, as what it does to an answer. */
@@ -16,12 +18,13 @@ type Fields = Record<string, unknown>;
 type Change = Omit<BodyChange, "at">;
 
 /** Changes of a schema and of everything in it. */
-export function bodyChanges(schema: Schema, at: string[] = [], outer: Schema[] = []): BodyChange[] {
-  if (outer.includes(schema)) return [];
+export function bodyChanges(written: Schema, at: string[] = [], outer: Schema[] = []): BodyChange[] {
+  if (outer.includes(written)) return [];
+  const schema = nullInType(written);
   const { additionalProperties, items } = schema;
   const properties = answeredOf(schema);
   const own = [typeChanges, valueChanges, stringChanges, objectChanges].flatMap((changes) => changes(schema));
-  const inside = (inner: Schema, name: string) => bodyChanges(inner, [...at, name], [...outer, schema]);
+  const inside = (inner: Schema, name: string) => bodyChanges(inner, [...at, name], [...outer, written]);
   return [
     ...own.map((change) => ({ ...change, at })),
     ...Object.keys(properties).map((name) => fieldLess(schema, [...at, name])),
@@ -46,7 +49,7 @@ function typeChanges(schema: Schema): Change[] {
   return [
     ...change(type && other, "another type", true, () => values[other]),
     ...change(type && !isNullable, "null more", true, () => null),
-    ...change(isNullable, "null less", false, (value) => value ?? sampleOf(withoutNull(schema))),
+    ...change(isNullable, "null less", false, (value) => value ?? validValue(withoutNull(schema))),
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { Content, Schema } from "@qoder/work-codegen";
 import { validValue } from "../src/sample.ts";
+import { nullInType } from "../src/schemas.ts";
 
 type Fields = Record<string, unknown>;
 
@@ -12,10 +13,11 @@ export function completeBody({ schema, examples }: Content): unknown {
   return complete(schema, example?.value, []);
 }
 
-function complete(schema: Schema, given: unknown, outer: Schema[]): unknown {
-  if (outer.includes(schema)) return given;
+function complete(written: Schema, given: unknown, outer: Schema[]): unknown {
+  if (outer.includes(written)) return given;
+  const schema = nullInType(written);
   const value = given ?? validValue(withoutNull(schema));
-  const inside = (inner: Schema, one?: unknown) => complete(inner, one, [...outer, schema]);
+  const inside = (inner: Schema, one?: unknown) => complete(inner, one, [...outer, written]);
   if (Array.isArray(value)) {
     const items = value.length > 0 ? value : [undefined];
     return schema.items ? items.map((one) => inside(schema.items as Schema, one)).filter(isDefined) : value;

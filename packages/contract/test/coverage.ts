@@ -1,6 +1,7 @@
 import { type Operation, type Response, type Schema, subschemas } from "@qoder/work-codegen";
 import { responseOf } from "../src/differences.ts";
 import type { Exchange } from "../src/exchange.ts";
+import { nullInType } from "../src/schemas.ts";
 import { answeredOf, isMap } from "./complete.ts";
 
 /** One line of the contract, and the cases that exercise it. */
@@ -206,9 +207,10 @@ const textKeywords =
 const ownRules = /^(type|enum|required|properties|additionalProperties|items)$/;
 
 /** Every rule of a schema, and whether a value meets with it. */
-function* rulesOf(schema: Schema, value: unknown, at = "", outer: Schema[] = []): Generator<Rule> {
-  if (outer.includes(schema)) return;
-  const inside = [...outer, schema];
+function* rulesOf(written: Schema, value: unknown, at = "", outer: Schema[] = []): Generator<Rule> {
+  if (outer.includes(written)) return;
+  const schema = nullInType(written);
+  const inside = [...outer, written];
   const { additionalProperties, items } = schema;
   const properties = answeredOf(schema);
   const fields = (kindOf(value) === "object" ? value : {}) as Record<string, unknown>;
