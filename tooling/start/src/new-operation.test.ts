@@ -36,6 +36,7 @@ test("what the spec has already is referenced, and a list gets a name of its own
   const written = await readFile(join(copy.folder, fileOf(leases)), "utf8");
   expect(written).toContain("$ref: ../components/parameters/EnvironmentId.yaml");
   expect(written).toContain('"404":\n      $ref: ../components/responses/NotFound.yaml');
+  expect(written).not.toMatch(/"(409|412)"/);
   expect(written).toContain("$ref: ../components/responses/LeasesList.yaml");
   expect(await readFile(copy.file, "utf8")).toContain(`  ${leases}:\n    $ref: paths/`);
 });
