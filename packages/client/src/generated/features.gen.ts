@@ -1,4 +1,4 @@
 // Generated from spec/openapi.yaml by `pnpm generate`. Do not edit.
 
 export { carry, clear, credentialsOf } from "../token.ts";
-export const inputOf: typeof import("../input.ts").inputOf | undefined = undefined;
+export { inputOf } from "../input.ts";

@@ -5,6 +5,7 @@ import type { operations } from "./schema.gen.ts";
 /** Parameters and result of each operation. */
 export interface Calls {
   getWorkItem: { params: NonNullable<operations["getWorkItem"]["parameters"]["path"]>; result: operations["getWorkItem"]["responses"][200]["content"]["application/json"] };
+  listWorkItems: { params: NonNullable<operations["listWorkItems"]["parameters"]["path"]> & NonNullable<operations["listWorkItems"]["parameters"]["query"]>; result: operations["listWorkItems"]["responses"][200]["content"]["application/json"] };
 }
 
 /** Documented bodies of errors by status. */
@@ -37,4 +38,17 @@ export interface Methods<Options> {
    * @throws {WorkError} for everything but an abort and the errors of the caller's own functions
    */
   getWorkItem: (params: Calls["getWorkItem"]["params"], options?: Options) => Promise<Calls["getWorkItem"]["result"]>;
+  /**
+   * List work items
+   *
+   * Returns the work items of a `self_hosted` Environment, page by page, in ascending order of their ids, which is the
+   * order in which they were created. Stopped items are listed too.
+   *
+   * Reading changes nothing, so it is safe to repeat. Give `next_page` of one answer as `page` of the next request,
+   * until `has_more` is `false`. An item that is created meanwhile comes last, on a page that you have yet to read.
+   *
+   * @see https://docs.qoder.com/work-api/listWorkItems.html
+   * @throws {WorkError} for everything but an abort and the errors of the caller's own functions
+   */
+  listWorkItems: (params: Calls["listWorkItems"]["params"], options?: Options) => Promise<Calls["listWorkItems"]["result"]>;
 }

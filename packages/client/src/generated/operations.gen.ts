@@ -28,4 +28,5 @@ export const security: string[][] = [["PersonalAccessToken"]];
 
 export const operations = {
   getWorkItem: { path: "/api/v1/cloud/environments/{environment_id}/work/{work_id}", patterns: { environment_id: /^env_/u, work_id: /^work_/u } },
+  listWorkItems: { path: "/api/v1/cloud/environments/{environment_id}/work", patterns: { environment_id: /^env_/u }, query: { limit: {}, page: {}, before_id: {}, after_id: {} } },
 };

@@ -24,6 +24,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cloud/environments/{environment_id}/work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List work items
+         * @description Returns the work items of a `self_hosted` Environment, page by page, in ascending order of their ids, which is the
+         *     order in which they were created. Stopped items are listed too.
+         *
+         *     Reading changes nothing, so it is safe to repeat. Give `next_page` of one answer as `page` of the next request,
+         *     until `has_more` is `false`. An item that is created meanwhile comes last, on a page that you have yet to read.
+         */
+        get: operations["listWorkItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -260,6 +284,19 @@ export interface components {
                 param?: components["schemas"]["ErrorParam"];
             };
         };
+        /** @description One page of the work items of an Environment. */
+        WorkItemList: {
+            /** @description The items of this page, the oldest first. Empty when there are none. */
+            data: components["schemas"]["WorkItem"][];
+            /** @description Id of the first item of this page. `null` on an empty page. */
+            first_id: `work_${string}` | null;
+            /** @description Id of the last item of this page. `null` on an empty page. */
+            last_id: `work_${string}` | null;
+            /** @description Whether there are items after this page. */
+            has_more: boolean;
+            /** @description What to send as `page` to get the next page: `last_id` while `has_more` is `true`. `null` on the last page. */
+            next_page: string | null;
+        };
     };
     responses: never;
     parameters: never;
@@ -282,6 +319,7 @@ export type AuthenticationError = components['schemas']['AuthenticationError'];
 export type PermissionError = components['schemas']['PermissionError'];
 export type NotFoundError = components['schemas']['NotFoundError'];
 export type InternalServerError = components['schemas']['InternalServerError'];
+export type WorkItemList = components['schemas']['WorkItemList'];
 export type $defs = Record<string, never>;
 export interface operations {
     getWorkItem: {
@@ -344,6 +382,95 @@ export interface operations {
                 };
             };
             /** @description The Environment or the work item does not exist. Check both ids, and that the work item belongs to this Environment. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotFoundError"];
+                };
+            };
+            /** @description The API failed. Repeat the request with exponential backoff; if it keeps failing, report the `request_id`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InternalServerError"];
+                };
+            };
+        };
+    };
+    listWorkItems: {
+        parameters: {
+            query?: {
+                /** @description The greatest number of items on the page. More than 100 is read as 100. */
+                limit?: number;
+                /**
+                 * @description Where the page starts: `next_page` of the page before. Absent for the first page. Send at most one of `page`,
+                 *     `before_id` and `after_id`.
+                 */
+                page?: string;
+                /** @description Only items before this one. Send at most one of `page`, `before_id` and `after_id`. */
+                before_id?: components["schemas"]["WorkItemId"];
+                /** @description Only items after this one. Send at most one of `page`, `before_id` and `after_id`. */
+                after_id?: components["schemas"]["WorkItemId"];
+            };
+            header?: never;
+            path: {
+                /** @description The self-hosted Environment that the work item belongs to. */
+                environment_id: components["schemas"]["EnvironmentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of work items. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkItemList"];
+                };
+            };
+            /**
+             * @description `limit` is not positive, there is more than one of `page`, `before_id` and `after_id`, or the Environment is not
+             *     `self_hosted`. Repeating the same request cannot help: change the parameter that `error.param` names.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvalidRequestError"];
+                };
+            };
+            /**
+             * @description The token is missing, wrong, expired or revoked. Check that `QODER_PAT` holds a current Personal Access Token and
+             *     that it is sent as a `Bearer` credential.
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthenticationError"];
+                };
+            };
+            /**
+             * @description The token is valid but does not allow this operation: the Environment belongs to another user or organization, or
+             *     the token's scope is too narrow. Use a token that covers the Environment.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermissionError"];
+                };
+            };
+            /** @description The Environment does not exist. Check its id. */
             404: {
                 headers: {
                     [name: string]: unknown;

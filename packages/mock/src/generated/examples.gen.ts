@@ -10,4 +10,12 @@ export interface Examples {
     404: "work_item_not_found" | "environment_not_found";
     500: "internal_error";
   };
+  listWorkItems: {
+    200: "first_page" | "empty_page";
+    400: "not_self_hosted" | "limit_not_positive" | "more_than_one_cursor";
+    401: "invalid_token";
+    403: "not_authorized";
+    404: "environment_not_found";
+    500: "internal_error";
+  };
 }
