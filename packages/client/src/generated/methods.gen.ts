@@ -6,6 +6,7 @@ import type { operations } from "./schema.gen.ts";
 export interface Calls {
   getWorkItem: { params: NonNullable<operations["getWorkItem"]["parameters"]["path"]>; result: operations["getWorkItem"]["responses"][200]["content"]["application/json"] };
   listWorkItems: { params: NonNullable<operations["listWorkItems"]["parameters"]["path"]> & NonNullable<operations["listWorkItems"]["parameters"]["query"]>; result: operations["listWorkItems"]["responses"][200]["content"]["application/json"] };
+  pollWork: { params: NonNullable<operations["pollWork"]["parameters"]["path"]> & NonNullable<operations["pollWork"]["parameters"]["query"]> & NonNullable<operations["pollWork"]["parameters"]["header"]>; result: operations["pollWork"]["responses"][200]["content"]["application/json"] };
 }
 
 /** Documented bodies of errors by status. */
@@ -51,4 +52,18 @@ export interface Methods<Options> {
    * @throws {WorkError} for everything but an abort and the errors of the caller's own functions
    */
   listWorkItems: (params: Calls["listWorkItems"]["params"], options?: Options) => Promise<Calls["listWorkItems"]["result"]>;
+  /**
+   * Poll for work
+   *
+   * Delivers the next work item that waits in the queue to the worker that asks, or `null` if none waits. The item
+   * stays `queued` until the worker acknowledges it (see `acknowledgeWorkItem`); run nothing before that succeeded.
+   *
+   * Each call counts, although it is a GET: the item of a lost answer is delivered to nobody else until
+   * `reclaim_older_than_ms` is over. So do not repeat a failed poll at once or through a proxy that repeats GETs;
+   * ask again as you would for the next item. Any worker whose token covers the Environment may poll.
+   *
+   * @see https://docs.qoder.com/work-api/pollWork.html
+   * @throws {WorkError} for everything but an abort and the errors of the caller's own functions
+   */
+  pollWork: (params: Calls["pollWork"]["params"], options?: Options) => Promise<Calls["pollWork"]["result"]>;
 }

@@ -48,6 +48,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cloud/environments/{environment_id}/work/poll": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Poll for work
+         * @description Delivers the next work item that waits in the queue to the worker that asks, or `null` if none waits. The item
+         *     stays `queued` until the worker acknowledges it (see `acknowledgeWorkItem`); run nothing before that succeeded.
+         *
+         *     Each call counts, although it is a GET: the item of a lost answer is delivered to nobody else until
+         *     `reclaim_older_than_ms` is over. So do not repeat a failed poll at once or through a proxy that repeats GETs;
+         *     ask again as you would for the next item. Any worker whose token covers the Environment may poll.
+         */
+        get: operations["pollWork"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -297,6 +322,8 @@ export interface components {
             /** @description What to send as `page` to get the next page: `last_id` while `has_more` is `true`. `null` on the last page. */
             next_page: string | null;
         };
+        /** @description A work item, still `queued`, or `null` when none waits. */
+        PolledWorkItem: components["schemas"]["WorkItem"] | null;
     };
     responses: never;
     parameters: never;
@@ -320,6 +347,7 @@ export type PermissionError = components['schemas']['PermissionError'];
 export type NotFoundError = components['schemas']['NotFoundError'];
 export type InternalServerError = components['schemas']['InternalServerError'];
 export type WorkItemList = components['schemas']['WorkItemList'];
+export type PolledWorkItem = components['schemas']['PolledWorkItem'];
 export type $defs = Record<string, never>;
 export interface operations {
     getWorkItem: {
@@ -437,6 +465,97 @@ export interface operations {
             /**
              * @description `limit` is not positive, there is more than one of `page`, `before_id` and `after_id`, or the Environment is not
              *     `self_hosted`. Repeating the same request cannot help: change the parameter that `error.param` names.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvalidRequestError"];
+                };
+            };
+            /**
+             * @description The token is missing, wrong, expired or revoked. Check that `QODER_PAT` holds a current Personal Access Token and
+             *     that it is sent as a `Bearer` credential.
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthenticationError"];
+                };
+            };
+            /**
+             * @description The token is valid but does not allow this operation: the Environment belongs to another user or organization, or
+             *     the token's scope is too narrow. Use a token that covers the Environment.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermissionError"];
+                };
+            };
+            /** @description The Environment does not exist. Check its id. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotFoundError"];
+                };
+            };
+            /** @description The API failed. Repeat the request with exponential backoff; if it keeps failing, report the `request_id`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InternalServerError"];
+                };
+            };
+        };
+    };
+    pollWork: {
+        parameters: {
+            query?: {
+                /** @description How long to wait for an item if the queue is empty, in milliseconds. Absent, the answer comes at once. */
+                block_ms?: number;
+                /**
+                 * @description Delivers an item again if it was delivered longer ago than this, in milliseconds, and nobody acknowledged it: the
+                 *     worker that got it may have died.
+                 */
+                reclaim_older_than_ms?: number;
+            };
+            header?: {
+                /**
+                 * @description A name for your worker, such as that of its machine. The API counts workers by it (see `workers_polling` of
+                 *     `getWorkStats`). It is a label, not a credential.
+                 */
+                "Worker-ID"?: string;
+            };
+            path: {
+                /** @description The self-hosted Environment that the work item belongs to. */
+                environment_id: components["schemas"]["EnvironmentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The work item that is yours to acknowledge, or `null` when none waits. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolledWorkItem"];
+                };
+            };
+            /**
+             * @description The Environment is not `self_hosted`. Only a self-hosted Environment has work items, so repeating the request
+             *     cannot help: use the id of a self-hosted Environment.
              */
             400: {
                 headers: {

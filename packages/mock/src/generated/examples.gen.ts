@@ -18,4 +18,12 @@ export interface Examples {
     404: "environment_not_found";
     500: "internal_error";
   };
+  pollWork: {
+    200: "item" | "nothing";
+    400: "not_self_hosted";
+    401: "invalid_token";
+    403: "not_authorized";
+    404: "environment_not_found";
+    500: "internal_error";
+  };
 }
