@@ -7,6 +7,7 @@ export interface Calls {
   getWorkItem: { params: NonNullable<operations["getWorkItem"]["parameters"]["path"]>; result: operations["getWorkItem"]["responses"][200]["content"]["application/json"] };
   listWorkItems: { params: NonNullable<operations["listWorkItems"]["parameters"]["path"]> & NonNullable<operations["listWorkItems"]["parameters"]["query"]>; result: operations["listWorkItems"]["responses"][200]["content"]["application/json"] };
   pollWork: { params: NonNullable<operations["pollWork"]["parameters"]["path"]> & NonNullable<operations["pollWork"]["parameters"]["query"]> & NonNullable<operations["pollWork"]["parameters"]["header"]>; result: operations["pollWork"]["responses"][200]["content"]["application/json"] };
+  acknowledgeWorkItem: { params: NonNullable<operations["acknowledgeWorkItem"]["parameters"]["path"]> & NonNullable<operations["acknowledgeWorkItem"]["parameters"]["header"]>; result: operations["acknowledgeWorkItem"]["responses"][200]["content"]["application/json"] };
 }
 
 /** Documented bodies of errors by status. */
@@ -15,6 +16,7 @@ export interface ErrorBodies {
   401: operations["getWorkItem"]["responses"][401]["content"]["application/json"];
   403: operations["getWorkItem"]["responses"][403]["content"]["application/json"];
   404: operations["getWorkItem"]["responses"][404]["content"]["application/json"];
+  409: operations["acknowledgeWorkItem"]["responses"][409]["content"]["application/json"];
   500: operations["getWorkItem"]["responses"][500]["content"]["application/json"];
 }
 
@@ -66,4 +68,17 @@ export interface Methods<Options> {
    * @throws {WorkError} for everything but an abort and the errors of the caller's own functions
    */
   pollWork: (params: Calls["pollWork"]["params"], options?: Options) => Promise<Calls["pollWork"]["result"]>;
+  /**
+   * Acknowledge work item
+   *
+   * Takes a delivered work item: it goes from `queued` to `starting`, sets `acknowledged_at`, and is not delivered to
+   * another worker. Call it right after `pollWork`, with the same `Worker-ID`, and before you run anything.
+   *
+   * It is safe to repeat while the item is `starting` or `active`: the answer is the item as it is. Start the
+   * heartbeats next (see `heartbeatWorkItem`).
+   *
+   * @see https://docs.qoder.com/work-api/acknowledgeWorkItem.html
+   * @throws {WorkError} for everything but an abort and the errors of the caller's own functions
+   */
+  acknowledgeWorkItem: (params: Calls["acknowledgeWorkItem"]["params"], options?: Options) => Promise<Calls["acknowledgeWorkItem"]["result"]>;
 }

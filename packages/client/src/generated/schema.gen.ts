@@ -73,6 +73,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cloud/environments/{environment_id}/work/{work_id}/ack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Acknowledge work item
+         * @description Takes a delivered work item: it goes from `queued` to `starting`, sets `acknowledged_at`, and is not delivered to
+         *     another worker. Call it right after `pollWork`, with the same `Worker-ID`, and before you run anything.
+         *
+         *     It is safe to repeat while the item is `starting` or `active`: the answer is the item as it is. Start the
+         *     heartbeats next (see `heartbeatWorkItem`).
+         */
+        post: operations["acknowledgeWorkItem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -324,6 +348,31 @@ export interface components {
         };
         /** @description A work item, still `queued`, or `null` when none waits. */
         PolledWorkItem: components["schemas"]["WorkItem"] | null;
+        /** @description The state of the work item does not allow the request. */
+        ConflictError: {
+            /**
+             * @description Kind of object. Always `error`.
+             * @constant
+             */
+            type: "error";
+            /**
+             * @description Identifies this request in the API's logs; quote it to support. It is your own `x-request-id` header if you
+             *     sent one, and a UUID otherwise.
+             */
+            request_id: components["schemas"]["RequestId"];
+            /** @description What went wrong. */
+            error: {
+                /**
+                 * @description Category of the error, for programs. Always `invalid_request_error` on this status.
+                 * @constant
+                 */
+                type: "invalid_request_error";
+                /** @description Explanation for people. Its wording can change, so do not match on it. */
+                message: components["schemas"]["ErrorMessage"];
+                /** @description Name of the request parameter at fault. Absent when no single parameter is. */
+                param?: components["schemas"]["ErrorParam"];
+            };
+        };
     };
     responses: never;
     parameters: never;
@@ -348,6 +397,7 @@ export type NotFoundError = components['schemas']['NotFoundError'];
 export type InternalServerError = components['schemas']['InternalServerError'];
 export type WorkItemList = components['schemas']['WorkItemList'];
 export type PolledWorkItem = components['schemas']['PolledWorkItem'];
+export type ConflictError = components['schemas']['ConflictError'];
 export type $defs = Record<string, never>;
 export interface operations {
     getWorkItem: {
@@ -596,6 +646,103 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NotFoundError"];
+                };
+            };
+            /** @description The API failed. Repeat the request with exponential backoff; if it keeps failing, report the `request_id`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InternalServerError"];
+                };
+            };
+        };
+    };
+    acknowledgeWorkItem: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A name for your worker, such as that of its machine. The API counts workers by it (see `workers_polling` of
+                 *     `getWorkStats`). It is a label, not a credential.
+                 */
+                "Worker-ID"?: string;
+            };
+            path: {
+                /** @description The self-hosted Environment that the work item belongs to. */
+                environment_id: components["schemas"]["EnvironmentId"];
+                /** @description The work item to read. */
+                work_id: components["schemas"]["WorkItemId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The work item, which is now yours. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkItem"];
+                };
+            };
+            /**
+             * @description The Environment is not `self_hosted`. Only a self-hosted Environment has work items, so repeating the request
+             *     cannot help: use the id of a self-hosted Environment.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvalidRequestError"];
+                };
+            };
+            /**
+             * @description The token is missing, wrong, expired or revoked. Check that `QODER_PAT` holds a current Personal Access Token and
+             *     that it is sent as a `Bearer` credential.
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthenticationError"];
+                };
+            };
+            /**
+             * @description The token is valid but does not allow this operation: the Environment belongs to another user or organization, or
+             *     the token's scope is too narrow. Use a token that covers the Environment.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermissionError"];
+                };
+            };
+            /** @description The Environment or the work item does not exist. Check both ids, and that the work item belongs to this Environment. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotFoundError"];
+                };
+            };
+            /**
+             * @description The item is not yours to take: another worker has it, it changed while you asked, or it is `stopping` or `stopped`.
+             *     Do not run it and do not repeat the request: poll for the next item.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConflictError"];
                 };
             };
             /** @description The API failed. Repeat the request with exponential backoff; if it keeps failing, report the `request_id`. */

@@ -26,4 +26,13 @@ export interface Examples {
     404: "environment_not_found";
     500: "internal_error";
   };
+  acknowledgeWorkItem: {
+    200: "starting" | "active";
+    400: "not_self_hosted";
+    401: "invalid_token";
+    403: "not_authorized";
+    404: "work_item_not_found" | "environment_not_found";
+    409: "taken" | "ended";
+    500: "internal_error";
+  };
 }
