@@ -8,6 +8,7 @@ export interface Calls {
   listWorkItems: { params: NonNullable<operations["listWorkItems"]["parameters"]["path"]> & NonNullable<operations["listWorkItems"]["parameters"]["query"]>; result: operations["listWorkItems"]["responses"][200]["content"]["application/json"] };
   pollWork: { params: NonNullable<operations["pollWork"]["parameters"]["path"]> & NonNullable<operations["pollWork"]["parameters"]["query"]> & NonNullable<operations["pollWork"]["parameters"]["header"]>; result: operations["pollWork"]["responses"][200]["content"]["application/json"] };
   acknowledgeWorkItem: { params: NonNullable<operations["acknowledgeWorkItem"]["parameters"]["path"]> & NonNullable<operations["acknowledgeWorkItem"]["parameters"]["header"]>; result: operations["acknowledgeWorkItem"]["responses"][200]["content"]["application/json"] };
+  heartbeatWorkItem: { params: NonNullable<operations["heartbeatWorkItem"]["parameters"]["path"]> & NonNullable<operations["heartbeatWorkItem"]["parameters"]["query"]>; result: operations["heartbeatWorkItem"]["responses"][200]["content"]["application/json"] };
 }
 
 /** Documented bodies of errors by status. */
@@ -17,6 +18,7 @@ export interface ErrorBodies {
   403: operations["getWorkItem"]["responses"][403]["content"]["application/json"];
   404: operations["getWorkItem"]["responses"][404]["content"]["application/json"];
   409: operations["acknowledgeWorkItem"]["responses"][409]["content"]["application/json"];
+  412: operations["heartbeatWorkItem"]["responses"][412]["content"]["application/json"];
   500: operations["getWorkItem"]["responses"][500]["content"]["application/json"];
 }
 
@@ -81,4 +83,19 @@ export interface Methods<Options> {
    * @throws {WorkError} for everything but an abort and the errors of the caller's own functions
    */
   acknowledgeWorkItem: (params: Calls["acknowledgeWorkItem"]["params"], options?: Options) => Promise<Calls["acknowledgeWorkItem"]["result"]>;
+  /**
+   * Heartbeat work item
+   *
+   * Says that the worker still runs the item, and extends its lease by `ttl_seconds`. The first heartbeat makes a
+   * `starting` item `active`. Send the next one well before the lease ends, such as after a third of it.
+   *
+   * Look at `state` in each answer: at `stopping`, finish or abandon the work, and call `stopWorkItem` to confirm the
+   * stop. Send `expected_last_heartbeat`, so that a second worker with the same item is noticed: `NO_HEARTBEAT`
+   * at first, and `last_heartbeat` of the answer before from then on. If an answer is lost, a repeated request fails
+   * with 412, because the server has moved on; read the item to learn its `latest_heartbeat_at`.
+   *
+   * @see https://docs.qoder.com/work-api/heartbeatWorkItem.html
+   * @throws {WorkError} for everything but an abort and the errors of the caller's own functions
+   */
+  heartbeatWorkItem: (params: Calls["heartbeatWorkItem"]["params"], options?: Options) => Promise<Calls["heartbeatWorkItem"]["result"]>;
 }

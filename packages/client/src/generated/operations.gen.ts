@@ -13,6 +13,7 @@ export const factsOf = (body: any) => ({ type: body.error?.type, message: body.e
 /** The values that the spec lists for each type with an `enum`. The API may add others. */
 export const knownValues = {
   WorkItemState: ["queued", "starting", "active", "stopping", "stopped"],
+  LeasedState: ["active", "stopping"],
 } as const;
 
 /** The scheme that the option `token` is for. */
@@ -31,4 +32,5 @@ export const operations = {
   listWorkItems: { path: "/api/v1/cloud/environments/{environment_id}/work", patterns: { environment_id: /^env_/u }, query: { limit: {}, page: {}, before_id: {}, after_id: {} } },
   pollWork: { path: "/api/v1/cloud/environments/{environment_id}/work/poll", patterns: { environment_id: /^env_/u }, query: { block_ms: {}, reclaim_older_than_ms: {} }, header: { "Worker-ID": "," }, answer: "object null", once: true },
   acknowledgeWorkItem: { method: "POST", path: "/api/v1/cloud/environments/{environment_id}/work/{work_id}/ack", patterns: { environment_id: /^env_/u, work_id: /^work_/u }, header: { "Worker-ID": "," } },
+  heartbeatWorkItem: { method: "POST", path: "/api/v1/cloud/environments/{environment_id}/work/{work_id}/heartbeat", patterns: { environment_id: /^env_/u, work_id: /^work_/u }, query: { expected_last_heartbeat: {}, desired_ttl_seconds: {} }, once: true },
 };

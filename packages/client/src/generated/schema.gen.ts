@@ -97,6 +97,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cloud/environments/{environment_id}/work/{work_id}/heartbeat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Heartbeat work item
+         * @description Says that the worker still runs the item, and extends its lease by `ttl_seconds`. The first heartbeat makes a
+         *     `starting` item `active`. Send the next one well before the lease ends, such as after a third of it.
+         *
+         *     Look at `state` in each answer: at `stopping`, finish or abandon the work, and call `stopWorkItem` to confirm the
+         *     stop. Send `expected_last_heartbeat`, so that a second worker with the same item is noticed: `NO_HEARTBEAT`
+         *     at first, and `last_heartbeat` of the answer before from then on. If an answer is lost, a repeated request fails
+         *     with 412, because the server has moved on; read the item to learn its `latest_heartbeat_at`.
+         */
+        post: operations["heartbeatWorkItem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -373,6 +399,52 @@ export interface components {
                 param?: components["schemas"]["ErrorParam"];
             };
         };
+        /** @description The state of the item after the heartbeat. New states can be added: treat one you do not know as `active`. */
+        LeasedState: "active" | "stopping" | (string & {});
+        /** @description What a heartbeat did to the lease of a work item. */
+        WorkHeartbeat: {
+            /**
+             * @description Kind of object. Always `work_heartbeat`.
+             * @constant
+             */
+            type: "work_heartbeat";
+            /**
+             * Format: date-time
+             * @description When the server took this heartbeat. Send it, as it is, as `expected_last_heartbeat` of the next one.
+             */
+            last_heartbeat: string;
+            /** @description Whether this heartbeat made the lease longer. */
+            lease_extended: boolean;
+            /** @description The state of the item after the heartbeat. New states can be added: treat one you do not know as `active`. */
+            state: components["schemas"]["LeasedState"];
+            /** @description How long the lease lasts from now, in seconds. */
+            ttl_seconds: number;
+        };
+        /** @description The work item is not as the request expects. */
+        PreconditionFailedError: {
+            /**
+             * @description Kind of object. Always `error`.
+             * @constant
+             */
+            type: "error";
+            /**
+             * @description Identifies this request in the API's logs; quote it to support. It is your own `x-request-id` header if you
+             *     sent one, and a UUID otherwise.
+             */
+            request_id: components["schemas"]["RequestId"];
+            /** @description What went wrong. */
+            error: {
+                /**
+                 * @description Category of the error, for programs. Always `precondition_failed_error` on this status.
+                 * @constant
+                 */
+                type: "precondition_failed_error";
+                /** @description Explanation for people. Its wording can change, so do not match on it. */
+                message: components["schemas"]["ErrorMessage"];
+                /** @description Name of the request parameter at fault. Absent when no single parameter is. */
+                param?: components["schemas"]["ErrorParam"];
+            };
+        };
     };
     responses: never;
     parameters: never;
@@ -398,6 +470,9 @@ export type InternalServerError = components['schemas']['InternalServerError'];
 export type WorkItemList = components['schemas']['WorkItemList'];
 export type PolledWorkItem = components['schemas']['PolledWorkItem'];
 export type ConflictError = components['schemas']['ConflictError'];
+export type LeasedState = components['schemas']['LeasedState'];
+export type WorkHeartbeat = components['schemas']['WorkHeartbeat'];
+export type PreconditionFailedError = components['schemas']['PreconditionFailedError'];
 export type $defs = Record<string, never>;
 export interface operations {
     getWorkItem: {
@@ -743,6 +818,121 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConflictError"];
+                };
+            };
+            /** @description The API failed. Repeat the request with exponential backoff; if it keeps failing, report the `request_id`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InternalServerError"];
+                };
+            };
+        };
+    };
+    heartbeatWorkItem: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The `last_heartbeat` that the server gave last, or `NO_HEARTBEAT` for the first heartbeat. If the server's value
+                 *     differs, the answer is 412. Absent, the heartbeat is unconditional.
+                 */
+                expected_last_heartbeat?: string;
+                /**
+                 * @description How long the lease should last, in seconds. The server takes the nearest value from 10 to 600; `ttl_seconds` of the
+                 *     answer says what it took.
+                 */
+                desired_ttl_seconds?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The self-hosted Environment that the work item belongs to. */
+                environment_id: components["schemas"]["EnvironmentId"];
+                /** @description The work item to read. */
+                work_id: components["schemas"]["WorkItemId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The lease after the heartbeat. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkHeartbeat"];
+                };
+            };
+            /**
+             * @description The Environment is not `self_hosted`. Only a self-hosted Environment has work items, so repeating the request
+             *     cannot help: use the id of a self-hosted Environment.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvalidRequestError"];
+                };
+            };
+            /**
+             * @description The token is missing, wrong, expired or revoked. Check that `QODER_PAT` holds a current Personal Access Token and
+             *     that it is sent as a `Bearer` credential.
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthenticationError"];
+                };
+            };
+            /**
+             * @description The token is valid but does not allow this operation: the Environment belongs to another user or organization, or
+             *     the token's scope is too narrow. Use a token that covers the Environment.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermissionError"];
+                };
+            };
+            /** @description The Environment or the work item does not exist. Check both ids, and that the work item belongs to this Environment. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotFoundError"];
+                };
+            };
+            /**
+             * @description The item has no lease to extend: it is `queued`, so acknowledge it first, or `stopped`, so end the work. Repeating
+             *     the request cannot help.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConflictError"];
+                };
+            };
+            /**
+             * @description The last heartbeat of the item is not `expected_last_heartbeat`. Either an answer to you was lost, or another worker
+             *     runs the item. Read the item: go on with its `latest_heartbeat_at` if you know that heartbeat to be yours, else stop
+             *     the work without a call.
+             */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreconditionFailedError"];
                 };
             };
             /** @description The API failed. Repeat the request with exponential backoff; if it keeps failing, report the `request_id`. */

@@ -35,4 +35,14 @@ export interface Examples {
     409: "taken" | "ended";
     500: "internal_error";
   };
+  heartbeatWorkItem: {
+    200: "active" | "stopping";
+    400: "not_self_hosted";
+    401: "invalid_token";
+    403: "not_authorized";
+    404: "work_item_not_found" | "environment_not_found";
+    409: "not_acknowledged" | "stopped";
+    412: "heartbeat_differs";
+    500: "internal_error";
+  };
 }
