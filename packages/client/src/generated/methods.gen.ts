@@ -9,6 +9,7 @@ export interface Calls {
   pollWork: { params: NonNullable<operations["pollWork"]["parameters"]["path"]> & NonNullable<operations["pollWork"]["parameters"]["query"]> & NonNullable<operations["pollWork"]["parameters"]["header"]>; result: operations["pollWork"]["responses"][200]["content"]["application/json"] };
   acknowledgeWorkItem: { params: NonNullable<operations["acknowledgeWorkItem"]["parameters"]["path"]> & NonNullable<operations["acknowledgeWorkItem"]["parameters"]["header"]>; result: operations["acknowledgeWorkItem"]["responses"][200]["content"]["application/json"] };
   heartbeatWorkItem: { params: NonNullable<operations["heartbeatWorkItem"]["parameters"]["path"]> & NonNullable<operations["heartbeatWorkItem"]["parameters"]["query"]>; result: operations["heartbeatWorkItem"]["responses"][200]["content"]["application/json"] };
+  stopWorkItem: { params: NonNullable<operations["stopWorkItem"]["parameters"]["path"]> & { body?: NonNullable<operations["stopWorkItem"]["requestBody"]>["content"]["application/json"] }; result: operations["stopWorkItem"]["responses"][200]["content"]["application/json"] };
 }
 
 /** Documented bodies of errors by status. */
@@ -98,4 +99,19 @@ export interface Methods<Options> {
    * @throws {WorkError} for everything but an abort and the errors of the caller's own functions
    */
   heartbeatWorkItem: (params: Calls["heartbeatWorkItem"]["params"], options?: Options) => Promise<Calls["heartbeatWorkItem"]["result"]>;
+  /**
+   * Stop work item
+   *
+   * Stops a work item. Anyone whose token covers the Environment may ask: a person who wants it to end, and the worker
+   * that has finished it.
+   *
+   * Without `force` the stop is graceful: a `starting` or `active` item becomes `stopping`, its worker learns that from
+   * the answer to its next heartbeat, and a second call, by which the worker confirms, makes it `stopped`. So each call
+   * counts: repeat it only after you have read `state`. With `force` a live item in any state is `stopped` at once,
+   * and its worker learns that from a heartbeat that fails with 409.
+   *
+   * @see https://docs.qoder.com/work-api/stopWorkItem.html
+   * @throws {WorkError} for everything but an abort and the errors of the caller's own functions
+   */
+  stopWorkItem: (params: Calls["stopWorkItem"]["params"], options?: Options) => Promise<Calls["stopWorkItem"]["result"]>;
 }

@@ -33,4 +33,5 @@ export const operations = {
   pollWork: { path: "/api/v1/cloud/environments/{environment_id}/work/poll", patterns: { environment_id: /^env_/u }, query: { block_ms: {}, reclaim_older_than_ms: {} }, header: { "Worker-ID": "," }, answer: "object null", once: true },
   acknowledgeWorkItem: { method: "POST", path: "/api/v1/cloud/environments/{environment_id}/work/{work_id}/ack", patterns: { environment_id: /^env_/u, work_id: /^work_/u }, header: { "Worker-ID": "," } },
   heartbeatWorkItem: { method: "POST", path: "/api/v1/cloud/environments/{environment_id}/work/{work_id}/heartbeat", patterns: { environment_id: /^env_/u, work_id: /^work_/u }, query: { expected_last_heartbeat: {}, desired_ttl_seconds: {} }, once: true },
+  stopWorkItem: { method: "POST", path: "/api/v1/cloud/environments/{environment_id}/work/{work_id}/stop", patterns: { environment_id: /^env_/u, work_id: /^work_/u }, body: "application/json", once: true },
 };

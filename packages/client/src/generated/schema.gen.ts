@@ -123,6 +123,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cloud/environments/{environment_id}/work/{work_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop work item
+         * @description Stops a work item. Anyone whose token covers the Environment may ask: a person who wants it to end, and the worker
+         *     that has finished it.
+         *
+         *     Without `force` the stop is graceful: a `starting` or `active` item becomes `stopping`, its worker learns that from
+         *     the answer to its next heartbeat, and a second call, by which the worker confirms, makes it `stopped`. So each call
+         *     counts: repeat it only after you have read `state`. With `force` a live item in any state is `stopped` at once,
+         *     and its worker learns that from a heartbeat that fails with 409.
+         */
+        post: operations["stopWorkItem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -445,6 +471,14 @@ export interface components {
                 param?: components["schemas"]["ErrorParam"];
             };
         };
+        /** @description How to stop a work item. */
+        WorkItemStop: {
+            /**
+             * @description Whether to stop at once, without waiting for the worker.
+             * @default false
+             */
+            force?: boolean;
+        };
     };
     responses: never;
     parameters: never;
@@ -473,6 +507,7 @@ export type ConflictError = components['schemas']['ConflictError'];
 export type LeasedState = components['schemas']['LeasedState'];
 export type WorkHeartbeat = components['schemas']['WorkHeartbeat'];
 export type PreconditionFailedError = components['schemas']['PreconditionFailedError'];
+export type WorkItemStop = components['schemas']['WorkItemStop'];
 export type $defs = Record<string, never>;
 export interface operations {
     getWorkItem: {
@@ -933,6 +968,89 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PreconditionFailedError"];
+                };
+            };
+            /** @description The API failed. Repeat the request with exponential backoff; if it keeps failing, report the `request_id`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InternalServerError"];
+                };
+            };
+        };
+    };
+    stopWorkItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The self-hosted Environment that the work item belongs to. */
+                environment_id: components["schemas"]["EnvironmentId"];
+                /** @description The work item to read. */
+                work_id: components["schemas"]["WorkItemId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WorkItemStop"];
+            };
+        };
+        responses: {
+            /** @description The work item after the call. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkItem"];
+                };
+            };
+            /**
+             * @description The Environment is not `self_hosted`. Only a self-hosted Environment has work items, so repeating the request
+             *     cannot help: use the id of a self-hosted Environment.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvalidRequestError"];
+                };
+            };
+            /**
+             * @description The token is missing, wrong, expired or revoked. Check that `QODER_PAT` holds a current Personal Access Token and
+             *     that it is sent as a `Bearer` credential.
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthenticationError"];
+                };
+            };
+            /**
+             * @description The token is valid but does not allow this operation: the Environment belongs to another user or organization, or
+             *     the token's scope is too narrow. Use a token that covers the Environment.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermissionError"];
+                };
+            };
+            /** @description The Environment or the work item does not exist. Check both ids, and that the work item belongs to this Environment. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotFoundError"];
                 };
             };
             /** @description The API failed. Repeat the request with exponential backoff; if it keeps failing, report the `request_id`. */

@@ -45,4 +45,12 @@ export interface Examples {
     412: "heartbeat_differs";
     500: "internal_error";
   };
+  stopWorkItem: {
+    200: "stopping" | "stopped";
+    400: "not_self_hosted";
+    401: "invalid_token";
+    403: "not_authorized";
+    404: "work_item_not_found" | "environment_not_found";
+    500: "internal_error";
+  };
 }
