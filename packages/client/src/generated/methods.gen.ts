@@ -5,6 +5,7 @@ import type { operations } from "./schema.gen.ts";
 /** Parameters and result of each operation. */
 export interface Calls {
   getWorkItem: { params: NonNullable<operations["getWorkItem"]["parameters"]["path"]>; result: operations["getWorkItem"]["responses"][200]["content"]["application/json"] };
+  updateWorkItem: { params: NonNullable<operations["updateWorkItem"]["parameters"]["path"]> & { body: NonNullable<operations["updateWorkItem"]["requestBody"]>["content"]["application/json"] }; result: operations["updateWorkItem"]["responses"][200]["content"]["application/json"] };
   listWorkItems: { params: NonNullable<operations["listWorkItems"]["parameters"]["path"]> & NonNullable<operations["listWorkItems"]["parameters"]["query"]>; result: operations["listWorkItems"]["responses"][200]["content"]["application/json"] };
   pollWork: { params: NonNullable<operations["pollWork"]["parameters"]["path"]> & NonNullable<operations["pollWork"]["parameters"]["query"]> & NonNullable<operations["pollWork"]["parameters"]["header"]>; result: operations["pollWork"]["responses"][200]["content"]["application/json"] };
   acknowledgeWorkItem: { params: NonNullable<operations["acknowledgeWorkItem"]["parameters"]["path"]> & NonNullable<operations["acknowledgeWorkItem"]["parameters"]["header"]>; result: operations["acknowledgeWorkItem"]["responses"][200]["content"]["application/json"] };
@@ -44,6 +45,19 @@ export interface Methods<Options> {
    * @throws {WorkError} for everything but an abort and the errors of the caller's own functions
    */
   getWorkItem: (params: Calls["getWorkItem"]["params"], options?: Options) => Promise<Calls["getWorkItem"]["result"]>;
+  /**
+   * Update work item
+   *
+   * Changes the metadata of a work item and returns the whole item. The new labels are merged into those it has: a
+   * string sets a label, `null` removes it, and a label that you do not name stays. Without `metadata` nothing changes.
+   * Its state does not matter, and does not change.
+   *
+   * A request that is repeated leads to the same labels, unless somebody else changed them in between.
+   *
+   * @see https://docs.qoder.com/work-api/updateWorkItem.html
+   * @throws {WorkError} for everything but an abort and the errors of the caller's own functions
+   */
+  updateWorkItem: (params: Calls["updateWorkItem"]["params"], options?: Options) => Promise<Calls["updateWorkItem"]["result"]>;
   /**
    * List work items
    *

@@ -17,7 +17,15 @@ export interface paths {
          */
         get: operations["getWorkItem"];
         put?: never;
-        post?: never;
+        /**
+         * Update work item
+         * @description Changes the metadata of a work item and returns the whole item. The new labels are merged into those it has: a
+         *     string sets a label, `null` removes it, and a label that you do not name stays. Without `metadata` nothing changes.
+         *     Its state does not matter, and does not change.
+         *
+         *     A request that is repeated leads to the same labels, unless somebody else changed them in between.
+         */
+        post: operations["updateWorkItem"];
         delete?: never;
         options?: never;
         head?: never;
@@ -385,6 +393,16 @@ export interface components {
                 param?: components["schemas"]["ErrorParam"];
             };
         };
+        /** @description What to change of a work item. */
+        WorkItemUpdate: {
+            /**
+             * @description Labels to set, and those to remove as `null`. With them the item may have at most 16 labels, with keys of up to
+             *     64 and values of up to 512 characters.
+             */
+            metadata?: {
+                [key: string]: string | null;
+            };
+        };
         /** @description One page of the work items of an Environment. */
         WorkItemList: {
             /** @description The items of this page, the oldest first. Empty when there are none. */
@@ -501,6 +519,7 @@ export type AuthenticationError = components['schemas']['AuthenticationError'];
 export type PermissionError = components['schemas']['PermissionError'];
 export type NotFoundError = components['schemas']['NotFoundError'];
 export type InternalServerError = components['schemas']['InternalServerError'];
+export type WorkItemUpdate = components['schemas']['WorkItemUpdate'];
 export type WorkItemList = components['schemas']['WorkItemList'];
 export type PolledWorkItem = components['schemas']['PolledWorkItem'];
 export type ConflictError = components['schemas']['ConflictError'];
@@ -536,6 +555,89 @@ export interface operations {
             /**
              * @description The Environment is not `self_hosted`. Only a self-hosted Environment has work items, so repeating the request
              *     cannot help: use the id of a self-hosted Environment.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvalidRequestError"];
+                };
+            };
+            /**
+             * @description The token is missing, wrong, expired or revoked. Check that `QODER_PAT` holds a current Personal Access Token and
+             *     that it is sent as a `Bearer` credential.
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthenticationError"];
+                };
+            };
+            /**
+             * @description The token is valid but does not allow this operation: the Environment belongs to another user or organization, or
+             *     the token's scope is too narrow. Use a token that covers the Environment.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermissionError"];
+                };
+            };
+            /** @description The Environment or the work item does not exist. Check both ids, and that the work item belongs to this Environment. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotFoundError"];
+                };
+            };
+            /** @description The API failed. Repeat the request with exponential backoff; if it keeps failing, report the `request_id`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InternalServerError"];
+                };
+            };
+        };
+    };
+    updateWorkItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The self-hosted Environment that the work item belongs to. */
+                environment_id: components["schemas"]["EnvironmentId"];
+                /** @description The work item to read. */
+                work_id: components["schemas"]["WorkItemId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkItemUpdate"];
+            };
+        };
+        responses: {
+            /** @description The work item. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkItem"];
+                };
+            };
+            /**
+             * @description The body is not JSON, a label is neither a string nor `null`, or the Environment is not `self_hosted`. Repeating the
+             *     same request cannot help: mend what `error.message` names.
              */
             400: {
                 headers: {

@@ -10,6 +10,14 @@ export interface Examples {
     404: "work_item_not_found" | "environment_not_found";
     500: "internal_error";
   };
+  updateWorkItem: {
+    200: "active" | "queued" | "starting" | "stopping" | "stopped";
+    400: "not_self_hosted" | "not_json" | "label_not_text";
+    401: "invalid_token";
+    403: "not_authorized";
+    404: "work_item_not_found" | "environment_not_found";
+    500: "internal_error";
+  };
   listWorkItems: {
     200: "first_page" | "empty_page";
     400: "not_self_hosted" | "limit_not_positive" | "more_than_one_cursor";
