@@ -11,6 +11,7 @@ export interface Calls {
   acknowledgeWorkItem: { params: NonNullable<operations["acknowledgeWorkItem"]["parameters"]["path"]> & NonNullable<operations["acknowledgeWorkItem"]["parameters"]["header"]>; result: operations["acknowledgeWorkItem"]["responses"][200]["content"]["application/json"] };
   heartbeatWorkItem: { params: NonNullable<operations["heartbeatWorkItem"]["parameters"]["path"]> & NonNullable<operations["heartbeatWorkItem"]["parameters"]["query"]>; result: operations["heartbeatWorkItem"]["responses"][200]["content"]["application/json"] };
   stopWorkItem: { params: NonNullable<operations["stopWorkItem"]["parameters"]["path"]> & { body?: NonNullable<operations["stopWorkItem"]["requestBody"]>["content"]["application/json"] }; result: operations["stopWorkItem"]["responses"][200]["content"]["application/json"] };
+  getWorkStats: { params: NonNullable<operations["getWorkStats"]["parameters"]["path"]>; result: operations["getWorkStats"]["responses"][200]["content"]["application/json"] };
 }
 
 /** Documented bodies of errors by status. */
@@ -128,4 +129,16 @@ export interface Methods<Options> {
    * @throws {WorkError} for everything but an abort and the errors of the caller's own functions
    */
   stopWorkItem: (params: Calls["stopWorkItem"]["params"], options?: Options) => Promise<Calls["stopWorkItem"]["result"]>;
+  /**
+   * Get work statistics
+   *
+   * Returns how much work waits in the queue of a `self_hosted` Environment, and how many workers ask for it. Use it to
+   * decide how many workers to run.
+   *
+   * Reading changes nothing, so it is safe to repeat. The numbers are those of one moment.
+   *
+   * @see https://docs.qoder.com/work-api/getWorkStats.html
+   * @throws {WorkError} for everything but an abort and the errors of the caller's own functions
+   */
+  getWorkStats: (params: Calls["getWorkStats"]["params"], options?: Options) => Promise<Calls["getWorkStats"]["result"]>;
 }

@@ -35,4 +35,5 @@ export const operations = {
   acknowledgeWorkItem: { method: "POST", path: "/api/v1/cloud/environments/{environment_id}/work/{work_id}/ack", patterns: { environment_id: /^env_/u, work_id: /^work_/u }, header: { "Worker-ID": "," } },
   heartbeatWorkItem: { method: "POST", path: "/api/v1/cloud/environments/{environment_id}/work/{work_id}/heartbeat", patterns: { environment_id: /^env_/u, work_id: /^work_/u }, query: { expected_last_heartbeat: {}, desired_ttl_seconds: {} }, once: true },
   stopWorkItem: { method: "POST", path: "/api/v1/cloud/environments/{environment_id}/work/{work_id}/stop", patterns: { environment_id: /^env_/u, work_id: /^work_/u }, body: "application/json", once: true },
+  getWorkStats: { path: "/api/v1/cloud/environments/{environment_id}/work/stats", patterns: { environment_id: /^env_/u } },
 };

@@ -157,6 +157,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cloud/environments/{environment_id}/work/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get work statistics
+         * @description Returns how much work waits in the queue of a `self_hosted` Environment, and how many workers ask for it. Use it to
+         *     decide how many workers to run.
+         *
+         *     Reading changes nothing, so it is safe to repeat. The numbers are those of one moment.
+         */
+        get: operations["getWorkStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -497,6 +520,25 @@ export interface components {
              */
             force?: boolean;
         };
+        /** @description The queue of an Environment at one moment. */
+        WorkQueueStats: {
+            /**
+             * @description Kind of object. Always `work_queue_stats`.
+             * @constant
+             */
+            type: "work_queue_stats";
+            /** @description Number of items that a worker could get now. */
+            depth: number;
+            /** @description Number of items that were delivered to a worker and are not acknowledged yet. */
+            pending: number;
+            /**
+             * Format: date-time
+             * @description When the item that has waited longest was created. `null` when the queue is empty.
+             */
+            oldest_queued_at: string | null;
+            /** @description Number of workers that polled in the last 30 seconds. Counts those that send `Worker-ID`. */
+            workers_polling: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -527,6 +569,7 @@ export type LeasedState = components['schemas']['LeasedState'];
 export type WorkHeartbeat = components['schemas']['WorkHeartbeat'];
 export type PreconditionFailedError = components['schemas']['PreconditionFailedError'];
 export type WorkItemStop = components['schemas']['WorkItemStop'];
+export type WorkQueueStats = components['schemas']['WorkQueueStats'];
 export type $defs = Record<string, never>;
 export interface operations {
     getWorkItem: {
@@ -1147,6 +1190,83 @@ export interface operations {
                 };
             };
             /** @description The Environment or the work item does not exist. Check both ids, and that the work item belongs to this Environment. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotFoundError"];
+                };
+            };
+            /** @description The API failed. Repeat the request with exponential backoff; if it keeps failing, report the `request_id`. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InternalServerError"];
+                };
+            };
+        };
+    };
+    getWorkStats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The self-hosted Environment that the work item belongs to. */
+                environment_id: components["schemas"]["EnvironmentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The queue. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkQueueStats"];
+                };
+            };
+            /**
+             * @description The Environment is not `self_hosted`. Only a self-hosted Environment has work items, so repeating the request
+             *     cannot help: use the id of a self-hosted Environment.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvalidRequestError"];
+                };
+            };
+            /**
+             * @description The token is missing, wrong, expired or revoked. Check that `QODER_PAT` holds a current Personal Access Token and
+             *     that it is sent as a `Bearer` credential.
+             */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthenticationError"];
+                };
+            };
+            /**
+             * @description The token is valid but does not allow this operation: the Environment belongs to another user or organization, or
+             *     the token's scope is too narrow. Use a token that covers the Environment.
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermissionError"];
+                };
+            };
+            /** @description The Environment does not exist. Check its id. */
             404: {
                 headers: {
                     [name: string]: unknown;

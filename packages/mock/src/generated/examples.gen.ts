@@ -61,4 +61,12 @@ export interface Examples {
     404: "work_item_not_found" | "environment_not_found";
     500: "internal_error";
   };
+  getWorkStats: {
+    200: "waiting" | "empty";
+    400: "not_self_hosted";
+    401: "invalid_token";
+    403: "not_authorized";
+    404: "environment_not_found";
+    500: "internal_error";
+  };
 }
