@@ -2,7 +2,7 @@ import type { Api, Body, Response } from "@qoder/work-codegen";
 import { parameterList, propertyList } from "./fields.ts";
 import { contentOf } from "./responses.ts";
 import { fieldsIn, typeOf, type View, valuesIn } from "./schema.ts";
-import { type Nodes, parse } from "./tree.ts";
+import { heading, type Nodes, parse } from "./tree.ts";
 
 /** The body that a request carries. */
 export const requestBody = (api: Api, body: Body): Nodes => [
@@ -38,11 +38,20 @@ function shape(prefix: string, { contents }: Pick<Response, "contents">, more: s
   const content = contentOf({ contents });
   if (!content) return parse("No body.");
   const { schema } = content;
+  const alternatives = [schema, ...(schema.anyOf ?? schema.oneOf ?? [])];
+  const objects = alternatives.filter(({ type }) => [type].flat().includes("object"));
+  const [name] = objects.length === 1 ? objects.flatMap((one) => view.nameOf?.(one) ?? []) : [];
+  const isAnswer = view.omit === "writeOnly";
   const types = contents.map(({ mediaType }) => `\`${mediaType}\``).join(" or ");
   const values = fieldsIn(schema, view).length > 0 ? [] : valuesIn(schema).map(([value]) => `\`${value}\``);
   const known = values.length > 0 ? `: ${values.join(", ")}` : "";
   return [
     ...parse(`Body: ${types} (${typeOf(schema)}${more})${known}`),
+    ...(name && isAnswer ? [heading(3, titleOf(name))] : []),
     ...(fieldsIn(schema, view).length > 0 ? [propertyList(prefix, schema, view)] : []),
   ];
 }
+
+/** `Work item object` for `WorkItem`. */
+const titleOf = (name: string) =>
+  `${name.replace(/(?<=[a-z\d])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)} object`;

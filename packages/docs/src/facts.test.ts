@@ -84,6 +84,7 @@ test("the facts of the page that the vendor has for this operation are all there
   const html = await read("getWorkItem.html");
   expect(html).toContain('href="https://docs.qoder.com/cloud-agents/environments"');
   expect(html).toContain('href="errors.html#the-envelope"');
+  expect(html).toContain('<h3 id="work-item-object">');
   const [, example = ""] = /```json\n([\s\S]*?)```/.exec(await read("getWorkItem.html.md")) ?? [];
   const fields =
     "id type environment_id data state created_at acknowledged_at started_at latest_heartbeat_at stop_requested_at stopped_at metadata";

@@ -72,7 +72,9 @@ test("errors of another format have their fields, once, also by range and defaul
   ] as const) {
     const errors = await section(id, "Errors");
     expect(errors).toContain(`| ${status} | | What went wrong. |`);
-    expect(errors).toContain("Body: `application/problem+json` (object)\n\n- `type` (string, required):");
+    expect(errors).toContain(
+      "Body: `application/problem+json` (object)\n\n### Problem object\n\n- `type` (string, required):",
+    );
     expect(errors).not.toContain("envelope");
   }
 });

@@ -23,7 +23,7 @@ export function gardenSite(): Promise<string> {
   return site;
 }
 
-/** Writes it with our guides, without what names our operation or our errors. */
+/** Writes it with our guides, without what names our operations, objects or our errors. */
 async function writeGarden(folder: string): Promise<string> {
   const guides = join(folder, "guides");
   await cp(new URL("../guides", import.meta.url), guides, { recursive: true });
@@ -31,8 +31,9 @@ async function writeGarden(folder: string): Promise<string> {
   for (const name of await readdir(guides)) {
     const text = await readFile(join(guides, name), "utf8");
     const general = text
-      .replaceAll(/^\{\{.* getWorkItem.*\}\}$/gm, "")
-      .replaceAll("getWorkItem.html", `${id}.html`)
+      .replaceAll(/^\{\{.* [a-z]+[A-Z].*\}\}$/gm, "")
+      .replaceAll(/[a-z]+[A-Z]\w+\.html/g, `${id}.html`)
+      .replaceAll(/#[\w-]+-object/g, "#response")
       .replaceAll(/errors\.html#\w+_error/g, "errors.html");
     await writeFile(join(guides, name), general);
   }
