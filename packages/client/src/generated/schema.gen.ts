@@ -577,9 +577,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The self-hosted Environment that the work item belongs to. */
+                /** @description The self-hosted Environment that the work belongs to. */
                 environment_id: components["schemas"]["EnvironmentId"];
-                /** @description The work item to read. */
+                /** @description The work item that the request is about. */
                 work_id: components["schemas"]["WorkItemId"];
             };
             cookie?: never;
@@ -656,9 +656,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The self-hosted Environment that the work item belongs to. */
+                /** @description The self-hosted Environment that the work belongs to. */
                 environment_id: components["schemas"]["EnvironmentId"];
-                /** @description The work item to read. */
+                /** @description The work item that the request is about. */
                 work_id: components["schemas"]["WorkItemId"];
             };
             cookie?: never;
@@ -751,7 +751,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The self-hosted Environment that the work item belongs to. */
+                /** @description The self-hosted Environment that the work belongs to. */
                 environment_id: components["schemas"]["EnvironmentId"];
             };
             cookie?: never;
@@ -842,7 +842,7 @@ export interface operations {
                 "Worker-ID"?: string;
             };
             path: {
-                /** @description The self-hosted Environment that the work item belongs to. */
+                /** @description The self-hosted Environment that the work belongs to. */
                 environment_id: components["schemas"]["EnvironmentId"];
             };
             cookie?: never;
@@ -925,9 +925,9 @@ export interface operations {
                 "Worker-ID"?: string;
             };
             path: {
-                /** @description The self-hosted Environment that the work item belongs to. */
+                /** @description The self-hosted Environment that the work belongs to. */
                 environment_id: components["schemas"]["EnvironmentId"];
-                /** @description The work item to read. */
+                /** @description The work item that the request is about. */
                 work_id: components["schemas"]["WorkItemId"];
             };
             cookie?: never;
@@ -1027,9 +1027,9 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description The self-hosted Environment that the work item belongs to. */
+                /** @description The self-hosted Environment that the work belongs to. */
                 environment_id: components["schemas"]["EnvironmentId"];
-                /** @description The work item to read. */
+                /** @description The work item that the request is about. */
                 work_id: components["schemas"]["WorkItemId"];
             };
             cookie?: never;
@@ -1131,9 +1131,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The self-hosted Environment that the work item belongs to. */
+                /** @description The self-hosted Environment that the work belongs to. */
                 environment_id: components["schemas"]["EnvironmentId"];
-                /** @description The work item to read. */
+                /** @description The work item that the request is about. */
                 work_id: components["schemas"]["WorkItemId"];
             };
             cookie?: never;
@@ -1214,7 +1214,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The self-hosted Environment that the work item belongs to. */
+                /** @description The self-hosted Environment that the work belongs to. */
                 environment_id: components["schemas"]["EnvironmentId"];
             };
             cookie?: never;
