@@ -4,12 +4,16 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { gardenClient } from "../test/garden.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: the modules are made by the test
-let modules: { client: any; error: any; validate: any };
+let modules: { client: any; paginate: any; validate: any };
 let folder: string;
 beforeAll(async () => {
   ({ folder } = await gardenClient());
   const load = (name: string) => import(/* @vite-ignore */ `${folder}${name}.ts`);
-  modules = { client: await load("client"), error: await load("error"), validate: await load("validate") };
+  modules = {
+    client: await load("client"),
+    paginate: await load("paginate"),
+    validate: await load("validate"),
+  };
 });
 
 interface Sent {
@@ -296,6 +300,30 @@ describe("a credential", () => {
       .catch((reason: unknown) => reason);
     expect(seen.length).toBeGreaterThan(2);
     expect(`${seen} ${JSON.stringify(error)} ${error.stack}`).not.toContain("secret");
+  });
+});
+
+describe("a list is read page by page", () => {
+  const page = (next_page: string | null) => json({ data: [plant], has_more: next_page !== null, next_page });
+
+  test("with the cursor in the query and the headers of the call", async () => {
+    const { work, sent } = garden([page("b&c"), page(null)]);
+    const call = [{ color: ["red"] }, { headers: { "x-mine": "m" } }];
+    const found: unknown[] = [];
+    for await (const item of modules.paginate.paginate(work.listPlants, ...call)) found.push(item);
+    expect(found).toStrictEqual([plant, plant]);
+    expect(sent.map(({ url }) => new URL(url).search)).toStrictEqual(["?color=red", "?color=red&page=b%26c"]);
+    expect(sent.map(({ headers }) => headers["x-mine"])).toStrictEqual(["m", "m"]);
+  });
+
+  test("until its signal", async () => {
+    const { work, sent } = garden([page("b"), page("c")]);
+    const controller = new AbortController();
+    const items = modules.paginate.paginate(work.listPlants, { color: [] }, { signal: controller.signal });
+    await items.next();
+    controller.abort(new Error("enough"));
+    await expect(items.next()).rejects.toThrow("enough");
+    expect(sent).toHaveLength(1);
   });
 });
 

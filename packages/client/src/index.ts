@@ -16,5 +16,6 @@ export { apiHash, apiVersion } from "./generated/api.gen.ts";
 export { knownValues } from "./generated/operations.gen.ts";
 export type * from "./generated/schema.gen.ts";
 export type { CallOptions, ClientOptions, RetryOptions, Token } from "./options.ts";
+export { paginate } from "./paginate.ts";
 export type { ErrorBody, ErrorStatus, OperationId, Params, Result } from "./types.ts";
 export { type WaitOptions, type WatchOptions, waitForWorkItem, watchWorkItem } from "./watch.ts";

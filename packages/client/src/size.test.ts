@@ -42,9 +42,10 @@ test("an app of one call is at most 4.5 kB (brotli), and 30 bytes more for each 
   expect(bytes).toBeGreaterThan(2000); // less could only be a bundle without openapi-fetch
 });
 
-test("an app that does not watch, validate or ask for the version carries nothing of it", async () => {
-  expect(await bundle(app)).not.toMatch(/must match pattern|stopped/);
+test("an app that does not watch, paginate, validate or ask for the version carries nothing of it", async () => {
+  expect(await bundle(app)).not.toMatch(/must match pattern|stopped|has_more/);
   expect(await bundle(app)).not.toContain(apiHash);
   expect(await bundle(`export { apiHash } from "@qoder/work-client";`)).toContain(apiHash);
   expect(await bundle(`export { watchWorkItem } from "@qoder/work-client";`)).toContain("stopped");
+  expect(await bundle(`export { paginate } from "@qoder/work-client";`)).toContain("has_more");
 });

@@ -3,6 +3,7 @@
 import { createClient } from "./client.ts";
 import type { ApiError, WorkError } from "./error.ts";
 import type { components } from "./generated/schema.gen.ts";
+import { paginate } from "./paginate.ts";
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 const is = <_ extends true>() => {};
@@ -24,6 +25,9 @@ export async function calls() {
   const page = await garden.listPlants({ color: ["red"], near: { lat: 1 }, "x-trace": ["a"], beds: [1] });
   is<Equal<typeof page.data, Plant[]>>();
   is<Equal<typeof page.next_page, string | null | undefined>>();
+  for await (const item of paginate(garden.listPlants, { color: ["red"] }, { retries: 1 })) {
+    is<Equal<typeof item, Plant>>();
+  }
   const created = await garden.createPlant({ body: rose, "Idempotency-Key": "k" });
   if ("ticket" in created) is<Equal<typeof created.ticket, string>>();
   const plant = await garden.getPlant({ plant: 7 });
@@ -75,6 +79,14 @@ export function mistakes() {
   garden.getPlant({ plant: 7, colour: 1 });
   // @ts-expect-error the body has no such field
   garden.waterPlant({ plant: 7, body: { liters: 1, gallons: 1 } });
+  // @ts-expect-error a required parameter of the method is missing
+  paginate(garden.listPlants, {});
+  // @ts-expect-error an unknown parameter of the method
+  paginate(garden.listPlants, { color: ["red"], colour: 1 });
+  // @ts-expect-error an unknown option
+  paginate(garden.listPlants, { color: ["red"] }, { retry: 1 });
+  // @ts-expect-error an operation that is not paged
+  paginate(garden.getPlant, { plant: 7 });
   // @ts-expect-error `secret` is write-only
   garden.getPlant({ plant: 7 }).then((plant) => plant?.secret);
 }

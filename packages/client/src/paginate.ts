@@ -1,0 +1,51 @@
+import { WorkError } from "./error.ts";
+import type { CallOptions } from "./options.ts";
+
+type Method = (params: never, options?: CallOptions) => Promise<unknown>;
+
+interface Page<Item> {
+  data: readonly Item[];
+  has_more: boolean;
+  next_page: unknown;
+}
+
+/** The items of an operation that lists page by page; `never` of any other operation. */
+type ItemOf<List extends Method> = [
+  Required<NonNullable<Parameters<List>[0]>>,
+  Required<Awaited<ReturnType<List>>>,
+] extends [{ page: unknown }, Page<infer Item>]
+  ? Item
+  : never;
+
+/**
+ * Yields the items of all pages, one after the other. A page is requested when the items before it have been used up, so
+ * `break` ends the requests. It begins at `page` of the parameters, if given.
+ *
+ * @param list a method of the client that takes `page` and returns `data`, `has_more` and `next_page`
+ * @param call what the method takes: its parameters, and options for the request of each page
+ * @throws {WorkError} of kind `decode` if `data` is no list or `next_page` leads to no page or back to one that was
+ * read; what the method throws
+ * @example
+ * for await (const item of paginate(work.listWorkItems, { environment_id: "env_…" })) console.log(item.id);
+ */
+export async function* paginate<List extends Method>(
+  list: [ItemOf<List>] extends [never]
+    ? "a method that takes `page` and returns `data`, `has_more` and `next_page`"
+    : List,
+  ...call: Parameters<List>
+): AsyncGenerator<ItemOf<List>, void, undefined> {
+  const [params, options] = call as [params?: { page?: unknown }, options?: CallOptions];
+  const request = list as unknown as (params: object, options?: CallOptions) => Promise<Page<ItemOf<List>>>;
+  const read = new Set<unknown>();
+  let page = params?.page;
+  do {
+    const { data, has_more, next_page } = await request({ ...params, page }, options);
+    if (!Array.isArray(data)) throw new WorkError("decode", "expected `data` to be a list");
+    yield* data;
+    if (!has_more) return;
+    read.add(page);
+    page = next_page;
+  } while (page != null && !read.has(page));
+  const received = page == null ? "none" : "one that was read before";
+  throw new WorkError("decode", `\`has_more\` is true: expected a new \`next_page\`, received ${received}`);
+}
