@@ -131,10 +131,14 @@ test("line ends of Windows, from files, are no part of a token, an id or an opti
   expect(JSON.parse((await qoderWork(args, env)).stderr)).toHaveProperty("error");
 });
 
-test("Ctrl-C ends get at once", async () => {
-  mock.reply({ example: "active", delay: 60_000 });
+const [environment, work] = ids;
+test.each([
+  ["get", ...ids],
+  ["call", "getWorkItem", `environment_id=${environment}`, `work_id=${work}`],
+] as string[][])("Ctrl-C ends %s at once", async (...args) => {
+  mock.reply({ ...answer({}), delay: 60_000 });
   const stop = new AbortController();
-  const result = qoderWork(get, {}, stop.signal);
+  const result = qoderWork([...args, "--base-url", mock.url], {}, stop.signal);
   await vi.waitUntil(() => mock.requests.length > 0);
   stop.abort(130);
   expect(await result).toStrictEqual({ code: 130, stdout: "", stderr: "" });

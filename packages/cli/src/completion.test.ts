@@ -1,9 +1,28 @@
 import { spawnSync } from "node:child_process";
-import { knownValues } from "@qoder/work-client";
+import { createClient, knownValues } from "@qoder/work-client";
 import { expect, test, vi } from "vitest";
 import { onTerminal, qoderWork, start } from "../test/qoder-work.ts";
+import type { Parameter } from "./operation.ts";
 
-const scriptOf = async (shell: string) => (await qoderWork(["completion", shell])).stdout;
+const parameter: Parameter = {
+  name: "thing",
+  in: "query",
+  required: false,
+  description: "",
+  type: "string",
+  list: false,
+};
+const color: Parameter = { ...parameter, name: "color", values: ["red", "dark blue"] };
+const operations = {
+  getThing: { summary: "Get thing", description: "", parameters: [parameter, color] },
+  getThings: { summary: "Get things", description: "", parameters: [{ ...parameter, name: "$(exit)" }] },
+};
+
+async function scriptOf(shell: string): Promise<string> {
+  const { signal } = new AbortController();
+  const api = { operations, createClient };
+  return (await qoderWork(["completion", shell], {}, signal, undefined, api)).stdout;
+}
 
 test.each([
   ["qoder-work w", "watch wait"],
@@ -11,6 +30,10 @@ test.each([
   ["qoder-work wait env_1 work_1 --until ", knownValues.WorkItemState.join(" ")],
   ["qoder-work wait env_1 work_1 --interval ", ""],
   ["qoder-work completion ", "bash zsh fish --help"],
+  ["qoder-work call ", "getThing getThings help --help"],
+  ["qoder-work call getThing thing=1 ", "thing= color=red --json --base-url --help"],
+  ["qoder-work call getThing color=r", "color=red"],
+  ["qoder-work call getThings ", "--json --base-url --help"],
   ["qoder-work $(exit) ", ""],
 ])("in bash, %j is completed by %j", async (line, words) => {
   const press = `COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _qoder_work; echo "\${COMPREPLY[@]}"`;
@@ -33,6 +56,8 @@ test.each(installed)("the tab key completes in %s", async (shell, args, load) =>
   await shows("\nloaded");
   terminal.press("qoder-work wai\t--unt\tsta\t");
   await shows("qoder-work wait --until starting");
-  terminal.press("\u0015exit\r"); // Ctrl-U empties the line
+  terminal.press("\u0015qoder-work call getThing th\t1 color=\t"); // Ctrl-U empties the line
+  await shows("qoder-work call getThing thing=1 color=red");
+  terminal.press("\u0015exit\r");
   await terminal.end();
 });

@@ -1,20 +1,24 @@
 import { readFileSync } from "node:fs";
-import { apiHash, apiVersion } from "@qoder/work-client";
+import { apiHash, apiVersion, createClient } from "@qoder/work-client";
 import { Command } from "commander";
+import { type Api, addCall } from "./call.ts";
 import { addCompletion } from "./completion.ts";
 import { exitCodeOf, exitCodesHelp, report } from "./failure.ts";
-import { addGet } from "./get.ts";
+import { operations } from "./generated/commands.gen.ts";
 import { withoutLineEnd } from "./options.ts";
+import { addShortcuts } from "./shortcuts.ts";
 import { addWait } from "./wait.ts";
 import { addWatch } from "./watch.ts";
 
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
 
+const own: Api = { operations, createClient };
+
 /** Runs a command line, prints errors, and returns the exit code. If the signal aborts, that is its reason. */
-export async function run(args: string[], signal: AbortSignal): Promise<number> {
+export async function run(args: string[], signal: AbortSignal, api: Api = own): Promise<number> {
   const words = args.map(withoutLineEnd);
   try {
-    await createProgram(signal).parseAsync(words, { from: "user" });
+    await createProgram(signal, api).parseAsync(words, { from: "user" });
     return 0;
   } catch (error) {
     if (signal.aborted) return signal.reason;
@@ -23,18 +27,20 @@ export async function run(args: string[], signal: AbortSignal): Promise<number> 
   }
 }
 
-function createProgram(signal: AbortSignal): Command {
+function createProgram(signal: AbortSignal, api: Api): Command {
   const program = new Command("qoder-work")
     .description(
-      "Reads work items of self-hosted Environments. The environment variable QODER_PAT holds the token.",
+      "Reads and steers work items of self-hosted Environments. The environment variable QODER_PAT holds the token.",
     )
     .version(`${version} (API ${apiVersion}, spec ${apiHash})`)
-    .addHelpText("after", exitCodesHelp)
+    .addHelpText("afterAll", exitCodesHelp)
+    .configureHelp({ subcommandTerm: (command) => command.name() })
     .configureOutput({ outputError: () => {} })
     .exitOverride();
-  addGet(program, signal);
+  addShortcuts(program, signal);
   addWatch(program, signal);
   addWait(program, signal);
+  addCall(program, signal, api);
   addCompletion(program);
   return program;
 }

@@ -1,20 +1,30 @@
-import type { WorkItem } from "@qoder/work-client";
 import { expect, test } from "vitest";
-import { summary, withoutSecret } from "./summary.ts";
+import { jsonOf, summary } from "./summary.ts";
 
 const item = {
   id: "work_1",
+  type: "work",
   state: "paused",
   secret: "hidden",
   later: { deep: [1, "two"] },
   metadata: {},
-} as unknown as WorkItem;
+};
 
 test("unknown fields and states are shown, and the secret is not", () => {
   expect(summary(item)).toBe(
     ["work_1 is paused", "  later.deep.0  1", "  later.deep.1  two", "  metadata      -"].join("\n"),
   );
-  expect(withoutSecret(item)).not.toHaveProperty("secret");
+});
+
+test("JSON has the secret of no item, and all other fields with this name", () => {
+  const metadata = { secret: "mine" };
+  expect(JSON.parse(jsonOf({ data: [{ ...item, metadata }] }))).toStrictEqual({
+    data: [{ id: "work_1", type: "work", state: "paused", later: { deep: [1, "two"] }, metadata }],
+  });
+});
+
+test("an answer without an id has its type as the title", () => {
+  expect(summary({ type: "numbers", one: 1, none: null })).toBe("numbers\n  one   1\n  none  -");
 });
 
 test("control characters cannot reach the terminal", () => {

@@ -1,25 +1,22 @@
 import { styleText } from "node:util";
-import type { WorkItem } from "@qoder/work-client";
 
-/** Removes `secret`, a field that some servers add, and that must not reach a screen or a log. */
-export function withoutSecret(item: WorkItem): WorkItem {
-  const { secret: _, ...shown } = item as WorkItem & { secret?: unknown };
-  return shown;
+/** Removes `secret`, a field that some servers add to work items, and that must not reach a screen or a log. */
+function withoutSecret(_: string, value: unknown): unknown {
+  const { secret: _secret, ...shown } = Object(value);
+  return Object(value).type === "work" ? shown : value;
 }
 
-/** Formats an item as a command prints it: one field per line, or a line of JSON. */
-export const shown = (item: WorkItem, { json }: { json?: true }): string =>
-  json ? JSON.stringify(withoutSecret(item)) : summary(item);
+/** Formats an answer as JSON, in one line unless there is an indent. */
+export const jsonOf = (answer: unknown, indent = 0): string => JSON.stringify(answer, withoutSecret, indent);
 
-/** Lists all fields of an item, one per line, also those that the API may add. */
-export function summary(item: WorkItem): string {
-  const { id, type: _, state, ...rest } = withoutSecret(item);
+/** Lists all fields of an answer, one per line, also those that the API may add. */
+export function summary(answer: unknown): string {
+  const { id, type, state, ...rest } = JSON.parse(jsonOf(answer));
   const rows = Object.entries(rest).flatMap(([name, value]) => rowsOf(name, value));
   const width = Math.max(...rows.map(([name]) => name.length));
   const lines = rows.map(([name, value]) => `  ${styleText("dim", name.padEnd(width))}  ${value}`);
-  return [`${styleText("bold", printable(id))} is ${styleText("bold", printable(state))}`, ...lines].join(
-    "\n",
-  );
+  const bold = (text: string) => styleText("bold", printable(text));
+  return [id ? `${bold(id)} is ${bold(state)}` : bold(type), ...lines].join("\n");
 }
 
 function rowsOf(name: string, value: unknown): [name: string, value: string][] {

@@ -1,13 +1,10 @@
 import { knownValues, type WorkItemState, waitForWorkItem } from "@qoder/work-client";
 import { type Command, Option } from "commander";
 import { report } from "./failure.ts";
-import { addFollowCommand, clientOf, type FollowOptions } from "./options.ts";
-import { shown } from "./summary.ts";
+import { addFollowCommand, type FollowOptions } from "./options.ts";
 import { withWarnings } from "./with-warnings.ts";
 
-interface WaitOptions extends FollowOptions {
-  until: WorkItemState;
-}
+type WaitOptions = FollowOptions & { until: WorkItemState };
 
 export function addWait(program: Command, signal: AbortSignal): void {
   const states: readonly string[] = knownValues.WorkItemState;
@@ -19,23 +16,23 @@ export function addWait(program: Command, signal: AbortSignal): void {
     .argParser(String) // not that of `choices`, which refuses others: the API may add some
     .default("stopped" satisfies (typeof knownValues.WorkItemState)[number]);
 
-  addFollowCommand<WaitOptions>(
+  addFollowCommand(
     program,
     "wait",
     "wait until a work item is in a state, and print it",
     "10m",
-    async (ids, { until, interval, timeout, ...options }) => {
+    async (client, ids, { until, interval, timeout, json }: WaitOptions) => {
       if (!states.includes(until))
         report(
           "warning",
           `"${until}" is not a known state (${states.join(", ")}); waiting for it anyway`,
-          options.json,
+          json,
         );
-      const work = withWarnings(clientOf(options), (error) => report("warning", error, options.json));
+      const work = withWarnings(client, (error) => report("warning", error, json));
       const item = await waitForWorkItem(work, ids, { until, interval, timeout, signal });
       if (item.state !== until)
         program.error(`${ids.work_id} stopped before it was seen as ${until}`, { exitCode: 7 });
-      console.log(shown(item, options));
+      return item;
     },
   ).addOption(until);
 }

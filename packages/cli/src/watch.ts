@@ -3,8 +3,8 @@ import type { Command } from "commander";
 import { report } from "./failure.ts";
 import { lineOf } from "./line.ts";
 import { LiveLine } from "./live-line.ts";
-import { addFollowCommand, clientOf } from "./options.ts";
-import { shown } from "./summary.ts";
+import { addFollowCommand } from "./options.ts";
+import { jsonOf } from "./summary.ts";
 import { withWarnings } from "./with-warnings.ts";
 
 const description = [
@@ -15,25 +15,30 @@ const description = [
 ].join("\n");
 
 export function addWatch(program: Command, signal: AbortSignal): void {
-  addFollowCommand(program, "watch", description, "none", async (ids, { interval, timeout, ...options }) => {
-    const client = clientOf(options);
-    let item: WorkItem | undefined;
-    const textOf = (width: number) => (item ? lineOf(item, width, Date.now()) : "");
-    const { stdout } = process;
-    const redraws = stdout.isTTY && process.env["TERM"] !== "dumb" && !options.json;
-    const live = redraws ? new LiveLine(stdout, textOf) : undefined;
-    const work = withWarnings(client, (error) => {
-      live?.clear();
-      report("warning", error, options.json);
-      live?.draw();
-    });
-    try {
-      for await (item of watchWorkItem(work, ids, { interval, timeout, signal })) {
-        if (live) live.draw();
-        else console.log(options.json ? shown(item, options) : textOf(Infinity));
+  addFollowCommand(
+    program,
+    "watch",
+    description,
+    "none",
+    async (client, ids, { interval, timeout, json }) => {
+      let item: WorkItem | undefined;
+      const textOf = (width: number) => (item ? lineOf(item, width, Date.now()) : "");
+      const { stdout } = process;
+      const redraws = stdout.isTTY && process.env["TERM"] !== "dumb" && !json;
+      const live = redraws ? new LiveLine(stdout, textOf) : undefined;
+      const work = withWarnings(client, (error) => {
+        live?.clear();
+        report("warning", error, json);
+        live?.draw();
+      });
+      try {
+        for await (item of watchWorkItem(work, ids, { interval, timeout, signal })) {
+          if (live) live.draw();
+          else console.log(json ? jsonOf(item) : textOf(Infinity));
+        }
+      } finally {
+        live?.end();
       }
-    } finally {
-      live?.end();
-    }
-  }).summary("follow a work item until it has stopped");
+    },
+  ).summary("follow a work item until it has stopped");
 }

@@ -6,6 +6,7 @@ import type { WorkItem } from "@qoder/work-client";
 import spec from "@qoder/work-mock/openapi.json" with { type: "json" };
 import xterm from "@xterm/headless";
 import { onTestFinished, vi } from "vitest";
+import type { Api } from "../src/call.ts";
 import { run } from "../src/program.ts";
 
 export const main = fileURLToPath(new URL("../dist/main.js", import.meta.url));
@@ -48,6 +49,7 @@ export async function qoderWork(
   env: Environment = {},
   signal = new AbortController().signal,
   show = (_text: string) => {},
+  ...api: [Api?]
 ) {
   const printed = { stdout: "", stderr: "" };
   const into = (name: keyof typeof printed, end: string) => (text: unknown) => {
@@ -61,7 +63,7 @@ export async function qoderWork(
     vi.spyOn(console, "error").mockImplementation(into("stderr", "\n")),
   ];
   for (const [name, value] of Object.entries({ QODER_PAT: "pt-secret", ...env })) vi.stubEnv(name, value);
-  const code = await run(args, signal);
+  const code = await run(args, signal, ...api);
   for (const spy of spies) spy.mockRestore();
   vi.unstubAllEnvs();
   return { code, ...printed };
@@ -84,7 +86,7 @@ function screenOf(columns: number) {
 }
 
 /** Runs a command line in this process, as on a terminal, which is fast. */
-export function qoderWorkOnTerminal(args: string[], columns: number, env: Environment = {}) {
+export function qoderWorkOnTerminal(args: string[], columns: number, env: Environment = {}, ...api: [Api?]) {
   const { screen, lines, cursor, drawn } = screenOf(columns);
   const { stdout } = process;
   const before = { isTTY: stdout.isTTY, columns: stdout.columns, getColorDepth: stdout.getColorDepth };
@@ -96,7 +98,7 @@ export function qoderWorkOnTerminal(args: string[], columns: number, env: Enviro
     sent += output;
     screen.write(output);
   };
-  const result = qoderWork(args, { TERM: "xterm-256color", ...env }, undefined, show);
+  const result = qoderWork(args, { TERM: "xterm-256color", ...env }, undefined, show, ...api);
   return {
     lines,
     cursor,

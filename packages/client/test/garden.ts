@@ -2,11 +2,15 @@ import { cp, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { generatedOf, readApi } from "@qoder/work-codegen";
 
-const folder = fileURLToPath(new URL("../test-output/garden/", import.meta.url));
 const document = fileURLToPath(import.meta.resolve("@qoder/work-codegen/test/garden.yaml"));
 
-/** Makes the client of another API, with every construct that the generator takes: our sources, its generated files. */
-export async function gardenClient() {
+/**
+ * Makes the client of another API, with every construct that the generator takes: our sources, its generated files.
+ *
+ * @param name The folder in `test-output/`, of its own for each suite that may run at the same time.
+ */
+export async function gardenClient(name = "garden") {
+  const folder = fileURLToPath(new URL(`../test-output/${name}/`, import.meta.url));
   const src = fileURLToPath(new URL("../src", import.meta.url));
   await rm(folder, { recursive: true, force: true });
   await cp(src, folder, {

@@ -1,4 +1,5 @@
 import { emitOperations } from "./emit/client.ts";
+import { emitCommands } from "./emit/commands.ts";
 import { emitFeatures } from "./emit/features.ts";
 import { emitMethods } from "./emit/methods.ts";
 import { emitExamples } from "./emit/mock.ts";
@@ -19,6 +20,7 @@ export async function generatedOf(whole: Api, source = "spec/openapi.yaml"): Pro
   const api = { ...whole, operations: whole.operations.filter((operation) => !refused.has(operation)) };
   const files = {
     "api.gen.ts": emitApi(api),
+    "commands.gen.ts": emitCommands(api),
     "examples.gen.ts": emitExamples(api),
     "features.gen.ts": emitFeatures(api),
     "methods.gen.ts": emitMethods(api),
@@ -32,6 +34,7 @@ export async function generatedOf(whole: Api, source = "spec/openapi.yaml"): Pro
 
 /** The generated files that each package of the repository has. */
 const users = {
+  "packages/cli": ["commands"],
   "packages/client": ["api", "features", "methods", "operations", "schema", "validators"],
   "packages/mock": ["api", "examples"],
 };

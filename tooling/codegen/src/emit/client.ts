@@ -135,13 +135,13 @@ function answerOf(operation: Operation): string {
     const content = contentOf(success.contents);
     return content && operation.method !== "head" ? typesOf(content.schema) : ["undefined"];
   });
-  return [...new Set(types)].join(" ");
+  return [...new Set(types.map((type) => (type === "integer" ? "number" : type)))].join(" ");
 }
 
-/** The types of JSON that a schema allows, as `typeof` names them, besides `array` and `null`. */
-function typesOf(schema: Schema, outer: Schema[] = []): string[] {
+/** The types of JSON that a schema allows, as JSON Schema names them. */
+export function typesOf(schema: Schema, outer: Schema[] = []): string[] {
   const { type, enum: values, const: constant, allOf = [], anyOf, oneOf, properties } = schema;
-  const own = [type ?? []].flat().map((one) => (one === "integer" ? "number" : one));
+  const own = [type ?? []].flat();
   if (own.length > 0) return own;
   if (constant !== undefined) return [jsonTypeOf(constant)];
   if (values) return values.map(jsonTypeOf);

@@ -1,0 +1,69 @@
+import { createReadStream } from "node:fs";
+import { addAbortSignal } from "node:stream";
+import { text } from "node:stream/consumers";
+import type { createClient, OperationId } from "@qoder/work-client";
+import { Argument, type Command, Option } from "commander";
+import { describe, type Operation, type Parameter, parametersOf, parseJson, refuse } from "./operation.ts";
+import { addCommand, clientOf, type Options } from "./options.ts";
+import { jsonOf } from "./summary.ts";
+
+/** An API: its operations by name, and what makes its client. */
+export interface Api {
+  operations: Record<string, Operation>;
+  createClient: typeof createClient;
+}
+
+const description = [
+  "Calls any operation of the API, and prints its answer as JSON: indented on a terminal, else in a line.",
+  "",
+  "Repeat NAME=VALUE for a list; write an object as JSON. `qoder-work call <operation> --help` lists the parameters.",
+].join("\n");
+
+/** Adds `call`, with a command for each operation. */
+export function addCall(program: Command, signal: AbortSignal, api: Api): void {
+  const call = program
+    .command("call")
+    .summary("call any operation of the API")
+    .description(description)
+    .usage("<operation> [NAME=VALUE...] [options]");
+  for (const id in api.operations) addOperation(call, signal, api, id);
+}
+
+function addOperation(call: Command, signal: AbortSignal, api: Api, id: string): void {
+  const operation = api.operations[id] as Operation;
+  const { summary, description, parameters, body } = operation;
+  const command = addCommand(call, id, description || summary)
+    .summary(summary)
+    .argument("[NAME=VALUE...]")
+    .configureHelp({
+      visibleArguments: () => parameters.map(argumentOf),
+      argumentDescription: (argument) => argument.description,
+    })
+    .action(async (words: string[], { body: file, ...options }: Options & { body?: string }) => {
+      const params = parametersOf(operation, words);
+      if (file !== undefined) params["body"] = await bodyOf(file, signal);
+      const work = clientOf(options, api.createClient);
+      const answer = await work[id as OperationId](params as never, { signal });
+      const indented = process.stdout.isTTY && !options.json;
+      if (answer !== undefined) console.log(jsonOf(answer, indented ? 2 : 0));
+    });
+  const required = body?.required ?? false;
+  const note = `(${required ? "required; " : ""}file of JSON, or - for stdin)`;
+  const option = new Option("--body <file>", `${body?.description} ${note}`).makeOptionMandatory(required);
+  command.addOption(option);
+  if (body) command.addHelpText("after", `\nExample of a body, sent as ${body.mediaType}:\n${body.example}`);
+  else option.hideHelp().argParser(() => refuse(`${id} takes no body.`));
+}
+
+/** A parameter as the help shows it. Its choices are the words that the shell completes. */
+function argumentOf(parameter: Parameter): Argument {
+  const { name, type, values } = parameter;
+  const words = values?.map((value) => `${name}=${value}`) ?? [`${name}=`];
+  return new Argument(`${name}=<${type}>`, describe(parameter)).choices(words);
+}
+
+async function bodyOf(file: string, signal: AbortSignal): Promise<unknown> {
+  const stream = addAbortSignal(signal, file === "-" ? process.stdin : createReadStream(file));
+  const json = await text(stream).catch(({ message }) => refuse(`--body: ${message}`));
+  return parseJson(json, file === "-" ? "stdin" : file);
+}

@@ -1,0 +1,100 @@
+import { InvalidArgumentError } from "commander";
+
+/** An operation of the spec, as the generated table describes it. */
+export interface Operation {
+  summary: string;
+  description: string;
+  parameters: Parameter[];
+  body?: { required: boolean; description: string; mediaType: string; example: string };
+}
+
+export interface Parameter {
+  name: string;
+  in: string;
+  required: boolean;
+  description: string;
+  /** Of JSON Schema; that of one value, if it takes a list. */
+  type: string;
+  list: boolean;
+  /** The only values that it takes. */
+  values?: string[];
+  example?: string;
+  default?: string;
+}
+
+/** Describes a parameter in the help of a command. */
+export function describe({ description, required, list, values, example, ...rest }: Parameter): string {
+  const notes = [
+    required && "required",
+    list && "may be repeated",
+    values && `one of ${values.join(", ")}`,
+    rest.default !== undefined && `default: ${rest.default}`,
+    !values && example !== undefined && `such as ${example}`,
+  ].filter(Boolean);
+  return notes[0] ? `${description} (${notes.join("; ")})` : description;
+}
+
+/**
+ * Reads words such as `limit=5` as the parameters of an operation. Numbers stay the text that a URL needs, so that large
+ * ones lose no digit.
+ *
+ * @throws {InvalidArgumentError} if a parameter is missing or unknown, or a value is not of its type
+ */
+export function parametersOf({ parameters }: Operation, words: string[]): Record<string, unknown> {
+  const given = new Map<string, unknown>();
+  for (const word of words) {
+    const [name, text] = pairOf(word, "NAME=VALUE");
+    const parameter = parameters.find((one) => one.name === name);
+    if (!parameter) refuse(`"${name}" is no parameter; expected ${namesOf(parameters)}`);
+    const value = parseValue(parameter, text);
+    if (given.has(name) && !parameter.list) refuse(`\`${name}\` takes one value; received more`);
+    given.set(name, parameter.list ? [given.get(name) ?? [], value].flat() : value);
+  }
+  const missing = parameters.filter(({ name, required }) => required && !given.has(name));
+  if (missing[0]) refuse(`missing required ${namesOf(missing)}`);
+  return Object.fromEntries(given);
+}
+
+/** @throws {InvalidArgumentError} if there is no name and `=` */
+export function pairOf(word: string, expected: string): [name: string, value: string] {
+  const [, name, value] = /^(.+?)=(.*)$/s.exec(word) ?? [];
+  if (name === undefined || value === undefined) refuse(`expected ${expected}; received "${word}"`);
+  return [name, value];
+}
+
+const namesOf = (parameters: Parameter[]) =>
+  parameters.map(({ name }) => `${name}=…`).join(", ") || "no NAME=VALUE";
+
+/** What a value must be, for the types that not every text has. */
+const rules: Record<string, [expected: string, pattern: RegExp]> = {
+  integer: ["an integer", /^-?\d+$/],
+  number: ["a number", /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i],
+  object: ["an object of JSON", /^\s*\{.*\}\s*$/s],
+};
+
+function parseValue({ name, type, list, values }: Parameter, text: string): unknown {
+  const [expected, pattern] = rules[type] ?? [];
+  if (values?.includes(text) ?? pattern?.test(text) ?? true)
+    return type === "object" ? parseJson(text, `\`${name}\``) : text;
+  const rule = values ? `one of ${values.join(", ")}` : expected;
+  const more = list ? ` (repeat ${name}=… for more of them)` : "";
+  refuse(`\`${name}\` must be ${rule}${more}; received "${text}"`);
+}
+
+/**
+ * Reads JSON.
+ *
+ * @param source Its name in the message of an error.
+ * @throws {InvalidArgumentError}
+ */
+export function parseJson(text: string, source: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    refuse(`${source} must be JSON: ${(error as Error).message}`);
+  }
+}
+
+export function refuse(problem: string): never {
+  throw new InvalidArgumentError(problem);
+}

@@ -1,0 +1,51 @@
+import { contentOf } from "../media-type.ts";
+import type { Api, Body, Operation, Parameter } from "../model.ts";
+import { sampleOf } from "../sample.ts";
+import { typesOf } from "./client.ts";
+
+/** The facts that a command line needs to explain each operation, and to read its parameters. */
+export function emitCommands({ operations }: Api): string {
+  const commands = Object.fromEntries(operations.map((operation) => [operation.id, commandOf(operation)]));
+  return `export const operations = ${JSON.stringify(commands, undefined, 2)};\n`;
+}
+
+const commandOf = ({ summary, description, deprecated, parameters, body }: Operation) => ({
+  summary: deprecated ? `${summary} (deprecated)` : summary,
+  description: description.trim().replaceAll(/(?<=\S)\n(?=[^\s*|#>-])/g, " "), // a line for each paragraph
+  parameters: parameters.map(parameterOf),
+  body: body && bodyOf(body),
+});
+
+const textOf = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
+const inLine = (text: string) => text.trim().replaceAll(/\s+/g, " ");
+
+function parameterOf({ name, in: place, required, description, schema, examples }: Parameter) {
+  const list = typesOf(schema).includes("array");
+  const one = (list && schema.items) || schema;
+  const values = one.enum ?? (one.const === undefined ? undefined : [one.const]);
+  const types = typesOf(one).filter((type) => type !== "null");
+  const type = types.length === 1 ? types[0] : "string";
+  return {
+    name,
+    in: place,
+    required,
+    description: inLine(description || schema.description || ""),
+    type,
+    list,
+    values: type === "boolean" ? ["true", "false"] : values?.map(String),
+    example: textOf([examples[0]].flat()[0]),
+    default: textOf(schema.default),
+  };
+}
+
+function bodyOf({ required, description, contents }: Body) {
+  const content = contentOf(contents, true);
+  const [example] = Object.values(content?.examples ?? {});
+  const value = example ? example.value : content && sampleOf(content.schema, { skipReadOnly: true });
+  return {
+    required,
+    description: inLine(description),
+    mediaType: content?.mediaType,
+    example: JSON.stringify(value, undefined, 2),
+  };
+}
