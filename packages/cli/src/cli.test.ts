@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import manifest from "../package.json" with { type: "json" };
 import { answer, ids, item, main, qoderWork, start } from "../test/qoder-work.ts";
 
+const [environment, work] = ids;
 let mock: Mock;
 let get: string[];
 beforeAll(async () => {
@@ -28,9 +29,12 @@ test("get prints every field of the work item, one per line, without colour in a
   expect(rows).toContainEqual(["metadata.job", item.metadata.job]);
 });
 
-test("get --json prints the body in a line and nothing else, without the secret", async () => {
+test.each([
+  ["get", ...ids, "--json"],
+  ["call", "getWorkItem", `environment_id=${environment}`, `work_id=${work}`],
+] as string[][])("%s prints the body in a line and nothing else, without the secret", async (...args) => {
   mock.reply(answer({ secret: "hidden" } as object));
-  expect(await qoderWork([...get, "--json"], { FORCE_COLOR: "1" })).toStrictEqual({
+  expect(await qoderWork([...args, "--base-url", mock.url], { FORCE_COLOR: "1" })).toStrictEqual({
     code: 0,
     stdout: `${JSON.stringify(item)}\n`,
     stderr: "",
@@ -131,9 +135,11 @@ test("line ends of Windows, from files, are no part of a token, an id or an opti
   expect(JSON.parse((await qoderWork(args, env)).stderr)).toHaveProperty("error");
 });
 
-const [environment, work] = ids;
 test.each([
   ["get", ...ids],
+  ["stats", environment],
+  ["stop", ...ids],
+  ["set", ...ids, "job=b"],
   ["call", "getWorkItem", `environment_id=${environment}`, `work_id=${work}`],
 ] as string[][])("Ctrl-C ends %s at once", async (...args) => {
   mock.reply({ ...answer({}), delay: 60_000 });
