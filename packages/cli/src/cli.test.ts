@@ -137,6 +137,7 @@ test("line ends of Windows, from files, are no part of a token, an id or an opti
 
 test.each([
   ["get", ...ids],
+  ["list", environment],
   ["stats", environment],
   ["stop", ...ids],
   ["set", ...ids, "job=b"],

@@ -5,6 +5,7 @@ import { type Api, addCall } from "./call.ts";
 import { addCompletion } from "./completion.ts";
 import { exitCodeOf, exitCodesHelp, report } from "./failure.ts";
 import { operations } from "./generated/commands.gen.ts";
+import { addList } from "./list.ts";
 import { withoutLineEnd } from "./options.ts";
 import { addShortcuts } from "./shortcuts.ts";
 import { addWait } from "./wait.ts";
@@ -37,6 +38,7 @@ function createProgram(signal: AbortSignal, api: Api): Command {
     .configureHelp({ subcommandTerm: (command) => command.name() })
     .configureOutput({ outputError: () => {} })
     .exitOverride();
+  addList(program, signal);
   addShortcuts(program, signal);
   addWatch(program, signal);
   addWait(program, signal);
