@@ -19,7 +19,7 @@ export interface Examples {
     500: "internal_error";
   };
   listWorkItems: {
-    200: "first_page" | "empty_page";
+    200: "last_page" | "first_page" | "empty_page";
     400: "not_self_hosted" | "limit_not_positive" | "more_than_one_cursor";
     401: "invalid_token";
     403: "not_authorized";
