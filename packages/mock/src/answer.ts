@@ -21,6 +21,7 @@ type Documented<Id extends OperationId> = Id extends unknown
         headers?: Record<string, string>;
         body?: never;
         reset?: never;
+        world?: never;
       };
     }[keyof Examples[Id]]
   : never;
@@ -32,11 +33,23 @@ interface Verbatim extends Timed {
   body?: string;
   example?: never;
   reset?: never;
+  world?: never;
 }
 
-/** No answer: the connection is reset. */
+/** No answer: the connection is reset. With `world`, the world acts first. */
 interface Reset extends Timed {
   reset: true;
+  world?: true;
+  status?: never;
+  headers?: never;
+  body?: never;
+  example?: never;
+}
+
+/** The answer of the world, or the default without one. */
+interface FromWorld extends Timed {
+  world: true;
+  reset?: boolean;
   status?: never;
   headers?: never;
   body?: never;
@@ -52,7 +65,9 @@ export type Answer<Id extends OperationId = OperationId> =
   | ExampleOf<Id>
   | Documented<Id>
   | Verbatim
-  | Reset;
+  | Reset
+  | FromWorld
+  | "world";
 
 /**
  * An answer, checked.
@@ -62,7 +77,9 @@ export type Answer<Id extends OperationId = OperationId> =
 export interface Plan {
   delay?: number | undefined;
   headers?: Record<string, string> | undefined;
-  send: Choice | { status: number; body: string } | "reset";
+  send?: Choice | { status: number; body: string } | "reset";
+  /** Whether the world answers, as far as nothing else is sent. */
+  world?: boolean;
 }
 
 /**
@@ -72,12 +89,13 @@ export interface Plan {
  * @throws {Error} if the operation does not document it, or HTTP does not allow it
  */
 export function planOf(operation: Operation, answer: Answer): Plan {
+  if (answer === "world") return { world: true };
   const isCode = (code: unknown) => operation.responses.some((one) => one.code === code);
   if (typeof answer !== "object") {
     const isStatus = typeof answer === "number" || isCode(answer);
     return { send: isStatus ? choose(operation, answer) : choose(operation, undefined, answer) };
   }
-  const { status, example, delay = 0, headers = {}, body, reset } = answer;
+  const { status, example, delay = 0, headers = {}, body, reset, world } = answer;
   if (!(delay >= 0 && delay < 2 ** 31))
     throw new Error(`delay must be 0 to 2147483647 ms; received ${delay}`);
   for (const [name, value] of Object.entries(headers)) {
@@ -87,6 +105,7 @@ export function planOf(operation: Operation, answer: Answer): Plan {
       throw new Error(`headers must not have ${name}: the mock frames the body; received "${value}"`);
     }
   }
+  if (world) return { delay, world, ...(reset && { send: "reset" }) };
   if (reset) return { delay, send: "reset" };
   const documented = isCode(status) || responseOf(operation, Number(status));
   if (body === undefined && (documented || status === undefined || example !== undefined)) {

@@ -17,6 +17,12 @@ export const responseOf = ({ responses }: Operation, status: number): Response |
     .map((wanted) => responses.find(({ code }) => code.toLowerCase() === wanted.toLowerCase()))
     .find(Boolean);
 
+/** The value of a documented answer. */
+export function exampleOf(operation: Operation, { code, exampleKey }: Choice): unknown {
+  const examples = responseOf(operation, code)?.contents?.[0]?.examples ?? [];
+  return examples.flatMap((one) => (one.key === exampleKey && "value" in one ? [one.value] : []))[0];
+}
+
 /** A status that a code stands for: `4XX` for 400, and `default` for 500. */
 const statusOf = (code: string) => Number(code.replace(/default/i, "500").replace(/xx$/i, "00"));
 

@@ -3,11 +3,13 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import type { WorkItem } from "@qoder/work-client";
 import type { Answer, OperationId } from "./answer.ts";
 import { load } from "./prism.ts";
 import { bodyOf, headOf, type ReceivedRequest, shown } from "./received.ts";
-import { respond } from "./respond.ts";
+import { type Act, respond } from "./respond.ts";
 import { Script } from "./script.ts";
+import { World } from "./world.ts";
 
 export interface MockOptions {
   /**
@@ -22,6 +24,13 @@ export interface MockOptions {
    * @default 0, any free port
    */
   port?: number;
+  /**
+   * Whether the mock keeps work items in memory, which requests read and change as the API does: those that
+   * {@link Mock.add} puts in. It begins with the Environment `env_1`, and others exist once they have an item.
+   *
+   * @default false
+   */
+  world?: boolean;
   /** Receives a line for each request, answer and breach of the contract. Nothing is logged by default. */
   log?: (line: string) => void;
 }
@@ -43,9 +52,18 @@ export interface Mock {
    * @throws {Error} if the operation does not document the replies
    */
   replyTo<Id extends OperationId>(operation: Id, ...answers: Answer<Id>[]): void;
+  /**
+   * Puts a new work item into the world, by default a queued one of `env_1`, and returns it. With another `state` it has
+   * the timestamps of its way there.
+   *
+   * @throws {Error} if the mock was started without `world`, or has an item of this `id`
+   */
+  add(item?: Partial<WorkItem>): WorkItem;
+  /** Copies of the work items in the world as they are now, the oldest first. */
+  readonly items: readonly WorkItem[];
   /** The last 1,000 requests, the oldest first. */
   readonly requests: readonly ReceivedRequest[];
-  /** Forgets the requests and all scripted replies. */
+  /** Forgets the requests, all scripted replies and the items of the world. */
   reset(): void;
   /**
    * Reads the spec again, and follows it from the next request on. The address, the requests and the scripted replies
@@ -65,8 +83,10 @@ export interface Mock {
  *
  * @throws {Error} if the port is taken
  */
-export async function startMock({ spec = ownSpec, port = 0, log }: MockOptions = {}): Promise<Mock> {
+export async function startMock(options: MockOptions = {}): Promise<Mock> {
+  const { spec = ownSpec, port = 0, log } = options;
   let api = await load(spec);
+  let world = options.world ? new World() : undefined;
   const script = new Script();
   const requests: ReceivedRequest[] = [];
 
@@ -84,10 +104,14 @@ export async function startMock({ spec = ownSpec, port = 0, log }: MockOptions =
 
     const body = await bodyOf(request, request.headers["content-type"]);
     entry.body = body.body;
-    const answered = await respond(api, script, { ...asked, ...body }, route);
+    const gone = new AbortController();
+    response.once("close", () => gone.abort());
+    const act: Act = async (...asked) => world?.answer(...asked, gone.signal);
+    const answered = await respond(api, script, { ...asked, ...body }, route, act);
     const { status, headers, delay, violations } = answered;
     entry.violations = violations;
-    if (delay && !(await waited(delay, response))) return;
+    if (delay) await setTimeout(delay, undefined, { signal: gone.signal, ref: false }).catch(() => {});
+    if (gone.signal.aborted) return;
     entry.status = status;
     log?.(status ? `  > Responding with "${status}"` : "  > Resetting the connection");
     for (const violation of violations) log?.(`  Violation: ${violation}`);
@@ -108,8 +132,16 @@ export async function startMock({ spec = ownSpec, port = 0, log }: MockOptions =
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     reply: (...answers) => script.all(api.operations, answers),
     replyTo: (operation, ...answers) => script.one(api.operations, operation, answers as Answer[]),
+    add(item) {
+      if (!world) throw new Error("add() needs a mock that was started with `world: true`");
+      return world.add(api.operations, item);
+    },
+    get items() {
+      return world?.items ?? [];
+    },
     requests,
     reset() {
+      world &&= new World();
       script.all(api.operations, []);
       requests.length = 0;
     },
@@ -125,13 +157,6 @@ export async function startMock({ spec = ownSpec, port = 0, log }: MockOptions =
 }
 
 const ownSpec = fileURLToPath(new URL("../dist/openapi.json", import.meta.url));
-
-/** Waits for `delay` ms. Resolves to false as soon as the caller is gone. */
-async function waited(delay: number, response: ServerResponse): Promise<boolean> {
-  const gone = new AbortController();
-  response.once("close", () => gone.abort());
-  return setTimeout(delay, true, { signal: gone.signal, ref: false }).catch(() => false);
-}
 
 /** Answers the preflight of a browser, so that a page of any origin can send any request. False for other requests. */
 function answersPreflight({ method, headers }: IncomingMessage, response: ServerResponse): boolean {

@@ -8,7 +8,7 @@ export interface Parameter {
   explode?: boolean | undefined;
   required?: boolean;
   deprecated?: boolean;
-  schema?: { type?: unknown; properties?: object };
+  schema?: { type?: unknown; properties?: object; default?: unknown };
 }
 
 /** The parameters of an operation with what was sent of each. OpenAPI describes three headers elsewhere. */

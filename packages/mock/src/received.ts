@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { isJson } from "./accept.ts";
 import type { OperationId } from "./answer.ts";
 
@@ -35,6 +36,9 @@ export interface Asked extends Omit<ReceivedRequest, "operation" | "status" | "v
 
 /** Bodies of more bytes are refused, and not kept. */
 export const bodyLimit = 1_048_576;
+
+/** The id that an error of this request has. */
+export const requestIdOf = ({ headers }: Asked): string => headers["x-request-id"] || randomUUID();
 
 /** A request of Node. Its own type would ask all who use this package for the types of Node. */
 interface Head {

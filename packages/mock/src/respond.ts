@@ -1,10 +1,10 @@
-import { randomUUID } from "node:crypto";
 import { accepts, isJson } from "./accept.ts";
+import type { Plan } from "./answer.ts";
 import { choose, type Operation } from "./documented.ts";
 import { judgeRequest, type Violation } from "./judge.ts";
 import { preferred } from "./prefer.ts";
 import { answerOf, type Spec } from "./prism.ts";
-import type { Asked } from "./received.ts";
+import { type Asked, requestIdOf } from "./received.ts";
 import { envelope, Refusal } from "./refusal.ts";
 import type { Route } from "./router.ts";
 import type { Script } from "./script.ts";
@@ -21,14 +21,22 @@ export interface Answered {
   violations: string[];
 }
 
-/** Answers a request from the script, its `Prefer` header or the spec, in this order. A wrong request gets an error. */
-export function respond(spec: Spec, script: Script, request: Asked, route: Route): Promise<Answered> {
-  return answer(spec, script, request, route).catch((reason: Error) => {
+/** Answers instead of the spec; undefined for an operation that it does not know. */
+export type Act = (operation: Operation, request: Asked) => Promise<Plan | undefined>;
+
+/** Answers a request from the script, its `Prefer` header, `act` or the spec, in this order. A wrong request gets an error. */
+export function respond(
+  spec: Spec,
+  script: Script,
+  request: Asked,
+  route: Route,
+  act?: Act,
+): Promise<Answered> {
+  return answer(spec, script, request, route, act).catch((reason: Error) => {
     const refused =
       reason instanceof Refusal ? reason : new Refusal(500, `the mock failed: ${reason.message}`);
     const { violations = [refused.message], headers } = refused.detail;
-    const requestId = request.headers["x-request-id"] || randomUUID();
-    const { mediaType, value } = envelope(refused, requestId, spec.errors, route.operation);
+    const { mediaType, value } = envelope(refused, requestIdOf(request), spec.errors, route.operation);
     return {
       status: refused.status,
       headers: new Headers({ ...headers, "content-type": mediaType }),
@@ -38,16 +46,24 @@ export function respond(spec: Spec, script: Script, request: Asked, route: Route
   });
 }
 
-async function answer(spec: Spec, script: Script, request: Asked, route: Route): Promise<Answered> {
+async function answer(
+  spec: Spec,
+  script: Script,
+  request: Asked,
+  route: Route,
+  act?: Act,
+): Promise<Answered> {
   const operation = destination(spec, request, route);
-  const violations = judgeRequest(operation, request);
-  const errors = violations.filter(({ status }) => status);
+  const breaches = judgeRequest(operation, request);
+  const errors = breaches.filter(({ status }) => status);
   if (errors[0]) throw refusalOf(operation, errors);
   checkAccept(operation, request.headers["accept"]);
-  const plan = script.next(operation) ?? preferred(operation, request.headers["prefer"]);
+  const scripted = script.next(operation) ?? { world: true };
+  const plan = scripted.world ? { ...(await unscripted(operation, request, act)), ...scripted } : scripted;
   const { send = choose(operation), delay, headers: extra = {} } = plan;
-  if (send === "reset") return { headers: new Headers(), delay, violations: [] };
-  if ("body" in send) return { ...send, headers: new Headers(extra), delay, violations: [] };
+  const violations = breaches.map(({ message }) => message);
+  if (send === "reset") return { headers: new Headers(), delay, violations };
+  if ("body" in send) return { ...send, headers: new Headers(extra), delay, violations };
   const { statusCode: status, body, ...answer } = await answerOf(operation, request.path, send);
   const headers = headersOf({ ...answer.headers, ...extra }, body);
   const type = headers.get("content-type") ?? undefined;
@@ -56,8 +72,13 @@ async function answer(spec: Spec, script: Script, request: Asked, route: Route):
     headers,
     body: typeof body === "string" && !isJson(type) ? body : JSON.stringify(body),
     delay,
-    violations: violations.map(({ message }) => message),
+    violations,
   };
+}
+
+async function unscripted(operation: Operation, request: Asked, act?: Act): Promise<Plan> {
+  const header = request.headers["prefer"];
+  return (header === undefined && (await act?.(operation, request))) || preferred(operation, header);
 }
 
 /** The refusal of a request with these breaches. A documented 422 comes before a 400. */

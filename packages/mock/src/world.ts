@@ -1,0 +1,228 @@
+import { setTimeout } from "node:timers/promises";
+import type { Params, Result, WorkItem } from "@qoder/work-client";
+import type { OperationId, Plan } from "./answer.ts";
+import { type Choice, choose, exampleOf, type Operation } from "./documented.ts";
+import type { Examples } from "./generated/examples.gen.ts";
+import { sentParameters } from "./parameters.ts";
+import { type Asked, requestIdOf } from "./received.ts";
+import { Refusal } from "./refusal.ts";
+
+const states = ["queued", "starting", "active", "stopping", "stopped"] as const;
+type State = (typeof states)[number];
+/** The status of a documented error, and the name of its example. */
+type ErrorOf<Id extends OperationId> = {
+  [Status in keyof Examples[Id]]: `${Status & number} ${Examples[Id][Status] & string}`;
+}[keyof Examples[Id]];
+type Cell<Id extends OperationId> = State | ErrorOf<Id>;
+type Row<Id extends OperationId> = [Cell<Id>, Cell<Id>, Cell<Id>, Cell<Id>, Cell<Id>, ErrorOf<Id>?];
+
+// biome-ignore format: a table
+/** The next state of an item by its state, or the error. The last error is for another worker, or another heartbeat. */
+const rules = {
+  //            queued                  starting    active      stopping     stopped
+  acknowledge: ["starting",             "starting", "active",   "409 ended", "409 ended",   "409 taken"],
+  heartbeat:   ["409 not_acknowledged", "active",   "active",   "stopping",  "409 stopped", "412 heartbeat_differs"],
+  stop:        ["queued",               "stopping", "stopping", "stopped",   "stopped"],
+  forceStop:   ["stopped",              "stopped",  "stopped",  "stopped",   "stopped"],
+} satisfies Record<"acknowledge", Row<"acknowledgeWorkItem">> & Record<"heartbeat", Row<"heartbeatWorkItem">> &
+  Record<"stop" | "forceStop", Row<"stopWorkItem">>;
+
+/** The timestamp that an item gets in a new state. */
+const timestamps: Record<string, keyof WorkItem> = {
+  starting: "acknowledged_at",
+  active: "started_at",
+  stopping: "stop_requested_at",
+  stopped: "stopped_at",
+};
+
+/** Credentials and Environments that the world refuses, for those who want to see these errors. */
+const refused: Record<string, string> = {
+  "Bearer pt-unknown": "401 invalid_token",
+  env_cloud: "400 not_self_hosted",
+  env_foreign: "403 not_authorized",
+};
+
+interface Entry {
+  item: WorkItem;
+  /** When it was delivered last, in microseconds. */
+  delivered?: number;
+  /** The worker that acknowledged it. */
+  worker?: string | undefined;
+}
+
+type Handlers = {
+  [Id in OperationId]?: (
+    params: Params<Id>,
+    entry: Entry,
+    gone: AbortSignal,
+  ) => Partial<Result<Id>> | ErrorOf<Id> | Promise<Result<Id>>;
+};
+
+/** Work items in memory, which requests change. */
+export class World {
+  /** In the order of creation. */
+  #entries = new Map<string, Entry>();
+  #environments = new Set(["env_1"]);
+  /** When a worker polled last, by Environment and `Worker-ID`. */
+  #polls = new Map<string, number>();
+  #time = 0;
+
+  /** Adds an item. What is not given comes from the documented example of a queued one. */
+  add(operations: Operation[], given: Partial<WorkItem> = {}): WorkItem {
+    const documented = operations.find(({ iid }) => iid === ("getWorkItem" satisfies OperationId));
+    if (!documented) throw new Error("The spec has no operation getWorkItem");
+    const example = exampleOf(documented, choose(documented, 200, "queued")) as WorkItem;
+    const time = this.#now();
+    const digits = time.toString(16).padStart(14, "0").padEnd(32, "0");
+    const item: WorkItem = {
+      ...example,
+      id: `work_${digits}`,
+      environment_id: "env_1",
+      data: { ...example.data, id: `sess_${digits}` },
+      created_at: textOf(time),
+      metadata: {},
+    };
+    // It lives until it has the state, and gets the timestamps on the way.
+    const steps = states.indexOf((given.state ?? item.state) as State);
+    const life = ["acknowledge", "heartbeat", "stop", "stop"] as const;
+    for (const row of life.slice(0, Math.max(steps, 0))) this.#change(item, row);
+    Object.assign(item, structuredClone(given));
+    if (this.#entries.has(item.id)) throw new Error(`id must be new; received ${item.id}`);
+    this.#entries.set(item.id, { item });
+    this.#environments.add(item.environment_id);
+    return structuredClone(item);
+  }
+
+  /** Copies of the items, the oldest first. */
+  get items(): WorkItem[] {
+    return [...this.#entries.values()].map(({ item }) => structuredClone(item));
+  }
+
+  /** Answers a request; undefined if the world does not know its operation. @param gone Aborts if the caller goes. */
+  async answer(operation: Operation, request: Asked, gone: AbortSignal): Promise<Plan | undefined> {
+    const handle = this.#handlers[operation.iid as OperationId] as Handlers["getWorkItem"];
+    if (!handle) return undefined;
+    const sent = sentParameters(operation, request).map(({ parameter, value }) => [
+      parameter.name,
+      value ?? parameter.schema?.default,
+    ]);
+    const params = { ...Object.fromEntries(sent), body: request.body };
+    const { environment_id, work_id } = params;
+    const entry = this.#entries.get(work_id);
+    const isMissing = work_id !== undefined && entry?.item.environment_id !== environment_id;
+    const answer =
+      refused[request.headers["authorization"] ?? ""] ??
+      refused[environment_id] ??
+      (this.#environments.has(environment_id) ? undefined : "404 environment_not_found") ??
+      (isMissing ? "404 work_item_not_found" : await handle(params, entry as Entry, gone));
+    if (typeof answer !== "string") return jsonOf(operation, choose(operation), answer);
+    const [status, example] = answer.split(" ");
+    return jsonOf(operation, choose(operation, status, example), { request_id: requestIdOf(request) });
+  }
+
+  readonly #handlers: Handlers = {
+    getWorkItem: (_, { item }) => item,
+    updateWorkItem: ({ body }, { item }) => {
+      const labels = Object.entries({ ...item.metadata, ...body.metadata }).filter(
+        ([, value]) => value !== null,
+      );
+      if (labels.length > 16) {
+        const message = `metadata must have at most 16 labels; received ${labels.length}`;
+        throw new Refusal(400, message, { param: "metadata" });
+      }
+      return Object.assign(item, { metadata: Object.fromEntries(labels) });
+    },
+    listWorkItems: ({ environment_id, limit, page, before_id, after_id }) => {
+      if ([page, before_id, after_id].filter((cursor) => cursor !== undefined).length > 1)
+        return "400 more_than_one_cursor";
+      const all = this.#in(environment_id).map(({ item }) => item);
+      const sorted = all.toSorted((one, other) => (one.id < other.id ? -1 : 1));
+      const size = Math.min(Number(limit), 100);
+      const after = page ?? after_id ?? "";
+      const data = before_id
+        ? sorted.filter(({ id }) => id < before_id).slice(-size)
+        : sorted.filter(({ id }) => id > after).slice(0, size);
+      const last_id = data.at(-1)?.id ?? null;
+      const has_more = last_id !== null && last_id !== sorted.at(-1)?.id;
+      return { data, first_id: data[0]?.id ?? null, last_id, has_more, next_page: has_more ? last_id : null };
+    },
+    pollWork: async (params, _, gone) => {
+      const { environment_id, block_ms = 0, reclaim_older_than_ms, "Worker-ID": worker } = params;
+      if (worker !== undefined) this.#polls.set(`${environment_id} ${worker}`, this.#now());
+      for (let left = Number(block_ms); !gone.aborted; left -= 10) {
+        const [entry] = this.#claimable(environment_id, Number(reclaim_older_than_ms));
+        if (entry) entry.delivered = this.#now();
+        if (entry || left <= 0) return entry?.item ?? null;
+        await setTimeout(10);
+      }
+      return null;
+    },
+    acknowledgeWorkItem: ({ "Worker-ID": worker }, entry) => {
+      if (entry.item.state === "queued") entry.worker = worker;
+      return this.#change(entry.item, "acknowledge", entry.worker === worker);
+    },
+    heartbeatWorkItem: ({ expected_last_heartbeat, desired_ttl_seconds = 60 }, { item }) => {
+      const last = item.latest_heartbeat_at ?? "NO_HEARTBEAT";
+      const changed = this.#change(item, "heartbeat", (expected_last_heartbeat ?? last) === last);
+      if (typeof changed === "string") return changed;
+      return {
+        last_heartbeat: changed.latest_heartbeat_at ?? "",
+        state: changed.state,
+        ttl_seconds: Math.min(Math.max(Number(desired_ttl_seconds), 10), 600),
+      };
+    },
+    stopWorkItem: ({ body }, { item }) => this.#change(item, body?.force ? "forceStop" : "stop"),
+    getWorkStats: ({ environment_id }) => {
+      const queued = this.#in(environment_id).filter(({ item }) => item.state === "queued");
+      const polls = [...this.#polls].filter(([key]) => key.startsWith(`${environment_id} `));
+      return {
+        depth: this.#claimable(environment_id, 5_000).length,
+        pending: queued.filter(({ delivered }) => delivered !== undefined).length,
+        oldest_queued_at: queued[0]?.item.created_at ?? null,
+        workers_polling: polls.filter(([, time]) => this.#now() - time < 30_000_000).length,
+      };
+    },
+  };
+
+  #in(environment_id: string): Entry[] {
+    return [...this.#entries.values()].filter(({ item }) => item.environment_id === environment_id);
+  }
+
+  #claimable(environment_id: string, reclaimOlderThan: number): Entry[] {
+    return this.#in(environment_id).filter(
+      ({ item, delivered = -Infinity }) =>
+        item.state === "queued" && this.#now() - delivered > reclaimOlderThan * 1_000,
+    );
+  }
+
+  /** Moves an item along a row of {@link rules}. */
+  #change<Name extends keyof typeof rules>(item: WorkItem, row: Name, isExpected = true) {
+    const cells: readonly (string | undefined)[] = rules[row];
+    const cell = cells[states.indexOf(item.state as State)] ?? item.state;
+    const next = isExpected || isError(cell) ? cell : (cells[states.length] ?? cell);
+    if (isError(next)) return next as Exclude<(typeof rules)[Name][number], State>;
+    const time = textOf(this.#now());
+    if (next !== item.state) Object.assign(item, { state: next, [timestamps[next] ?? ""]: time });
+    if (row === "heartbeat") item.latest_heartbeat_at = time;
+    return item;
+  }
+
+  /** The time in microseconds; it never stands still. */
+  #now(): number {
+    this.#time = Math.max(Date.now() * 1_000, this.#time + 1);
+    return this.#time;
+  }
+}
+
+const isError = (cell: string) => /^\d/.test(cell);
+
+/** A time in microseconds as RFC 3339. */
+const textOf = (time: number): string =>
+  new Date(time / 1_000).toISOString().replace("Z", `${String(time % 1_000).padStart(3, "0")}Z`);
+
+/** A documented answer, with other values of some fields. */
+function jsonOf(operation: Operation, choice: Choice, fields: object | null): Plan {
+  const body = fields && { ...(exampleOf(operation, choice) as object), ...fields };
+  const headers = { "content-type": "application/json" };
+  return { headers, send: { status: choice.code, body: JSON.stringify(body) } };
+}
