@@ -1,0 +1,25 @@
+import { startMock } from "@qoder/work-mock";
+import { expect, test } from "vitest";
+import { withFile } from "../test/mock-server.ts";
+import { api, judge } from "../test/spec.ts";
+import { conformanceOf } from "./conformance.ts";
+
+test("the world of the mock keeps the contract, writes included", async () => {
+  const mock = await withFile(api, (spec) => startMock({ spec, world: true }));
+  const { environment_id, id: work_id } = mock.add();
+  const { rows } = await conformanceOf({
+    api,
+    judge,
+    baseUrl: mock.url,
+    token: "pt-any",
+    known: { ids: { environment_id, work_id }, foreign: "env_foreign", cloud: "env_cloud" },
+    writes: true,
+    pause: 0,
+  });
+  await mock.close();
+  const others = rows.filter(({ result }) => result !== "passed");
+  const told = others.map(({ statuses, reason, findings }) => ({ statuses, reason, findings }));
+  for (const one of told)
+    expect(one).toStrictEqual({ statuses: [500], reason: "cannot be provoked from outside", findings: [] });
+  expect(mock.items).toMatchObject([{ id: work_id, state: "stopped" }]);
+});
