@@ -36,10 +36,10 @@ interface Verbatim extends Timed {
   world?: never;
 }
 
-/** No answer: the connection is reset. With `world`, the world acts first. */
+/** No answer: the connection is reset. */
 interface Reset extends Timed {
   reset: true;
-  world?: true;
+  world?: never;
   status?: never;
   headers?: never;
   body?: never;
@@ -49,6 +49,7 @@ interface Reset extends Timed {
 /** The answer of the world, or the default without one. */
 interface FromWorld extends Timed {
   world: true;
+  /** Whether the answer is lost: the world changes as asked, and the connection is reset. */
   reset?: boolean;
   status?: never;
   headers?: never;
@@ -57,8 +58,8 @@ interface FromWorld extends Timed {
 }
 
 /**
- * A reply of the mock: the name of a documented example, a documented status (its first example), or an object.
- * An object with a `body`, or with a status that is not documented, is sent as it is, as a gateway would.
+ * A reply of the mock: the name of a documented example, a documented status (its first example), `"world"`, or an
+ * object. An object with a `body`, or with a status that is not documented, is sent as it is, as a gateway would.
  */
 export type Answer<Id extends OperationId = OperationId> =
   | StatusOf<Id>

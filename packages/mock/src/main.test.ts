@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import { createClient } from "@qoder/work-client";
 import getPort from "get-port";
 import { expect, test, vi } from "vitest";
 
@@ -25,10 +26,17 @@ test("takes the port it is given, the next free one where that is busy, and ends
   const first = start("--port", String(port));
   expect(await listening(first)).toBe(`http://127.0.0.1:${port}`);
 
-  const second = start("--port", String(port));
+  const second = start("--port", String(port), "--world");
   const url = await listening(second);
   expect(second.printed).toContain(`Port ${port} is busy, so the mock takes ${new URL(url).port}.`);
   expect((await fetch(url)).headers.get("content-type")).toBe("application/json");
+  const { listWorkItems } = createClient({ baseUrl: url, token: "pt-any" });
+  const { data } = await listWorkItems({ environment_id: "env_1" });
+  expect(data.map(({ id, state }) => `${id} ${state}`)).toStrictEqual([
+    "work_1 active",
+    "work_2 queued",
+    "work_3 queued",
+  ]);
 
   first.child.kill("SIGTERM");
   second.child.kill("SIGINT");

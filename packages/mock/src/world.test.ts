@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { createClient, type WorkClient, WorkError, type WorkItem } from "@qoder/work-client";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { type Mock, prefer, startMock } from "./index.ts";
@@ -128,18 +129,19 @@ test("an item that is added is new, queued and in env_1, but for what was given,
     id: "work_mine",
     environment_id: "env_2",
     data: { type: "session", id: "sess_mine" },
-    metadata: { job: "a" },
+    metadata: { job: "a" } as Record<string, string>,
     latest_heartbeat_at: "2026-07-01T08:15:06Z",
   } as const;
   const added = mock.add(given);
   expect(added).toMatchObject(given);
-  added.metadata["job"] = "b";
+  for (const { metadata } of [added, given]) metadata["job"] = "b";
   for (const copy of mock.items) copy.state = "stopped";
   expect(mock.items.map(({ state, metadata }) => [state, metadata])).toStrictEqual([
     ["queued", {}],
     ["queued", { job: "a" }],
   ]);
-  expect(await work.getWorkItem({ environment_id: "env_2", work_id: "work_mine" })).toMatchObject(given);
+  const read = await work.getWorkItem({ environment_id: "env_2", work_id: "work_mine" });
+  expect(read).toMatchObject({ ...given, metadata: { job: "a" } });
   expect(() => mock.add({ id: "work_mine" })).toThrow("id must be new; received work_mine");
   // @ts-expect-error an id has a prefix
   mock.add({ id: "job_1" });
@@ -231,9 +233,10 @@ test("a poll waits up to block_ms, and delivers nothing to a caller that is gone
 
   const signal = AbortSignal.timeout(30);
   await expect(work.pollWork({ environment_id, block_ms: 999 }, { signal })).rejects.toThrow("timeout");
-  await new Promise((resolve) => setTimeout(resolve, 30));
+  await setTimeout(30);
   const next = mock.add();
-  expect(await work.pollWork({ environment_id, block_ms: 100 })).toMatchObject({ id: next.id });
+  await setTimeout(30);
+  expect(await work.pollWork({ environment_id })).toMatchObject({ id: next.id });
 });
 
 test("statistics count what can be claimed, what was delivered, and the workers of the last 30 s", async () => {
