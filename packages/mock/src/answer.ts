@@ -21,7 +21,6 @@ type Documented<Id extends OperationId> = Id extends unknown
         headers?: Record<string, string>;
         body?: never;
         reset?: never;
-        world?: never;
       };
     }[keyof Examples[Id]]
   : never;
@@ -33,24 +32,12 @@ interface Verbatim extends Timed {
   body?: string;
   example?: never;
   reset?: never;
-  world?: never;
 }
 
-/** No answer: the connection is reset. */
+/** No answer: the connection is reset. With `world`, that happens after the world has done what was asked. */
 interface Reset extends Timed {
   reset: true;
-  world?: never;
-  status?: never;
-  headers?: never;
-  body?: never;
-  example?: never;
-}
-
-/** The answer of the world, or the default without one. */
-interface FromWorld extends Timed {
-  world: true;
-  /** Whether the answer is lost: the world changes as asked, and the connection is reset. */
-  reset?: boolean;
+  world?: true;
   status?: never;
   headers?: never;
   body?: never;
@@ -67,7 +54,6 @@ export type Answer<Id extends OperationId = OperationId> =
   | Documented<Id>
   | Verbatim
   | Reset
-  | FromWorld
   | "world";
 
 /**
@@ -79,7 +65,7 @@ export interface Plan {
   delay?: number | undefined;
   headers?: Record<string, string> | undefined;
   send?: Choice | { status: number; body: string } | "reset";
-  /** Whether the world answers, as far as nothing else is sent. */
+  /** Whether the world acts; it answers unless something else is sent. */
   world?: boolean;
 }
 
@@ -96,7 +82,7 @@ export function planOf(operation: Operation, answer: Answer): Plan {
     const isStatus = typeof answer === "number" || isCode(answer);
     return { send: isStatus ? choose(operation, answer) : choose(operation, undefined, answer) };
   }
-  const { status, example, delay = 0, headers = {}, body, reset, world } = answer;
+  const { status, example, delay = 0, headers = {}, body, reset } = answer;
   if (!(delay >= 0 && delay < 2 ** 31))
     throw new Error(`delay must be 0 to 2147483647 ms; received ${delay}`);
   for (const [name, value] of Object.entries(headers)) {
@@ -106,8 +92,7 @@ export function planOf(operation: Operation, answer: Answer): Plan {
       throw new Error(`headers must not have ${name}: the mock frames the body; received "${value}"`);
     }
   }
-  if (world) return { delay, world, ...(reset && { send: "reset" }) };
-  if (reset) return { delay, send: "reset" };
+  if (reset) return { delay, send: "reset", world: "world" in answer };
   const documented = isCode(status) || responseOf(operation, Number(status));
   if (body === undefined && (documented || status === undefined || example !== undefined)) {
     return { delay, headers, send: choose(operation, status, example) };

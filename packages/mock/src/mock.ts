@@ -7,7 +7,7 @@ import type { WorkItem } from "@qoder/work-client";
 import type { Answer, OperationId } from "./answer.ts";
 import { load } from "./prism.ts";
 import { bodyOf, headOf, type ReceivedRequest, shown } from "./received.ts";
-import { type Act, respond } from "./respond.ts";
+import { respond } from "./respond.ts";
 import { Script } from "./script.ts";
 import { World } from "./world.ts";
 
@@ -86,8 +86,8 @@ export interface Mock {
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const { spec = ownSpec, port = 0, log } = options;
   let api = await load(spec);
-  let world = options.world ? new World() : undefined;
   const script = new Script();
+  if (options.world) script.world = new World();
   const requests: ReceivedRequest[] = [];
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -106,8 +106,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     entry.body = body.body;
     const gone = new AbortController();
     response.once("close", () => gone.abort());
-    const act: Act = async (...asked) => world?.answer(...asked, gone.signal);
-    const answered = await respond(api, script, { ...asked, ...body }, route, act);
+    const answered = await respond(api, script, { ...asked, ...body, gone: gone.signal }, route);
     const { status, headers, delay, violations } = answered;
     entry.violations = violations;
     if (delay) await setTimeout(delay, undefined, { signal: gone.signal, ref: false }).catch(() => {});
@@ -133,15 +132,15 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     reply: (...answers) => script.all(api.operations, answers),
     replyTo: (operation, ...answers) => script.one(api.operations, operation, answers as Answer[]),
     add(item) {
-      if (!world) throw new Error("add() needs a mock that was started with `world: true`");
-      return world.add(api.operations, item);
+      if (!script.world) throw new Error("add() needs a mock that was started with `world: true`");
+      return script.world.add(api.operations, item);
     },
     get items() {
-      return world?.items ?? [];
+      return script.world?.items ?? [];
     },
     requests,
     reset() {
-      world &&= new World();
+      script.world &&= new World();
       script.all(api.operations, []);
       requests.length = 0;
     },

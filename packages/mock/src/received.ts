@@ -32,6 +32,8 @@ export interface Asked extends Omit<ReceivedRequest, "operation" | "status" | "v
   text: string;
   /** Bytes of the body. */
   size: number;
+  /** Aborts when the caller is gone. */
+  gone?: AbortSignal;
 }
 
 /** Bodies of more bytes are refused, and not kept. */
@@ -97,7 +99,7 @@ function fieldsOf(text: string): Fields {
 const secret = ["authorization", "proxy-authorization", "cookie", "x-api-key"];
 
 /** The part of a request that may be shown. @param keys Names of the headers and query parameters that are API keys. */
-export function shown({ text: _, size: __, ...request }: Asked, keys: string[]): ReceivedRequest {
+export function shown({ text: _, size: __, gone: ___, ...request }: Asked, keys: string[]): ReceivedRequest {
   const secrets = new Set([...secret, ...keys.map((name) => name.toLowerCase())]);
   const harmless = <Value>(values: Record<string, Value>) =>
     Object.fromEntries(Object.entries(values).filter(([name]) => !secrets.has(name.toLowerCase())));

@@ -1,8 +1,6 @@
 import { accepts, isJson } from "./accept.ts";
-import type { Plan } from "./answer.ts";
 import { choose, type Operation } from "./documented.ts";
 import { judgeRequest, type Violation } from "./judge.ts";
-import { preferred } from "./prefer.ts";
 import { answerOf, type Spec } from "./prism.ts";
 import { type Asked, requestIdOf } from "./received.ts";
 import { envelope, Refusal } from "./refusal.ts";
@@ -21,18 +19,9 @@ export interface Answered {
   violations: string[];
 }
 
-/** Answers instead of the spec; undefined for an operation that it does not know. */
-export type Act = (operation: Operation, request: Asked) => Promise<Plan | undefined>;
-
-/** Answers a request from the script, its `Prefer` header, `act` or the spec, in this order. A wrong request gets an error. */
-export function respond(
-  spec: Spec,
-  script: Script,
-  request: Asked,
-  route: Route,
-  act?: Act,
-): Promise<Answered> {
-  return answer(spec, script, request, route, act).catch((reason: Error) => {
+/** Answers a request from the script or the spec. A wrong request gets an error. */
+export function respond(spec: Spec, script: Script, request: Asked, route: Route): Promise<Answered> {
+  return answer(spec, script, request, route).catch((reason: Error) => {
     const refused =
       reason instanceof Refusal ? reason : new Refusal(500, `the mock failed: ${reason.message}`);
     const { violations = [refused.message], headers } = refused.detail;
@@ -46,21 +35,13 @@ export function respond(
   });
 }
 
-async function answer(
-  spec: Spec,
-  script: Script,
-  request: Asked,
-  route: Route,
-  act?: Act,
-): Promise<Answered> {
+async function answer(spec: Spec, script: Script, request: Asked, route: Route): Promise<Answered> {
   const operation = destination(spec, request, route);
   const breaches = judgeRequest(operation, request);
   const errors = breaches.filter(({ status }) => status);
   if (errors[0]) throw refusalOf(operation, errors);
   checkAccept(operation, request.headers["accept"]);
-  const scripted = script.next(operation) ?? { world: true };
-  const plan = scripted.world ? { ...(await unscripted(operation, request, act)), ...scripted } : scripted;
-  const { send = choose(operation), delay, headers: extra = {} } = plan;
+  const { send = choose(operation), delay, headers: extra = {} } = await script.next(operation, request);
   const violations = breaches.map(({ message }) => message);
   if (send === "reset") return { headers: new Headers(), delay, violations };
   if ("body" in send) return { ...send, headers: new Headers(extra), delay, violations };
@@ -74,11 +55,6 @@ async function answer(
     delay,
     violations,
   };
-}
-
-async function unscripted(operation: Operation, request: Asked, act?: Act): Promise<Plan> {
-  const header = request.headers["prefer"];
-  return (header === undefined && (await act?.(operation, request))) || preferred(operation, header);
 }
 
 /** The refusal of a request with these breaches. A documented 422 comes before a 400. */

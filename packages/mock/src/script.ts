@@ -1,8 +1,12 @@
 import { type Answer, type OperationId, type Plan, planOf } from "./answer.ts";
 import type { Operation } from "./documented.ts";
+import { preferred } from "./prefer.ts";
+import type { Asked } from "./received.ts";
+import type { World } from "./world.ts";
 
-/** The scripted replies of each operation. */
+/** The scripted replies of each operation, and what it replies without them. */
 export class Script {
+  world: World | undefined;
   /** By {@link keyOf}. */
   #answers = new Map<string, Answer[]>();
 
@@ -32,11 +36,18 @@ export class Script {
     }
   }
 
-  /** Returns the next reply of an operation; the last one repeats. */
-  next(operation: Operation): Plan | undefined {
+  /**
+   * Returns the next reply of an operation; the last one repeats. Without one the `Prefer` header replies, then the world,
+   * then the spec.
+   */
+  async next(operation: Operation, request: Asked): Promise<Plan> {
     const answers = this.#answers.get(keyOf(operation)) ?? [];
-    const [answer] = answers.length > 1 ? answers.splice(0, 1) : answers;
-    return answer === undefined ? undefined : planOf(operation, answer);
+    const [answer = "world"] = answers.length > 1 ? answers.splice(0, 1) : answers;
+    const plan = planOf(operation, answer);
+    if (!plan.world) return plan;
+    const { prefer } = request.headers;
+    const own = prefer === undefined ? await this.world?.answer(operation, request) : undefined;
+    return { ...(own ?? preferred(operation, prefer)), ...plan };
   }
 }
 

@@ -2,45 +2,10 @@ import { setTimeout } from "node:timers/promises";
 import type { Params, Result, WorkItem } from "@qoder/work-client";
 import type { OperationId, Plan } from "./answer.ts";
 import { type Choice, choose, exampleOf, type Operation } from "./documented.ts";
-import type { Examples } from "./generated/examples.gen.ts";
 import { sentParameters } from "./parameters.ts";
 import { type Asked, requestIdOf } from "./received.ts";
 import { Refusal } from "./refusal.ts";
-
-const states = ["queued", "starting", "active", "stopping", "stopped"] as const;
-type State = (typeof states)[number];
-/** The status of a documented error, and the name of its example. */
-type ErrorOf<Id extends OperationId> = {
-  [Status in keyof Examples[Id]]: `${Status & number} ${Examples[Id][Status] & string}`;
-}[keyof Examples[Id]];
-type Cell<Id extends OperationId> = State | ErrorOf<Id>;
-type Row<Id extends OperationId> = [Cell<Id>, Cell<Id>, Cell<Id>, Cell<Id>, Cell<Id>, ErrorOf<Id>?];
-
-// biome-ignore format: a table
-/** The next state of an item by its state, or the error. The last error is for another worker, or another heartbeat. */
-const rules = {
-  //            queued                  starting    active      stopping     stopped
-  acknowledge: ["starting",             "starting", "active",   "409 ended", "409 ended",   "409 taken"],
-  heartbeat:   ["409 not_acknowledged", "active",   "active",   "stopping",  "409 stopped", "412 heartbeat_differs"],
-  stop:        ["queued",               "stopping", "stopping", "stopped",   "stopped"],
-  forceStop:   ["stopped",              "stopped",  "stopped",  "stopped",   "stopped"],
-} satisfies Record<"acknowledge", Row<"acknowledgeWorkItem">> & Record<"heartbeat", Row<"heartbeatWorkItem">> &
-  Record<"stop" | "forceStop", Row<"stopWorkItem">>;
-
-/** The timestamp that an item gets in a new state. */
-const timestamps: Record<string, keyof WorkItem> = {
-  starting: "acknowledged_at",
-  active: "started_at",
-  stopping: "stop_requested_at",
-  stopped: "stopped_at",
-};
-
-/** Credentials and Environments that the world refuses, for those who want to see these errors. */
-const refused: Record<string, string> = {
-  "Bearer pt-unknown": "401 invalid_token",
-  env_cloud: "400 not_self_hosted",
-  env_foreign: "403 not_authorized",
-};
+import { change, type ErrorOf, refused, states } from "./rules.ts";
 
 interface Entry {
   item: WorkItem;
@@ -54,67 +19,64 @@ type Handlers = {
   [Id in OperationId]?: (
     params: Params<Id>,
     entry: Entry,
-    gone: AbortSignal,
+    gone?: AbortSignal,
   ) => Partial<Result<Id>> | ErrorOf<Id> | Promise<Result<Id>>;
 };
 
 /** Work items in memory, which requests change. */
 export class World {
   /** In the order of creation. */
-  #entries = new Map<string, Entry>();
-  #environments = new Set(["env_1"]);
+  #entries: Entry[] = [];
   /** When a worker polled last, by Environment and `Worker-ID`. */
   #polls = new Map<string, number>();
   #time = 0;
 
-  /** Adds an item. What is not given comes from the documented example of a queued one. */
+  /** Adds an item. What is not given is that of the documented example of a queued one. */
   add(operations: Operation[], given: Partial<WorkItem> = {}): WorkItem {
     const documented = operations.find(({ iid }) => iid === ("getWorkItem" satisfies OperationId));
     if (!documented) throw new Error("The spec has no operation getWorkItem");
     const example = exampleOf(documented, choose(documented, 200, "queued")) as WorkItem;
     const time = this.#now();
     const digits = time.toString(16).padStart(14, "0").padEnd(32, "0");
-    const item: WorkItem = {
-      ...example,
+    const own = {
       id: `work_${digits}`,
       environment_id: "env_1",
-      data: { ...example.data, id: `sess_${digits}` },
       created_at: textOf(time),
       metadata: {},
-    };
+    } as const;
+    const item: WorkItem = { ...example, ...own, data: { ...example.data, id: `sess_${digits}` } };
     // It lives until it has the state, and gets the timestamps on the way.
-    const steps = states.indexOf((given.state ?? item.state) as State);
     const life = ["acknowledge", "heartbeat", "stop", "stop"] as const;
-    for (const row of life.slice(0, Math.max(steps, 0))) this.#change(item, row);
+    const steps = (states as readonly string[]).indexOf(given.state ?? item.state);
+    for (const row of life.slice(0, Math.max(steps, 0))) change(item, row, textOf(this.#now()));
     Object.assign(item, structuredClone(given));
-    if (this.#entries.has(item.id)) throw new Error(`id must be new; received ${item.id}`);
-    this.#entries.set(item.id, { item });
-    this.#environments.add(item.environment_id);
+    if (this.items.some(({ id }) => id === item.id)) throw new Error(`id must be new; received ${item.id}`);
+    this.#entries.push({ item });
     return structuredClone(item);
   }
 
   /** Copies of the items, the oldest first. */
   get items(): WorkItem[] {
-    return [...this.#entries.values()].map(({ item }) => structuredClone(item));
+    return structuredClone(this.#entries.map(({ item }) => item));
   }
 
-  /** Answers a request; undefined if the world does not know its operation. @param gone Aborts if the caller goes. */
-  async answer(operation: Operation, request: Asked, gone: AbortSignal): Promise<Plan | undefined> {
+  /** Answers a request; undefined if the world does not know its operation. */
+  async answer(operation: Operation, request: Asked): Promise<Plan | undefined> {
     const handle = this.#handlers[operation.iid as OperationId] as Handlers["getWorkItem"];
     if (!handle) return undefined;
-    const sent = sentParameters(operation, request).map(({ parameter, value }) => [
-      parameter.name,
-      value ?? parameter.schema?.default,
+    const sent = sentParameters(operation, request).map(({ parameter: { name, schema }, value }) => [
+      name,
+      value ?? schema?.default,
     ]);
     const params = { ...Object.fromEntries(sent), body: request.body };
     const { environment_id, work_id } = params;
-    const entry = this.#entries.get(work_id);
-    const isMissing = work_id !== undefined && entry?.item.environment_id !== environment_id;
+    const entries = this.#in(environment_id);
+    const entry = entries.find(({ item }) => item.id === work_id);
     const answer =
       refused[request.headers["authorization"] ?? ""] ??
       refused[environment_id] ??
-      (this.#environments.has(environment_id) ? undefined : "404 environment_not_found") ??
-      (isMissing ? "404 work_item_not_found" : await handle(params, entry as Entry, gone));
+      (entries.length > 0 || environment_id === "env_1" ? undefined : "404 environment_not_found") ??
+      (work_id && !entry ? "404 work_item_not_found" : await handle(params, entry as Entry, request.gone));
     if (typeof answer !== "string") return jsonOf(operation, choose(operation), answer);
     const [status, example] = answer.split(" ");
     return jsonOf(operation, choose(operation, status, example), { request_id: requestIdOf(request) });
@@ -149,7 +111,7 @@ export class World {
     pollWork: async (params, _, gone) => {
       const { environment_id, block_ms = 0, reclaim_older_than_ms, "Worker-ID": worker } = params;
       if (worker !== undefined) this.#polls.set(`${environment_id} ${worker}`, this.#now());
-      for (let left = Number(block_ms); !gone.aborted; left -= 10) {
+      for (let left = Number(block_ms); !gone?.aborted; left -= 10) {
         const [entry] = this.#claimable(environment_id, Number(reclaim_older_than_ms));
         if (entry) entry.delivered = this.#now();
         if (entry || left <= 0) return entry?.item ?? null;
@@ -159,11 +121,12 @@ export class World {
     },
     acknowledgeWorkItem: ({ "Worker-ID": worker }, entry) => {
       if (entry.item.state === "queued") entry.worker = worker;
-      return this.#change(entry.item, "acknowledge", entry.worker === worker);
+      return change(entry.item, "acknowledge", textOf(this.#now()), entry.worker === worker);
     },
     heartbeatWorkItem: ({ expected_last_heartbeat, desired_ttl_seconds = 60 }, { item }) => {
       const last = item.latest_heartbeat_at ?? "NO_HEARTBEAT";
-      const changed = this.#change(item, "heartbeat", (expected_last_heartbeat ?? last) === last);
+      const isExpected = (expected_last_heartbeat ?? last) === last;
+      const changed = change(item, "heartbeat", textOf(this.#now()), isExpected);
       if (typeof changed === "string") return changed;
       return {
         last_heartbeat: changed.latest_heartbeat_at ?? "",
@@ -171,7 +134,8 @@ export class World {
         ttl_seconds: Math.min(Math.max(Number(desired_ttl_seconds), 10), 600),
       };
     },
-    stopWorkItem: ({ body }, { item }) => this.#change(item, body?.force ? "forceStop" : "stop"),
+    stopWorkItem: ({ body }, { item }) =>
+      change(item, body?.force ? "forceStop" : "stop", textOf(this.#now())),
     getWorkStats: ({ environment_id }) => {
       const queued = this.#in(environment_id).filter(({ item }) => item.state === "queued");
       const polls = [...this.#polls].filter(([key]) => key.startsWith(`${environment_id} `));
@@ -185,7 +149,7 @@ export class World {
   };
 
   #in(environment_id: string): Entry[] {
-    return [...this.#entries.values()].filter(({ item }) => item.environment_id === environment_id);
+    return this.#entries.filter(({ item }) => item.environment_id === environment_id);
   }
 
   #claimable(environment_id: string, reclaimOlderThan: number): Entry[] {
@@ -195,26 +159,12 @@ export class World {
     );
   }
 
-  /** Moves an item along a row of {@link rules}. */
-  #change<Name extends keyof typeof rules>(item: WorkItem, row: Name, isExpected = true) {
-    const cells: readonly (string | undefined)[] = rules[row];
-    const cell = cells[states.indexOf(item.state as State)] ?? item.state;
-    const next = isExpected || isError(cell) ? cell : (cells[states.length] ?? cell);
-    if (isError(next)) return next as Exclude<(typeof rules)[Name][number], State>;
-    const time = textOf(this.#now());
-    if (next !== item.state) Object.assign(item, { state: next, [timestamps[next] ?? ""]: time });
-    if (row === "heartbeat") item.latest_heartbeat_at = time;
-    return item;
-  }
-
   /** The time in microseconds; it never stands still. */
   #now(): number {
     this.#time = Math.max(Date.now() * 1_000, this.#time + 1);
     return this.#time;
   }
 }
-
-const isError = (cell: string) => /^\d/.test(cell);
 
 /** A time in microseconds as RFC 3339. */
 const textOf = (time: number): string =>
