@@ -41,16 +41,16 @@ export const refused: Record<string, string> = {
   env_foreign: "403 not_authorized",
 };
 
-/** Changes an item, and returns it, or the error that its state leads to. */
+/** Changes an item, and returns it, or the error. @param isExpected Whether worker and heartbeat are those of the item */
 export function change<Name extends keyof typeof rules>(
   item: WorkItem,
   row: Name,
   time: string,
-  expected = true,
+  isExpected = true,
 ) {
   const cells: readonly string[] = rules[row];
   const cell = cells[states.indexOf(item.state as State)] ?? item.state;
-  const next = (!expected && !isError(cell) && cells[states.length]) || cell;
+  const next = (!isExpected && !isError(cell) && cells[states.length]) || cell;
   if (isError(next)) return next as Exclude<(typeof rules)[Name][number], State>;
   if (next !== item.state) Object.assign(item, { state: next, [timestamps[next] ?? ""]: time });
   if (row === "heartbeat") item.latest_heartbeat_at = time;

@@ -50,7 +50,8 @@ export class World {
     const steps = (states as readonly string[]).indexOf(given.state ?? item.state);
     for (const row of life.slice(0, Math.max(steps, 0))) change(item, row, textOf(this.#now()));
     Object.assign(item, structuredClone(given));
-    if (this.items.some(({ id }) => id === item.id)) throw new Error(`id must be new; received ${item.id}`);
+    if (this.#entries.some((other) => other.item.id === item.id))
+      throw new Error(`id must be new; received ${item.id}`);
     this.#entries.push({ item });
     return structuredClone(item);
   }
@@ -139,11 +140,12 @@ export class World {
     getWorkStats: ({ environment_id }) => {
       const queued = this.#in(environment_id).filter(({ item }) => item.state === "queued");
       const polls = [...this.#polls].filter(([key]) => key.startsWith(`${environment_id} `));
+      const now = this.#now();
       return {
-        depth: this.#claimable(environment_id, 5_000).length,
+        depth: this.#claimable(environment_id, 5_000).length, // the default of `reclaim_older_than_ms`
         pending: queued.filter(({ delivered }) => delivered !== undefined).length,
         oldest_queued_at: queued[0]?.item.created_at ?? null,
-        workers_polling: polls.filter(([, time]) => this.#now() - time < 30_000_000).length,
+        workers_polling: polls.filter(([, time]) => now - time < 30_000_000).length,
       };
     },
   };
@@ -153,9 +155,9 @@ export class World {
   }
 
   #claimable(environment_id: string, reclaimOlderThan: number): Entry[] {
+    const latest = this.#now() - reclaimOlderThan * 1_000;
     return this.#in(environment_id).filter(
-      ({ item, delivered = -Infinity }) =>
-        item.state === "queued" && this.#now() - delivered > reclaimOlderThan * 1_000,
+      ({ item, delivered = -Infinity }) => item.state === "queued" && delivered < latest,
     );
   }
 
