@@ -21,7 +21,9 @@ function start(...args: string[]) {
 const listening = (mock: { printed: string }) =>
   vi.waitUntil(() => /^Mock: (http:\S+)/m.exec(mock.printed)?.[1], { timeout: 30_000 });
 
-test("takes the port it is given, the next free one where that is busy, and ends on a signal", async () => {
+const environment_id = "env_1";
+
+test("takes the port it is given, the next free one where that is busy, has a world, and ends on a signal", async () => {
   const port = await getPort();
   const first = start("--port", String(port));
   expect(await listening(first)).toBe(`http://127.0.0.1:${port}`);
@@ -30,8 +32,15 @@ test("takes the port it is given, the next free one where that is busy, and ends
   const url = await listening(second);
   expect(second.printed).toContain(`Port ${port} is busy, so the mock takes ${new URL(url).port}.`);
   expect((await fetch(url)).headers.get("content-type")).toBe("application/json");
-  const { listWorkItems } = createClient({ baseUrl: url, token: "pt-any" });
-  const { data } = await listWorkItems({ environment_id: "env_1" });
+
+  const clientOf = (baseUrl: string) => createClient({ baseUrl, token: "pt-any" });
+  const documented = await clientOf(await listening(first)).getWorkItem({
+    environment_id,
+    work_id: "work_1",
+  });
+  const ids = { environment_id: documented.environment_id, work_id: documented.id };
+  expect(await clientOf(url).getWorkItem(ids)).toMatchObject({ id: documented.id, state: "queued" });
+  const { data } = await clientOf(url).listWorkItems({ environment_id });
   expect(data.map(({ id, state }) => `${id} ${state}`)).toStrictEqual([
     "work_1 active",
     "work_2 queued",

@@ -1,5 +1,7 @@
 #!/usr/bin/env node
+import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
+import type { WorkItem } from "@qoder/work-client";
 import getPort, { portNumbers } from "get-port";
 
 const help = `Usage: qoder-work-mock [--port <number>] [--world]
@@ -7,8 +9,8 @@ const help = `Usage: qoder-work-mock [--port <number>] [--world]
 Answers every operation of the API on 127.0.0.1 with its documented examples.
 The default port is 4010. If a port is busy, the mock takes the next free one.
 
-With --world, the Environment env_1 has the work items work_1, work_2 and work_3 in memory, and requests read and change
-them: poll, acknowledge, heartbeat, stop and the others.
+With --world it keeps work items in memory, which requests read and change: work_1, work_2 and work_3 of the
+Environment env_1, and the one of the documented examples.
 
 This header chooses the answer:  Prefer: code=404, example=<name>
 `;
@@ -38,9 +40,13 @@ async function serve(text: string, world: boolean): Promise<void> {
   const port = await getPort({ host: "127.0.0.1", port: portNumbers(wanted, wanted + 100) });
   if (port !== wanted) console.error(`Port ${wanted} is busy, so the mock takes ${port}.`);
   const mock = await startMock({ port, world, log: console.error });
-  if (world)
+  if (world) {
+    const spec = await readFile(new URL("../dist/openapi.json", import.meta.url), "utf8");
+    const examples = Object.values<{ value: Partial<WorkItem> | null }>(JSON.parse(spec).components.examples);
+    mock.add(examples.find(({ value }) => value?.state === "queued")?.value ?? {});
     for (const [at, state] of ["active", "queued", "queued"].entries())
       mock.add({ id: `work_${at + 1}`, state });
+  }
   console.error(`Mock: ${mock.url} (Ctrl-C stops it)`);
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => mock.close());
 }
