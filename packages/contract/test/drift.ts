@@ -27,7 +27,7 @@ export async function driftOf(
   for (const { operation, ...mutant } of mutants) {
     const server = serverOf(operation);
     let noticedBy: string | undefined;
-    for (const probe of suite) {
+    for (const probe of seeing(suite, mutant)) {
       const findings = judge(await exchangeOf(probe, target, server));
       if (!findings.some(({ verdict }) => verdict === "broken")) continue;
       noticedBy = probe.name;
@@ -36,6 +36,12 @@ export async function driftOf(
     verdicts.push({ ...mutant, noticedBy });
   }
   return verdicts;
+}
+
+/** The probes that can see a change: of an answer, those that ask for its status. */
+function seeing(suite: Probe[], { at }: Pick<Mutant, "at">): Probe[] {
+  const status = Number(at.split(" ")[1]);
+  return status ? suite.filter(({ statuses }) => statuses.includes(status)) : suite;
 }
 
 /** Faults of the suite: breaking mutants that it let pass, and compatible ones that it called broken. */
