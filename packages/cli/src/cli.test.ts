@@ -111,6 +111,7 @@ test("with --json an error is a line of JSON on stderr", async () => {
   mock.reply(404);
   expect(await failed(...get)).toStrictEqual({
     message: expect.stringMatching(/^404 not_found_error: /),
+    apiMessage: "Work item not found.",
     kind: "api",
     operation: "getWorkItem",
     status: 404,

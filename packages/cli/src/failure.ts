@@ -27,6 +27,8 @@ export function exitCodeOf(error: unknown): number {
       return 2;
     case "decode":
       return 5;
+    case "state":
+      return 7;
     case "connection":
     case "timeout":
       return 6;

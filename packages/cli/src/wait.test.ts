@@ -33,7 +33,9 @@ test("an item that stops before is a failure of its own", async () => {
   expect(await qoderWork([...args, "--until", "active"])).toStrictEqual({
     code: 7,
     stdout: "",
-    stderr: `qoder-work: ${item.id} stopped before it was seen as active\n`,
+    stderr: expect.stringMatching(
+      `^qoder-work: ${item.id} stopped before it was seen as "active"\\. See .*errors\\.html#state\n$`,
+    ),
   });
 });
 
@@ -50,12 +52,14 @@ test("a state that is not known is waited for, with a warning", async () => {
 test("--timeout ends it, with the last error as the reason", async () => {
   const { code, stdout, stderr } = await qoderWork([...args, "--timeout", "300ms"]);
   expect({ code, stdout }).toStrictEqual({ code: 6, stdout: "" });
-  expect(stderr).toMatch(/^qoder-work: gave up after 300 ms\. See https:.*errors\.html#timeout\n$/);
+  expect(stderr).toMatch(
+    /^qoder-work: gave up after 300 ms: the last state was "active"\. See https:.*errors\.html#timeout\n$/,
+  );
 
   mock.reply({ status: 503, headers: { "retry-after": "1" } });
   const { stderr: reason } = await qoderWork([...args, "--timeout", "300ms"]);
   expect(reason).toMatch(
-    /^qoder-work: gave up after 300 ms\. The last error: 503 .*\. See https:.*#timeout\n$/,
+    /^qoder-work: gave up after 300 ms: the item was not read\. The last error: 503 .*\. See https:.*#timeout\n$/,
   );
 });
 

@@ -9,41 +9,75 @@ export interface Context {
   attempts: number;
   request_id: string;
   status?: number;
+  /** Takes the credentials out of a text. */
+  clean?: (text: string) => string;
 }
 
 /** The body of an error is read up to this many bytes, and to the end of the chunk. */
-const errorBodyLimit = 65_536;
+const errorLimit = 65_536;
+/** A success with more bytes is an error. */
+const successLimit = 2 ** 25;
 
-/** Returns the answer with its body read to the end, or to the limit, so that the connection is free again. */
-export async function withBoundedBody(response: Response): Promise<Response> {
-  const reader = response.body?.getReader();
-  if (!reader) return response;
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
-  for (let size = 0; size < errorBodyLimit; ) {
-    const { value } = await reader.read();
-    if (!value) break;
-    chunks.push(value);
+/** Reads a body to its end, or to the limit, so that the connection is free again. */
+async function read(response: Response, limit: number): Promise<{ text: string; isWhole: boolean }> {
+  const { body } = response;
+  // That of node-fetch is a stream of another kind.
+  if (body && !("getReader" in body)) return { text: await (response as Response).text(), isWhole: true };
+  const reader = body?.getReader();
+  const decoder = new TextDecoder();
+  let text = "";
+  for (let size = 0; reader && size <= limit; ) {
+    const { value, done } = await reader.read();
+    text += decoder.decode(value, { stream: !done });
+    if (done) return { text, isWhole: true };
     size += value.length;
   }
-  reader.cancel().catch(() => {});
-  return new Response(new Blob(chunks), response);
+  reader?.cancel().catch(() => {});
+  return { text, isWhole: !reader };
 }
 
-const text = (value: unknown) => (typeof value === "string" ? value : undefined);
+/** Returns an answer of an error with its body read, and with a status that a program may give to an answer. */
+export async function withBoundedBody(response: Response): Promise<Response> {
+  const { status, headers, body } = response;
+  if (!body) return response;
+  return new Response((await read(response, errorLimit)).text, { status: Math.min(status, 599), headers });
+}
+
+const textOf = (value: unknown) => (typeof value === "string" ? value : undefined);
+
+/** The beginning of a body without its tags. */
+function excerptOf(received: unknown): string {
+  let text = "";
+  try {
+    text = textOf(received) ?? (received ? JSON.stringify(received) : "");
+  } catch {} // too deep
+  const words = text.slice(0, 4_000).replace(/<(script|style)[\s\S]*?<\/\1>|<[^>]*>|\s+/gi, " ");
+  return words.replace(/ +/g, " ").trim().slice(0, 200).trim();
+}
 
 /** The error for an answer with an error status. `received` is its JSON, or its text where it is not JSON. */
 export function apiError(context: Context, { status, headers }: Response, received: unknown): WorkError {
   const { type: name, message, param, request_id } = factsOf(Object(received));
-  const type = text(name);
-  const problem = type ? `${type}: ${text(message)}` : "from a gateway, without the API's error body";
-  return new WorkError("api", `${status} ${problem}`, {
+  const type = textOf(name);
+  const apiMessage = textOf(message);
+  const { clean = String } = context;
+  const excerpt = type ? undefined : clean(excerptOf(received));
+  const problem = type
+    ? `${type}: ${apiMessage}`
+    : `from a gateway, without the API's error body${excerpt && `: ${excerpt}`}`;
+  const retry_after = retryAfter(headers);
+  const real = status === 599 ? (context.status ?? status) : status;
+  return new WorkError("api", `${real} ${problem}${retry_after ? `; retry after ${retry_after} s` : ""}`, {
     ...context,
-    status,
-    retry_after: retryAfter(headers.get("retry-after")),
+    status: real,
+    retry_after,
     type,
-    param: text(param),
-    request_id: text(request_id) ?? context.request_id,
+    apiMessage,
+    param: textOf(param),
+    request_id: textOf(request_id) ?? context.request_id,
     body: type && received,
+    headers: Object.fromEntries(headers),
+    excerpt,
   });
 }
 
@@ -52,17 +86,20 @@ export function apiError(context: Context, { status, headers }: Response, receiv
  *
  * @throws {WorkError} of kind `decode`. It shows nothing of the body, which may hold a secret.
  */
-export function decode(context: Context, { headers }: Response, body: string, answer = "object"): unknown {
-  const type = headers.get("content-type") as string;
+export async function decode(context: Context, response: Response, answer = "object"): Promise<unknown> {
+  const type = response.headers.get("content-type") as string;
+  const { text, isWhole } = await read(response, successLimit).catch((cause) => {
+    throw connectionError(context, cause);
+  });
   try {
-    const isEmpty = body === "" || answer === "undefined";
-    const value = !isEmpty && /[/+]json/i.test(type) ? JSON.parse(body) : undefined;
+    const isEmpty = text === "" || answer === "undefined";
+    const value = isWhole && !isEmpty && /[/+]json/i.test(type) ? JSON.parse(text) : undefined;
     const kind = value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
     if (answer.includes(kind)) return value;
   } catch {}
   throw new WorkError(
     "decode",
-    `expected a JSON ${answer.replaceAll(" ", " or ")}; received ${body.length} characters of ${type}`,
+    `expected a JSON ${answer.replaceAll(" ", " or ")}${isWhole ? "" : ` of at most ${successLimit} bytes`}; received ${text.length} characters of ${type}`,
     context,
   );
 }
@@ -71,10 +108,21 @@ export function decode(context: Context, { headers }: Response, body: string, an
 export function connectionError(context: Context, cause: unknown): WorkError {
   // `fetch` says only "fetch failed" and keeps the reason in its own cause.
   const { cause: inner, message } = Object(cause);
+  if (context.clean) cleanse(cause, context.clean);
   return new WorkError(
     "connection",
     `no complete answer: ${inner?.message || inner?.code || message}`,
     context,
     { cause },
   );
+}
+
+/** Cleans the texts of an error, which may quote an answer that is not HTTP. */
+function cleanse(error: unknown, clean: (text: string) => string): void {
+  if (!(error instanceof Error)) return;
+  for (const name of Object.getOwnPropertyNames(error)) {
+    const value: unknown = Reflect.get(error, name);
+    if (typeof value === "string" && clean(value) !== value) Reflect.set(error, name, clean(value));
+    else cleanse(value, clean);
+  }
 }

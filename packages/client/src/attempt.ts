@@ -19,16 +19,16 @@ export interface Call {
   readonly request: ReturnType<typeof requestOf>;
   readonly attemptTimeout: number;
   readonly totalTimeout: number;
-  /** Time at which `totalTimeout` passes, in milliseconds since 1970. */
+  /** Time at which `totalTimeout` passes, as `performance.now()` counts. */
   readonly end: number;
   /** Set by the first attempt, and by the one after a 401. */
-  credentials?: Awaited<ReturnType<typeof credentialsOf>> | undefined;
+  credentials?: ReturnType<typeof credentialsOf> | undefined;
 }
 
 /** Makes one attempt. It ends at once when its time has passed or the signal aborts, even if `fetch` goes on. */
 export function attempt(call: Call, context: Context): Promise<unknown> {
   const { options, attemptTimeout, totalTimeout, end } = call;
-  const left = end - Date.now();
+  const left = end - performance.now();
   const timeout = left < attemptTimeout ? "total" : "attempt";
   const late = () => {
     const limit = timeout === "total" ? totalTimeout : attemptTimeout;
@@ -48,30 +48,53 @@ async function exchange(call: Call, context: Context, signal: AbortSignal): Prom
     redirect: "manual",
   });
   if (!response.ok) throw apiError(context, response, error);
-  let body: string;
-  try {
-    body = await response.text();
-  } catch (cause) {
-    throw connectionError(context, cause);
-  }
-  return decode(context, response, body, answer);
+  const result = await decode(context, response, answer);
+  const { clean: _, ...facts } = context;
+  call.options.onSuccess?.({ ...facts, status: response.status, headers: response.headers });
+  return result;
 }
 
 /** Sends a request with its id and the credentials, and returns the answer; an error status already with its body. */
 async function transfer(call: Call, context: Context, request: Request, signal: AbortSignal) {
   const { client, descriptor } = call;
-  call.credentials ??= await credentialsOf(client, descriptor.security);
+  call.credentials ??= credentialsOf(client, descriptor.security, call.options.signal);
+  const credentials = await call.credentials;
+  signal.throwIfAborted();
+  context.clean = cleaner(credentials);
   const id = request.headers.get("x-request-id") ?? context.request_id;
   request.headers.set("x-request-id", id);
   try {
-    const sent = carry(call.credentials, request);
-    const response = await (client.fetch ?? globalThis.fetch)(sent, { signal });
+    const sent = carry(credentials, request);
+    const response = (await (client.fetch ?? globalThis.fetch)(sent, { signal })) as Response;
+    if (!response?.headers?.get)
+      throw new WorkError("argument", "`fetch` must return a Response; received something without headers");
     context.status = response.status;
     context.request_id = response.headers.get("x-request-id") ?? id;
     return response.ok ? response : await withBoundedBody(response);
   } catch (cause) {
-    throw connectionError(context, cause);
+    if (Object(Object(cause).cause).code === "ERR_INVALID_URL")
+      throw new WorkError("argument", "`fetch` does not know this Request: give it the URL and the rest");
+    throw cause instanceof WorkError || isBug(cause) ? cause : connectionError(context, cause);
   } finally {
-    clear(call.credentials, request);
+    clear(credentials, request);
   }
+}
+
+/** Tells a mistake in the code of a handler from a broken connection, which is a `TypeError` too. */
+const isBug = (cause: unknown): boolean =>
+  cause instanceof ReferenceError ||
+  cause instanceof RangeError ||
+  (cause instanceof TypeError &&
+    !cause.cause &&
+    /undefined|null|not a (function|constructor)|not iterable/.test(cause.message));
+
+/** What takes credentials out of a text, also out of JSON. One of fewer than 4 characters is no secret. */
+function cleaner(credentials: Awaited<ReturnType<typeof credentialsOf>>): (text: string) => string {
+  const secrets = credentials.map(([, text]) => text.replace(/^(Bearer|Basic) /, ""));
+  const forms = secrets.flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]);
+  return (text) =>
+    forms.reduce(
+      (cleaned, form) => (form.length < 4 ? cleaned : cleaned.replaceAll(form, "[redacted]")),
+      text,
+    );
 }

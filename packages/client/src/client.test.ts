@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { type ClientOptions, createClient, WorkError } from "./index.ts";
+import { apiVersion, type ClientOptions, createClient, WorkError } from "./index.ts";
 
 const ids = { environment_id: "env_1", work_id: "work_1" } as const;
 const item = { id: "work_1", type: "work", state: "paused", unknown: { kept: true } };
@@ -35,12 +35,14 @@ describe("a request", () => {
   test("is a GET of the documented path, with the token, an id and the headers", async () => {
     const fetch = found();
     const work = client(fetch, { headers: { "x-team": "a", "X-App": "b" } });
-    await work.getWorkItem({ environment_id: "env_a/b", work_id: "work_é" }, { headers: { "x-app": "c" } });
+    await work.getWorkItem({ environment_id: "env_a?b", work_id: "work_é" }, { headers: { "x-app": "c" } });
     const request = fetch.mock.lastCall?.[0];
     expect(request?.method).toBe("GET");
-    expect(request?.url).toBe("https://api.qoder.com/api/v1/cloud/environments/env_a%2Fb/work/work_%C3%A9");
+    expect(request?.url).toBe("https://api.qoder.com/api/v1/cloud/environments/env_a%3Fb/work/work_%C3%A9");
     expect(sent).toStrictEqual({
+      accept: "application/json, */*;q=0.1",
       authorization: "Bearer pt-secret",
+      "user-agent": `qoder-work-client/${apiVersion}`,
       "x-app": "c",
       "x-request-id": expect.stringMatching(/^[a-z0-9]+-\d+$/),
       "x-team": "a",
@@ -60,7 +62,13 @@ describe("a request", () => {
     const options = { headers: { "X-Request-Id": "mine" } };
     await client(found(), { middleware }).getWorkItem(ids, options);
     await failure(client(() => Promise.reject(new Error("gone")), { middleware }).getWorkItem(ids, options));
-    expect(seen).toStrictEqual(Array(4).fill({ "x-request-id": "mine" }));
+    expect(seen).toStrictEqual(
+      Array(4).fill({
+        accept: "application/json, */*;q=0.1",
+        "user-agent": expect.any(String),
+        "x-request-id": "mine",
+      }),
+    );
   });
 
   test("has the id of the call, of a middleware or of the client, else a new one, and an error says which", async () => {
@@ -214,9 +222,41 @@ describe("a wrong argument sends nothing", () => {
     expect(String(error)).toBe(`WorkError: ${error.message}`);
   });
 
-  test.each<string>(["api.qoder.com", "", "http://me:pt-secret@h"])("baseUrl %j", (baseUrl) => {
-    const refused = { kind: "argument", message: "`baseUrl` must be a full URL without credentials" };
+  test.each([
+    ["api.qoder.com", "must be a full URL, such as https://api.example.com"],
+    ["localhost:4010", "must be a full URL, such as https://api.example.com"],
+    ["", "must be a full URL, such as https://api.example.com"],
+    ["ftp://h", "must be a full URL, such as https://api.example.com"],
+    ["http://me:pt-secret@h", "must have no credentials: use `token`"],
+    ["http://h?key=pt-secret", "must have no query and no fragment"],
+    ["http://h/#", "must have no query and no fragment"],
+    [" http://h", "contains white space"],
+    ["http://h/a b", "contains white space"],
+  ])("baseUrl %j", (baseUrl, rule) => {
+    const refused = { kind: "argument", message: `\`baseUrl\` ${rule}`, param: "baseUrl" };
     expect(() => createClient({ baseUrl })).toThrow(expect.objectContaining(refused));
+  });
+
+  test("a token in the place of the options", () => {
+    const wrong = "pt-secret" as ClientOptions;
+    const message = "createClient takes an object of options, such as `{ token }`";
+    expect(() => createClient(wrong)).toThrow(expect.objectContaining({ kind: "argument", message }));
+  });
+
+  test.each([
+    ["retries", -1, "of 0 or more; received -1"],
+    ["retries", Number.NaN, "of 0 or more; received NaN"],
+    ["retries", "2", 'of 0 or more; received "2"'],
+    ["attemptTimeout", 0, "above 0; received 0"],
+    ["attemptTimeout", "1s", 'above 0; received "1s"'],
+    ["totalTimeout", -5, "above 0; received -5"],
+  ])("%s of %j", async (name, value, rule) => {
+    const options = { [name]: value };
+    const refused = { kind: "argument", message: `\`${name}\` must be a number ${rule}`, param: name };
+    expect(() => createClient(options)).toThrow(expect.objectContaining(refused));
+    const fetch = found();
+    expect(await failure(client(fetch).getWorkItem(ids, options))).toMatchObject(refused);
+    expect(fetch).not.toHaveBeenCalled();
   });
 
   test.each<Record<string, string>>([{ "a b": "c" }, { authorization: "Bearer pt-secret\n\nx: y" }])(
@@ -270,19 +310,24 @@ describe("an error status", () => {
   });
 
   test.each([
-    ["HTML", "<html>Bad gateway</html>"],
-    ["nothing", null],
-    ["half an envelope", '{"type":"error","err'],
-    ["an empty envelope", '{"type":"error","error":null}'],
-    ["other JSON", "[1]"],
-    ["null", "null"],
-  ])("with %s has no type, and its request id comes from the header", async (_, body) => {
+    ["HTML", "<html><style>p {}</style><h1>Bad\n gateway</h1>", "Bad gateway"],
+    ["nothing", null, ""],
+    ["half an envelope", '{"type":"error","err', '{"type":"error","err'],
+    ["an empty envelope", '{"type":"error","error":null}', '{"type":"error","error":null}'],
+    ["other JSON", '{"message":"Forbidden"}', '{"message":"Forbidden"}'],
+    ["null", "null", ""],
+    ["deep JSON", "[".repeat(30_000) + "]".repeat(30_000), expect.any(String)],
+    ["much text", "word ".repeat(1_000), "word ".repeat(40).trim()],
+  ])("with %s has no type, but the beginning of its text", async (_, body, excerpt) => {
     const error = await failure(client(answering(body, { status: 502, headers })).getWorkItem(ids));
     expect(error).toMatchObject({ kind: "api", status: 502, type: undefined, request_id: "req-header" });
     expect(error.body).toBe(undefined);
+    expect(error.excerpt).toStrictEqual(excerpt);
+    const shown = error.excerpt ? `: ${error.excerpt}` : "";
     expect(error.message).toBe(
-      "502 from a gateway, without the API's error body (request_id req-header, attempt 1)",
+      `502 from a gateway, without the API's error body${shown} (request_id req-header, attempt 1)`,
     );
+    expect(error.headers).toMatchObject(headers);
   });
 
   test("with fields of other types leaves them out", async () => {

@@ -1,10 +1,12 @@
+import { WorkError } from "./error.ts";
+import { apiVersion } from "./generated/api.gen.ts";
 import { carry, clear, credentialsOf } from "./generated/features.gen.ts";
 import type { Methods } from "./generated/methods.gen.ts";
 import { defaultServer, operations } from "./generated/operations.gen.ts";
 import type { paths } from "./generated/schema.gen.ts";
-import { checked, checkedHeaders } from "./headers.ts";
+import { checkedHeaders } from "./headers.ts";
 import { createHttp, type OpenApiFetch } from "./http.ts";
-import type { CallOptions, ClientOptions } from "./options.ts";
+import { type CallOptions, type ClientOptions, limitsOf } from "./options.ts";
 import { send } from "./send.ts";
 import type { OperationId } from "./types.ts";
 
@@ -26,16 +28,19 @@ export type WorkClient = Methods<CallOptions> & {
  * const item = await work.getWorkItem({ environment_id: "env_…", work_id: "work_…" });
  */
 export function createClient(options: ClientOptions = {}): WorkClient {
-  const { baseUrl = defaultServer, headers, middleware = [] } = options;
-  checked(() => new Request(new URL(`${baseUrl}`)), "`baseUrl` must be a full URL without credentials");
-  checkedHeaders(headers);
+  if (typeof options !== "object")
+    throw new WorkError("argument", "createClient takes an object of options, such as `{ token }`");
+  const { headers, middleware = [] } = options;
+  limitsOf(options);
   const http = createHttp<paths>({
-    baseUrl: baseUrl as string,
-    headers: headers as Record<string, string>, // openapi-fetch takes undefined too
+    baseUrl: baseUrlOf(options),
+    headers: new Headers([...usualHeaders(), ...checkedHeaders(headers)]),
     async fetch(request) {
       const credentials = await credentialsOf(options);
       try {
-        return await (options.fetch ?? globalThis.fetch)(carry(credentials, request));
+        const { fetch = globalThis.fetch } = options;
+        const { signal } = request;
+        return (await fetch(carry(credentials, request), { signal })) as Response;
       } finally {
         clear(credentials, request);
       }
@@ -43,7 +48,33 @@ export function createClient(options: ClientOptions = {}): WorkClient {
   });
   http.use(...middleware);
   const work: Partial<Record<keyof WorkClient, unknown>> = { http };
-  for (const id in operations)
+  for (const id of Object.keys(operations))
     work[id as OperationId] = send.bind(null, http as never, options, id as OperationId);
   return work as WorkClient;
 }
+
+/** @throws {WorkError} of kind `argument`. It does not show the URL, which may hold a secret. */
+function baseUrlOf({ baseUrl = defaultServer }: ClientOptions): string {
+  const expect = (holds: unknown, rule: string) => {
+    if (!holds) throw new WorkError("argument", `\`baseUrl\` ${rule}`, { param: "baseUrl" });
+  };
+  const text = String(baseUrl);
+  const url = URL.parse(text);
+  expect(!/\s/.test(text), "contains white space");
+  expect(url && /^https?:$/.test(url.protocol), "must be a full URL, such as https://api.example.com");
+  expect(!url?.username && !url?.password, "must have no credentials: use `token`");
+  expect(!/[?#]/.test(text), "must have no query and no fragment");
+  return text.replace(/\/$/, "");
+}
+
+interface Runtime {
+  process?: { versions?: object };
+}
+
+/** Browsers do not let a page set `user-agent`, or ask its server for leave. */
+const usualHeaders = (): [string, string][] => [
+  ["accept", "application/json, */*;q=0.1"],
+  ...((globalThis as Runtime).process?.versions
+    ? [["user-agent", `qoder-work-client/${apiVersion}`] as [string, string]]
+    : []),
+];

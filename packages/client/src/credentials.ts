@@ -14,19 +14,19 @@ type Scheme = readonly [carrier: string, text: (credential: unknown) => string, 
  * @throws {WorkError} of kind `argument` if there are none, or if no header can carry one. The error never shows it.
  */
 export async function credentialsOf(
-  { token: given, credentials }: ClientOptions,
+  client: ClientOptions,
   alternatives: readonly (readonly string[])[] = security,
+  signal?: AbortSignal,
 ): Promise<Credentials> {
   const sources: Record<string, unknown> = {
-    ...credentials,
-    [tokenScheme]: given ?? token.tokenOfEnvironment(),
+    ...client.credentials,
+    ...(alternatives.flat().includes(tokenScheme) && { [tokenScheme]: token.tokenOf(client) }),
   };
   const schemeOf = (name: string) => (schemes as Record<string, unknown>)[name] as Scheme;
   const chosen = alternatives.find((names) => names.every((name) => sources[name]));
   const found: Credentials = [];
   for (const name of chosen ?? []) {
-    const source = sources[name];
-    const credential = typeof source === "function" ? await source() : source;
+    const credential = await token.given(sources[name], signal);
     const [carrier, textOf] = schemeOf(name);
     const text = credential ? textOf(credential) : "";
     if (/[^ -~]| .* /.test(text))

@@ -9,6 +9,11 @@ const work = createClient({ token: "pt-any" });
 const item = await work.getWorkItem({ environment_id: "env_1", work_id: "work_1" });
 item.state;
 `;
+const handler = `import { WorkError } from "@qoder/work-client";
+const explain = (error: WorkError) => {
+  if (error.kind === "api" && error.status === 404 && error.type === "") console.log(error);
+};
+`;
 const generated = (name: string) => readFile(new URL(`generated/${name}`, import.meta.url), "utf8");
 const commentOf = (name: string, code: string) =>
   new RegExp(`/\\*\\*((?:(?!\\*/)[^])*)\\*/\\s+${name}:`).exec(code)?.[1] ?? "";
@@ -36,4 +41,10 @@ test("an editor completes a method, tells what it does, and leads from it to its
   const line = definition?.range.start.line ?? 0;
   expect(lines[line]).toMatch(/^ +getWorkItem: \(params/);
   expect(lines.slice(0, line).join("\n")).toContain(comment);
+});
+
+test("an editor completes the type of an error with the documented one, once the status is known", async () => {
+  await using server = await LanguageServer.open(file, handler);
+  const { items } = await server.ask<{ items: { label: string }[] }>("completion", 'error.type === "');
+  expect(items.map(({ label }) => label)).toStrictEqual(["not_found_error"]);
 });

@@ -4,11 +4,11 @@ import type { ErrorBody, ErrorStatus, OperationId } from "./types.ts";
 
 /** The documented `error.type` of a status, open because the API may add others. */
 type ErrorType<Status extends ErrorStatus> =
-  | (ErrorBody<Status> extends
-      | { error: { type: infer Known extends string } }
-      | { type: infer Known extends string }
+  | (ErrorBody<Status> extends { error: { type: infer Known extends string } }
       ? Known
-      : never)
+      : ErrorBody<Status> extends { type: infer Known extends string }
+        ? Known
+        : never)
   | (string & {});
 
 interface ErrorFields {
@@ -20,6 +20,8 @@ interface ErrorFields {
   status?: number | undefined;
   /** `error.type` of the envelope; undefined when something other than the API answered. */
   type?: string | undefined;
+  /** The sentence of the API: `error.message` of the envelope. Its wording can change. */
+  apiMessage?: string | undefined;
   /** Name of the wrong parameter, if the API or the client names one. */
   param?: string | undefined;
   /** Identifies the call to support: from the envelope, else from `x-request-id` of the answer or of the request. */
@@ -28,10 +30,19 @@ interface ErrorFields {
   retry_after?: number | undefined;
   /** The error envelope; undefined when something other than the API answered. Not enumerable, so logs omit it. */
   body?: unknown;
+  /** The headers of the answer, by their names in lower case. Not enumerable. */
+  headers?: Readonly<Record<string, string>> | undefined;
+  /** The beginning of a body that is no error envelope, as text of at most 200 characters. */
+  excerpt?: string | undefined;
   /** The deadline that passed: `attemptTimeout` or `totalTimeout`. The message says how long it was. */
   timeout?: "attempt" | "total" | undefined;
-  /** Differences between a body and the spec, from `@qoder/work-client/validate`. */
+  /** Differences between a body and the spec, from `@qoder/work-client/validate`; the first 100. */
   problems?: Problem[] | undefined;
+}
+
+/** The fields of an error, and what takes the credentials of the call out of texts that a server chose. */
+interface ErrorParts extends ErrorFields {
+  clean?: ((text: string) => string) | undefined;
 }
 
 /** One difference between a body and its schema. It holds no value of the body. */
@@ -42,22 +53,42 @@ export interface Problem {
   message: string;
 }
 
+/** Marks the errors of every copy of this package. */
+const mark = Symbol.for("@qoder/work-client WorkError");
+
 class WorkErrorClass extends Error {
-  declare readonly kind: "api" | "connection" | "timeout" | "decode" | "argument";
+  // Loggers show the name of the class, also when a bundler has given it another.
+  static override readonly name = "WorkError";
+  declare readonly kind: "api" | "connection" | "timeout" | "decode" | "argument" | "state";
+  declare readonly [mark]: true;
 
   constructor(
     kind: WorkErrorClass["kind"],
     problem: string,
-    { body, ...fields }: ErrorFields = {},
+    { body, headers, clean = String, ...fields }: ErrorParts = {},
     options?: ErrorOptions,
   ) {
     const { request_id, attempts } = fields;
     const details = attempts ? ` (request_id ${request_id}, attempt ${attempts})` : "";
-    super(`${problem.slice(0, 300)}${details}`.replace(/[\s\p{Cc}]+/gu, " "), options);
-    Object.assign(this, fields, { kind, name: "WorkError" });
-    Object.defineProperty(this, "body", { value: body });
+    super(clean(`${clean(problem).slice(0, 400)}${details}`).replace(/[\s\p{Cc}\p{Cf}]+/gu, " "), options);
+    const cleaned = (value: unknown) => {
+      try {
+        return JSON.parse(clean(JSON.stringify(value)));
+      } catch {
+        return undefined; // it is nothing, or too deep
+      }
+    };
+    Object.assign(this, fields, cleaned(fields), { kind });
+    for (const [name, value] of Object.entries({ body, headers }))
+      Object.defineProperty(this, name, { value: cleaned(value) });
+  }
+
+  /** The error as JSON: its fields and its message, without `body` and `headers`. */
+  toJSON(): object {
+    return { ...this, name: this.name, message: this.message };
   }
 }
+Object.assign(WorkErrorClass.prototype, { name: "WorkError", [mark]: true });
 
 interface Failure<Kind extends string> extends Readonly<ErrorFields>, Error {
   /** The kind of failure; a closed set to switch on. */
@@ -91,6 +122,12 @@ export interface TimeoutError extends Failure<"timeout"> {
 /** The status says success, and the body is not the documented JSON. */
 export interface DecodeError extends Failure<"decode"> {}
 
+/** The item stopped before it was seen in the state that was waited for. */
+export interface StateError extends Failure<"state"> {
+  /** The item. */
+  readonly body: { readonly id: string; readonly state: string };
+}
+
 /** The call was wrong and nothing was sent: a parameter, a header or the token. */
 export interface ArgumentError extends Failure<"argument"> {}
 
@@ -99,16 +136,20 @@ export interface ArgumentError extends Failure<"argument"> {}
  * and errors of the caller's own middleware and token function are passed on. Use `instanceof WorkError`, then switch
  * on `kind`.
  */
-export type WorkError = ApiError | ConnectionError | TimeoutError | DecodeError | ArgumentError;
+export type WorkError = ApiError | ConnectionError | TimeoutError | DecodeError | ArgumentError | StateError;
 
 export const WorkError = WorkErrorClass as unknown as {
   new (...args: ConstructorParameters<typeof WorkErrorClass>): WorkError;
   readonly prototype: WorkError;
 };
 
+/** Tells an error of the client, also one of another copy or version of this package. */
+export const isWorkError = (error: unknown): error is WorkError => Object(error)[mark] === true;
+
 /**
  * Returns the address of the docs that explain an error: the section of its `type`, else that of its `kind`.
  *
  * @example console.error(`${error.message}. See ${docsUrl(error)}`);
  */
-export const docsUrl = ({ type, kind }: WorkError): string => `${docsSite}errors.html#${type ?? kind}`;
+export const docsUrl = ({ type, kind }: WorkError): string =>
+  `${docsSite}errors.html#${encodeURIComponent(type ?? kind)}`;

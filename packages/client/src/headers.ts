@@ -18,8 +18,14 @@ export function checked<T>(make: () => T, expected: string): T {
  *
  * @throws {WorkError} of kind `argument` if HTTP does not allow them
  */
-export const checkedHeaders = (headers: Record<string, string> | undefined): Headers =>
-  checked(() => new Headers(headers), "`headers` contains a character that an HTTP header cannot carry");
+export const checkedHeaders = (headers: Record<string, string | undefined> = {}): Headers =>
+  checked(
+    () =>
+      new Headers(
+        Object.entries(headers).filter((field): field is [string, string] => field[1] !== undefined),
+      ),
+    "`headers` contains a character that an HTTP header cannot carry",
+  );
 
 // Made by the first call: not every runtime has randomness while modules load.
 let seed: string | undefined;
@@ -31,7 +37,7 @@ let calls = 0;
  *
  * @throws {WorkError} of kind `argument` if a header is not valid
  */
-export function requestId(headers: Record<string, string> | undefined): string {
+export function requestId(headers: Record<string, string | undefined> | undefined): string {
   seed ??= Math.random().toString(36).slice(2);
   return (headers && checkedHeaders(headers).get("x-request-id")) ?? `${seed}-${++calls}`;
 }

@@ -1,4 +1,4 @@
-import { checked } from "./headers.ts";
+import { checked, checkedHeaders } from "./headers.ts";
 import { createQuerySerializer } from "./http.ts";
 import type { ClientOptions } from "./options.ts";
 import type { Descriptor, Style, Values } from "./request.ts";
@@ -18,10 +18,10 @@ export const inputOf = (
     const search = query ? queryOf(values, query) : "";
     const { body: value } = values as { body?: Values };
     const body = mediaType && (mediaType.includes("form") && value ? queryOf(value) : JSON.stringify(value));
-    const headers = new Headers(given);
-    for (const name in header)
+    const headers = checkedHeaders(given);
+    for (const name of Object.keys(header ?? {}))
       if (values[name] !== undefined && values[name] !== null)
-        headers.set(name, String(fieldsOf(values[name], (field) => field.join(header[name]))));
+        headers.set(name, String(fieldsOf(values[name], (field) => field.join(header?.[name]))));
     if (mediaType && body !== undefined) headers.set("content-type", mediaType);
     if (key && !headers.has(key)) headers.set(key, crypto.randomUUID());
     return { baseUrl, headers, body, bodySerializer: String, querySerializer: () => search };
@@ -40,7 +40,10 @@ const queryOf = (values: Values, styles?: Readonly<Record<string, Style>>): stri
       const style = { style: "form", explode: true, ...styles?.[name] } as never;
       const value = fieldsOf(values[name], ([field, one]) => [encodeURIComponent(field), one]);
       const safe = value === values[name] ? value : Object.fromEntries(value as Field[]);
-      return createQuerySerializer({ array: style, object: style })({ [encodeURIComponent(name)]: safe });
+      return createQuerySerializer({ array: style, object: style })({
+        __proto__: null,
+        [encodeURIComponent(name)]: safe,
+      } as Values);
     })
     .filter(Boolean)
     .join("&");

@@ -1,8 +1,13 @@
+import { WorkError } from "./error.ts";
 import type { Credentials } from "./generated/methods.gen.ts";
 import type { Middleware } from "./http.ts";
+import type { OperationId } from "./types.ts";
 
-/** A token, or a function that gets one: called once for each call, and once more if the API refuses the token. */
-export type Token = string | (() => string | Promise<string>);
+/**
+ * A token, or a function that gets one: called once for each call, and once more if the API refuses the token. It gets
+ * the `signal` of the call.
+ */
+export type Token = string | ((call: { signal: AbortSignal | undefined }) => string | Promise<string>);
 
 /** Retries and deadlines. A call can override those of its client. */
 export interface RetryOptions {
@@ -45,14 +50,15 @@ export interface ClientOptions extends RetryOptions {
    *
    * @default the first server of the spec
    */
-  baseUrl?: string | undefined;
+  baseUrl?: string | URL | undefined;
   /**
    * Sends the requests: a handler in tests, or a `fetch` with a proxy or an agent. It must pass on `init`, whose
-   * signal ends a request that is no longer needed. The request carries the token only until the promise settles.
+   * signal ends a request that is no longer needed. The `fetch` of another package may not know a `Request`: give it the
+   * URL, the method, the headers and the body (see the README). The request carries the token only until the promise settles.
    *
    * @default globalThis.fetch
    */
-  fetch?: ((request: Request, init?: { signal: AbortSignal }) => Promise<Response>) | undefined;
+  fetch?: ((request: Request, init: { signal: AbortSignal }) => Promise<FetchResponse>) | undefined;
   /** Headers of every request. */
   headers?: Record<string, string> | undefined;
   /**
@@ -62,9 +68,47 @@ export interface ClientOptions extends RetryOptions {
   middleware?: Middleware[] | undefined;
 }
 
+/** What `fetch` returns, as far as the client uses it: a `Response`, also that of undici or node-fetch. */
+export interface FetchResponse {
+  readonly ok: boolean;
+  readonly status: number;
+  readonly headers: { get(name: string): string | null };
+  text(): Promise<string>;
+}
+
+/** The facts of a success that are not in its body. */
+export interface Success {
+  operation: OperationId;
+  status: number;
+  headers: Headers;
+  /** `x-request-id` of the answer, else of the request. */
+  request_id: string;
+  /** Number of requests that were made. */
+  attempts: number;
+}
+
 export interface CallOptions extends RetryOptions {
+  /** Called with the facts of a success before the method returns its body. */
+  onSuccess?: ((success: Success) => void) | undefined;
   /** Ends the call at once, even while it waits; the call then rejects with the signal's own reason. */
   signal?: AbortSignal | undefined;
   /** Headers of this request, added to those of the client. */
   headers?: Record<string, string> | undefined;
 }
+
+/** @throws {WorkError} of kind `argument` unless the value of an option is a number above 0, or 0 where that makes sense */
+export function numberOf(name: string, value: unknown, canBeZero = false): number {
+  if (typeof value === "number" && (value > 0 || (canBeZero && value === 0))) return value;
+  const expected = `must be a number ${canBeZero ? "of 0 or more" : "above 0"}`;
+  const received = typeof value === "string" ? JSON.stringify(value) : String(value);
+  throw new WorkError("argument", `\`${name}\` ${expected}; received ${received}`, { param: name });
+}
+
+type Limits = { [Name in keyof RetryOptions]-?: number };
+
+/** The limits of a call. @throws {WorkError} of kind `argument` if one makes no sense */
+export const limitsOf = (client: RetryOptions, options: RetryOptions = {}): Limits => ({
+  retries: numberOf("retries", options.retries ?? client.retries ?? 2, true),
+  attemptTimeout: numberOf("attemptTimeout", options.attemptTimeout ?? client.attemptTimeout ?? 10_000),
+  totalTimeout: numberOf("totalTimeout", options.totalTimeout ?? client.totalTimeout ?? 30_000),
+});

@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { operations } from "./generated/operations.gen.ts";
-import { createClient, WorkError } from "./index.ts";
+import { createClient, isEnvironmentId, isWorkItemId, WorkError } from "./index.ts";
 
 const ids = { environment_id: "env_1", work_id: "work_1" } as const;
 
@@ -41,9 +41,8 @@ test("no string reaches another path than the documented one", async () => {
         .getWorkItem({ environment_id: environment_id as "env_", work_id: work_id as "work_" })
         .catch((reason: unknown) => reason);
       const allowed =
-        environment_id.startsWith("env_") &&
-        work_id.startsWith("work_") &&
-        (environment_id + work_id).isWellFormed();
+        isEnvironmentId(environment_id) && isWorkItemId(work_id) && (environment_id + work_id).isWellFormed();
+      if (allowed) expect(environment_id + work_id).not.toMatch(/[\s/\\]/);
       if (!allowed) {
         expect(error).toMatchObject({ kind: "argument" });
         expect(urls).toHaveLength(0);

@@ -56,8 +56,11 @@ export function requestOf(
     const text = own && Object(value) === value ? "" : String(value ?? "");
     if (pattern.test(text) && text.isWellFormed())
       return Array.isArray(value) ? value.map(encodeURIComponent).join() : encodeURIComponent(text);
-    const rule = `match ${pattern}`.replace(/^match .\^(\w+).u$/, "start with `$1`");
-    const problem = `\`${param}\` must ${rule}; received ${JSON.stringify(value)}`;
+    const [, prefix = ""] = /^\^(\w+_)\[/.exec(pattern.source) ?? [];
+    const rest = text.startsWith(prefix) ? ", and go on without white space or slashes" : "";
+    const rule = prefix ? `start with \`${prefix}\`${rest}` : `match ${pattern}`;
+    const received = typeof value === "bigint" ? value : JSON.stringify(value);
+    const problem = `\`${param}\` must ${rule}; received ${received}`;
     throw new WorkError("argument", problem, { operation, param });
   };
   return {

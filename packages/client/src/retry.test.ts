@@ -111,7 +111,24 @@ describe("Retry-After", () => {
     expect(times).toStrictEqual([0, wait]);
   });
 
-  test.each(["0", "soon", "-1", "Wed, 01 Jul 2020 00:00:04 GMT"])(
+  test("0 means now, and the backoff when it is said again", async () => {
+    const { work, times } = scripted(
+      () => failed(429, { "retry-after": "0" }),
+      () => failed(429, { "retry-after": "0" }),
+      found,
+    );
+    expect(await ended(work.getWorkItem(ids))).toBe("found");
+    expect(times).toStrictEqual([0, 0, 500]);
+  });
+
+  test("a date counts from the server's own clock", async () => {
+    const headers = { "retry-after": "Wed, 01 Jul 2020 00:00:04 GMT", date: "Wed, 01 Jul 2020 00:00:01 GMT" };
+    const { work, times } = scripted(() => failed(429, headers), found);
+    expect(await ended(work.getWorkItem(ids))).toBe("found");
+    expect(times).toStrictEqual([0, 3000]);
+  });
+
+  test.each(["soon", "-1", "0x5", "wait 2099", "1.5", "Wed, 01 Jul 2020 00:00:04 GMT"])(
     "%s is no wait, so the backoff is",
     async (header) => {
       const { work, times } = scripted(() => failed(429, { "retry-after": header }), found);
@@ -127,6 +144,7 @@ describe("Retry-After", () => {
     const { work, requests } = scripted(() => failed(429, { "retry-after": seconds }));
     const error = await ended(work.getWorkItem(ids, options));
     expect(error).toMatchObject({ status: 429, retry_after: Number(seconds), attempts: 1 });
+    expect((error as WorkError).message).toContain(`; retry after ${seconds} s`);
     expect(requests).toHaveLength(1);
     expect(Date.now()).toBe(Date.UTC(2026, 6, 1));
   });
@@ -167,13 +185,15 @@ describe("deadlines", () => {
     expect(Date.now()).toBe(Date.UTC(2026, 6, 1));
   });
 
-  test("a wait that takes longer than it should starts no timer of a negative time", async () => {
-    const { work } = scripted(() => failed(503), found);
-    const end = ended(work.getWorkItem(ids, { totalTimeout: 300 }));
-    setTimeout(() => vi.setSystemTime(Date.now() + 300), 100);
-    const timers = vi.spyOn(globalThis, "setTimeout");
-    await end;
-    expect(timers.mock.calls.map(([, ms]) => ms)).toStrictEqual([250, 0]);
+  test.each([86_400_000, -86_400_000])("a clock that jumps by %i ms ends and extends none", async (jump) => {
+    const { work, requests } = scripted(
+      () => failed(503),
+      () => new Promise(() => {}),
+    );
+    const end = ended(work.getWorkItem(ids, { totalTimeout: 600, attemptTimeout: 500 }));
+    setTimeout(() => vi.setSystemTime(Date.now() + jump), 100);
+    expect(await end).toMatchObject({ kind: "timeout", timeout: "total", attempts: 2 });
+    expect(requests).toHaveLength(2);
   });
 
   test("Infinity is no deadline", async () => {

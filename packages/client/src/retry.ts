@@ -24,14 +24,19 @@ const isUnsent = ({ status, cause }: WorkError): boolean =>
  * @param once Whether the operation may not be repeated, so that only an attempt which did nothing is followed by another.
  */
 export function waitAfter(error: WorkError, failures: number, once = false): number {
-  const seconds = error.retry_after ?? Math.random() * Math.min(8, 2 ** failures / 4);
+  const backoff = Math.random() * Math.min(8, 2 ** failures / 4);
+  // A server that says 0 again and again is not asked without a pause.
+  const seconds = failures > 1 ? error.retry_after || backoff : (error.retry_after ?? backoff);
   return (once ? isUnsent(error) : isTransient(error)) && seconds <= longestRetryAfter
     ? seconds * 1000
     : Infinity;
 }
 
-/** `Retry-After` in seconds: a number of seconds, or an HTTP date from now; undefined if there is no wait. */
-export function retryAfter(header: string | null): number | undefined {
-  const seconds = Math.ceil(Number(header) || (Date.parse(header as string) - Date.now()) / 1000);
-  return seconds > 0 ? seconds : undefined;
+/** `Retry-After` in seconds: a number of seconds, or an HTTP date, from the server's own `Date`; undefined if it is neither. */
+export function retryAfter(headers: Headers): number | undefined {
+  const value = headers.get("retry-after") ?? "";
+  if (/^\d+$/.test(value)) return Number(value);
+  const isDate = /^[A-Z][a-z]{2,8},? .*\d\d:\d\d:\d\d/.test(value);
+  const seconds = (Date.parse(value) - (Date.parse(headers.get("date") ?? "") || Date.now())) / 1000;
+  return isDate && seconds > 0 ? Math.ceil(seconds) : undefined;
 }

@@ -1,8 +1,9 @@
 import { attempt, type Call, type Transport } from "./attempt.ts";
 import { WorkError } from "./error.ts";
+import { credentialsOf } from "./generated/features.gen.ts";
 import { operations } from "./generated/operations.gen.ts";
 import { requestId } from "./headers.ts";
-import type { CallOptions, ClientOptions } from "./options.ts";
+import { type CallOptions, type ClientOptions, limitsOf } from "./options.ts";
 import { type Descriptor, requestOf } from "./request.ts";
 import { waitAfter } from "./retry.ts";
 import type { OperationId } from "./types.ts";
@@ -16,10 +17,8 @@ export async function send(
   parameters: Record<string, unknown>,
   options: CallOptions = {},
 ): Promise<unknown> {
-  const retries = options.retries ?? client.retries ?? 2;
-  const attemptTimeout = options.attemptTimeout ?? client.attemptTimeout ?? 10_000;
-  const totalTimeout = options.totalTimeout ?? client.totalTimeout ?? 30_000;
-  const end = Date.now() + totalTimeout;
+  const { retries, attemptTimeout, totalTimeout } = limitsOf(client, options);
+  const end = performance.now() + totalTimeout;
   const descriptor: Descriptor = operations[operation];
   const request_id = requestId(options.headers);
   const request = requestOf(operation, { __proto__: null, ...parameters }, client, options);
@@ -34,12 +33,25 @@ export async function send(
       if (!(error instanceof WorkError)) throw error;
       if (error.status === 401 && !renewed && typeof client.token === "function") {
         renewed = true;
-        call.credentials = undefined;
+        call.credentials = renewal(call, `${await call.credentials}`);
         continue;
       }
       const wait = waitAfter(error, ++failures, descriptor.once);
-      if (failures > retries || Date.now() + wait >= end) throw error;
+      if (failures > retries || performance.now() + wait >= end) throw error;
       await within(wait, options.signal);
     }
   }
+}
+
+/** The credentials of each client that a server refused last, and those that took their place. */
+const renewals = new WeakMap<ClientOptions, { refused: string; fresh: ReturnType<typeof credentialsOf> }>();
+
+/** Gets other credentials than those that were refused. Calls whose credentials are refused at a time share them. */
+function renewal({ client, descriptor }: Call, refused: string): ReturnType<typeof credentialsOf> {
+  const known = renewals.get(client);
+  if (known?.refused === refused) return known.fresh;
+  const fresh = credentialsOf(client, descriptor.security);
+  renewals.set(client, { refused, fresh });
+  fresh.catch(() => renewals.delete(client));
+  return fresh;
 }

@@ -32,10 +32,10 @@ async function bundle(contents: string): Promise<string> {
   return code;
 }
 
-/** In bytes. What writes queries, headers and bodies is there only where an operation has some. */
-const budget = 4500 + (typeof inputOf === "undefined" ? 0 : 350);
+/** In bytes, of which openapi-fetch takes 2,400. What writes queries, headers and bodies is there only where it is needed. */
+const budget = 5950 + (typeof inputOf === "undefined" ? 0 : 350);
 
-test("an app of one call is at most 4.5 kB (brotli), and 30 bytes more for each other operation", async () => {
+test("an app of one call is at most 5.95 kB (brotli), and 30 bytes more for each other operation", async () => {
   const bytes = brotliCompressSync(await bundle(app)).length;
   await writeFile(new URL("size.json", output), JSON.stringify({ bytes }));
   expect(bytes).toBeLessThanOrEqual(budget + 30 * (Object.keys(operations).length - 1));

@@ -8,22 +8,42 @@ interface Runtime {
   process?: { env?: { QODER_PAT?: string } };
 }
 
-export const tokenOfEnvironment = () => (globalThis as Runtime).process?.env?.QODER_PAT;
+/**
+ * The token of a client, or the function that gets it; else `QODER_PAT` of the environment.
+ *
+ * @throws {WorkError} of kind `argument` if `token` is undefined on purpose and `QODER_PAT` is set
+ */
+export function tokenOf(client: ClientOptions): ClientOptions["token"] {
+  const { token } = client;
+  if (token !== undefined && token !== null) return token; // Deno asks its user for each variable that is read
+  const other = (globalThis as Runtime).process?.env?.QODER_PAT;
+  if (other && "token" in client)
+    throw new WorkError("argument", "`token` is undefined: set it, or leave it out to use QODER_PAT");
+  return other;
+}
+
+/** A credential, or what the function for it returns. White space around a text is not part of it. */
+export async function given(source: unknown, signal: AbortSignal | undefined): Promise<unknown> {
+  const credential = typeof source === "function" ? ((await source({ signal })) ?? "") : source;
+  if (credential === "" && source)
+    throw new WorkError("argument", "the function for the token returned none");
+  return typeof credential === "string" ? credential.trim() : credential;
+}
 
 /**
- * The token of a client, else `QODER_PAT` of the environment; nothing for an operation without security.
+ * The credentials of a call; none for an operation without security.
  *
- * @throws {WorkError} of kind `argument` if there is none, or if no header can carry it. The error never shows it.
+ * @throws {WorkError} of kind `argument` if there is no token, or if no header can carry it. The error never shows it.
  */
 export async function credentialsOf(
-  { token: source }: ClientOptions,
+  client: ClientOptions,
   alternatives?: readonly unknown[],
+  signal?: AbortSignal,
 ): Promise<Credentials> {
   if (alternatives && !alternatives[0]) return [];
-  const given = typeof source === "function" ? await source() : source;
-  const token = given ?? tokenOfEnvironment();
+  const token = await given(tokenOf(client), signal);
   if (!token) throw new WorkError("argument", "there is no token: set `token` or QODER_PAT");
-  if (/^[!-~]+$/.test(token)) return [["authorization", `Bearer ${token}`]];
+  if (/^[!-~]+$/.test(token as string)) return [["authorization", `Bearer ${token}`]];
   throw new WorkError("argument", "the token contains a character that an HTTP header cannot carry");
 }
 

@@ -1,6 +1,7 @@
 import { expectTypeOf, test } from "vitest";
 import {
   createClient,
+  isWorkItemId,
   type NotFoundError,
   type UndocumentedApiError,
   WorkError,
@@ -37,7 +38,9 @@ test("known states complete and unknown ones are allowed", () => {
 test("kind and status tell the type and the body of an error", () => {
   const error: unknown = undefined;
   if (!(error instanceof WorkError)) return;
-  expectTypeOf(error.kind).toEqualTypeOf<"api" | "connection" | "timeout" | "decode" | "argument">();
+  expectTypeOf(error.kind).toEqualTypeOf<
+    "api" | "connection" | "timeout" | "decode" | "argument" | "state"
+  >();
   if (error.kind === "api" && error.status === 404) {
     expectTypeOf(error.body).toEqualTypeOf<NotFoundError | undefined>();
     expectTypeOf<"not_found_error" | undefined>().toExtend<typeof error.type>();
@@ -53,4 +56,11 @@ test("the client underneath is typed by the spec", () => {
   const { http } = work;
   // @ts-expect-error no such path
   http.GET("/api/v1/cloud/environments");
+});
+
+test("the guard of an id narrows a string", () => {
+  const text = String(process.argv[2]);
+  if (isWorkItemId(text)) work.getWorkItem({ environment_id, work_id: text });
+  // @ts-expect-error any string
+  work.getWorkItem({ environment_id, work_id: text });
 });

@@ -1,14 +1,15 @@
 import type { WorkClient } from "./client.ts";
 import { type Problem, WorkError } from "./error.ts";
 import * as generated from "./generated/validators.gen.ts";
-import { requestId } from "./headers.ts";
-import type { CallOptions } from "./options.ts";
+import type { CallOptions, Success } from "./options.ts";
 import type { OperationId } from "./types.ts";
 
-const { statuses, validators } = generated as unknown as {
-  statuses: Partial<Record<OperationId, number>>;
+const { validators } = generated as unknown as {
   validators: Partial<Record<OperationId, Validator>>;
 };
+
+/** Number of differences that are listed. */
+const most = 100;
 
 interface Validator {
   (body: unknown): boolean;
@@ -16,13 +17,15 @@ interface Validator {
 }
 
 /**
- * Lists the differences between the body of a success and the spec. Unknown fields and unknown values of an `enum` are
- * no differences.
+ * Lists the differences between the body of a success and the spec, at most 100. Unknown fields and unknown values of an
+ * `enum` are no differences.
  */
 export function problemsOf(operation: OperationId, body: unknown): Problem[] {
   const validator = validators[operation];
   if (!validator || body === undefined || validator(body)) return [];
-  return (validator.errors ?? []).map(({ instancePath, message }) => ({ pointer: instancePath, message }));
+  return (validator.errors ?? [])
+    .slice(0, most)
+    .map(({ instancePath, message }) => ({ pointer: instancePath, message }));
 }
 
 /**
@@ -41,18 +44,20 @@ export function validated(work: WorkClient): WorkClient {
     return [
       id,
       async (params, options) => {
-        const request_id = requestId(options?.headers);
-        const headers = { ...options?.headers, "x-request-id": request_id };
-        const body = await call(params, { ...options, headers });
+        let success: Success | undefined;
+        const onSuccess = (facts: Success) => {
+          success = facts;
+        };
+        const body = await call(params, { ...options, onSuccess });
         const problems = problemsOf(operation, body);
         const [first] = problems;
-        if (!first) return body;
-        throw new WorkError("decode", `the body breaks the spec at "${first.pointer}": ${first.message}`, {
-          operation,
-          status: statuses[operation],
-          request_id,
-          problems,
-        });
+        if (!first) {
+          if (success) options?.onSuccess?.(success);
+          return body;
+        }
+        const { headers, ...facts } = success ?? ({ operation } as Success);
+        const problem = `the body breaks the spec at "${first.pointer}": ${first.message}`;
+        throw new WorkError("decode", problem, { ...facts, problems });
       },
     ];
   });

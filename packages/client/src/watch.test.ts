@@ -88,7 +88,7 @@ describe("watchWorkItem", () => {
       const error = await ended(statesOf(watchWorkItem(work, ids, { timeout: 60_000 })));
       expect(error).toMatchObject({
         kind: "timeout",
-        message: "gave up after 60000 ms",
+        message: `gave up after 60000 ms: ${state === 503 ? "the item was not read" : 'the last state was "queued"'}`,
         operation: "getWorkItem",
       });
       expect((error as Error).cause).toStrictEqual(
@@ -102,7 +102,7 @@ describe("watchWorkItem", () => {
     const work = createClient({
       token: "pt-test",
       fetch: async () => {
-        vi.setSystemTime(start + 100);
+        vi.spyOn(performance, "now").mockReturnValue(1e9);
         return Response.json({ id: "work_1", state: "queued" });
       },
     });
@@ -147,6 +147,74 @@ describe("watchWorkItem", () => {
     expect(Date.now()).toBe(start);
   });
 
+  test("a clock that jumps ends nothing", async () => {
+    const { work } = scripted("queued", "queued", "stopped");
+    const watched = ended(statesOf(watchWorkItem(work, ids, { timeout: 60_000 })));
+    setTimeout(() => vi.setSystemTime(start + 86_400_000), 100);
+    expect(await watched).toStrictEqual(["queued", "stopped"]);
+  });
+
+  test("the order of keys is no change, and what is done to an item changes nothing", async () => {
+    const bodies = ['{"state":"active","data":{"a":1,"b":2}}', '{"data":{"b":2,"a":1},"state":"active"}'];
+    const stopped = '{"state":"stopped"}';
+    const answers = [...bodies, stopped];
+    const work = createClient({
+      token: "pt-test",
+      fetch: async () =>
+        new Response(answers.shift() ?? stopped, { headers: { "content-type": "application/json" } }),
+    });
+    const seen: string[] = [];
+    const watching = (async () => {
+      for await (const item of watchWorkItem(work, ids)) {
+        seen.push(item.state);
+        item.state = "stopped";
+      }
+    })();
+    await ended(watching);
+    expect(seen).toStrictEqual(["active", "stopped"]);
+  });
+
+  test.each(["during a read", "during a wait"])("return() ends it at once %s", async (when) => {
+    const fetch = async () => {
+      if (when === "during a read") await new Promise(() => {});
+      return Response.json({ id: "work_1", state: "queued" });
+    };
+    const items = watchWorkItem(createClient({ token: "pt-test", fetch }), ids);
+    if (when === "during a wait") await items.next();
+    const pending = items.next();
+    await vi.advanceTimersByTimeAsync(500);
+    expect(await items.return()).toStrictEqual({ done: true, value: undefined });
+    expect(await pending).toStrictEqual({ done: true, value: undefined });
+    expect(await items.next()).toStrictEqual({ done: true, value: undefined });
+    expect(Date.now() - start).toBe(500);
+  });
+
+  test.each([
+    ["interval", 0],
+    ["interval", Number.NaN],
+    ["interval", "2s"],
+    ["timeout", -1],
+    ["timeout", 0],
+  ])("%s of %j is refused at once", (name, value) => {
+    const { work, times } = scripted("queued");
+    const refused = expect.objectContaining({ kind: "argument", param: name });
+    expect(() => watchWorkItem(work, ids, { [name]: value })).toThrow(refused);
+    expect(times).toHaveLength(0);
+  });
+
+  test.each([
+    ["an answer that is no JSON", () => new Response("<html>"), { kind: "decode" }],
+    [
+      "a long Retry-After",
+      () => new Response(null, { status: 503, headers: { "retry-after": "61" } }),
+      { retry_after: 61 },
+    ],
+  ])("ends with the error after %s", async (_, answer, error) => {
+    const answers = [() => Response.json({ id: "work_1", state: "queued" }), answer];
+    const work = createClient({ token: "pt-test", fetch: async () => (answers.shift() ?? answer)() });
+    expect(await ended(statesOf(watchWorkItem(work, ids)))).toMatchObject(error);
+  });
+
   test("ends at once on break", async () => {
     const { work, times } = scripted("queued");
     for await (const { state } of watchWorkItem(work, ids)) {
@@ -167,9 +235,12 @@ describe("waitForWorkItem", () => {
     expect(await ended(waitForWorkItem(work, ids, { until }))).toMatchObject({ state });
   });
 
-  test("returns an item that stopped before", async () => {
+  test("ends with an error that has the item, if that stopped before", async () => {
     const { work } = scripted("queued", "stopped");
-    expect(await ended(waitForWorkItem(work, ids, { until: "active" }))).toMatchObject({ state: "stopped" });
+    const error = await ended(waitForWorkItem(work, ids, { until: "active" }));
+    expect(error).toMatchObject({ kind: "state", body: { id: "work_1", state: "stopped" } });
+    expect((error as Error).message).toBe('work_1 stopped before it was seen as "active"');
+    expect(await ended(waitForWorkItem(work, ids, { until: () => false }))).toMatchObject({ kind: "state" });
   });
 
   test("gives up after ten minutes, or its timeout", async () => {

@@ -1,7 +1,7 @@
 import type { WorkClient } from "./client.ts";
 import { WorkError } from "./error.ts";
 import type { WorkItem } from "./generated/schema.gen.ts";
-import type { CallOptions } from "./options.ts";
+import { type CallOptions, numberOf } from "./options.ts";
 import { waitAfter } from "./retry.ts";
 import type { Params } from "./types.ts";
 import { within } from "./within.ts";
@@ -28,18 +28,57 @@ export interface WatchOptions extends CallOptions {
 }
 
 /**
- * Reads a work item again and again. Yields it at once, and again after each change; ends after it has stopped. Transient errors are retried until `timeout`, also after the client's own retries.
+ * Reads a work item again and again. Yields it at once, and again after each change; ends after it has stopped.
+ * Connection errors, timeouts, 408, 429 and 5xx are retried until `timeout`, also after the client's own retries. `return()`
+ * ends it at once, also during a read.
  *
- * @throws {WorkError} of kind `timeout` when `timeout` has passed, with the last transient error as its cause; any
- * error that is not transient. An abort rejects with the signal's own reason.
+ * @throws {WorkError} at once and of kind `argument` if an option makes no sense; of kind `timeout` when `timeout` has
+ * passed, with the last state, and the last transient error as its cause; any other error, such as a 404, an answer that
+ * is no JSON, or a `Retry-After` of more than 60 s. An abort rejects with the signal's own reason.
  */
-export async function* watchWorkItem(
+export function watchWorkItem(
   work: Pick<WorkClient, "getWorkItem">,
   params: Params<"getWorkItem">,
-  { interval = 2_000, timeout = Infinity, ...call }: WatchOptions = {},
+  { interval = 2_000, timeout = Infinity, signal, ...options }: WatchOptions = {},
 ): AsyncGenerator<WorkItem, void, undefined> {
-  const end = Date.now() + timeout;
+  numberOf("interval", interval);
+  numberOf("timeout", timeout);
+  const over = new AbortController();
+  const call = { ...options, signal: AbortSignal.any([over.signal, ...(signal ? [signal] : [])]) };
+  const items = changesOf(work, params, interval, timeout, call);
+  const next = items.next.bind(items);
+  const done = { done: true, value: undefined } as const;
+  return Object.assign(items, {
+    next: () =>
+      next().catch((error: unknown) => {
+        if (over.signal.aborted) return done;
+        throw error;
+      }),
+    async return() {
+      over.abort();
+      return done;
+    },
+  });
+}
+
+/** An item as text, in which the order of the keys does not matter. */
+const textOf = (item: WorkItem): string =>
+  JSON.stringify(item, (_, value) =>
+    Object(value) !== value || Array.isArray(value)
+      ? value
+      : Object.fromEntries(Object.entries(value).sort()),
+  );
+
+async function* changesOf(
+  work: Pick<WorkClient, "getWorkItem">,
+  params: Params<"getWorkItem">,
+  interval: number,
+  timeout: number,
+  call: CallOptions,
+): AsyncGenerator<WorkItem, void, undefined> {
+  const end = performance.now() + timeout;
   let seen: string | undefined;
+  let state: string | undefined;
   let wait = interval;
   let failures = 0;
   let cause: unknown;
@@ -52,14 +91,15 @@ export async function* watchWorkItem(
       });
       failures = 0;
       cause = undefined;
-      const text = JSON.stringify(item);
+      const text = textOf(item);
+      state = item.state;
       if (text === seen) wait = Math.min(wait * 1.5, interval * 10);
       else {
         seen = text;
         wait = interval;
         yield item;
       }
-      if (item.state === last) return;
+      if (state === last) return;
     } catch (error) {
       if (!(error instanceof WorkError)) throw error;
       pause = waitAfter(error, ++failures);
@@ -67,12 +107,13 @@ export async function* watchWorkItem(
       cause = error;
     }
     pause = Math.max(pause, wait * (0.8 + 0.4 * Math.random()));
-    left = end - Date.now();
+    left = end - performance.now();
     await within(Math.min(pause, left), call.signal);
-    left = pause < left ? end - Date.now() : 0; // a timer can fire a millisecond too early
+    left = pause < left ? end - performance.now() : 0; // a timer can fire a millisecond too early
   }
   const fields = { operation: "getWorkItem", timeout: "total" } as const;
-  throw new WorkError("timeout", `gave up after ${timeout} ms`, fields, { cause });
+  const seenLast = state === undefined ? "the item was not read" : `the last state was "${state}"`;
+  throw new WorkError("timeout", `gave up after ${timeout} ms: ${seenLast}`, fields, { cause });
 }
 
 export interface WaitOptions extends WatchOptions {
@@ -91,10 +132,10 @@ export interface WaitOptions extends WatchOptions {
 }
 
 /**
- * Waits until a work item is in a state, and returns it. An item that has stopped is returned in any case, because it
- * will not change any more: check its `state`.
+ * Waits until a work item is in a state, and returns it.
  *
- * @throws {WorkError} of kind `timeout` when `timeout` has passed, and what {@link watchWorkItem} throws.
+ * @throws {WorkError} of kind `state`, with the item as its `body`, if the item stopped before it was seen in that state;
+ * of kind `timeout` when `timeout` has passed; and what {@link watchWorkItem} throws.
  */
 export async function waitForWorkItem(
   work: Pick<WorkClient, "getWorkItem">,
@@ -103,7 +144,13 @@ export async function waitForWorkItem(
 ): Promise<WorkItem> {
   const reached = typeof until === "function" ? until : (item: WorkItem) => item.state === until;
   for await (const item of watchWorkItem(work, params, { ...options, timeout })) {
-    if (reached(item) || item.state === last) return item;
+    if (reached(item)) return item;
+    if (item.state !== last) continue;
+    const wanted = typeof until === "function" ? "as wanted" : `as "${until}"`;
+    throw new WorkError("state", `${item.id} stopped before it was seen ${wanted}`, {
+      operation: "getWorkItem",
+      body: item,
+    });
   }
   throw new Error("unreachable: watching ends with the last state");
 }

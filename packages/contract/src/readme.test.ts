@@ -33,6 +33,7 @@ afterAll(() => mock.close());
 test.each(examples)("$readme, example $at prints what its comments say", async ({ file, code }) => {
   const { fetch } = globalThis;
   vi.stubEnv("QODER_PAT", "pt-any");
+  vi.stubEnv("QODER_BASE_URL", mock.url);
   // What an example sends to the API goes to the mock.
   vi.spyOn(globalThis, "fetch").mockImplementation((input, init) => {
     const request = new Request(input, init);

@@ -95,7 +95,7 @@ test("the facts of the page that the vendor has for this operation are all there
 test("the client's errors link to a section of their own", async () => {
   const html = await read("errors.html");
   const types = api.operations.flatMap(errorsOf).flatMap((error) => errorTypeOf(error) ?? []);
-  const kinds = ["api", "connection", "timeout", "decode", "argument"] as const;
+  const kinds = ["api", "connection", "timeout", "decode", "argument", "state"] as const;
   const errors = [
     ...types.map((type) => new WorkError("api", "", { status: 400, type })),
     ...kinds.map((kind) => new WorkError(kind, "")),

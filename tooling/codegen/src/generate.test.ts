@@ -127,7 +127,9 @@ describe("an edit of the spec is enough", () => {
       [pathFile]: (text) =>
         `parameters:\n  - { name: work_id, in: path, required: true, schema: { type: string, pattern: ^old_ } }\n${text}`,
     });
-    expect(operations).toContain("patterns: { work_id: /^work_/u, environment_id: /^env_/u }");
+    expect(operations).toContain(
+      String.raw`patterns: { work_id: /^work_[^\s/\\\p{Cc}]+$/u, environment_id: /^env_[^\s/\\\p{Cc}]+$/u }`,
+    );
     expect(schema).toMatch(
       /interface operations \{[\s\S]*\swork_id: components\["schemas"\]\["WorkItemId"\];/,
     );

@@ -1,4 +1,4 @@
-import { emitOperations } from "./emit/client.ts";
+import { emitIds, emitOperations } from "./emit/client.ts";
 import { emitCommands } from "./emit/commands.ts";
 import { emitFeatures } from "./emit/features.ts";
 import { emitMethods } from "./emit/methods.ts";
@@ -23,6 +23,7 @@ export async function generatedOf(whole: Api, source = "spec/openapi.yaml"): Pro
     "commands.gen.ts": emitCommands(api),
     "examples.gen.ts": emitExamples(api),
     "features.gen.ts": emitFeatures(api),
+    "ids.gen.ts": emitIds(api),
     "methods.gen.ts": emitMethods(api),
     "operations.gen.ts": emitOperations(api),
     "schema.gen.ts": emitTypes(api),
@@ -35,7 +36,7 @@ export async function generatedOf(whole: Api, source = "spec/openapi.yaml"): Pro
 /** The generated files that each package of the repository has. */
 const users = {
   "packages/cli": ["commands"],
-  "packages/client": ["api", "features", "methods", "operations", "schema", "validators"],
+  "packages/client": ["api", "features", "ids", "methods", "operations", "schema", "validators"],
   "packages/mock": ["api", "examples"],
 };
 

@@ -28,12 +28,12 @@ export const schemes = {
 export const security: string[][] = [["PersonalAccessToken"]];
 
 export const operations = {
-  getWorkItem: { path: "/api/v1/cloud/environments/{environment_id}/work/{work_id}", patterns: { environment_id: /^env_/u, work_id: /^work_/u } },
-  updateWorkItem: { method: "POST", path: "/api/v1/cloud/environments/{environment_id}/work/{work_id}", patterns: { environment_id: /^env_/u, work_id: /^work_/u }, body: "application/json" },
-  listWorkItems: { path: "/api/v1/cloud/environments/{environment_id}/work", patterns: { environment_id: /^env_/u }, query: { limit: {}, page: {}, before_id: {}, after_id: {} } },
-  pollWork: { path: "/api/v1/cloud/environments/{environment_id}/work/poll", patterns: { environment_id: /^env_/u }, query: { block_ms: {}, reclaim_older_than_ms: {} }, header: { "Worker-ID": "," }, answer: "object null", once: true },
-  acknowledgeWorkItem: { method: "POST", path: "/api/v1/cloud/environments/{environment_id}/work/{work_id}/ack", patterns: { environment_id: /^env_/u, work_id: /^work_/u }, header: { "Worker-ID": "," } },
-  heartbeatWorkItem: { method: "POST", path: "/api/v1/cloud/environments/{environment_id}/work/{work_id}/heartbeat", patterns: { environment_id: /^env_/u, work_id: /^work_/u }, query: { expected_last_heartbeat: {}, desired_ttl_seconds: {} }, once: true },
-  stopWorkItem: { method: "POST", path: "/api/v1/cloud/environments/{environment_id}/work/{work_id}/stop", patterns: { environment_id: /^env_/u, work_id: /^work_/u }, body: "application/json", once: true },
-  getWorkStats: { path: "/api/v1/cloud/environments/{environment_id}/work/stats", patterns: { environment_id: /^env_/u } },
+  getWorkItem: { path: "/api/v1/cloud/environments/{environment_id}/work/{work_id}", patterns: { environment_id: /^env_[^\s/\\\p{Cc}]+$/u, work_id: /^work_[^\s/\\\p{Cc}]+$/u } },
+  updateWorkItem: { method: "POST", path: "/api/v1/cloud/environments/{environment_id}/work/{work_id}", patterns: { environment_id: /^env_[^\s/\\\p{Cc}]+$/u, work_id: /^work_[^\s/\\\p{Cc}]+$/u }, body: "application/json" },
+  listWorkItems: { path: "/api/v1/cloud/environments/{environment_id}/work", patterns: { environment_id: /^env_[^\s/\\\p{Cc}]+$/u }, query: { limit: {}, page: {}, before_id: {}, after_id: {} } },
+  pollWork: { path: "/api/v1/cloud/environments/{environment_id}/work/poll", patterns: { environment_id: /^env_[^\s/\\\p{Cc}]+$/u }, query: { block_ms: {}, reclaim_older_than_ms: {} }, header: { "Worker-ID": "," }, answer: "object null", once: true },
+  acknowledgeWorkItem: { method: "POST", path: "/api/v1/cloud/environments/{environment_id}/work/{work_id}/ack", patterns: { environment_id: /^env_[^\s/\\\p{Cc}]+$/u, work_id: /^work_[^\s/\\\p{Cc}]+$/u }, header: { "Worker-ID": "," } },
+  heartbeatWorkItem: { method: "POST", path: "/api/v1/cloud/environments/{environment_id}/work/{work_id}/heartbeat", patterns: { environment_id: /^env_[^\s/\\\p{Cc}]+$/u, work_id: /^work_[^\s/\\\p{Cc}]+$/u }, query: { expected_last_heartbeat: {}, desired_ttl_seconds: {} }, once: true },
+  stopWorkItem: { method: "POST", path: "/api/v1/cloud/environments/{environment_id}/work/{work_id}/stop", patterns: { environment_id: /^env_[^\s/\\\p{Cc}]+$/u, work_id: /^work_[^\s/\\\p{Cc}]+$/u }, body: "application/json", once: true },
+  getWorkStats: { path: "/api/v1/cloud/environments/{environment_id}/work/stats", patterns: { environment_id: /^env_[^\s/\\\p{Cc}]+$/u } },
 };

@@ -1,0 +1,301 @@
+import { type AddressInfo, createServer } from "node:net";
+import { inspect } from "node:util";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { type ClientOptions, createClient, docsUrl, isWorkError, WorkError } from "./index.ts";
+
+const ids = { environment_id: "env_1", work_id: "work_1" } as const;
+const token = 'pt-"secret\\1';
+const client = (fetch: NonNullable<ClientOptions["fetch"]>, options: ClientOptions = {}) =>
+  createClient({ token, fetch, ...options });
+const failure = async (call: Promise<unknown>): Promise<WorkError> => {
+  const error = await call.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof WorkError)) throw new Error(`expected a WorkError, received ${inspect(error)}`);
+  return error;
+};
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+/** A server that answers every connection with these bytes, and counts them. */
+async function answering(...bytes: (string | Uint8Array)[]) {
+  let connections = 0;
+  const server = createServer((socket) => {
+    connections += 1;
+    socket.on("error", () => {});
+    socket.once("data", () => {
+      for (const part of bytes) socket.write(part);
+      socket.end();
+    });
+  }).listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.once("listening", resolve));
+  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    work: createClient({ token, baseUrl }),
+    connections: () => connections,
+    [Symbol.asyncDispose]: () => new Promise<void>((resolve) => server.close(() => resolve())),
+  };
+}
+
+describe("an answer is reported as what it is, after one attempt", () => {
+  test.each([
+    ["a reason phrase outside ASCII", Buffer.from("HTTP/1.1 404 Größe\r\n", "latin1"), 404],
+    ["the status 600", "HTTP/1.1 600 Odd\r\n", 600],
+    ["the status 999", "HTTP/1.1 999 Odd\r\n", 999],
+  ])("with %s", async (_, line, status) => {
+    await using server = await answering(line, "content-length: 2\r\nconnection: close\r\n\r\nno");
+    const error = await failure(server.work.getWorkItem(ids, { retries: status === 404 ? 2 : 0 }));
+    expect(error).toMatchObject({ kind: "api", status, attempts: 1, excerpt: "no" });
+    expect(server.connections()).toBe(1);
+  });
+});
+
+describe("the token", () => {
+  const body = {
+    type: "error",
+    request_id: token,
+    error: { type: token, message: `Hello ${token}`, param: token },
+    [token]: { list: [token] },
+  };
+  const printed = (error: WorkError) =>
+    [
+      inspect(error, { depth: null, showHidden: true }),
+      JSON.stringify(error),
+      `${error.stack}`,
+      docsUrl(error),
+      JSON.stringify([error.body, error.headers, error.excerpt]),
+    ].join();
+
+  test.each([
+    ["fields", () => Response.json(body, { status: 404 })],
+    [
+      "headers",
+      () => Response.json({}, { status: 404, headers: { "x-request-id": token, "x-other": token } }),
+    ],
+    ["a text", () => new Response(`<p>${token}</p>`, { status: 403 })],
+    ["JSON without the envelope", () => Response.json([token], { status: 403 })],
+    ["the type of a success", () => new Response("", { headers: { "content-type": `text/${token}` } })],
+  ])("that a server sends back in %s is not in the error", async (_, answer) => {
+    const error = await failure(client(async () => answer(), { retries: 0 }).getWorkItem(ids));
+    expect(printed(error)).toContain("[redacted]");
+    expect(printed(error)).not.toMatch(/secret.{1,4}1/);
+  });
+
+  test("that a server sends in what is no HTTP is not in the error", async () => {
+    await using server = await answering(`HTTP/1.1 200 OK\r\nbad header ${token}\r\n\r\n`);
+    const error = await failure(server.work.getWorkItem(ids, { retries: 0 }));
+    expect(error.kind).toBe("connection");
+    expect(printed(error)).not.toMatch(/secret.{1,4}1/);
+  });
+});
+
+test("a type with markup and control characters is escaped in the address of the docs, and in the message", async () => {
+  const type = '"><script>\u001b[2J\u202e\n';
+  const answer = async () => Response.json({ error: { type, message: "a\u001bb\u2066c" } }, { status: 400 });
+  const error = await failure(client(answer).getWorkItem(ids));
+  expect(docsUrl(error)).toMatch(/#%22%3E%3Cscript%3E%1B%5B2J%E2%80%AE%0A$/);
+  expect(error.message).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+});
+
+test("a success of more than 32 MiB is a decode error after one attempt, and its rest is not read", async () => {
+  let pulled = 0;
+  let requests = 0;
+  let cancelled = false;
+  const chunk = new Uint8Array(2 ** 20).fill(32);
+  const fetch = async () => {
+    requests += 1;
+    const stream = new ReadableStream({
+      pull(controller) {
+        pulled += 1;
+        controller.enqueue(chunk);
+      },
+      cancel() {
+        cancelled = true;
+      },
+    });
+    return new Response(stream, { headers: { "content-type": "application/json" } });
+  };
+  const error = await failure(client(fetch).getWorkItem(ids));
+  expect(error).toMatchObject({ kind: "decode", status: 200 });
+  expect(error.message).toContain("of at most 33554432 bytes");
+  expect({ requests, cancelled }).toStrictEqual({ requests: 1, cancelled: true });
+  expect(pulled).toBeLessThan(36);
+});
+
+describe("a fetch of the caller", () => {
+  test("that returns no Response is named, once", async () => {
+    const fetch = vi.fn(async () => ({ ok: true, status: 200 }) as Response);
+    const error = await failure(client(fetch).getWorkItem(ids));
+    expect(error).toMatchObject({ kind: "argument" });
+    expect(error.message).toContain("`fetch` must return a Response");
+    expect(fetch).toHaveBeenCalledTimes(1);
+  });
+
+  test.each([
+    ["a ReferenceError", () => new ReferenceError("foo is not defined")],
+    ["a TypeError", () => new TypeError("Cannot read properties of undefined (reading 'x')")],
+  ])("with a bug is passed on as it is, once: %s", async (_, bug) => {
+    const thrown = bug();
+    const fetch = vi.fn(async () => {
+      throw thrown;
+    });
+    await expect(client(fetch).getWorkItem(ids)).rejects.toBe(thrown);
+    expect(fetch).toHaveBeenCalledTimes(1);
+  });
+
+  test("that does not know the Request is named, once", async () => {
+    const unknown = new TypeError("Failed to parse URL from [object Request]", {
+      cause: Object.assign(new TypeError("Invalid URL"), { code: "ERR_INVALID_URL" }),
+    });
+    const fetch = vi.fn(() => Promise.reject(unknown));
+    const error = await failure(client(fetch).getWorkItem(ids));
+    expect(error.message).toBe("`fetch` does not know this Request: give it the URL and the rest");
+    expect(fetch).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe("a token", () => {
+  const found = async () => Response.json({ id: "work_1" });
+
+  test("that is undefined on purpose is not that of the environment", async () => {
+    vi.stubEnv("QODER_PAT", "pt-env");
+    const error = await failure(createClient({ token: undefined, fetch: found }).getWorkItem(ids));
+    expect(error.message).toBe("`token` is undefined: set it, or leave it out to use QODER_PAT");
+  });
+
+  test.each([undefined, null, ""])("function that returns %j is named", async (nothing) => {
+    vi.stubEnv("QODER_PAT", "pt-env");
+    const error = await failure(client(found, { token: () => nothing as string }).getWorkItem(ids));
+    expect(error).toMatchObject({ kind: "argument", message: "the function for the token returned none" });
+  });
+
+  test("that ends in a line end is trimmed", async () => {
+    let sent: string | null = null;
+    const fetch = async ({ headers }: Request) => {
+      sent = headers.get("authorization");
+      return Response.json({ id: "work_1" });
+    };
+    await client(fetch, { token: "pt-file\r\n" }).getWorkItem(ids);
+    expect(sent).toBe("Bearer pt-file");
+  });
+
+  test("function gets the signal, and an abort while it runs sends nothing", async () => {
+    const controller = new AbortController();
+    const fetch = vi.fn(found);
+    const source = vi.fn(async ({ signal }: { signal: AbortSignal | undefined }) => {
+      expect(signal).toBe(controller.signal);
+      controller.abort(new Error("enough"));
+      return "pt-late";
+    });
+    const call = client(fetch, { token: source }).getWorkItem(ids, { signal: controller.signal });
+    await expect(call).rejects.toThrow("enough");
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(fetch).not.toHaveBeenCalled();
+  });
+
+  test("function runs once per call, however many attempts there are while it runs", async () => {
+    const source = vi.fn(() => new Promise<string>((resolve) => setTimeout(() => resolve("pt-slow"), 60)));
+    const work = client(found, { token: source, attemptTimeout: 25 });
+    vi.spyOn(Math, "random").mockReturnValue(0.05);
+    expect(await work.getWorkItem(ids, { retries: 5 })).toStrictEqual({ id: "work_1" });
+    expect(source).toHaveBeenCalledTimes(1);
+    vi.restoreAllMocks();
+  });
+
+  test("that is refused for several calls at a time is renewed once", async () => {
+    const fetch = async ({ headers }: Request) =>
+      headers.get("authorization") === "Bearer pt-new"
+        ? Response.json({ id: "work_1" })
+        : new Response(null, { status: 401 });
+    const token = vi.fn(() => (token.mock.calls.length > 3 ? "pt-new" : "pt-old"));
+    const work = client(fetch, { token });
+    await Promise.all([1, 2, 3].map(() => work.getWorkItem(ids)));
+    expect(token).toHaveBeenCalledTimes(4);
+  });
+});
+
+describe("what is odd has no effect", () => {
+  test("enumerable properties of every object, and a header that is undefined", async () => {
+    const seen: Record<string, string>[] = [];
+    Object.assign(Object.prototype, { polluted: "x" });
+    try {
+      const work = client(async ({ headers, url }) => {
+        seen.push({ ...Object.fromEntries(headers), url });
+        return Response.json({ id: "work_1" });
+      });
+      await work.listWorkItems(
+        { environment_id: "env_1", limit: 1 },
+        { headers: { "x-request-id": undefined as unknown as string, "x-a": "b" } },
+      );
+    } finally {
+      Reflect.deleteProperty(Object.prototype, "polluted");
+    }
+    expect(seen).toHaveLength(1);
+    expect(seen[0]).not.toHaveProperty("polluted");
+    expect(seen[0]).toMatchObject({ "x-a": "b", "x-request-id": expect.stringMatching(/^\w+-\d+$/) });
+    expect(seen[0]?.["url"]).toMatch(/\/work\?limit=1$/);
+  });
+
+  const circular: Record<string, unknown> = {};
+  circular["self"] = circular;
+  test.each([
+    ["a bigint in the path", { ...ids, work_id: 7n as never }],
+    ["a bigint in the body", { ...ids, body: { metadata: { a: 7n as never } } }],
+    ["a circular body", { ...ids, body: circular as never }],
+  ])("%s is an argument error", async (_, params) => {
+    const fetch = vi.fn(async () => Response.json({}));
+    const error = await failure(client(fetch).updateWorkItem({ body: {}, ...params }));
+    expect(error.kind).toBe("argument");
+    expect(fetch).not.toHaveBeenCalled();
+  });
+});
+
+describe("an error", () => {
+  const answer = async () =>
+    Response.json(
+      { type: "error", request_id: "req", error: { type: "not_found_error", message: "No such item." } },
+      { status: 404 },
+    );
+
+  test("is printed with its name and type, and is JSON with its message", async () => {
+    const error = await failure(client(answer).getWorkItem(ids));
+    expect(error.apiMessage).toBe("No such item.");
+    expect(inspect(error)).toMatch(
+      /^WorkError: 404 not_found_error: No such item\. [\s\S]*type: 'not_found_error'/,
+    );
+    expect(error.constructor.name).toBe("WorkError");
+    expect(JSON.parse(JSON.stringify(error))).toMatchObject({
+      name: "WorkError",
+      kind: "api",
+      message: error.message,
+      status: 404,
+      type: "not_found_error",
+    });
+  });
+
+  test("of another copy of the package is one too", async () => {
+    vi.resetModules();
+    const other = await import("./index.ts");
+    const error = await failure(client(answer).getWorkItem(ids));
+    expect(error instanceof other.WorkError).toBe(false);
+    expect(other.isWorkError(error)).toBe(true);
+    expect(isWorkError(new TypeError("x"))).toBe(false);
+  });
+});
+
+test("the facts of a success are given without leaving the method", async () => {
+  const headers = { "x-request-id": "req-1", etag: "abc" };
+  const answers = [new Response(null, { status: 503 }), Response.json({ id: "work_1" }, { headers })];
+  const onSuccess = vi.fn();
+  const work = client(async () => answers.shift() as Response);
+  vi.spyOn(Math, "random").mockReturnValue(0);
+  await work.getWorkItem(ids, { onSuccess });
+  vi.restoreAllMocks();
+  expect(onSuccess).toHaveBeenCalledTimes(1);
+  const [facts] = onSuccess.mock.lastCall ?? [];
+  expect(facts).toMatchObject({ operation: "getWorkItem", status: 200, request_id: "req-1", attempts: 2 });
+  expect(facts.headers.get("etag")).toBe("abc");
+});
