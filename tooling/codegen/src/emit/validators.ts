@@ -26,31 +26,32 @@ export function emitValidators(api: Api): string {
     validateSchema: false,
     inlineRefs: 4, // keywords: a larger schema is compiled once
     formats: { "date-time": dateTime },
-    code: { source: true, esm: true },
+    code: { source: true, esm: true, process: () => "return () => {}" }, // never called here
   });
   const schemas = new Schemas(api, checkable, "api");
-  const names: Record<string, string> = {};
+  const keys: Record<string, string> = {};
+  const validators: string[] = [];
   for (const operation of api.operations) {
     const successes = successesOf(operation);
     const bodies = successes.flatMap(({ contents }) => contentOf(contents)?.schema ?? []);
     const written = bodies.map((schema) => schemas.written(schema, "received") as object);
     const [first, ...others] = written;
     if (first === undefined || operation.method === "head") continue;
-    names[`body${Object.keys(names).length}`] = operation.id;
-    ajv.addSchema(others.length > 0 ? { anyOf: written } : first, operation.id);
+    const name = `body${validators.length}`;
+    const body: object = others.length > 0 ? { anyOf: written } : first;
+    keys[name] = "$ref" in body ? String(body.$ref) : name;
+    if (keys[name] === name) ajv.addSchema(body, name);
+    validators.push(`${operation.id}: ${name}`);
   }
-  ajv.addSchema({ components: { schemas: schemas.components } }, "api");
-  const code = standalone
-    .default(ajv, names)
-    .replace('"use strict";', "")
-    .replaceAll(required, "same")
+  // One by one: Ajv compiles a part of a schema again for each schema that refers to it.
+  for (const [name, schema] of Object.entries(schemas.components))
+    ajv.addSchema(schema, `api#/components/schemas/${name}`);
+  const code = standalone.default(ajv, keys).replace('"use strict";', "").replaceAll(required, "same")
     .replaceAll(anyKey, '"*"');
   return `// @ts-nocheck: code that Ajv wrote
 ${code.includes("= same;") ? equal : ""}${code}
 /** The validator of each operation whose success has a body. */
-export const validators = { ${Object.entries(names)
-    .map(([name, id]) => `${id}: ${name}`)
-    .join(", ")} };
+export const validators = { ${validators.join(", ")} };
 `;
 }
 
