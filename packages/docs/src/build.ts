@@ -2,7 +2,8 @@ import { fileURLToPath } from "node:url";
 import { readApi } from "@qoder/work-codegen";
 import { siteOf, writeRedoc, writeSite } from "./write-site.ts";
 
-const api = await readApi(fileURLToPath(import.meta.resolve("@qoder/work-spec/openapi.yaml")));
+const spec = fileURLToPath(import.meta.resolve("@qoder/work-spec/openapi.yaml"));
+const api = await readApi(spec, { rules: "generator" });
 const site = await siteOf(api);
 // Redoc runs in a process of its own, meanwhile.
 await Promise.all([writeRedoc(site, "dist"), writeSite(site, "dist")]);

@@ -7,7 +7,7 @@ import highlight from "highlight.js/lib/common";
 import type { Code, Table } from "mdast";
 import { defaultHandlers, type State, toHast } from "mdast-util-to-hast";
 import { toString as wordsOf } from "mdast-util-to-string";
-import { type Nodes, raw, remembered } from "./tree.ts";
+import { type Nodes, type Part, raw, remembered } from "./tree.ts";
 
 /** The HTML of a whole page, in which every id is unique and every heading has one. */
 export function pageOf(nodes: Nodes): Root {
@@ -66,6 +66,13 @@ const highlighted = remembered((language) =>
 );
 
 const handlers = {
+  // Without what an element of ours replaces.
+  part: (state: State, { data, children }: Part): Element => ({
+    type: "element",
+    tagName: data?.hName ?? "div",
+    properties: { ...data?.hProperties },
+    children: data?.hChildren ?? state.all({ type: "root", children }),
+  }),
   code: (_state: State, { value, lang }: Code) =>
     codeBlock(value, lang ?? "", lang ? `Code in ${lang}` : "Code"),
   table(state: State, node: Table) {

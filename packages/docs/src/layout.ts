@@ -26,9 +26,10 @@ export function pageHtml(site: Site, page: Page, content: string, base = ""): st
     scripts: ["site.js", ...(page.scripts ?? [])],
     body: "frame",
     base,
-    links: site.links
-      .replaceAll('href="', `$&${base}`)
-      .replace(`href="${page.file}"`, '$& aria-current="page"'),
+    links: (base ? site.links.replaceAll('href="', `$&${base}`) : site.links).replace(
+      `href="${page.file}"`,
+      '$& aria-current="page"',
+    ),
     versions: site.versions,
     content,
   });

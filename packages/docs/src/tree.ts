@@ -34,7 +34,7 @@ export interface Page {
 export type Nodes = RootContent[];
 
 /** Blocks that are one element in HTML. */
-interface Part extends Parent {
+export interface Part extends Parent {
   type: "part";
   children: Nodes;
 }
@@ -117,7 +117,8 @@ export function remembered<Made>(make: (text: string) => Made): (text: string) =
 
 /** Whether a text is only words, also where it is read as Markdown. Both ways, most texts are, and looking takes less. */
 export const isPlain = (words: string): boolean =>
-  /^[ A-Za-z(](?:[A-Za-z0-9 ,.;():'"/-]|\n(?=[A-Za-z])|(?<=\w)_)*$/.test(words) && !/www\.|:\/\//.test(words);
+  /^(?:[ A-Za-z(.:;]|\d{3}(?!\d*[.)]))(?:[A-Za-z0-9 ,.;():'"/-]|\n(?=[A-Za-z])|(?<=\w)_)*$/.test(words) &&
+  !/www\.|:\/\//.test(words);
 
 // Most texts are on several pages.
 export const parse = remembered((markdown): Nodes => {

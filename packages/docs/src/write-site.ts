@@ -1,4 +1,5 @@
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdir, readFile, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Api, yamlOf } from "@qoder/work-codegen";
@@ -55,7 +56,7 @@ export async function writeSite(site: Site, out: string): Promise<void> {
     ...(await asWritten("site.css", "redoc.css", "_headers")),
     ...(await scripts(printed.flatMap(({ entries }) => entries))),
   };
-  for (const [name, text] of Object.entries(files)) await writeChanged(join(out, name), text);
+  for (const [name, text] of Object.entries(files)) writeChanged(join(out, name), text);
   for (const entry of await readdir(out, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);
     const name = path.slice(join(out, "/").length).replaceAll("\\", "/");
@@ -65,13 +66,13 @@ export async function writeSite(site: Site, out: string): Promise<void> {
 
 /** Writes the page of Redoc, which takes longer than all others. @throws {Error} if it fails, or `signal` aborts it */
 export async function writeRedoc(site: Site, out: string, signal?: AbortSignal): Promise<void> {
-  await writeChanged(join(out, redocFile), await redocPage(site, signal));
+  writeChanged(join(out, redocFile), await redocPage(site, signal));
 }
 
-async function writeChanged(file: string, text: string): Promise<void> {
-  if ((await readFile(file, "utf8").catch(() => undefined)) === text) return;
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, text);
+function writeChanged(file: string, text: string): void {
+  if (existsSync(file) && readFileSync(file, "utf8") === text) return;
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
 }
 
 async function asWritten(...names: string[]): Promise<Record<string, string>> {
