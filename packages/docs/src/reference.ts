@@ -26,17 +26,20 @@ import {
 /** The reference page of an operation. */
 export function operationPage(api: Api, operation: Operation): Page {
   const { id, tags, summary, description, method, path } = operation;
-  const regions = [
-    part(introOf(operation), h(".intro")),
-    part(samplesBeside(api, operation), h(".aside")),
-    part(restOf(api, operation), h(".rest")),
-  ];
   return {
     file: `${id}.html`,
     group: tags[0] ?? "Reference",
     title: summary || id,
     description: plain(description.split("\n\n")[0] || `${method.toUpperCase()} ${path} of the API.`),
-    content: [part(regions, h(".split"))],
+    // Made when it is printed, because the trees of all pages would take most of the memory.
+    get content() {
+      const regions = [
+        part(introOf(operation), h(".intro")),
+        part(samplesBeside(api, operation), h(".aside")),
+        part(restOf(api, operation), h(".rest")),
+      ];
+      return [part(regions, h(".split"))];
+    },
     scripts: ["console.js"],
   };
 }

@@ -33,9 +33,10 @@ export async function siteOf(api: Api, guides?: URL): Promise<Site> {
  */
 export async function writeSite(site: Site, out: string): Promise<void> {
   const printed = site.pages.map((page) => {
-    const content = pageOf(page.content);
-    const markdown = markdownOf(page.content);
-    return { page, html: pageHtml(site, page, htmlOf(content)), markdown, entries: entriesOf(page, content) };
+    const { content: nodes } = page;
+    const content = pageOf(nodes);
+    const html = pageHtml(site, page, htmlOf(content));
+    return { page, html, markdown: markdownOf(nodes), entries: entriesOf(page, content) };
   });
   const files: Record<string, string> = {
     ...Object.fromEntries(
