@@ -9,8 +9,8 @@ export interface Site {
   /** The document of the API, with samples of code. */
   document: Document;
   pages: Page[];
-  /** To all pages, in HTML. */
-  links: string;
+  /** The navigation of the pages of a group, in HTML. */
+  linksFor(group: string): string;
   /** By package name. */
   versions: Record<string, string>;
 }
@@ -26,19 +26,21 @@ export function pageHtml(site: Site, page: Page, content: string, base = ""): st
     scripts: ["site.js", ...(page.scripts ?? [])],
     body: "frame",
     base,
-    links: (base ? site.links.replaceAll('href="', `$&${base}`) : site.links).replace(
-      `href="${page.file}"`,
-      '$& aria-current="page"',
-    ),
+    links: site
+      .linksFor(page.group)
+      .replaceAll('href="', `$&${base}`)
+      .replace(`href="${page.file}"`, '$& aria-current="page"'),
     versions: site.versions,
     content,
   });
 }
 
-/** The links to pages, which are on each page. */
-export function linksTo(pages: Page[]): string {
+/** The links to pages, which are on each page. A large site shows only the beginning of other groups of operations. */
+export function linksTo(pages: Page[], group: string): string {
+  const isLarge = pages.length > 100;
   const groups = [...Map.groupBy(pages, ({ group }) => group)].map(([name, members]) => ({
     name,
+    ...(isLarge && ![group, "Guides"].includes(name) && { start: members[0]?.file }),
     links: members.map(({ file, title }) => ({ file, label: file === "index.html" ? "Overview" : title })),
   }));
   return fill("src/templates/links.html.hbs", { groups });

@@ -15,6 +15,7 @@ import { redocPage } from "./redoc.ts";
 import { withSamples } from "./samples.ts";
 import { entriesOf } from "./search-entries.ts";
 import { type Entry, options } from "./site/search-options.ts";
+import { remembered } from "./tree.ts";
 
 const redocFile = "redoc.html";
 
@@ -22,7 +23,13 @@ const redocFile = "redoc.html";
 export async function siteOf(api: Api, guides?: URL): Promise<Site> {
   const pages = await pagesOf(api, guides);
   const versions = await packageVersions();
-  return { api, document: withSamples(api), pages, links: linksTo(pages), versions };
+  return {
+    api,
+    document: withSamples(api),
+    pages,
+    linksFor: remembered((group) => linksTo(pages, group)),
+    versions,
+  };
 }
 
 /**
