@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { dirname, relative } from "node:path";
 import { BaseResolver, bundle, getLineColLocation, type Source } from "@redocly/openapi-core";
 import { ModelMaker } from "./api.ts";
+import { examplesConform } from "./examples.ts";
 import { lintFile, type Rules, refused, show } from "./lint.ts";
 import type { Api, Document } from "./model.ts";
 import { refusals } from "./refusals.ts";
@@ -13,13 +14,13 @@ export interface ReadOptions {
 }
 
 /**
- * Reads an OpenAPI 3.1 document, in one file or split into many: lints it once, bundles it once, and follows each `$ref`.
+ * Reads an OpenAPI 3.1 document, in one file or split into many: lints it, bundles it once, and follows each `$ref`.
  *
  * @throws {SpecError} for each problem with an error's severity
  */
 export async function readApi(file: string, { rules = "house" }: ReadOptions = {}): Promise<Api> {
   const files = new BaseResolver();
-  const { warnings, config } = await lintFile(file, rules, files);
+  const { warnings, config } = await lintFile(file, rules, files, true);
   const nodes = await nodesOf(files);
   const bundled = await bundle({ ref: file, config, externalRefResolver: files });
   const document = bundled.bundle.parsed as Document;
@@ -52,6 +53,7 @@ export async function readApi(file: string, { rules = "house" }: ReadOptions = {
       return { file: name, line: start.line, column: start.col };
     },
   };
+  if (rules === "house" && !examplesConform(api)) await lintFile(file, rules, new BaseResolver());
   const problems = rules === "openapi" ? [] : refusals(api);
   if (problems.length > 0) throw refused(problems.map(({ at, reason }) => show(reason, locate(...at))));
   return api;

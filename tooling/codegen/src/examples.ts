@@ -1,0 +1,38 @@
+import { validate } from "@cfworker/json-schema";
+import { type Direction, Schemas } from "./emit/schemas.ts";
+import type { Api, Content, Operation } from "./model.ts";
+
+/**
+ * Whether each documented body conforms to its schema and has no unknown fields. A body that this takes for a wrong one may
+ * be right, but not the other way round.
+ */
+export function examplesConform(api: Api): boolean {
+  const schemas = new Schemas(api, closed);
+  const written = (contents: Content[], direction: Direction) =>
+    contents.map(({ schema, examples }) => ({
+      schema: schemas.written(schema, direction) as object,
+      values: Object.values(examples).map(({ value }) => value),
+    }));
+  const bodies = withCallbacks([...api.operations, ...api.webhooks]).flatMap(({ body, responses }) => [
+    ...written(body?.contents ?? [], "sent"),
+    ...responses.flatMap(({ contents }) => written(contents, "received")),
+  ]);
+  const lookup = Object.fromEntries(
+    Object.entries(schemas.components).map(([name, schema]) => [`#/components/schemas/${name}`, schema]),
+  );
+  const conforms = (value: unknown, schema: object) =>
+    value === undefined || validate(value, schema, "2020-12", lookup).valid;
+  try {
+    return bodies.every(({ schema, values }) => values.every((value) => conforms(value, schema)));
+  } catch {
+    return false; // a pattern that is no regular expression with the flag `u`
+  }
+}
+
+const withCallbacks = (operations: Operation[]): Operation[] =>
+  operations.flatMap((one) => [one, ...withCallbacks(one.callbacks)]);
+
+const closed = (schema: Record<string, unknown>) =>
+  schema["properties"] && schema["additionalProperties"] === undefined
+    ? { ...schema, unevaluatedProperties: false }
+    : schema;
