@@ -16,7 +16,7 @@ const benchmarks: Record<
     load: () => import("./documents.ts"),
   },
   scale: {
-    what: "every tool on specs of 1 to 1,000 operations, beside openapi-typescript",
+    what: "every tool on specs of 10 to 1,000 operations, beside openapi-typescript",
     load: () => import("./scale.ts"),
   },
 };

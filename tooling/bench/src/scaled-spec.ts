@@ -18,23 +18,25 @@ interface Spec {
 const writes = ["post", "patch", "delete"];
 
 /**
- * Our spec with as many operations as asked for: the first is ours. Each three others are about a resource of their own,
+ * Our spec with as many operations as asked for: the first are ours. Each three others are about a resource of their own,
  * which is a copy of the work item under another name, with up to twelve more fields: one reads it, one lists all in some
  * states, and one creates, updates or deletes it. The same count gives the same spec.
  */
-export function scaled(spec: Spec, count: number): Spec {
+export function scaled(whole: Spec, count: number): Spec {
+  const spec = ofOneOperation(whole);
+  const own = Object.values(whole.paths).flatMap((item) => Object.keys(item)).length;
   const all = adjectives.flatMap((adjective) => nouns.map((noun) => [adjective, noun] as const));
-  const kinds = all.slice(0, Math.ceil((count - 1) / 3));
+  const kinds = all.slice(0, Math.ceil((count - own) / 3));
 
-  const result = structuredClone(spec);
+  const result = structuredClone(whole);
   const isOwn = (name: string) => name.includes("WorkItem") && !name.includes("NotFound");
-  const own = JSON.stringify({ paths: pathsOf(spec), components: spec.components }, (key, value) =>
+  const copied = JSON.stringify({ paths: pathsOf(spec), components: spec.components }, (key, value) =>
     key in spec.components && value === spec.components[key]
       ? Object.fromEntries(Object.entries(value).filter(([name]) => isOwn(name)))
       : value,
   );
   for (const [index, [adjective, noun]] of kinds.entries()) {
-    const { paths, components }: Spec = JSON.parse(renamed(own, adjective, noun));
+    const { paths, components }: Spec = JSON.parse(renamed(copied, adjective, noun));
     for (const method of writes)
       if (method !== writes[index % 3]) for (const item of Object.values(paths)) delete item[method];
     const added = fields.filter((_, place) => (index + place) % fields.length < (7 * index) % 13);
@@ -51,6 +53,24 @@ export function scaled(spec: Spec, count: number): Spec {
   for (const noun of new Set(kinds.map(([, noun]) => noun)))
     result.tags.push({ name: tagOf(noun), description: `What a ${noun} of an Environment is and does.` });
   return result;
+}
+
+/** The spec with the operation that reads a work item, and with the components that this one needs. */
+function ofOneOperation({ paths, components, ...spec }: Spec): Spec {
+  const { securitySchemes = {} } = components;
+  const kept: Named<Named<unknown>> = { securitySchemes };
+  const keep = (node: unknown) => {
+    for (const [, group = "", name = ""] of JSON.stringify(node).matchAll(/"#\/components\/(\w+)\/(\w+)"/g)) {
+      if (kept[group]?.[name]) continue;
+      kept[group] = { ...kept[group], [name]: components[group]?.[name] };
+      keep(kept[group][name]);
+    }
+  };
+  const read = Object.entries(paths).flatMap(([path, { get }]) =>
+    (get as { operationId?: string } | undefined)?.operationId === "getWorkItem" ? [[path, { get }]] : [],
+  );
+  keep(read);
+  return { ...spec, paths: Object.fromEntries(read), components: kept as Spec["components"] };
 }
 
 /** The path of the work item, and that of all work items, with operations that read and write. */
