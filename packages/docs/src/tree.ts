@@ -122,8 +122,12 @@ export const isPlain = (words: string): boolean =>
 
 // Most texts are on several pages.
 export const parse = remembered((markdown): Nodes => {
-  if (isPlain(markdown) && !/\n|^\s|\s$/.test(markdown)) return [paragraph(text(markdown))];
-  return fromMarkdown(markdown, { extensions, mdastExtensions: [gfmFromMarkdown()] }).children;
+  const pieces = markdown.split(/`([^\s`]+)`/); // each second one is code
+  const isSimple = pieces.every((piece, index) => index % 2 === 1 || piece === "" || isPlain(piece));
+  if (!isSimple || /\n|^\s|\s$|``|^$/.test(markdown))
+    return fromMarkdown(markdown, { extensions, mdastExtensions: [gfmFromMarkdown()] }).children;
+  const nodes = pieces.map((piece, index) => (index % 2 === 1 ? inlineCode(piece) : text(piece)));
+  return [paragraph(...nodes.filter(({ value }) => value !== ""))];
 });
 
 /** Markdown in a place that holds no blocks, such as the cell of a table. */
