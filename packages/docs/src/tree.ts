@@ -122,9 +122,9 @@ export const isPlain = (words: string): boolean =>
 
 // Most texts are on several pages.
 export const parse = remembered((markdown): Nodes => {
-  const pieces = markdown.split(/`([^\s`]+)`/); // each second one is code
+  const pieces = markdown.trimEnd().split(/`([^\s`]+)`/); // each second one is code
   const isSimple = pieces.every((piece, index) => index % 2 === 1 || piece === "" || isPlain(piece));
-  if (!isSimple || /\n|^\s|\s$|``|^$/.test(markdown))
+  if (!isSimple || /^\s|\s\n|``|^$/.test(markdown))
     return fromMarkdown(markdown, { extensions, mdastExtensions: [gfmFromMarkdown()] }).children;
   const nodes = pieces.map((piece, index) => (index % 2 === 1 ? inlineCode(piece) : text(piece)));
   return [paragraph(...nodes.filter(({ value }) => value !== ""))];
