@@ -49,21 +49,16 @@ export const hasClass = ({ properties: { className } }: Element, name: string): 
   Array.isArray(className) && className.includes(name);
 
 /** A block of code, which scrolls sideways by keyboard too, and which a script gives a copy button. */
-export const codeBlock = (code: string, language: string, label: string): Element =>
-  h(
-    ".code",
-    h("pre", { tabIndex: 0, role: "group", ariaLabel: label }, h("code", [highlighted(language)(code)])),
-  );
+export const codeBlock = (code: string, language: string, label: string): ElementContent =>
+  blockOf(JSON.stringify([code, language, label]));
 
-/** The code of a language in colors. Most examples are on several pages. */
-const highlighted = remembered((language) =>
-  remembered(
-    (code): ElementContent =>
-      highlight.getLanguage(language)
-        ? raw(highlight.highlight(code, { language }).value)
-        : { type: "text", value: code },
-  ),
-);
+// Most examples are on several pages.
+const blockOf = remembered((key) => {
+  const [code = "", language = "", label]: string[] = JSON.parse(key);
+  const colored = highlight.getLanguage(language) ? raw(highlight.highlight(code, { language }).value) : code;
+  const block = h(".code", h("pre", { tabIndex: 0, role: "group", ariaLabel: label }, h("code", [colored])));
+  return raw(toHtml(block, { allowDangerousHtml: true }));
+});
 
 const handlers = {
   // Without what an element of ours replaces.
