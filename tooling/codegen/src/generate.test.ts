@@ -117,7 +117,9 @@ describe("an edit of the spec is enough", () => {
         ].join("\n"),
     });
     expect(operations).toContain('path: "/api/things/{thing_id}/{part}"');
-    expect(operations).toContain(String.raw`patterns: { thing_id: /^thing_[^\s/\\\p{Cc}]+$/u, part: /^(?!\.{0,2}$)/ }`);
+    expect(operations).toContain(
+      String.raw`patterns: { thing_id: /^thing_[^\s/\\\p{Cc}]+$/u, part: /^(?!\.{0,2}$)/ }`,
+    );
     expect(operations).toContain('query: { "page-size": {} }');
     expect(schema).toContain('"page-size"?: number;');
   });
