@@ -38,10 +38,12 @@ export function emitValidators(api: Api): string {
     const written = bodies.map((schema) => schemas.written(schema, "received") as object);
     const [first, ...others] = written;
     if (first === undefined || operation.method === "head") continue;
-    const name = `body${validators.length}`;
     const body: object = others.length > 0 ? { anyOf: written } : first;
-    keys[name] = "$ref" in body ? String(body.$ref) : name;
-    if (keys[name] === name) ajv.addSchema(body, name);
+    const key = "$ref" in body ? String(body.$ref) : operation.id;
+    if (key === operation.id) ajv.addSchema(body, key);
+    // Ajv writes a function again for each name.
+    const name = Object.keys(keys).find((one) => keys[one] === key) ?? `body${Object.keys(keys).length}`;
+    keys[name] = key;
     validators.push(`${operation.id}: ${name}`);
   }
   // One by one: Ajv compiles a part of a schema again for each schema that refers to it.
