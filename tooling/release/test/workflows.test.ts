@@ -1,5 +1,13 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseYaml } from "@qoder/work-codegen/test/yaml.ts";
@@ -117,7 +125,7 @@ test("each bill of materials goes to the release of its package", () => {
   writeFileSync(`${cwd}/gh`, '#!/bin/sh\necho "$@"', { mode: 0o755 });
   const env = { ...process.env, PATH: `${cwd}:${process.env["PATH"]}` };
   expect(execFileSync("sh", ["-ec", command], { cwd, env, encoding: "utf8" })).toBe(
-    "release upload @owner/a@1.2.3 sbom/owner-a.cdx.json\nrelease upload @owner/b@1.2.3 sbom/owner-b.cdx.json\n",
+    "release upload @owner/a@1.2.3 sbom/owner-a.cdx.json --clobber\nrelease upload @owner/b@1.2.3 sbom/owner-b.cdx.json --clobber\n",
   );
   rmSync(cwd, { recursive: true });
 });
@@ -132,4 +140,33 @@ test("the tests alone use the remote cache, main to write and a pull request to 
   expect(tests?.env?.["TURBO_CACHE"]).toContain(
     "github.event_name == 'push' && 'local:rw,remote:rw' || 'local:rw,remote:r'",
   );
+});
+
+test("a pull request runs only what it changes, compared with its base of the remote", () => {
+  const { jobs } = parseYaml(read("workflows/ci.yml")) as {
+    jobs: Record<string, { env?: Record<string, string>; steps: { run?: string }[] }>;
+  };
+  const base = jobs["test"]?.env?.["TURBO_SCM_BASE"]?.replace(/\$\{\{ github\.base_ref .*\}\}/, "main") ?? "";
+  expect(jobs["test"]?.steps.at(-1)?.run).toContain("github.event_name == 'pull_request' && '-- --affected'");
+  const root = fileURLToPath(new URL("../../../", import.meta.url));
+  const cwd = mkdtempSync(`${tmpdir()}/pull-request-`);
+  const git = (...args: string[]) =>
+    execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@example.com", ...args], {
+      cwd,
+      stdio: "pipe",
+    });
+  // As actions/checkout leaves it: a commit of its own, and no branch but those of the remote.
+  git("clone", "--quiet", root, ".");
+  git("update-ref", "refs/remotes/origin/main", "HEAD");
+  git("checkout", "--quiet", "--detach");
+  writeFileSync(`${cwd}/packages/cli/README.md`, "Changed.\n");
+  git("commit", "--quiet", "--all", "--message", "Change a file");
+  symlinkSync(`${root}node_modules`, `${cwd}/node_modules`);
+  const env = { ...process.env, GITHUB_BASE_REF: "main", TURBO_SCM_BASE: base };
+  const args = ["run", "test", "--affected", "--dry=json"];
+  const { tasks } = JSON.parse(execFileSync("turbo", args, { cwd, env, encoding: "utf8", maxBuffer: 1e9 }));
+  const ran = (tasks as { taskId: string }[]).map(({ taskId }) => taskId);
+  expect(ran).toContain("@qoder/work-cli#test");
+  expect(ran).not.toContain("@qoder/work-client#test");
+  rmSync(cwd, { recursive: true });
 });
