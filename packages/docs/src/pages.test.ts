@@ -79,21 +79,20 @@ test("axe and the collector of problems notice what is wrong", async () => {
 });
 
 test("Redoc shows every operation and every sample, and asks no other host", async () => {
+  await using opened = await open("redoc.html", { viewport: { width: 1440, height: 4_000 } });
+  const { page, problems } = opened;
   for (const operation of api.operations) {
     const { id, summary } = operation;
-    await using opened = await open(`redoc.html#operation/${id}`, {
-      viewport: { width: 1440, height: 4_000 },
-    });
-    const { page, problems } = opened;
-    const title = page.getByRole("heading", { name: summary });
+    await page.goto(new URL(`#operation/${id}`, page.url()).href);
+    const title = page.getByRole("heading", { name: summary, exact: true });
     const panel = title.locator("xpath=following::*[contains(@class, 'panel-request-samples')][1]");
     const menu = panel.locator("[aria-haspopup]").nth(1);
     await menu.click();
     const labels = await visible(page, '[role="menuitem"]').allInnerTexts();
     expect(labels).toStrictEqual(samplesOf(api, operation).map(({ label }) => label));
     await page.keyboard.press("Escape");
-    expect(problems).toStrictEqual([]);
   }
+  expect(problems).toStrictEqual([]);
 });
 
 test("without scripts, everything but the search and the console is there", async () => {

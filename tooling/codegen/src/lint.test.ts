@@ -33,7 +33,7 @@ const mistakes: Mistake[] = [
     file: `${schemas}/WorkItem.yaml`,
     edit: (text) => text.replace("WorkItemState.yaml", "WorkItemStatus.yaml"),
     at: [`${schemas}/WorkItem.yaml`, "WorkItemStatus.yaml"],
-    sentence: "Can't resolve $ref",
+    sentence: "There is no ",
   },
   {
     mistake: "an example that does not match its schema",
@@ -241,4 +241,44 @@ test("a value of an enum needs one answer that shows it, and none if it is only 
 ${text.match(/^ {2}responses:\n(?: {4}.*\n)+/m)?.[0].replace(/\n.*WorkItem.yaml/, response)}`,
   });
   expect(await lint(copy.file)).toBe("");
+});
+
+test.each([
+  ["components/responses/WorkItem.yaml", "schemas/WorkItem.yaml", "schemas/WorkItm.yaml"],
+  ["components/responses/WorkItem.yaml", "examples/WorkItemQueued.yaml", "examples/WorkItmQueued.yaml"],
+  ["components/schemas/WorkItem.yaml", "WorkItemState.yaml", "WorkItmState.yaml"],
+  [item, "parameters/WorkItemId.yaml", "parameters/WorkItmId.yaml"],
+])("one wrong $ref in %s is one message: %s", async (file, right, wrong) => {
+  await using copy = await editedCopy({ [file]: (text) => text.replace(right, wrong) });
+  const output = await lint(copy.file);
+  expect(output.match(/^\S+:\d+:\d+$/gm)).toHaveLength(1);
+  expect(output).toContain(await copy.place(file, wrong));
+  expect(output).toMatch(/There is no .*\/components\/\S+\/WorkItm\w*\.yaml\./);
+});
+
+test.each([
+  ["redocly.yaml", "extends:", "extend:", /redocly\.yaml:\d+:\d+\nProperty `extend` is not expected here\./],
+  ["redocly.yaml", "severity: error", "severity: erro", /redocly\.yaml:\d+:\d+\n`severity` can be one of/],
+  ["redocly.yaml", "house/todo: warn", "house/tod: warn", /redocly\.yaml\nThere is no rule `house\/tod`\./],
+  [
+    "redocly.yaml",
+    "- house-rules.js",
+    "- hose-rules.js",
+    /redocly\.yaml\nPlugin "hose-rules\.js" not found\./,
+  ],
+  [
+    "house-rules.js",
+    "export default function",
+    "export defalt function",
+    /house-rules\.js": Unexpected token 'export'/,
+  ],
+  [
+    "house-rules.js",
+    "if (!required ||",
+    "if (!requird ||",
+    /house-rules\.js:\d+:\d+\nrequird is not defined/,
+  ],
+])("a mistake in %s is named: %s", async (file, right, wrong, message) => {
+  await using copy = await editedCopy({ [file]: (text) => text.replace(right, wrong) });
+  expect(await lint(copy.file)).toMatch(message);
 });

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import {
   type BaseResolver,
@@ -8,6 +8,8 @@ import {
   getLineColLocation,
   type LineColLocationObject,
   lint,
+  lintConfig,
+  loadConfig,
   type NormalizedProblem,
   YamlParseError,
 } from "@redocly/openapi-core";
@@ -36,16 +38,18 @@ export async function lintFile(
   files: BaseResolver,
   isQuick = false,
 ): Promise<{ config: Config; warnings: string[] }> {
-  let config: Config;
+  let config: Config | undefined;
   let problems: NormalizedProblem[];
   try {
+    if (rules === "house") await checkSettings(join(dirname(file), "redocly.yaml"));
     config = await configOf(file, rules, isQuick);
     problems = (await lint({ ref: file, config, externalRefResolver: files })).filter(
       ({ ignored }) => !ignored,
     );
   } catch (error) {
+    if (error instanceof SpecError) throw error;
     if (!(error instanceof YamlParseError))
-      throw refused([`${shortName(file)}\n${(error as Error).message}\n`]);
+      throw refused([withPlace(error as Error, file, config ? shortName(file) : "redocly.yaml")]);
     // Of the first file and of the rules. Mistakes in other files are among the problems.
     const { source, line, col, originalError } = error;
     const { reason = error.message } = originalError as { reason?: string };
@@ -57,9 +61,13 @@ export async function lintFile(
     (message.endsWith("is not expected here.") || location?.pointer?.includes("/discriminator/mapping/"));
   const errors = problems.filter((one) => one.severity === "error" && !isHarmless(one));
   if (errors.length > 0 && isQuick) return lintFile(file, rules, files);
-  const unparsed = errors.filter(({ message }) => message.startsWith("Failed to parse"));
-  // Each `$ref` to a file that is no YAML is a problem as well, but only follows from the first.
-  if (errors.length > 0) throw refused((unparsed.length > 0 ? unparsed : errors).map(textOf));
+  // Where a file is no YAML or is not there, the other problems follow from that.
+  const causes = ["Failed to parse", "Can't resolve $ref"].map((begin) =>
+    errors.filter(({ message }) => message.startsWith(begin)),
+  );
+  if (errors.length > 0) throw refused((causes.find(({ length }) => length > 0) ?? errors).map(textOf));
+  const [unknown] = Object.values(config.getUnusedRules()).flat();
+  if (unknown) throw refused([`redocly.yaml\nThere is no rule \`${unknown}\`.\n`]);
   return { config, warnings: problems.map(textOf) };
 }
 
@@ -78,8 +86,30 @@ function configOf(file: string, rules: Rules, isQuick: boolean): Promise<Config>
   });
 }
 
+/** Settings without mistakes. Checking them takes longer than a lint. */
+const sound = new Set<string>();
+
+/** @throws {SpecError} for a setting that does not exist, or has a wrong value */
+async function checkSettings(file: string): Promise<void> {
+  const text = existsSync(file) ? readFileSync(file, "utf8") : "";
+  if (!text || sound.has(text)) return;
+  const problems = await lintConfig({ config: await loadConfig({ configPath: file }), severity: "error" });
+  if (problems.length > 0) throw refused(problems.map(textOf));
+  sound.add(text);
+}
+
+/** The message of an error in the code of a rule, and where it is; else the file that could not be read. */
+function withPlace({ message, stack = "" }: Error, file: string, other: string): string {
+  const [, rule = other, place = ""] =
+    /^\/([^?):\s]+\.js)(?:\?[^:]*)?(:\d+:\d+)/.exec(stack.split(dirname(file))[1] ?? "") ?? [];
+  return `${rule}${place}\n${message.split("\n\n")[0]}\n`;
+}
+
 const textOf = ({ message, location: [location] }: NormalizedProblem): string =>
-  show(message, location && getLineColLocation(location));
+  show(
+    message.replace(/^Can't resolve \$ref: ENOENT.* '(.+)'$/, (_, file) => `There is no ${shortName(file)}.`),
+    location && getLineColLocation(location),
+  );
 
 export function show(message: string, place: LineColLocationObject | undefined): string {
   if (!place) return message;

@@ -276,7 +276,7 @@ test("a spec that cannot be read is not compared", async () => {
   const repository = await sampleRepository("1.2.0");
   await repository.remove("spec/components/schemas/WorkItemState.yaml");
   await expect(check(repository.folder)).rejects.toThrow(
-    /spec\/components\/schemas\/WorkItem\.yaml:\d+:\d+\nCan't resolve \$ref/,
+    /spec\/components\/schemas\/WorkItem\.yaml:\d+:\d+\nThere is no \S+WorkItemState\.yaml\./,
   );
 });
 
