@@ -115,7 +115,12 @@ describe("a mistake is one sentence, and nothing is sent:", () => {
   test.each<[name: string, args: string[], body: string | undefined, stderr: string | RegExp]>([
     ["a word", ["ping", "now"], undefined, 'expected NAME=VALUE; received "now"'],
     ["a parameter that is missing", ["getPlant"], undefined, "missing required plant=…"],
-    ["a name that is unknown", ["getPlant", "plnt=7"], undefined, '"plnt" is no parameter; expected plant=…'],
+    [
+      "a name that is unknown",
+      ["getPlant", "plnt=7"],
+      undefined,
+      '"plnt" is no parameter; expected plant=… (Did you mean plant?)',
+    ],
     ["a name where there is none", ["ping", "a=b"], undefined, '"a" is no parameter; expected no NAME=VALUE'],
     ["a value too many", ["getPlant", path, path], undefined, "`plant` takes one value; received more"],
     ["no integer", ["getPlant", "plant=7.5"], undefined, '`plant` must be an integer; received "7.5"'],

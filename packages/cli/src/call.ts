@@ -4,8 +4,8 @@ import { text } from "node:stream/consumers";
 import type { createClient, OperationId } from "@qoder/work-client";
 import { Argument, type Command, Option } from "commander";
 import { describe, type Operation, type Parameter, parametersOf, parseJson, refuse } from "./operation.ts";
-import { addCommand, clientOf, type Options } from "./options.ts";
-import { jsonOf } from "./summary.ts";
+import { about, addCommand, clientOf, type Options } from "./options.ts";
+import { jsonOf } from "./text.ts";
 
 /** An API: its operations by name, and what makes its client. */
 export interface Api {
@@ -42,8 +42,9 @@ function addOperation(call: Command, signal: AbortSignal, api: Api, id: string):
     .action(async (words: string[], { body: file, ...options }: Options & { body?: string }) => {
       const params = parametersOf(operation, words);
       if (file !== undefined) params["body"] = await bodyOf(file, signal);
-      const work = clientOf(options, api.createClient);
-      const answer = await work[id as OperationId](params as never, { signal });
+      const answer = await clientOf(options, api.createClient)
+        .then((work): Promise<unknown> => work[id as OperationId](params as never, { signal }))
+        .catch(about(params));
       const indented = process.stdout.isTTY && !options.json;
       if (answer !== undefined) console.log(jsonOf(answer, indented ? 2 : 0));
     });

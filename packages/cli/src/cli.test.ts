@@ -45,6 +45,7 @@ test("a failure is one line on stderr, with an exit code of its own", async () =
   const closed = await startMock();
   await closed.close();
   const cases: [args: string[], token: string, code: number, stderr: RegExp][] = [
+    [["gte", ...ids], "pt-secret", 2, /^qoder-work: unknown command 'gte' \(Did you mean get\?\)$/m],
     [get, "", 2, /there is no token: set QODER_PAT .*See https:.*errors\.html#argument$/m],
     [get, "pt-secret é", 2, /the token contains a character that an HTTP header cannot carry/],
     [
@@ -57,7 +58,7 @@ test("a failure is one line on stderr, with an exit code of its own", async () =
       ["get", ...ids, "--base-url", "nowhere"],
       "pt-secret",
       2,
-      /argument 'nowhere' is invalid. Expected an http or https URL/,
+      /--base-url must be an http or https URL, such as .*; received "nowhere"$/m,
     ],
     [["get", item.environment_id], "pt-secret", 2, /missing required argument 'work_id'/],
     [["fetch"], "pt-secret", 2, /unknown command 'fetch'/],
@@ -113,6 +114,7 @@ test("with --json an error is a line of JSON on stderr", async () => {
     message: expect.stringMatching(/^404 not_found_error: /),
     apiMessage: "Work item not found.",
     kind: "api",
+    id: item.id,
     operation: "getWorkItem",
     status: 404,
     type: "not_found_error",
@@ -123,7 +125,9 @@ test("with --json an error is a line of JSON on stderr", async () => {
     exit_code: 4,
   });
   expect(await failed("get")).toStrictEqual({
+    kind: "argument",
     message: "missing required argument 'environment_id'",
+    docs: expect.stringMatching(/errors\.html#argument$/),
     exit_code: 2,
   });
 });
@@ -173,4 +177,31 @@ test("--version is that of the package, with the spec that its client was built 
   const hash = createHash("sha256").update(readFileSync(file)).digest("hex").slice(0, 12);
   const { stdout } = await qoderWork(["--version"]);
   expect(stdout).toBe(`${manifest.version} (API ${spec.info.version}, spec ${hash})\n`);
+});
+
+test("QODER_BASE_URL is the default of --base-url, and its mistakes name it", async () => {
+  const QODER_BASE_URL = `${mock.url}\r\n`;
+  expect(await qoderWork(["get", ...ids, "--json"], { QODER_BASE_URL })).toMatchObject({
+    code: 0,
+    stderr: "",
+  });
+  expect(mock.requests).toHaveLength(1);
+  expect(await qoderWork(get, { QODER_BASE_URL: "http://127.0.0.1:1" })).toMatchObject({ code: 0 });
+  for (const wrong of ["nowhere", "", "ftp://127.0.0.1", "http://127.0.0.1?a", "http://127.0.0.1/ a"]) {
+    const { code, stderr } = await qoderWork(["get", ...ids], { QODER_BASE_URL: wrong });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(
+      /^qoder-work: QODER_BASE_URL must be an http or https URL, such as .*; received ".*"\n$/,
+    );
+  }
+  const { stdout } = await qoderWork(["get", "--help"], { QODER_BASE_URL: "nowhere" });
+  expect(stdout).toContain("env: QODER_BASE_URL");
+});
+
+test("an error that is no mistake of an argument has a kind too", async () => {
+  const args = ["--norc", "-c", '"$@" --json > /dev/full', "bash", process.execPath, main, ...get];
+  const { stderr } = await start("bash", args).result;
+  expect(JSON.parse(stderr)).toStrictEqual({
+    error: { kind: "unexpected", message: expect.stringMatching(/^ENOSPC/), exit_code: 1 },
+  });
 });

@@ -17,7 +17,7 @@ test.each([
   [new WorkError("argument", ""), 2],
   [new Error("a bug"), 1],
   [new CommanderError(1, "commander.unknownOption", ""), 2],
-  [new CommanderError(7, "commander.error", ""), 7],
+  [new WorkError("state", ""), 7],
   [new CommanderError(0, "commander.helpDisplayed", ""), 0],
 ])("%j exits with %i", (error, code) => {
   expect(exitCodeOf(error)).toBe(code);

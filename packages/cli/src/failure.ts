@@ -1,5 +1,6 @@
-import { docsUrl, WorkError } from "@qoder/work-client";
+import { docsUrl, isWorkError, type WorkError } from "@qoder/work-client";
 import { CommanderError } from "commander";
+import { jsonOf, printable } from "./text.ts";
 
 /** The exit codes, as `--help` and the README list them. */
 export const exitCodes: [code: string, meaning: string][] = [
@@ -18,47 +19,45 @@ export const exitCodesHelp = `
 Exit codes:
 ${exitCodes.map(([code, meaning]) => `  ${code.padEnd(7)}  ${meaning}`).join("\n")}`;
 
+const codeOfKind = { argument: 2, decode: 5, connection: 6, timeout: 6, state: 7 };
+
 /** Returns the exit code of a failed command. */
 export function exitCodeOf(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 1 ? 2 : error.exitCode;
-  if (!(error instanceof WorkError)) return 1;
-  switch (error.kind) {
-    case "argument":
-      return 2;
-    case "decode":
-      return 5;
-    case "state":
-      return 7;
-    case "connection":
-    case "timeout":
-      return 6;
-    case "api":
-      if (error.status === 401 || error.status === 403) return 3;
-      if (error.status === 404) return 4;
-      return error.status >= 500 || error.type === undefined ? 5 : 1;
-  }
+  if (error instanceof CommanderError) return error.exitCode && 2; // 0 after the help
+  if (!isWorkError(error)) return 1;
+  if (error.kind !== "api") return codeOfKind[error.kind];
+  const { status, type } = error;
+  if (status === 401 || status === 403) return 3;
+  if (status === 404) return 4;
+  return status >= 500 || type === undefined ? 5 : 1;
 }
 
 /**
  * Prints an error to stderr: a line for people, or a line of JSON. Prints nothing if commander has printed help or the
  * version, because it throws then, too.
  */
-export function report(kind: "error" | "warning", error: unknown, json: boolean | undefined): void {
+export function report(level: "error" | "warning", error: unknown, json: boolean | undefined): void {
   if (error instanceof CommanderError && /^commander\.(help|version)/.test(error.code)) return;
-  const exit_code = kind === "error" ? exitCodeOf(error) : undefined;
-  const text = `qoder-work: ${kind === "warning" ? "warning: " : ""}${explain(error)}`;
-  console.error(json ? JSON.stringify({ [kind]: { ...fieldsOf(error), exit_code } }) : text);
+  const exit_code = level === "error" ? exitCodeOf(error) : undefined;
+  const text = `qoder-work: ${level === "warning" ? "warning: " : ""}${explain(error)}`;
+  console.error(json ? jsonOf({ [level]: { ...fieldsOf(error), exit_code } }) : printable(text));
 }
 
+/** The fields of an error as JSON, with `id` and `state` of the work item where they are known. */
 function fieldsOf(error: unknown): object {
-  if (!(error instanceof WorkError)) return { message: explain(error) };
-  const { name: _, message, ...fields } = error;
-  return { message, ...fields, docs: docsUrl(error) };
+  if (isWorkError(error)) {
+    const { kind, message, ...fields } = error;
+    return { kind, message, ...fields, docs: docsUrl(error) };
+  }
+  const kind = error instanceof CommanderError ? "argument" : "unexpected";
+  const { id, state } = Object(error);
+  const docs = kind === "argument" ? docsUrl({ kind } as WorkError) : undefined;
+  return { kind, message: explain(error), id, state, docs };
 }
 
 /** Describes an error in one line: the error, what to do if that is known, and the address of the docs. */
 export function explain(error: unknown): string {
-  if (error instanceof WorkError)
+  if (isWorkError(error))
     return [`${error.message}.`, adviceOn(error), `See ${docsUrl(error)}`].filter(Boolean).join(" ");
   const message = error instanceof Error ? error.message : String(error);
   return message.replace(/^error: /, "").replace(/\s*\n\s*/g, " ");
@@ -66,8 +65,8 @@ export function explain(error: unknown): string {
 
 function adviceOn({ kind, status, cause }: WorkError): string | undefined {
   if (kind === "api" && status === 401) return "Check the token in QODER_PAT.";
-  if (kind === "connection") return "Check --base-url and the network.";
-  if (kind === "timeout" && cause instanceof WorkError && cause.timeout !== "total")
+  if (kind === "connection") return "Check --base-url and the network, and the proxy if there is one.";
+  if (kind === "timeout" && isWorkError(cause) && cause.timeout !== "total")
     return `The last error: ${cause.message}.`;
   return undefined;
 }

@@ -89,6 +89,19 @@ test("on a terminal it is a table that fits", async () => {
   ]);
 });
 
+test("from a day on, a date is shown, and wide characters fit", async () => {
+  const old = { id: "work_1" as const, state: "停止中", metadata: { job: "仕事仕事仕事仕事" } };
+  mock.reply(
+    page([{ ...old, created_at: "2026-07-01T08:00:00Z", latest_heartbeat_at: "2026-07-02T08:00:00Z" }]),
+  );
+  const terminal = qoderWorkOnTerminal(list, 52, { NO_COLOR: "1" });
+  expect(await terminal.end()).toBe(0);
+  expect(terminal.lines()).toStrictEqual([
+    "ID      STATE   AGE         HEARTBEAT   METADATA",
+    "work_1  停止中  2026-07-01  2026-07-02  job=仕事仕…",
+  ]);
+});
+
 test("in a pipe it is a line for each item, with tabs and without a header", async () => {
   mock.reply(page(items));
   const { stdout } = await qoderWork(list);

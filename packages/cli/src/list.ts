@@ -4,7 +4,7 @@ import type { Command } from "commander";
 import { shortOf } from "./line.ts";
 import { refuse } from "./operation.ts";
 import { addShortcut, type Options } from "./options.ts";
-import { jsonOf, printable } from "./summary.ts";
+import { aligned, cut, jsonOf, printable } from "./text.ts";
 
 type ListOptions = Options & { limit?: number };
 
@@ -28,26 +28,16 @@ export function addList(program: Command, signal: AbortSignal): void {
 }
 
 function cellsOf(item: WorkItem): string[] {
-  const { state, age, heartbeat = "-" } = shortOf(item, Date.now());
+  const { id, state, age, heartbeat = "-" } = shortOf(item, Date.now());
   const metadata = Object.entries(item.metadata ?? {}).map(([key, value]) => `${key}=${value}`);
-  return [printable(item.id), state, age, heartbeat, printable(metadata.join(" ")) || "-"];
+  return [id, state, age, heartbeat, printable(metadata.join(" ")) || "-"];
 }
 
 /** Aligned lines with a header, cut to a width. */
 function tableOf(items: string[][], width: number): string {
-  const header = ["ID", "STATE", "AGE", "HEARTBEAT", "METADATA"];
-  const rows = [header, ...items];
-  const widths = header.map((_, at) => rows.reduce((most, row) => Math.max(most, row[at]?.length ?? 0), 0));
-  const lines = rows.map((row) =>
-    row
-      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-      .join("  ")
-      .trimEnd(),
-  );
-  const [first = "", ...rest] = lines.map((line) =>
-    line.length > width ? `${line.slice(0, width - 1)}…` : line,
-  );
-  return [styleText("bold", first), ...rest].join("\n");
+  const rows = [["ID", "STATE", "AGE", "HEARTBEAT", "METADATA"], ...items];
+  const [header = "", ...lines] = aligned(rows).map((line) => cut(line, width));
+  return [styleText("bold", header), ...lines].join("\n");
 }
 
 const countOf = (text: string) =>

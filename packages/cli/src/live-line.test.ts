@@ -15,7 +15,7 @@ test("is drawn with each second and each width, and leaves nothing behind at the
   vi.advanceTimersByTime(2_000);
   terminal.columns = 30;
   terminal.emit("resize");
-  line.end();
+  line.end(true);
   expect(written).toStrictEqual([drawn(79), drawn(79), drawn(29), drawn(29), "\n"]);
   expect(vi.getTimerCount()).toBe(0);
   expect(terminal.listenerCount("resize")).toBe(0);

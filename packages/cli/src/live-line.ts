@@ -25,9 +25,10 @@ export class LiveLine {
     this.#replace("");
   }
 
-  /** Draws the text for the last time, and moves the cursor below it. */
-  end(): void {
-    this.draw();
+  /** Ends the line. It stays, with the cursor below it, or makes room for other output. */
+  end(stays: boolean): void {
+    if (stays) this.draw();
+    else this.clear();
     if (!this.#empty) this.#terminal.write("\n");
     clearInterval(this.#timer);
     this.#terminal.off("resize", this.draw);

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "commander";
+import { closestMatch } from "leven";
 
 /** An operation of the spec, as the generated table describes it. */
 export interface Operation {
@@ -45,7 +46,11 @@ export function parametersOf({ parameters }: Operation, words: string[]): Record
   for (const word of words) {
     const [name, text] = pairOf(word, "NAME=VALUE");
     const parameter = parameters.find((one) => one.name === name);
-    if (!parameter) refuse(`"${name}" is no parameter; expected ${namesOf(parameters)}`);
+    if (!parameter) {
+      const expected = namesOf(parameters);
+      const names = parameters.map((one) => one.name);
+      refuse(`"${name}" is no parameter; expected ${expected}${meant(name, names)}`);
+    }
     const value = parseValue(parameter, text);
     if (given.has(name) && !parameter.list) refuse(`\`${name}\` takes one value; received more`);
     given.set(name, parameter.list ? [given.get(name) ?? [], value].flat() : value);
@@ -78,7 +83,13 @@ function parseValue({ name, type, list, values }: Parameter, text: string): unkn
     return type === "object" ? parseJson(text, `\`${name}\``) : text;
   const rule = values ? `one of ${values.join(", ")}` : expected;
   const more = list ? ` (repeat ${name}=… for more of them)` : "";
-  refuse(`\`${name}\` must be ${rule}${more}; received "${text}"`);
+  refuse(`\`${name}\` must be ${rule}${more}; received "${text}"${meant(text, values ?? [])}`);
+}
+
+/** Names the word that a wrong one is close to, as commander does; empty if there is none. */
+export function meant(word: string, words: readonly string[]): string {
+  const near = closestMatch(word, words, { maxDistance: Math.ceil(word.length / 3) });
+  return near ? ` (Did you mean ${near}?)` : "";
 }
 
 /**

@@ -1,21 +1,18 @@
 import { createClient, type OperationId, type Params, type WorkClient, WorkError } from "@qoder/work-client";
+import { validated } from "@qoder/work-client/validate";
 import { type Command, Option } from "commander";
 import { operations } from "./generated/commands.gen.ts";
 import { describe, type Parameter, refuse } from "./operation.ts";
-import { jsonOf, summary } from "./summary.ts";
-import { parseTime } from "./time.ts";
+import { proxied } from "./proxy.ts";
+import { summary } from "./summary.ts";
+import { jsonOf, withoutLineEnd } from "./text.ts";
 
 export interface Options {
   json?: true;
   baseUrl?: string;
 }
 
-export interface FollowOptions extends Options {
-  /** In milliseconds. */
-  interval: number;
-  /** In milliseconds. */
-  timeout: number;
-}
+const baseUrlHelp = "another server, such as a mock on http://127.0.0.1:4010";
 
 /** Adds a command that calls the API, with the options that all such commands have. */
 export const addCommand = (parent: Command, name: string, description: string): Command =>
@@ -23,7 +20,7 @@ export const addCommand = (parent: Command, name: string, description: string): 
     .command(name)
     .description(description)
     .option("--json", "print JSON for programs, errors included")
-    .option("--base-url <url>", "another server, such as a mock on http://127.0.0.1:4010", baseUrlOf);
+    .addOption(new Option("--base-url <url>", baseUrlHelp).env("QODER_BASE_URL"));
 
 type Action<Id extends OperationId, O> = (
   work: WorkClient,
@@ -51,44 +48,38 @@ export function addShortcut<Id extends OperationId, O extends Options>(
     const { processedArgs: values } = command;
     const options = command.opts<O>();
     const params = Object.fromEntries(parameters.map((one, at) => [one.name, values[at]]));
-    const answer = await action(clientOf(options), params as Params<Id>, options, values[parameters.length]);
+    const answer = await clientOf(options)
+      .then((work) => action(work, params as Params<Id>, options, values[parameters.length]))
+      .catch(about(params));
     if (answer) console.log(options.json ? jsonOf(answer) : summary(answer));
   });
 }
 
-/** Adds a command that reads a work item again and again, for the time `timeout` by default. */
-export function addFollowCommand<O extends FollowOptions>(
-  program: Command,
-  name: string,
-  description: string,
-  timeout: string,
-  action: Action<"getWorkItem", O>,
-): Command {
-  const interval = new Option("--interval <time>", "time between two reads; grows while nothing changes");
-  const limit = new Option("--timeout <time>", "give up after this time, such as 90s or 10m");
-  return addShortcut(program, name, "getWorkItem", description, action)
-    .addOption(interval.argParser(timeOf).default(parseTime("2s"), "2s"))
-    .addOption(limit.argParser(timeOf).default(parseTime(timeout) ?? Infinity, timeout));
-}
+/** Adds to an error the work item that a command is about. */
+export const about =
+  ({ work_id }: Record<string, unknown>) =>
+  (error: unknown): never => {
+    throw Object.assign(Object(error), work_id !== undefined && { id: work_id });
+  };
 
 /**
- * Creates the client for a command.
+ * Creates the client for a command. It compares every answer with the spec.
  *
- * @throws {WorkError} of kind `argument` if there is no token
+ * @throws {InvalidArgumentError} if the URL is none
+ * @throws {WorkError} of kind `argument` if there is no token, or a proxy that cannot be used
  */
-export function clientOf({ baseUrl }: Options, create = createClient): WorkClient {
+export async function clientOf(options: Options, create = createClient): Promise<WorkClient> {
   const token = withoutLineEnd(process.env["QODER_PAT"] ?? "");
   if (!token) throw new WorkError("argument", "there is no token: set QODER_PAT to a Personal Access Token");
-  return create({ baseUrl, token });
+  const baseUrl = options.baseUrl === undefined ? undefined : baseUrlOf(options.baseUrl);
+  return validated(create({ baseUrl, token, fetch: await proxied(baseUrl) }));
 }
 
-/** Text from a file can end in a line end, also that of Windows; a token, an id or an option never does. */
-export const withoutLineEnd = (text: string): string => text.replace(/[\r\n]+$/, "");
-
-const timeOf = (text: string) => parseTime(text) || refuse("Expected a time, such as 500ms, 2s or 10m.");
-
-function baseUrlOf(text: string): string {
+function baseUrlOf(given: string): string {
+  const text = withoutLineEnd(given);
   const url = URL.parse(text);
-  if (url && /^https?:$/.test(url.protocol) && !url.username && !url.search && !url.hash) return text;
-  refuse("Expected an http or https URL, such as http://127.0.0.1:4010.");
+  const isPlain = url && !url.username && !url.search && !url.hash && !/\s/.test(text);
+  if (isPlain && /^https?:$/.test(url.protocol)) return text;
+  const name = given === process.env["QODER_BASE_URL"] ? "QODER_BASE_URL" : "--base-url";
+  refuse(`${name} must be an http or https URL, such as http://127.0.0.1:4010; received "${text}"`);
 }

@@ -6,8 +6,8 @@ import { addCompletion } from "./completion.ts";
 import { exitCodeOf, exitCodesHelp, report } from "./failure.ts";
 import { operations } from "./generated/commands.gen.ts";
 import { addList } from "./list.ts";
-import { withoutLineEnd } from "./options.ts";
 import { addShortcuts } from "./shortcuts.ts";
+import { withoutLineEnd } from "./text.ts";
 import { addWait } from "./wait.ts";
 import { addWatch } from "./watch.ts";
 

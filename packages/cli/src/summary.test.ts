@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { jsonOf, summary } from "./summary.ts";
+import { summary } from "./summary.ts";
+import { jsonOf } from "./text.ts";
 
 const item = {
   id: "work_1",

@@ -1,7 +1,7 @@
 import { knownValues } from "@qoder/work-client";
 import { type Mock, startMock } from "@qoder/work-mock";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { answer, ids, item, qoderWork } from "../test/qoder-work.ts";
+import { ago, answer, ids, item, qoderWork, qoderWorkOnTerminal } from "../test/qoder-work.ts";
 
 const states = knownValues.WorkItemState.join(", ");
 let mock: Mock;
@@ -80,4 +80,52 @@ test("a signal ends it at once", async () => {
   await vi.waitUntil(() => mock.requests.length > 0);
   stop.abort(130);
   expect(await result).toStrictEqual({ code: 130, stdout: "", stderr: "" });
+});
+
+test("on a terminal a line shows the item while it waits, and makes room for the result", async () => {
+  mock.reply(answer({ created_at: ago(65), latest_heartbeat_at: ago(3) }));
+  const terminal = qoderWorkOnTerminal(args, 80, { NO_COLOR: "1" });
+  await vi.waitUntil(() => terminal.lines().length > 0);
+  expect(terminal.lines()).toStrictEqual([
+    expect.stringMatching(`^active  1m \\d+s  ${item.id}  heartbeat \\ds ago$`),
+  ]);
+  mock.reply("stopped");
+  expect(await terminal.end()).toBe(0);
+  expect(terminal.lines()[0]).toMatch(`${item.id} is stopped`);
+});
+
+test("with --json, or on a terminal that cannot redraw, there is no such line", async () => {
+  for (const [env, ...options] of [[{}, "--json"], [{ TERM: "dumb" }]] as [object, ...string[]][]) {
+    mock.reply("active", "stopped");
+    const terminal = qoderWorkOnTerminal([...args, ...options], 80, { NO_COLOR: "1", ...env });
+    expect(await terminal.end()).toBe(0);
+    expect(terminal.sent()).not.toContain("\r ");
+    expect(terminal.sent()).not.toContain("active");
+  }
+});
+
+test("an error has the id of the item and the last state, as JSON", async () => {
+  const errorOf = async (...options: string[]) => {
+    const { code, stderr } = await qoderWork([...args, "--json", ...options]);
+    const { error } = JSON.parse(stderr);
+    expect(error).toMatchObject({ id: item.id, exit_code: code, docs: expect.stringMatching(/^https:/) });
+    return error;
+  };
+  mock.reply("queued", "stopped");
+  expect(await errorOf("--until", "active")).toMatchObject({
+    kind: "state",
+    message: expect.stringContaining('stopped before it was seen as "active"'),
+    state: "stopped",
+    exit_code: 7,
+  });
+  mock.reply("active");
+  expect(await errorOf("--timeout", "200ms")).toMatchObject({ kind: "timeout", state: "active" });
+  mock.reply("active", 404);
+  expect(await errorOf()).toMatchObject({ kind: "api", state: "active", status: 404 });
+});
+
+test("a state that is nearly a known one is asked for", async () => {
+  mock.reply("stopped");
+  const { stderr } = await qoderWork([...args, "--until", "stoped"]);
+  expect(stderr).toContain(`waiting for it anyway (Did you mean stopped?)\n`);
 });

@@ -1,8 +1,8 @@
 import { knownValues, type WorkItemState, waitForWorkItem } from "@qoder/work-client";
-import { type Command, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { report } from "./failure.ts";
-import { addFollowCommand, type FollowOptions } from "./options.ts";
-import { withWarnings } from "./with-warnings.ts";
+import { addFollowCommand, type FollowOptions } from "./follow.ts";
+import { meant } from "./operation.ts";
 
 type WaitOptions = FollowOptions & { until: WorkItemState };
 
@@ -21,16 +21,13 @@ export function addWait(program: Command, signal: AbortSignal): void {
     "wait",
     "wait until a work item is in a state, and print it",
     "10m",
-    async (client, ids, { until, interval, timeout, json }: WaitOptions) => {
-      if (!states.includes(until))
-        report(
-          "warning",
-          `"${until}" is not a known state (${states.join(", ")}); waiting for it anyway`,
-          json,
-        );
-      const work = withWarnings(client, (error) => report("warning", error, json));
-      const item = await waitForWorkItem(work, ids, { until, interval, timeout, signal });
-      return item;
+    async (reader, ids, { until, interval, timeout, json }: WaitOptions) => {
+      if (!states.includes(until)) {
+        const problem = `"${until}" is not a known state (${states.join(", ")}); waiting for it anyway`;
+        report("warning", new InvalidArgumentError(`${problem}${meant(until, states)}`), json);
+      }
+      return waitForWorkItem(reader, ids, { until, interval, timeout, signal });
     },
+    "stderr",
   ).addOption(until);
 }

@@ -38,7 +38,7 @@ test("in a pipe, each change is a line without colour, and the end of the item i
   const { code, stdout, stderr } = await qoderWork(args);
   expect({ code, stderr }).toStrictEqual({ code: 0, stderr: "" });
   expect(stdout).toMatch(
-    /^queued {2}1m \d+s {2}no heartbeat\nactive {2}1m \d+s {2}heartbeat \d+s ago\nstopped {2}1m 40s\n$/,
+    /^queued {2}1m \d+s {2}work_\w+ {2}no heartbeat\nactive {2}1m \d+s {2}work_\w+ {2}heartbeat \d+s ago\nstopped {2}1m 40s {2}work_\w+\n$/,
   );
 });
 
@@ -61,13 +61,13 @@ test("--json prints each change in a line, without the secret", async () => {
 test("on a terminal, one line in colour is drawn again as time passes and the item changes", async () => {
   mock.reply(answer({ created_at: ago(65), latest_heartbeat_at: ago(3) }));
   const terminal = watchOn(80);
-  await until(() => /^active {2}1m \d+s {2}heartbeat \ds ago/.test(terminal.lines()[0] ?? ""));
+  await until(() => /^active {2}1m \d+s {2}work_\w+ {2}heartbeat \ds ago/.test(terminal.lines()[0] ?? ""));
   const before = terminal.lines()[0] as string;
   await until(() => terminal.lines()[0] !== before);
   expect(terminal.lines()).toStrictEqual([expect.stringMatching(/^active {2}1m /)]);
   mock.reply("stopped");
   expect(await terminal.end()).toBe(0);
-  expect(terminal.lines()).toStrictEqual(["stopped  1m 40s"]);
+  expect(terminal.lines()).toStrictEqual([`stopped  1m 40s  ${item.id}`]);
   expect(terminal.cursor()).toStrictEqual({ column: 0, row: 1 });
   expect(terminal.sent()).toContain("\u001b[1mstopped\u001b[22m");
 });
@@ -76,13 +76,15 @@ test("a narrow terminal gets what fits, also after it has become narrower, and C
   mock.reply(answer({ created_at: ago(65), latest_heartbeat_at: ago(3) }));
   const terminal = watchOn(120);
   const shows = (pattern: RegExp) => until(() => pattern.test(terminal.lines().join("\n")));
-  await shows(/^active {2}1m \d+s {2}heartbeat \d+s ago$/);
+  await shows(/^active {2}1m \d+s {2}work_\w+ {2}heartbeat \d+s ago$/);
   await terminal.resize(20);
   await shows(/^active {2}1m \d+s$/);
   await terminal.resize(5);
-  await shows(/^acti$/);
-  await terminal.resize(39);
-  await shows(/^active {2}1m \d+s {2}heartbeat \d+s ago$/);
+  await shows(/^act…$/);
+  await terminal.resize(40);
+  await shows(/^active {2}1m \d+s {2}work_\w+…$/);
+  await terminal.resize(100);
+  await shows(/^active {2}1m \d+s {2}work_\w+ {2}heartbeat \d+s ago$/);
   mock.reply({ example: "active", delay: 60_000 });
   const { length } = mock.requests;
   await until(() => mock.requests.length > length);

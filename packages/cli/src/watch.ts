@@ -1,17 +1,15 @@
-import { type WorkItem, watchWorkItem } from "@qoder/work-client";
+import { watchWorkItem } from "@qoder/work-client";
 import type { Command } from "commander";
-import { report } from "./failure.ts";
+import { addFollowCommand } from "./follow.ts";
 import { lineOf } from "./line.ts";
-import { LiveLine } from "./live-line.ts";
-import { addFollowCommand } from "./options.ts";
-import { jsonOf } from "./summary.ts";
-import { withWarnings } from "./with-warnings.ts";
+import { jsonOf } from "./text.ts";
 
 const description = [
   "Follows a work item until it has stopped.",
   "",
-  "A line has the state, the time since created_at (until stopped_at), and the age of the last heartbeat, by the clock of " +
-    "this machine. On a terminal it is updated in place; elsewhere, and with --json, each change prints a line.",
+  "A line has the state, the time since created_at (until stopped_at), the id, and the age of the last heartbeat, by the " +
+    "clock of this machine. From a day on it has the date. On a terminal it is updated in place; elsewhere, and with --json, " +
+    "each change prints a line.",
 ].join("\n");
 
 export function addWatch(program: Command, signal: AbortSignal): void {
@@ -20,25 +18,10 @@ export function addWatch(program: Command, signal: AbortSignal): void {
     "watch",
     description,
     "none",
-    async (client, ids, { interval, timeout, json }) => {
-      let item: WorkItem | undefined;
-      const textOf = (width: number) => (item ? lineOf(item, width, Date.now()) : "");
-      const { stdout } = process;
-      const redraws = stdout.isTTY && process.env["TERM"] !== "dumb" && !json;
-      const live = redraws ? new LiveLine(stdout, textOf) : undefined;
-      const work = withWarnings(client, (error) => {
-        live?.clear();
-        report("warning", error, json);
-        live?.draw();
-      });
-      try {
-        for await (item of watchWorkItem(work, ids, { interval, timeout, signal })) {
-          if (live) live.draw();
-          else console.log(json ? jsonOf(item) : textOf(Infinity));
-        }
-      } finally {
-        live?.end();
-      }
+    async (reader, ids, { interval, timeout, json }, live) => {
+      for await (const item of watchWorkItem(reader, ids, { interval, timeout, signal }))
+        if (!live) console.log(json ? jsonOf(item) : lineOf(item, Infinity, Date.now()));
     },
+    "stdout",
   ).summary("follow a work item until it has stopped");
 }

@@ -59,6 +59,7 @@ export async function qoderWork(
   };
   const spies = [
     vi.spyOn(process.stdout, "write").mockImplementation(into("stdout", "")),
+    vi.spyOn(process.stderr, "write").mockImplementation(into("stderr", "")),
     vi.spyOn(console, "log").mockImplementation(into("stdout", "\n")),
     vi.spyOn(console, "error").mockImplementation(into("stderr", "\n")),
   ];
@@ -88,10 +89,11 @@ function screenOf(columns: number) {
 /** Runs a command line in this process, as on a terminal, which is fast. */
 export function qoderWorkOnTerminal(args: string[], columns: number, env: Environment = {}, ...api: [Api?]) {
   const { screen, lines, cursor, drawn } = screenOf(columns);
-  const { stdout } = process;
-  const before = { isTTY: stdout.isTTY, columns: stdout.columns, getColorDepth: stdout.getColorDepth };
-  Object.assign(stdout, { isTTY: true, columns, getColorDepth: WriteStream.prototype.getColorDepth });
-  onTestFinished(() => void Object.assign(stdout, before));
+  for (const stream of [process.stdout, process.stderr]) {
+    const before = { isTTY: stream.isTTY, columns: stream.columns, getColorDepth: stream.getColorDepth };
+    Object.assign(stream, { isTTY: true, columns, getColorDepth: WriteStream.prototype.getColorDepth });
+    onTestFinished(() => void Object.assign(stream, before));
+  }
   let sent = "";
   const show = (text: string) => {
     const output = text.replaceAll("\n", "\r\n"); // as the driver of a terminal does

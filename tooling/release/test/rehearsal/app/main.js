@@ -4,7 +4,9 @@ import { promisify } from "node:util";
 import { startMock } from "@qoder/work-mock";
 import { read } from "./app.ts";
 
-const env = { ...process.env, QODER_PAT: "pt-any" };
+/** With a proxy that is loaded, and passed by. */
+const proxy = { http_proxy: "http://127.0.0.1:1", no_proxy: "127.0.0.1" };
+const env = { ...process.env, ...proxy, QODER_PAT: "pt-any" };
 const command = async (name, ...args) =>
   (await promisify(execFile)(`node_modules/.bin/${name}`, args, { env })).stdout.trim();
 

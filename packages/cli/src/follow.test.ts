@@ -1,20 +1,24 @@
+import type { WriteStream } from "node:tty";
 import type { WorkItem } from "@qoder/work-client";
-import { expect, test } from "vitest";
-import { withWarnings } from "./with-warnings.ts";
+import { expect, test, vi } from "vitest";
+import { shown } from "./follow.ts";
 
 const ids = { environment_id: "env_1", work_id: "work_1" } as const;
 
 test("warns once of failures in a row, when there is another call, and again after a success", async () => {
   const results = ["a", "b", "", "c", "", "", "d"]; // a failure, or the empty text for a success
-  const warnings: unknown[] = [];
-  const seen: unknown[][] = [];
+  const warnings: string[] = [];
+  const spy = vi.spyOn(console, "error").mockImplementation((line) => warnings.push(line.at(-1)));
+  const seen: string[][] = [];
   const getWorkItem = async () => {
     seen.push([...warnings]);
     const failure = results.shift();
     if (failure) throw failure;
     return {} as WorkItem;
   };
-  const work = withWarnings({ getWorkItem }, (error) => warnings.push(error));
-  while (results.length > 0) await work.getWorkItem(ids).catch(() => {});
+  await shown({ getWorkItem }, {} as WriteStream, undefined, async (reader) => {
+    while (results.length > 0) await reader.getWorkItem(ids).catch(() => {});
+  });
+  spy.mockRestore();
   expect(seen).toStrictEqual([[], ["a"], ["a"], ["a"], ["a", "c"], ["a", "c"], ["a", "c"]]);
 });

@@ -1,0 +1,121 @@
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { startMock } from "@qoder/work-mock";
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
+import { ids, item, main, qoderWork, start } from "../test/qoder-work.ts";
+
+/** A proxy that answers plain HTTP itself, and refuses tunnels. */
+let server: Server;
+let proxy: string;
+let seen: string[];
+let refusal: string | undefined;
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    seen.push(`${request.method} ${request.url} ${request.headers["proxy-authorization"] ?? ""}`.trim());
+    response.setHeader("content-type", "application/json");
+    response.end(JSON.stringify(item));
+  });
+  server.on("connect", (request, socket) => {
+    seen.push(`CONNECT ${request.url}`);
+    if (refusal !== undefined) socket.end(refusal);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  proxy = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+beforeEach(() => {
+  seen = [];
+});
+afterAll(() => void server.close());
+
+const host = "http://api.corp.invalid";
+const path = `/api/v1/cloud/environments/${ids[0]}/work/${ids[1]}`;
+const get = ["get", ...(ids as string[]), "--json", "--base-url"];
+
+test.each<[name: string, value: () => string]>([
+  ["http_proxy", () => proxy],
+  ["HTTP_PROXY", () => proxy],
+  ["http_proxy", () => proxy.replace("http://", "")],
+  ["all_proxy", () => proxy],
+  ["ALL_PROXY", () => proxy],
+])("%s is the proxy of plain HTTP", async (name, value) => {
+  const result = await qoderWork([...get, host], { [name]: value() });
+  expect(result).toStrictEqual({ code: 0, stdout: `${JSON.stringify(item)}\n`, stderr: "" });
+  expect(seen).toStrictEqual([`GET ${host}${path}`]);
+});
+
+test.each([
+  ["refuses it", "HTTP/1.1 407 Proxy Authentication Required\r\n\r\n", "status 407"],
+  ["closes the connection", "", "other side closed"],
+])(
+  "https_proxy is asked for a tunnel once per attempt; if it %s, that is the reason",
+  async (_, sent, reason) => {
+    refusal = sent;
+    const { code, stderr } = await qoderWork([...get, "https://api.corp.invalid"], { https_proxy: proxy });
+    const { message, attempts } = JSON.parse(stderr).error;
+    expect(code).toBe(6);
+    expect(message).toContain(`no complete answer: the proxy opens no tunnel: ${reason}`);
+    expect(seen).toStrictEqual(Array.from({ length: attempts }, () => "CONNECT api.corp.invalid:443"));
+  },
+);
+
+test("a proxy that does not run is the reason too, and a write is repeated", async () => {
+  const closed = await startMock();
+  await closed.close();
+  const args = ["stop", ...(ids as string[]), "--json", "--base-url", "https://api.corp.invalid"];
+  const { code, stderr } = await qoderWork(args, { https_proxy: closed.url });
+  expect(code).toBe(6);
+  expect(JSON.parse(stderr).error).toMatchObject({
+    message: expect.stringContaining("the proxy opens no tunnel: connect ECONNREFUSED"),
+    attempts: 3,
+  });
+});
+
+test("a tunnel that is never opened keeps the process no longer than --timeout", async () => {
+  refusal = undefined;
+  const args = ["wait", ...(ids as string[]), "--timeout", "1s", "--base-url", "https://api.corp.invalid"];
+  const begin = performance.now();
+  const { code } = await start(process.execPath, [main, ...args], { https_proxy: proxy }).result;
+  expect(code).toBe(6);
+  expect(performance.now() - begin).toBeLessThan(8_000);
+});
+
+test("a user and a password of the URL are sent to the proxy", async () => {
+  await qoderWork([...get, host], { http_proxy: proxy.replace("://", "://me:p%40ss@") });
+  expect(seen).toStrictEqual([`GET ${host}${path} Basic ${btoa("me:p@ss")}`]);
+});
+
+test.each(["127.0.0.1", "other.example,127.0.0.1", "*"])(
+  "no_proxy=%s leads past the proxy",
+  async (no_proxy) => {
+    const mock = await startMock();
+    onTestFinished(() => mock.close());
+    expect(await qoderWork([...get, mock.url], { http_proxy: proxy, no_proxy })).toMatchObject({ code: 0 });
+    expect(seen).toStrictEqual([]);
+    expect(mock.requests).toHaveLength(1);
+  },
+);
+
+test("the proxy of the other scheme is not used", async () => {
+  const mock = await startMock();
+  onTestFinished(() => mock.close());
+  expect(await qoderWork([...get, mock.url], { https_proxy: proxy })).toMatchObject({ code: 0 });
+  expect(seen).toStrictEqual([]);
+});
+
+test("a proxy that cannot be used is a sentence with the variable, and without the password", async () => {
+  const { code, stderr } = await qoderWork([...get, host], { ALL_PROXY: "ftp://me:password@proxy" });
+  expect(code).toBe(2);
+  expect(JSON.parse(stderr).error).toMatchObject({
+    kind: "argument",
+    message: "ALL_PROXY must be the URL of a proxy, such as http://127.0.0.1:3128",
+  });
+});
+
+test("the command ends at once after an answer of a proxy", async () => {
+  const { result } = start(process.execPath, [main, ...get, host], { http_proxy: proxy });
+  const begin = performance.now();
+  expect(await result).toMatchObject({ code: 0, stderr: "" });
+  expect(performance.now() - begin).toBeLessThan(3_500); // an idle connection is kept for four seconds
+});

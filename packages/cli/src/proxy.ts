@@ -1,0 +1,53 @@
+import { type ClientOptions, WorkError } from "@qoder/work-client";
+
+/**
+ * Returns a `fetch` that uses the proxy of the environment, as curl does: `https_proxy` or `http_proxy`, else `all_proxy`,
+ * but for the hosts of `no_proxy`; each also in capitals. Undefined if there is no proxy.
+ *
+ * Node's own support begins with 22.21, knows no `all_proxy`, and opens a tunnel for plain HTTP too, which proxies refuse.
+ *
+ * @throws {WorkError} of kind `argument` if the proxy cannot be used
+ */
+export async function proxied(baseUrl: string | undefined): Promise<ClientOptions["fetch"]> {
+  const scheme = /^http:/i.test(baseUrl ?? "") ? "http" : "https"; // the servers of the spec have https
+  const names = [`${scheme}_proxy`, "all_proxy"].flatMap((name) => [name, name.toUpperCase()]);
+  const name = names.find((one) => process.env[one]);
+  if (!name) return undefined;
+  const text = process.env[name] as string;
+  const url = text.includes("://") ? text : `http://${text}`;
+  const { EnvHttpProxyAgent, Pool } = await import("undici"); // it takes long to load
+  const open = () =>
+    new EnvHttpProxyAgent({
+      httpProxy: url,
+      httpsProxy: url,
+      proxyTunnel: false,
+      clientFactory(origin, options) {
+        const pool = new Pool(origin, options);
+        const open = pool.connect.bind(pool);
+        // Undici hides the status, and tries a tunnel that the proxy closes again and again, without a pause.
+        const connect = async (to: Parameters<typeof open>[0]) => {
+          const tunnel = await open(to).catch(({ message, code }) => fail(message, code));
+          if (tunnel.statusCode === 200) return tunnel;
+          tunnel.socket.destroy();
+          return fail(`status ${tunnel.statusCode}`);
+        };
+        return Object.assign(pool, { connect });
+      },
+    });
+  try {
+    open();
+  } catch {
+    throw new WorkError("argument", `${name} must be the URL of a proxy, such as http://127.0.0.1:3128`);
+  }
+  return (request, init) => {
+    const dispatcher = open();
+    // A tunnel that is not open yet is of no request, so the signal alone would leave it.
+    init?.signal.addEventListener("abort", () => void dispatcher.destroy(), { once: true });
+    return fetch(request, { ...init, dispatcher } as RequestInit);
+  };
+}
+
+function fail(reason: string, code?: string): never {
+  const known = code === "ECONNREFUSED" && { code }; // after this, any operation may be repeated
+  throw Object.assign(new Error(`the proxy opens no tunnel: ${reason}`), known);
+}
