@@ -138,6 +138,12 @@ describe("a mistake is one sentence, and nothing is sent:", () => {
       undefined,
       '`color` must be one of red, white, dark blue; received "violet"',
     ],
+    [
+      "nearly a value of the enum",
+      ["getBedLog", "color=whit"],
+      undefined,
+      '`color` must be one of red, white, dark blue; received "whit" (Did you mean white?)',
+    ],
     ["no object", ["listPlants", "near=[1]"], undefined, '`near` must be an object of JSON; received "[1]"'],
     [
       "an object that is broken",

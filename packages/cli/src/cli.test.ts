@@ -64,6 +64,12 @@ test("a failure is one line on stderr, with an exit code of its own", async () =
     [["fetch"], "pt-secret", 2, /unknown command 'fetch'/],
     [[...get, "--jsn"], "pt-secret", 2, /^qoder-work: unknown option '--jsn' \(Did you mean --json\?\)$/m],
     [
+      ["wait", ...ids, "--interval", "0.1ms"],
+      "pt-secret",
+      2,
+      /'--interval <time>' argument '0.1ms' is invalid. Expected a time, such as 500ms, 2s or 10m\.$/m,
+    ],
+    [
       ["wait", ...ids, "--timeout", "10"],
       "pt-secret",
       2,

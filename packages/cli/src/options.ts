@@ -69,7 +69,7 @@ export const about =
  * @throws {WorkError} of kind `argument` if there is no token, or a proxy that cannot be used
  */
 export async function clientOf(options: Options, create = createClient): Promise<WorkClient> {
-  const token = withoutLineEnd(process.env["QODER_PAT"] ?? "");
+  const token = process.env["QODER_PAT"]?.trim();
   if (!token) throw new WorkError("argument", "there is no token: set QODER_PAT to a Personal Access Token");
   const baseUrl = options.baseUrl === undefined ? undefined : baseUrlOf(options.baseUrl);
   return validated(create({ baseUrl, token, fetch: await proxied(baseUrl) }));

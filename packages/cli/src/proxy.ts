@@ -23,10 +23,10 @@ export async function proxied(baseUrl: string | undefined): Promise<ClientOption
       proxyTunnel: false,
       clientFactory(origin, options) {
         const pool = new Pool(origin, options);
-        const open = pool.connect.bind(pool);
+        const openTunnel = pool.connect.bind(pool);
         // Undici hides the status, and tries a tunnel that the proxy closes again and again, without a pause.
-        const connect = async (to: Parameters<typeof open>[0]) => {
-          const tunnel = await open(to).catch(({ message, code }) => fail(message, code));
+        const connect = async (to: Parameters<typeof openTunnel>[0]) => {
+          const tunnel = await openTunnel(to).catch(({ message, code }) => fail(message, code));
           if (tunnel.statusCode === 200) return tunnel;
           tunnel.socket.destroy();
           return fail(`status ${tunnel.statusCode}`);

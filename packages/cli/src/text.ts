@@ -8,7 +8,7 @@ const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
  * caller chose goes through here before it is printed, and JSON too, where the escapes are JSON's own.
  */
 export function printable(text: string): string {
-  const token = withoutLineEnd(process.env["QODER_PAT"] ?? "");
+  const token = process.env["QODER_PAT"]?.trim() ?? "";
   const hidden = token.length < 8 ? text : text.replaceAll(token, "[redacted]"); // "x" is for a mock
   return hidden.replace(unsafe, (char) => {
     const escaped = JSON.stringify(char).slice(1, -1);

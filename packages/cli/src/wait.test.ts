@@ -92,6 +92,9 @@ test("on a terminal a line shows the item while it waits, and makes room for the
   mock.reply("stopped");
   expect(await terminal.end()).toBe(0);
   expect(terminal.lines()[0]).toMatch(`${item.id} is stopped`);
+  const { stdout, stderr } = await terminal.result;
+  expect(stdout).toMatch(new RegExp(`^${item.id} is stopped\n`));
+  expect(stderr.startsWith("\ractive ") && stderr.endsWith("\r\u001b[K")).toBe(true);
 });
 
 test("with --json, or on a terminal that cannot redraw, there is no such line", async () => {

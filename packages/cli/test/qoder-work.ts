@@ -110,6 +110,7 @@ export function qoderWorkOnTerminal(args: string[], columns: number, env: Enviro
       await drawn();
       return code;
     },
+    result,
   };
 }
 
