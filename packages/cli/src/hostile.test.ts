@@ -57,6 +57,19 @@ describe.each([
   });
 });
 
+test.each([[], ["--json"]])(
+  "an answer that is nested too deeply is one clear error, with %j",
+  async (...options) => {
+    status = 200;
+    body = `${JSON.stringify(item).slice(0, -1)},"x":${"[".repeat(50_000)}${"]".repeat(50_000)}}`;
+    for (const args of [commands[0], commands[7]] as string[][]) {
+      const { code, stdout, stderr } = await run(...args, ...options);
+      expect({ code, stdout }).toStrictEqual({ code: 5, stdout: "" });
+      expect(stderr).toMatch(/nested too deeply.*#decode.*\n$/);
+    }
+  },
+);
+
 describe("text of a server cannot move a terminal, nor show the token:", () => {
   const fields = { state: "stopped", metadata: { [evil]: evil, token }, [evil]: [{ [evil]: evil }] };
   const one = { ...item, ...fields, created_at: item.created_at };

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { apiHash, apiVersion, createClient } from "@qoder/work-client";
+import { apiHash, apiVersion, createClient, WorkError } from "@qoder/work-client";
 import { Command } from "commander";
 import { type Api, addCall } from "./call.ts";
 import { addCompletion } from "./completion.ts";
@@ -21,8 +21,11 @@ export async function run(args: string[], signal: AbortSignal, api: Api = own): 
   try {
     await createProgram(signal, api).parseAsync(words, { from: "user" });
     return 0;
-  } catch (error) {
+  } catch (reason) {
     if (signal.aborted) return signal.reason;
+    const isDeep = reason instanceof RangeError; // the stack is full
+    const deep = new WorkError("decode", "the answer is nested too deeply");
+    const error = isDeep ? Object.assign(deep, reason) : reason;
     report("error", error, words.includes("--json"));
     return exitCodeOf(error);
   }
