@@ -1,6 +1,7 @@
 import { styleText } from "node:util";
 import type { WorkItem } from "@qoder/work-client";
-import { cut, printable, widthOf } from "./text.ts";
+import widthOf from "string-width";
+import { cut, printable } from "./text.ts";
 import { formatTime } from "./time.ts";
 
 const day = 86_400_000;

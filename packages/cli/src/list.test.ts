@@ -102,6 +102,16 @@ test("from a day on, a date is shown, and wide characters fit", async () => {
   ]);
 });
 
+test("a narrow terminal has the states too", async () => {
+  mock.reply(page([{ created_at: ago(65), latest_heartbeat_at: ago(2) }]));
+  const terminal = qoderWorkOnTerminal(list, 40, { NO_COLOR: "1" });
+  await terminal.end();
+  expect(terminal.lines()).toStrictEqual([
+    "ID            STATE   AGE    HEARTBEAT …",
+    expect.stringMatching(/^work_019f3b… {2}active {2}1m \ds {2}\ds {8}…$/),
+  ]);
+});
+
 test("in a pipe it is a line for each item, with tabs and without a header", async () => {
   mock.reply(page(items));
   const { stdout } = await qoderWork(list);

@@ -35,7 +35,9 @@ function cellsOf(item: WorkItem): string[] {
 
 /** Aligned lines with a header, cut to a width. */
 function tableOf(items: string[][], width: number): string {
-  const rows = [["ID", "STATE", "AGE", "HEARTBEAT", "METADATA"], ...items];
+  const idWidth = Math.max(12, width - 40); // leaves room for the state and the times
+  const short = items.map(([id = "", ...cells]) => [cut(id, idWidth), ...cells]);
+  const rows = [["ID", "STATE", "AGE", "HEARTBEAT", "METADATA"], ...short];
   const [header = "", ...lines] = aligned(rows).map((line) => cut(line, width));
   return [styleText("bold", header), ...lines].join("\n");
 }

@@ -23,7 +23,7 @@ export async function run(args: string[], signal: AbortSignal, api: Api = own): 
     return 0;
   } catch (reason) {
     if (signal.aborted) return signal.reason;
-    const isDeep = reason instanceof RangeError; // the stack is full
+    const isDeep = reason instanceof RangeError && reason.message.includes("stack");
     const deep = new WorkError("decode", "the answer is nested too deeply");
     const error = isDeep ? Object.assign(deep, reason) : reason;
     report("error", error, words.includes("--json"));

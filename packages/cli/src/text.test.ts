@@ -36,5 +36,13 @@ test("a column is as wide as its widest cell on a terminal, and a line is cut be
       ["three", "-"],
     ]),
   ).toStrictEqual(["状態   1", "a👍    2", "three  -"]);
-  expect(["状態状態", "abc👍", "abc"].map((text) => cut(text, 4))).toStrictEqual(["状…", "abc…", "abc"]);
+  const texts = ["状態状態", "abc👍", "ab…cd", "e\u0301e\u0301e\u0301e\u0301e\u0301", "abc"];
+  expect(texts.map((text) => cut(text, 4))).toStrictEqual([
+    "状…",
+    "abc…",
+    "ab……",
+    "e\u0301e\u0301e\u0301…",
+    "abc",
+  ]);
+  expect([0, 1].map((width) => cut("abc", width))).toStrictEqual(["", "…"]);
 });

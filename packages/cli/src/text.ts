@@ -1,4 +1,4 @@
-import fit from "fast-string-truncated-width";
+import widthOf from "string-width";
 
 /** Control characters, bidirectional and other invisible ones, line separators, and halves of characters. */
 const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
@@ -31,13 +31,15 @@ function withoutSecret(_: string, value: unknown): unknown {
 /** Text from a file can end in a line end, also that of Windows; a token, an id or an option never does. */
 export const withoutLineEnd = (text: string): string => text.replace(/[\r\n]+$/, "");
 
-/** The number of columns that a text takes on a terminal. */
-export const widthOf = (text: string): number => fit(text).width;
-
-/** Cuts a text to a number of columns. */
+/** Cuts a text to a number of columns of a terminal, between characters as a reader sees them. */
 export function cut(text: string, width: number): string {
-  const { index, truncated } = fit(text, { limit: width, ellipsis: "…" });
-  return truncated ? `${text.slice(0, index)}…`.slice(0, width) : text;
+  if (widthOf(text) <= width) return text;
+  let start = "";
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
+    if (widthOf(start + segment) >= width) break;
+    start += segment;
+  }
+  return width > 0 ? `${start}…` : "";
 }
 
 /** Joins the cells of each row. A column is as wide as its widest cell. */
