@@ -84,13 +84,15 @@ test("a second method of a path is added to its file, and shares what the first 
 
 test("a path without parameters has none", async () => {
   await using copy = await editedCopy({});
-  await writeOperation(copy.file, { ...lease, path: "/api/v1/leases", id: "listLeases" });
+  await writeOperation(copy.file, { ...lease, path: "/api/v1/old-leases", id: "listLeases" });
   expect((await readApi(copy.file)).operations.at(-1)?.parameters).toStrictEqual([]);
 });
 
 test.each([
   [{ method: "trace" }, "Expected a method of get, head, post, put, patch, delete, options; received"],
   [{ path: "work/{id}" }, 'received "work/{id}"'],
+  [{ path: "/work/{work-id}" }, 'received "/work/{work-id}"'],
+  [{ path: "/a/{id}/b/{id}" }, 'Expected a path that has each parameter once; received "/a/{id}/b/{id}"'],
   [{ id: "Leases" }, 'Expected an id of a verb and a noun, such as listWorkItems; received "Leases"'],
   [{ id: "getWorkItem" }, 'Expected an id that no operation has yet; received "getWorkItem"'],
   [{ tag: "Nothing" }, 'Expected a tag that openapi.yaml defines, such as Work; received "Nothing"'],

@@ -53,8 +53,10 @@ function check(api: Api, { path, method, id, tag }: NewOperation): void {
     if (!holds) throw new Error(`Expected ${what}; received "${received}".`);
   };
   const tags = api.tags.map(({ name }) => name);
-  const isPath = /^(\/([a-z0-9_]+|\{[a-z][a-z0-9_]*\}))+$/.test(path);
+  const isPath = /^(\/([a-z0-9_-]+|\{[a-z][a-z0-9_]*\}))+$/.test(path);
   expect(isPath, "a path of words and parameters, such as /api/v1/environments/{environment_id}/work", path);
+  const names = path.match(/\{\w+\}/g) ?? [];
+  expect(new Set(names).size === names.length, "a path that has each parameter once", path);
   expect(methods.includes(method), `a method of ${methods.join(", ")}`, method);
   const others = api.operations.filter((one) => one.path === path);
   expect(!others.some((one) => one.method === method), `a method that ${path} does not have yet`, method);
