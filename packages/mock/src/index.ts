@@ -1,4 +1,4 @@
-export type { Answer, OperationId } from "./answer.ts";
+export type { Answer, OperationId, Reply } from "./answer.ts";
 export { apiHash, apiVersion } from "./generated/api.gen.ts";
 export type { Examples } from "./generated/examples.gen.ts";
 export { type Mock, type MockOptions, startMock } from "./mock.ts";

@@ -1,14 +1,16 @@
 import { once } from "node:events";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
-import { setTimeout } from "node:timers/promises";
+import { createServer } from "node:http";
+import { type AddressInfo, isIPv6 } from "node:net";
 import { fileURLToPath } from "node:url";
 import type { WorkItem } from "@qoder/work-client";
-import type { Answer, OperationId } from "./answer.ts";
+import type { OperationId, Reply } from "./answer.ts";
+import { fetchOf, type Handle, listenerOf } from "./deliver.ts";
 import { load } from "./prism.ts";
-import { bodyOf, headOf, type ReceivedRequest, shown } from "./received.ts";
-import { respond } from "./respond.ts";
+import { type Asked, bodyOf, type ReceivedRequest, shown } from "./received.ts";
+import { type Answered, refuse, respond } from "./respond.ts";
+import type { Route } from "./router.ts";
 import { Script } from "./script.ts";
+import { sleep } from "./sleep.ts";
 import { World } from "./world.ts";
 
 export interface MockOptions {
@@ -19,11 +21,24 @@ export interface MockOptions {
    */
   spec?: string;
   /**
-   * Port on 127.0.0.1.
+   * Port to listen on.
    *
    * @default 0, any free port
    */
   port?: number;
+  /**
+   * Address to listen on; `0.0.0.0` is every one of this machine.
+   *
+   * @default "127.0.0.1"
+   */
+  host?: string;
+  /**
+   * Whether {@link Mock.reset} and {@link Mock.close} do their work and then throw as {@link Mock.done} does, so that the
+   * test fails.
+   *
+   * @default false
+   */
+  strict?: boolean;
   /**
    * Whether the mock keeps work items in memory, which requests read and change as the API does: those that
    * {@link Mock.add} puts in. It begins with the Environment `env_1`, and others exist once they have an item.
@@ -35,23 +50,26 @@ export interface MockOptions {
   log?: (line: string) => void;
 }
 
-export interface Mock {
+export interface Mock extends AsyncDisposable {
   /** Address of the mock, such as `http://127.0.0.1:4010`; the `baseUrl` of a client. */
   url: string;
+  /** A `fetch` that sends every request to the mock, without a socket, so that fake timers work; the host is ignored. */
+  fetch: typeof globalThis.fetch;
   /**
    * Scripts the replies of each operation that documents them all. Replies are used in order; the last one repeats. They
    * replace what was scripted before; without any, requests get the default again. A request that breaks the contract
-   * is refused and uses up no reply. Scripted replies take precedence over a `Prefer` header.
+   * is refused and uses up no reply. Scripted replies take precedence over a `Prefer` header. A function receives the
+   * request and returns the reply.
    *
    * @throws {Error} if no operation documents them all
    */
-  reply(...answers: Answer[]): void;
+  reply(...answers: Reply[]): void;
   /**
    * Like {@link Mock.reply}, for one operation. The others keep their replies.
    *
    * @throws {Error} if the operation does not document the replies
    */
-  replyTo<Id extends OperationId>(operation: Id, ...answers: Answer<Id>[]): void;
+  replyTo<Id extends OperationId>(operation: Id, ...answers: Reply<Id>[]): void;
   /**
    * Puts a new work item into the world, by default a queued one of `env_1`, and returns it. With another `state` it has
    * the timestamps of its way there.
@@ -63,6 +81,12 @@ export interface Mock {
   readonly items: readonly WorkItem[];
   /** The last 1,000 requests, the oldest first. */
   readonly requests: readonly ReceivedRequest[];
+  /**
+   * Checks that the mock answered what was expected, since the start or the last {@link Mock.reset}.
+   *
+   * @throws {Error} if a request was refused, a function failed, or no request has used a reply
+   */
+  done(): void;
   /** Forgets the requests, all scripted replies and the items of the world. */
   reset(): void;
   /**
@@ -81,56 +105,75 @@ export interface Mock {
  * {@link Mock.reply} and {@link prefer} choose others. A request that breaks the contract gets the documented error,
  * whose message names the rule and the value.
  *
- * @throws {Error} if the port is taken
+ * @throws {Error} if the port is taken, or `log` is no function
  */
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
-  const { spec = ownSpec, port = 0, log } = options;
+  const { spec = ownSpec, port = 0, host = "127.0.0.1", strict = false, log } = options;
+  if (log !== undefined && typeof log !== "function")
+    throw new TypeError(`log must be a function; received ${typeof log}`);
   let api = await load(spec);
   const script = new Script();
   if (options.world) script.world = new World();
   const requests: ReceivedRequest[] = [];
 
-  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    response.setHeader("access-control-allow-origin", "*");
-    response.setHeader("access-control-expose-headers", "*");
-    if (answersPreflight(request, response)) return;
+  /** Requests that were refused, and failures of the mock. */
+  const failures: string[] = [];
 
-    const head = headOf(request);
+  async function exchange(head: Asked, content: AsyncIterable<Uint8Array>, gone: AbortSignal) {
     const route = api.route(head.method, head.path);
+    if (isReadyCheck(head, route)) return ready;
     const asked = { ...head, params: route.params };
     const entry = Object.assign(shown(asked, api.keys), { operation: route.operation?.iid });
     if (requests.push(entry) > 1_000) requests.shift();
     log?.(`${entry.method} ${entry.path}`);
 
-    const body = await bodyOf(request, request.headers["content-type"]);
+    const body = await bodyOf(content, head.headers["content-type"]);
     entry.body = body.body;
-    const gone = new AbortController();
-    response.once("close", () => gone.abort());
-    const answered = await respond(api, script, { ...asked, ...body, gone: gone.signal }, route);
-    const { status, headers, delay, violations } = answered;
+    const answered = await respond(api, script, { ...asked, ...body, gone }, route, entry);
+    const { status, delay, violations, refused } = answered;
     entry.violations = violations;
-    if (delay) await setTimeout(delay, undefined, { signal: gone.signal, ref: false }).catch(() => {});
-    if (gone.signal.aborted) return;
+    if (refused) failures.push(`${head.method} ${head.path}: ${violations.join("; ")}`);
+    if (delay) await sleep(delay, gone);
+    if (gone.aborted) return undefined;
     entry.status = status;
     log?.(status ? `  > Responding with "${status}"` : "  > Resetting the connection");
     for (const violation of violations) log?.(`  Violation: ${violation}`);
-    if (status === undefined) request.socket.resetAndDestroy();
-    else {
-      response.statusCode = status;
-      response.setHeaders(headers).end(answered.body);
-    }
+    return answered;
   }
 
-  const server = createServer(serve).listen(port, "127.0.0.1");
+  const handle: Handle = (head, body, gone) =>
+    exchange(head, body, gone).catch((error) => {
+      if (gone.aborted) return undefined;
+      const answered = refuse(api, head, error);
+      failures.push(`${head.method} ${head.path}: ${answered.violations}`);
+      return answered;
+    });
+
+  function done(): void {
+    const unused = script.unused.map((reply) => `unused reply: ${textOf(reply)}`);
+    const all = [...failures, ...unused];
+    if (all.length > 0) throw new Error(`The mock expected other requests. ${all.join("; ")}`);
+  }
+
+  const server = createServer(listenerOf(handle)).listen(port, host);
   try {
     await once(server, "listening");
   } catch (cause) {
-    throw new Error(`The mock cannot listen on 127.0.0.1:${port}: ${(cause as Error).message}`, { cause });
+    throw new Error(`The mock cannot listen on ${host}:${port}: ${(cause as Error).message}`, { cause });
   }
+  const closing = new AbortController();
+  const close = async () => {
+    if (!server.listening) return;
+    closing.abort();
+    server.close().closeAllConnections();
+    await once(server, "close");
+    if (strict) done();
+  };
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://${reachable(host)}:${(server.address() as AddressInfo).port}`,
+    fetch: fetchOf(handle, closing.signal),
     reply: (...answers) => script.all(api.operations, answers),
-    replyTo: (operation, ...answers) => script.one(api.operations, operation, answers as Answer[]),
+    replyTo: (operation, ...answers) => script.one(api.operations, operation, answers as Reply[]),
     add(item) {
       if (!script.world) throw new Error("add() needs a mock that was started with `world: true`");
       return script.world.add(api.operations, item);
@@ -139,30 +182,42 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
       return script.world?.items ?? [];
     },
     requests,
+    done,
     reset() {
-      script.world &&= new World();
-      script.all(api.operations, []);
-      requests.length = 0;
+      try {
+        if (strict) done();
+      } finally {
+        script.world &&= new World();
+        script.all(api.operations, []);
+        requests.length = 0;
+        failures.length = 0;
+      }
     },
     async reload() {
       api = await load(spec);
       script.follow(api.operations);
     },
-    async close() {
-      server.close().closeAllConnections();
-      await once(server, "close");
-    },
+    close,
+    [Symbol.asyncDispose]: close,
   };
 }
 
 const ownSpec = fileURLToPath(new URL("../dist/openapi.json", import.meta.url));
 
-/** Answers the preflight of a browser, so that a page of any origin can send any request. False for other requests. */
-function answersPreflight({ method, headers }: IncomingMessage, response: ServerResponse): boolean {
-  const wanted = headers["access-control-request-method"];
-  if (method !== "OPTIONS" || wanted === undefined) return false;
-  response.setHeader("access-control-allow-methods", wanted);
-  response.setHeader("access-control-allow-headers", headers["access-control-request-headers"] ?? "");
-  response.writeHead(204).end();
-  return true;
-}
+/** The host by which this machine reaches a server that listens on a host, or on all. */
+const reachable = (host: string) =>
+  host === "0.0.0.0" ? "127.0.0.1" : host === "::" ? "[::1]" : isIPv6(host) ? `[${host}]` : host;
+
+/** A reply in an error message. */
+const textOf = (reply: Reply) => (typeof reply === "function" ? "a function" : JSON.stringify(reply));
+
+/** Tools ask for the root until a server is up. */
+const isReadyCheck = ({ method, path }: Asked, { methods }: Route) =>
+  path === "/" && methods.length === 0 && (method === "GET" || method === "HEAD");
+
+const ready: Answered = {
+  status: 200,
+  headers: new Headers({ "content-type": "application/json" }),
+  body: '{"ready":true}',
+  violations: [],
+};

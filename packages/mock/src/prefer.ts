@@ -30,7 +30,7 @@ export function prefer<Operation extends keyof Examples, Status extends keyof Ex
 export function preferred(operation: Operation, header = ""): Plan {
   const value = (name: string) => new RegExp(`(?:^|[,;\\s])${name}="?([^\\s,;"]+)`, "i").exec(header)?.[1];
   try {
-    return { send: choose(operation, value("code"), value("example")) };
+    return { send: choose(operation, value("code"), value("example")), verbatim: header !== "" };
   } catch (error) {
     throw new Refusal(400, `Prefer: ${(error as Error).message}`);
   }

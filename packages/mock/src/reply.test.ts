@@ -185,8 +185,59 @@ test.each([
   [{ status: 503, headers: { "a b": "" } }, 'Header name must be a valid HTTP token ["a b"]'],
   [{ status: 503, headers: { "Content-Length": "9" } }, "headers must not have Content-Length"],
   [{ status: 503, headers: { a: "\n" } }, 'Invalid character in header content ["a"]'],
+  [{ status: 503, drip: -1 }, "drip must be 0 to 2147483647 ms; received -1"],
+  [{ status: 503, truncate: -1 }, "truncate must be a number of bytes; received -1"],
+  [{ status: 503, body: {} as string }, "body must be a text; received object"],
+  [{ status: 503, headers: "a" as never }, "headers must be an object; received a"],
+  [{ with: "a" as never } as never, "with must be an object; received a"],
+  [{ stauts: 503 } as never, "a reply has no field stauts, only status, example, "],
+  [
+    undefined as never,
+    "a reply must be a status, the name of an example, an object or a function; received undefined",
+  ],
+  [null as never, "an object or a function; received null"],
 ])("%j is refused", (answer, message) => {
   expect(() => mock.reply(answer)).toThrow(message);
+});
+
+test("a function replies to each request, at once or later, and several take turns", async () => {
+  mock.replyTo("getWorkItem", ({ params }) => (params["work_id"] === "work_2" ? "stopped" : 404));
+  const other = item.replace("work_1", "work_2");
+  expect([(await get()).status, await state(await get({}, other)), (await get()).status]).toStrictEqual([
+    404,
+    "stopped",
+    404,
+  ]);
+  mock.reply(async ({ headers }) => ({ status: 503, body: headers["x-a"] ?? "" }), "queued");
+  expect(await (await get({ "x-a": "b" })).text()).toBe("b");
+  expect(await state(await get())).toBe("queued");
+  // @ts-expect-error no such example
+  mock.replyTo("getWorkItem", () => "stoped");
+});
+
+test("an example is sent with other fields", async () => {
+  mock.reply(
+    { example: "stopped", with: { state: "paused", metadata: { job: "a" } } },
+    { with: { id: "work_7" } },
+  );
+  const [changed, first] = [await get(), await get()];
+  expect(await changed.json()).toMatchObject({
+    id: "work_1",
+    state: "paused",
+    metadata: { job: "a" },
+    stopped_at: expect.any(String),
+  });
+  expect(await first.json()).toMatchObject({ id: "work_7", state: "active" });
+  mock.replyTo("getWorkItem", { status: 404, with: { request_id: "mine" } });
+  expect(await (await get()).json()).toMatchObject({
+    request_id: "mine",
+    error: { type: "not_found_error" },
+  });
+  expect(() => mock.replyTo("pollWork", { example: "nothing", with: {} })).toThrow(
+    "with needs an example that is an object; pollWork has none here",
+  );
+  // @ts-expect-error no such field
+  mock.replyTo("getWorkItem", { with: { sate: "paused" } });
 });
 
 test("with two operations, reply() scripts those that document the answers, and replyTo() one", async () => {

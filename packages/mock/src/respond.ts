@@ -1,58 +1,81 @@
 import { accepts, isJson } from "./accept.ts";
+import type { Timed } from "./answer.ts";
 import { choose, type Operation } from "./documented.ts";
+import { echoed } from "./echo.ts";
 import { judgeRequest, type Violation } from "./judge.ts";
 import { answerOf, type Spec } from "./prism.ts";
-import { type Asked, requestIdOf } from "./received.ts";
+import { type Asked, type ReceivedRequest, requestIdOf } from "./received.ts";
 import { envelope, Refusal } from "./refusal.ts";
 import type { Route } from "./router.ts";
 import type { Script } from "./script.ts";
 
 /** The answer to a request. */
-export interface Answered {
+export interface Answered extends Timed {
   /** Undefined if the connection is reset instead. */
   status?: number;
   headers: Headers;
   body?: string | undefined;
-  /** Milliseconds to wait first. */
-  delay?: number | undefined;
   /** Breaches of the contract by the request. */
   violations: string[];
+  /** Whether the request was refused, or the mock failed. */
+  refused?: true;
 }
 
 /** Answers a request from the script or the spec. A wrong request gets an error. */
-export function respond(spec: Spec, script: Script, request: Asked, route: Route): Promise<Answered> {
-  return answer(spec, script, request, route).catch((reason: Error) => {
-    const refused =
-      reason instanceof Refusal ? reason : new Refusal(500, `the mock failed: ${reason.message}`);
-    const { violations = [refused.message], headers } = refused.detail;
-    const { mediaType, value } = envelope(refused, requestIdOf(request), spec.errors, route.operation);
-    return {
-      status: refused.status,
-      headers: new Headers({ ...headers, "content-type": mediaType }),
-      body: JSON.stringify(value),
-      violations,
-    };
-  });
+export function respond(
+  spec: Spec,
+  script: Script,
+  request: Asked,
+  route: Route,
+  entry: ReceivedRequest,
+): Promise<Answered> {
+  return answer(spec, script, request, route, entry).catch((reason) => refuse(spec, request, reason, route));
 }
 
-async function answer(spec: Spec, script: Script, request: Asked, route: Route): Promise<Answered> {
+/** The answer to a request that is refused, or that the mock failed to answer. */
+export function refuse(spec: Spec, request: Asked, reason: unknown, route?: Route): Answered {
+  const refusal =
+    reason instanceof Refusal ? reason : new Refusal(500, `the mock failed: ${(reason as Error)?.message}`);
+  const { violations = [refusal.message], headers } = refusal.detail;
+  const id = requestIdOf(request);
+  const { mediaType, value } = envelope(refusal, id, spec.errors, route?.operation);
+  return {
+    status: refusal.status,
+    headers: new Headers({ ...headers, "content-type": mediaType, "x-request-id": id }),
+    body: JSON.stringify(value),
+    violations,
+    refused: true,
+  };
+}
+
+async function answer(
+  spec: Spec,
+  script: Script,
+  request: Asked,
+  route: Route,
+  entry: ReceivedRequest,
+): Promise<Answered> {
   const operation = destination(spec, request, route);
   const breaches = judgeRequest(operation, request);
   const errors = breaches.filter(({ status }) => status);
   if (errors[0]) throw refusalOf(operation, errors);
   checkAccept(operation, request.headers["accept"]);
-  const { send = choose(operation), delay, headers: extra = {} } = await script.next(operation, request);
+  const plan = await script.next(operation, request, entry);
+  const { send = choose(operation), headers: extra = {}, with: fields, verbatim, ...timed } = plan;
   const violations = breaches.map(({ message }) => message);
-  if (send === "reset") return { headers: new Headers(), delay, violations };
-  if ("body" in send) return { ...send, headers: new Headers(extra), delay, violations };
-  const { statusCode: status, body, ...answer } = await answerOf(operation, request.path, send);
-  const headers = headersOf({ ...answer.headers, ...extra }, body);
+  if (send === "reset") return { ...timed, headers: new Headers(), violations };
+  if ("body" in send) return { ...timed, ...send, headers: new Headers(extra), violations };
+  const { statusCode: status, body: example, ...answer } = await answerOf(operation, request.path, send);
+  const own = verbatim ? example : echoed(operation, status, request, example);
+  const body = fields ? { ...(own as object), ...fields } : own;
+  const { "x-request-id": id = null } = request.headers;
+  const headers = headersOf({ ...answer.headers, "x-request-id": id, ...extra }, body);
   const type = headers.get("content-type") ?? undefined;
   return {
     status,
     headers,
     body: typeof body === "string" && !isJson(type) ? body : JSON.stringify(body),
-    delay,
+    ...timed,
     violations,
   };
 }

@@ -1,38 +1,53 @@
-import { type Answer, type OperationId, type Plan, planOf } from "./answer.ts";
+import { type OperationId, type Plan, planOf, type Reply } from "./answer.ts";
 import type { Operation } from "./documented.ts";
 import { preferred } from "./prefer.ts";
-import type { Asked } from "./received.ts";
+import type { Asked, ReceivedRequest } from "./received.ts";
 import type { World } from "./world.ts";
+
+/** A reply, which several operations may share. */
+interface Scripted {
+  reply: Reply;
+  used: boolean;
+}
+
+const scriptedOf = (replies: Reply[]): Scripted[] => replies.map((reply) => ({ reply, used: false }));
 
 /** The scripted replies of each operation, and what it replies without them. */
 export class Script {
   world: World | undefined;
   /** By {@link keyOf}. */
-  #answers = new Map<string, Answer[]>();
+  #replies = new Map<string, Scripted[]>();
+
+  /** Replies that no request has used. */
+  get unused(): Reply[] {
+    const all = new Set([...this.#replies.values()].flat());
+    return [...all].filter(({ used }) => !used).map(({ reply }) => reply);
+  }
 
   /** Scripts each operation that documents all of the replies. @throws {Error} if none does */
-  all(operations: Operation[], answers: Answer[]): void {
-    const failures = operations.map((operation) => failureOf(operation, answers));
+  all(operations: Operation[], replies: Reply[]): void {
+    const failures = operations.map((operation) => failureOf(operation, replies));
     const scripted = operations.filter((_, at) => failures[at] === undefined);
-    if (scripted.length === 0) throw new Error(failures.join("; "));
-    this.#answers = new Map(scripted.map((operation) => [keyOf(operation), [...answers]]));
+    if (scripted.length === 0) throw new Error([...new Set(failures)].join("; "));
+    const own = scriptedOf(replies);
+    this.#replies = new Map(scripted.map((operation) => [keyOf(operation), [...own]]));
   }
 
   /** Scripts one operation. @throws {Error} if it does not document the replies */
-  one(operations: Operation[], id: OperationId, answers: Answer[]): void {
+  one(operations: Operation[], id: OperationId, replies: Reply[]): void {
     const operation = operations.find(({ iid }) => iid === id);
-    const failure = operation ? failureOf(operation, answers) : `The spec has no operation ${id}`;
+    const failure = operation ? failureOf(operation, replies) : `The spec has no operation ${id}`;
     if (failure !== undefined) throw new Error(failure);
-    this.#answers.set(id, [...answers]);
+    this.#replies.set(id, scriptedOf(replies));
   }
 
   /** Drops the replies that are not documented any more. */
   follow(operations: Operation[]): void {
     const known = new Map(operations.map((operation) => [keyOf(operation), operation]));
-    for (const [key, answers] of this.#answers) {
+    for (const [key, replies] of this.#replies) {
       const operation = known.get(key);
-      const left = operation && answers.filter((answer) => failureOf(operation, [answer]) === undefined);
-      this.#answers.set(key, left ?? []);
+      const left = operation && replies.filter(({ reply }) => failureOf(operation, [reply]) === undefined);
+      this.#replies.set(key, left ?? []);
     }
   }
 
@@ -40,10 +55,12 @@ export class Script {
    * Returns the next reply of an operation; the last one repeats. Without one the `Prefer` header replies, then the world,
    * then the spec.
    */
-  async next(operation: Operation, request: Asked): Promise<Plan> {
-    const answers = this.#answers.get(keyOf(operation)) ?? [];
-    const [answer = "world"] = answers.length > 1 ? answers.splice(0, 1) : answers;
-    const plan = planOf(operation, answer);
+  async next(operation: Operation, request: Asked, known: ReceivedRequest): Promise<Plan> {
+    const replies = this.#replies.get(keyOf(operation)) ?? [];
+    const [next] = replies.length > 1 ? replies.splice(0, 1) : replies;
+    if (next) next.used = true;
+    const { reply = "world" } = next ?? {};
+    const plan = planOf(operation, typeof reply === "function" ? await reply(known) : reply);
     if (!plan.world) return plan;
     const { prefer } = request.headers;
     const own = prefer === undefined ? await this.world?.answer(operation, request) : undefined;
@@ -55,9 +72,9 @@ export class Script {
 const keyOf = ({ iid, method, path }: Operation) => iid ?? `${method} ${path}`;
 
 /** The reason why an operation cannot have these replies, if there is one. */
-function failureOf(operation: Operation, answers: Answer[]): string | undefined {
+function failureOf(operation: Operation, replies: Reply[]): string | undefined {
   try {
-    for (const answer of answers) planOf(operation, answer);
+    for (const reply of replies) if (typeof reply !== "function") planOf(operation, reply);
     return undefined;
   } catch (error) {
     return (error as Error).message;

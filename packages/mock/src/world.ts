@@ -1,4 +1,3 @@
-import { setTimeout } from "node:timers/promises";
 import type { Params, Result, WorkItem } from "@qoder/work-client";
 import type { OperationId, Plan } from "./answer.ts";
 import { type Choice, choose, exampleOf, type Operation } from "./documented.ts";
@@ -6,6 +5,7 @@ import { sentParameters } from "./parameters.ts";
 import { type Asked, requestIdOf } from "./received.ts";
 import { Refusal } from "./refusal.ts";
 import { change, type ErrorOf, refused, states } from "./rules.ts";
+import { sleep } from "./sleep.ts";
 
 interface Entry {
   item: WorkItem;
@@ -78,9 +78,14 @@ export class World {
       refused[environment_id] ??
       (entries.length > 0 || environment_id === "env_1" ? undefined : "404 environment_not_found") ??
       (work_id && !entry ? "404 work_item_not_found" : await handle(params, entry as Entry, request.gone));
-    if (typeof answer !== "string") return jsonOf(operation, choose(operation), answer);
+    if (typeof answer !== "string") return jsonOf(operation, choose(operation), answer, request);
     const [status, example] = answer.split(" ");
-    return jsonOf(operation, choose(operation, status, example), { request_id: requestIdOf(request) });
+    return jsonOf(
+      operation,
+      choose(operation, status, example),
+      { request_id: requestIdOf(request) },
+      request,
+    );
   }
 
   readonly #handlers: Handlers = {
@@ -116,7 +121,7 @@ export class World {
         const [entry] = this.#claimable(environment_id, Number(reclaim_older_than_ms));
         if (entry) entry.delivered = this.#now();
         if (entry || left <= 0) return entry?.item ?? null;
-        await setTimeout(10);
+        await sleep(10, gone);
       }
       return null;
     },
@@ -173,8 +178,9 @@ const textOf = (time: number): string =>
   new Date(time / 1_000).toISOString().replace("Z", `${String(time % 1_000).padStart(3, "0")}Z`);
 
 /** A documented answer, with other values of some fields. */
-function jsonOf(operation: Operation, choice: Choice, fields: object | null): Plan {
+function jsonOf(operation: Operation, choice: Choice, fields: object | null, request: Asked): Plan {
   const body = fields && { ...(exampleOf(operation, choice) as object), ...fields };
-  const headers = { "content-type": "application/json" };
+  const { "x-request-id": id } = request.headers;
+  const headers = { "content-type": "application/json", ...(id && { "x-request-id": id }) };
   return { headers, send: { status: choice.code, body: JSON.stringify(body) } };
 }
