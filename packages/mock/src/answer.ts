@@ -18,7 +18,7 @@ export interface Timed {
 }
 
 /** Fields of a documented body. */
-type Fields<Id extends OperationId, Status> = `${Status & number}` extends `2${string}`
+type Changes<Id extends OperationId, Status> = `${Status & number}` extends `2${string}`
   ? Partial<NonNullable<Result<Id>>>
   : Partial<ErrorBody<Status & ErrorStatus>>;
 
@@ -29,7 +29,7 @@ type Documented<Id extends OperationId> = Id extends unknown
         status?: Status;
         example?: Examples[Id][Status];
         /** Fields of the body that differ from the example. */
-        with?: Fields<Id, Status>;
+        with?: Changes<Id, Status>;
         /** More headers of the answer. */
         headers?: Record<string, string>;
         body?: never;

@@ -84,7 +84,8 @@ describe.each([
 
   test("it works", async () => {
     const { client, ...commands } = JSON.parse(await run(project, "node", "main.js"));
-    const examples = Object.values(openapi.components.examples).map(({ value }) => value);
+    const asked = { environment_id: "env_1", id: "work_1" };
+    const examples = Object.values(openapi.components.examples).map(({ value }) => ({ ...value, ...asked }));
     expect(examples).toContainEqual(client);
     expect(commands).toStrictEqual({
       version: expect.stringContaining(`${versions[which]} (API ${versions[which]}, `),
