@@ -1,14 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { type Asked, headOf } from "./received.ts";
+import type { Handle } from "./handle.ts";
+import { headOf } from "./received.ts";
 import type { Answered } from "./respond.ts";
 import { sleep } from "./sleep.ts";
-
-/** Answers a request with this head and body, unless its caller is gone. */
-export type Handle = (
-  asked: Asked,
-  body: AsyncIterable<Uint8Array>,
-  gone: AbortSignal,
-) => Promise<Answered | undefined>;
 
 /** Delivers answers over a socket. */
 export const listenerOf = (handle: Handle) => async (request: IncomingMessage, response: ServerResponse) => {

@@ -5,13 +5,11 @@ import { type AddressInfo, isIPv6 } from "node:net";
 import { fileURLToPath } from "node:url";
 import type { WorkItem } from "@qoder/work-client";
 import type { OperationId, Reply } from "./answer.ts";
-import { fetchOf, type Handle, listenerOf } from "./deliver.ts";
+import { fetchOf, listenerOf } from "./deliver.ts";
+import { handlerOf, type Session } from "./handle.ts";
 import { load } from "./prism.ts";
-import { type Asked, bodyOf, type ReceivedRequest, shown } from "./received.ts";
-import { type Answered, refuse, respond } from "./respond.ts";
-import type { Route } from "./router.ts";
+import type { ReceivedRequest } from "./received.ts";
 import { Script } from "./script.ts";
-import { sleep } from "./sleep.ts";
 import { World } from "./world.ts";
 
 export interface MockOptions {
@@ -112,43 +110,11 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const { spec = ownSpec, port = 0, host = "127.0.0.1", strict = false, log } = options;
   if (log !== undefined && typeof log !== "function")
     throw new TypeError(`log must be a function; received ${typeof log}`);
-  let api = await load(spec);
   const script = new Script();
   if (options.world) script.world = new World();
-  const requests: ReceivedRequest[] = [];
-
-  /** Requests that were refused, and failures of the mock. */
-  const failures: string[] = [];
-
-  async function exchange(head: Asked, content: AsyncIterable<Uint8Array>, gone: AbortSignal) {
-    const route = api.route(head.method, head.path);
-    if (isReadyCheck(head, route)) return ready;
-    const asked = { ...head, params: route.params };
-    const entry = Object.assign(shown(asked, api.keys), { operation: route.operation?.iid });
-    if (requests.push(entry) > 1_000) requests.shift();
-    log?.(`${entry.method} ${entry.path}`);
-
-    const body = await bodyOf(content, head.headers["content-type"]);
-    entry.body = body.body;
-    const answered = await respond(api, script, { ...asked, ...body, gone }, route, entry);
-    const { status, delay, violations, refused } = answered;
-    entry.violations = violations;
-    if (refused) failures.push(`${head.method} ${head.path}: ${violations.join("; ")}`);
-    if (delay) await sleep(delay, gone);
-    if (gone.aborted) return undefined;
-    entry.status = status;
-    log?.(status ? `  > Responding with "${status}"` : "  > Resetting the connection");
-    for (const violation of violations) log?.(`  Violation: ${violation}`);
-    return answered;
-  }
-
-  const handle: Handle = (head, body, gone) =>
-    exchange(head, body, gone).catch((error) => {
-      if (gone.aborted) return undefined;
-      const answered = refuse(api, head, error);
-      failures.push(`${head.method} ${head.path}: ${answered.violations}`);
-      return answered;
-    });
+  const session: Session = { api: await load(spec), script, requests: [], failures: [], log };
+  const { requests, failures } = session;
+  const handle = handlerOf(session);
 
   function done(): void {
     const unused = script.unused.map((reply) => `unused reply: ${textOf(reply)}`);
@@ -173,11 +139,11 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   return {
     url: `http://${reachable(host)}:${(server.address() as AddressInfo).port}`,
     fetch: fetchOf(handle, closing.signal),
-    reply: (...answers) => script.all(api.operations, answers),
-    replyTo: (operation, ...answers) => script.one(api.operations, operation, answers as Reply[]),
+    reply: (...answers) => script.all(session.api.operations, answers),
+    replyTo: (operation, ...answers) => script.one(session.api.operations, operation, answers as Reply[]),
     add(item) {
       if (!script.world) throw new Error("add() needs a mock that was started with `world: true`");
-      return script.world.add(api.operations, item);
+      return script.world.add(session.api.operations, item);
     },
     get items() {
       return script.world?.items ?? [];
@@ -189,14 +155,14 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
         if (strict) done();
       } finally {
         script.world &&= new World();
-        script.all(api.operations, []);
+        script.all(session.api.operations, []);
         requests.length = 0;
         failures.length = 0;
       }
     },
     async reload() {
-      api = await load(spec);
-      script.follow(api.operations);
+      session.api = await load(spec);
+      script.follow(session.api.operations);
     },
     close,
     [Symbol.asyncDispose]: close,
@@ -211,14 +177,3 @@ const reachable = (host: string) =>
 
 /** A reply in an error message. */
 const textOf = (reply: Reply) => (typeof reply === "function" ? "a function" : JSON.stringify(reply));
-
-/** Tools ask for the root until a server is up. */
-const isReadyCheck = ({ method, path }: Asked, { methods }: Route) =>
-  path === "/" && methods.length === 0 && (method === "GET" || method === "HEAD");
-
-const ready: Answered = {
-  status: 200,
-  headers: new Headers({ "content-type": "application/json" }),
-  body: '{"ready":true}',
-  violations: [],
-};

@@ -1,6 +1,6 @@
-import type { Plan } from "./answer.ts";
 import { choose, type Operation } from "./documented.ts";
 import type { Examples } from "./generated/examples.gen.ts";
+import type { Plan } from "./plan.ts";
 import { Refusal } from "./refusal.ts";
 
 /**

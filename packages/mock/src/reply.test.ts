@@ -236,6 +236,8 @@ test("an example is sent with other fields", async () => {
   expect(() => mock.replyTo("pollWork", { example: "nothing", with: {} })).toThrow(
     "with needs an example that is an object; pollWork has none here",
   );
+  mock.replyTo("pollWork", { example: "nothing", headers: { "x-a": "b" } });
+  expect(await (await get({}, item.replace("work_1", "poll"))).json()).toBe(null);
   // @ts-expect-error no such field
   mock.replyTo("getWorkItem", { with: { sate: "paused" } });
 });

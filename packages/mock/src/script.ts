@@ -1,5 +1,6 @@
-import { type OperationId, type Plan, planOf, type Reply } from "./answer.ts";
+import type { OperationId, Reply } from "./answer.ts";
 import type { Operation } from "./documented.ts";
+import { type Plan, planOf } from "./plan.ts";
 import { preferred } from "./prefer.ts";
 import type { Asked, ReceivedRequest } from "./received.ts";
 import type { World } from "./world.ts";

@@ -1,7 +1,8 @@
 import type { Params, Result, WorkItem } from "@qoder/work-client";
-import type { OperationId, Plan } from "./answer.ts";
+import type { OperationId } from "./answer.ts";
 import { type Choice, choose, exampleOf, type Operation } from "./documented.ts";
 import { sentParameters } from "./parameters.ts";
+import type { Plan } from "./plan.ts";
 import { type Asked, requestIdOf } from "./received.ts";
 import { Refusal } from "./refusal.ts";
 import { change, type ErrorOf, refused, states } from "./rules.ts";
