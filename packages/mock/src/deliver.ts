@@ -38,7 +38,7 @@ export const fetchOf =
     const gone = AbortSignal.any([signal, closed]);
     const answered = gone.aborted
       ? undefined
-      : await Promise.race([handle(head, body ?? ReadableStream.from([]), gone), end(gone)]);
+      : await Promise.race([handle(head, body ?? [], gone), end(gone)]);
     signal.throwIfAborted();
     const { status, headers = new Headers(), body: text } = answered ?? {};
     if (status === undefined || closed.aborted) throw broken("fetch failed", "read ECONNRESET", "ECONNRESET");
@@ -56,7 +56,16 @@ const broken = (message: string, reason: string, code: string) =>
 const isWhole = ({ drip = 0, truncate = Infinity }: Answered) => drip === 0 && truncate === Infinity;
 
 const streamOf = (answered: Answered, gone: AbortSignal) =>
-  isWhole(answered) ? Buffer.from(answered.body ?? "") : ReadableStream.from(piecesOf(answered, gone));
+  isWhole(answered) ? Buffer.from(answered.body ?? "") : webStreamOf(piecesOf(answered, gone));
+
+const webStreamOf = (pieces: AsyncIterator<Uint8Array>) =>
+  new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const { done, value } = await pieces.next();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+  });
 
 /** The pieces of a body, each when it is due. @throws {TypeError} where the connection breaks */
 async function* piecesOf({ body = "", drip = 0, truncate = Infinity }: Answered, gone: AbortSignal) {

@@ -19,7 +19,7 @@ export interface Session {
 /** Answers a request with this head and body, when that is due; undefined if its caller is gone. */
 export type Handle = (
   head: Asked,
-  content: AsyncIterable<Uint8Array>,
+  content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   gone: AbortSignal,
 ) => Promise<Answered | undefined>;
 
@@ -45,7 +45,7 @@ async function exchange(session: Session, ...[head, content, gone]: Parameters<H
 
   const body = await bodyOf(content, head.headers["content-type"]);
   entry.body = body.body;
-  const answered = await respond(api, script, { ...asked, ...body, gone }, route, entry);
+  const answered = await respond(api, script, { ...asked, ...body, gone }, route);
   const { status, delay, violations, refused } = answered;
   entry.violations = violations;
   if (refused) note(session, head, answered);

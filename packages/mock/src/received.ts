@@ -66,7 +66,7 @@ export function headOf({ method = "", url = "", headers }: Head): Asked {
 
 /** Reads a body, and parses it as its `Content-Type` says. */
 export async function bodyOf(
-  request: AsyncIterable<Uint8Array>,
+  request: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   type: string | undefined,
 ): Promise<Pick<Asked, "text" | "size" | "body">> {
   const chunks: Uint8Array[] = [];

@@ -4,7 +4,7 @@ import { choose, type Operation } from "./documented.ts";
 import { echoed } from "./echo.ts";
 import { judgeRequest, type Violation } from "./judge.ts";
 import { answerOf, type Spec } from "./prism.ts";
-import { type Asked, type ReceivedRequest, requestIdOf } from "./received.ts";
+import { type Asked, requestIdOf } from "./received.ts";
 import { envelope, Refusal } from "./refusal.ts";
 import type { Route } from "./router.ts";
 import type { Script } from "./script.ts";
@@ -22,14 +22,8 @@ export interface Answered extends Timed {
 }
 
 /** Answers a request from the script or the spec. A wrong request gets an error. */
-export function respond(
-  spec: Spec,
-  script: Script,
-  request: Asked,
-  route: Route,
-  entry: ReceivedRequest,
-): Promise<Answered> {
-  return answer(spec, script, request, route, entry).catch((reason) => refuse(spec, request, reason, route));
+export function respond(spec: Spec, script: Script, request: Asked, route: Route): Promise<Answered> {
+  return answer(spec, script, request, route).catch((reason) => refuse(spec, request, reason, route));
 }
 
 /** The answer to a request that is refused, or that the mock failed to answer. */
@@ -48,19 +42,13 @@ export function refuse(spec: Spec, request: Asked, reason: unknown, route?: Rout
   };
 }
 
-async function answer(
-  spec: Spec,
-  script: Script,
-  request: Asked,
-  route: Route,
-  entry: ReceivedRequest,
-): Promise<Answered> {
+async function answer(spec: Spec, script: Script, request: Asked, route: Route): Promise<Answered> {
   const operation = destination(spec, request, route);
   const breaches = judgeRequest(operation, request);
   const errors = breaches.filter(({ status }) => status);
   if (errors[0]) throw refusalOf(operation, errors);
   checkAccept(operation, request.headers["accept"]);
-  const plan = await script.next(operation, request, entry);
+  const plan = await script.next(operation, request, spec.keys);
   const { send = choose(operation), headers: extra = {}, with: fields, verbatim, ...timed } = plan;
   const violations = breaches.map(({ message }) => message);
   if (send === "reset") return { ...timed, headers: new Headers(), violations };

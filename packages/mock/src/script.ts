@@ -2,7 +2,7 @@ import type { OperationId, Reply } from "./answer.ts";
 import type { Operation } from "./documented.ts";
 import { type Plan, planOf } from "./plan.ts";
 import { preferred } from "./prefer.ts";
-import type { Asked, ReceivedRequest } from "./received.ts";
+import { type Asked, shown } from "./received.ts";
 import type { World } from "./world.ts";
 
 /** A reply, which several operations may share. */
@@ -54,13 +54,14 @@ export class Script {
 
   /**
    * Returns the next reply of an operation; the last one repeats. Without one the `Prefer` header replies, then the world,
-   * then the spec.
+   * then the spec. @param keys Names of the headers and query parameters that are API keys, which no function sees
    */
-  async next(operation: Operation, request: Asked, known: ReceivedRequest): Promise<Plan> {
+  async next(operation: Operation, request: Asked, keys: string[]): Promise<Plan> {
     const replies = this.#replies.get(keyOf(operation)) ?? [];
     const [next] = replies.length > 1 ? replies.splice(0, 1) : replies;
     if (next) next.used = true;
     const { reply = "world" } = next ?? {};
+    const known = { ...shown(request, keys), operation: operation.iid as OperationId };
     const plan = planOf(operation, typeof reply === "function" ? await reply(known) : reply);
     if (!plan.world) return plan;
     const { prefer } = request.headers;
