@@ -11,7 +11,7 @@ export interface Session {
   api: Spec;
   script: Script;
   requests: ReceivedRequest[];
-  /** Requests that were refused, and failures of the mock. */
+  /** The first ten requests that were refused, or that the mock failed to answer. */
   failures: string[];
   log: MockOptions["log"];
 }
@@ -57,8 +57,9 @@ async function exchange(session: Session, ...[head, content, gone]: Parameters<H
   return answered;
 }
 
-const note = ({ failures }: Session, { method, path }: Asked, { violations }: Answered) =>
-  failures.push(`${method} ${path}: ${violations.join("; ")}`);
+function note({ failures }: Session, { method, path }: Asked, { violations }: Answered): void {
+  if (failures.length < 10) failures.push(`${method} ${path}: ${violations.join("; ")}`);
+}
 
 /** Tools ask for the root until a server is up. */
 const isReadyCheck = ({ method, path }: Asked, { methods }: Route) =>

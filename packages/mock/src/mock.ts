@@ -86,7 +86,11 @@ export interface Mock extends AsyncDisposable {
    * @throws {Error} if a request was refused, a function failed, or no request has used a reply
    */
   done(): void;
-  /** Forgets the requests, all scripted replies and the items of the world. */
+  /**
+   * Forgets the requests, all scripted replies and the items of the world.
+   *
+   * @throws {Error} with `strict`, as {@link Mock.done} does
+   */
   reset(): void;
   /**
    * Reads the spec again, and follows it from the next request on. The address, the requests and the scripted replies
@@ -95,7 +99,11 @@ export interface Mock extends AsyncDisposable {
    * @throws {Error} if the spec cannot be read; the mock then keeps the previous one
    */
   reload(): Promise<void>;
-  /** Stops the mock and ends its open connections. */
+  /**
+   * Stops the mock and ends its open connections.
+   *
+   * @throws {Error} with `strict`, as {@link Mock.done} does
+   */
   close(): Promise<void>;
 }
 
