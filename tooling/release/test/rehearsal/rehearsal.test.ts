@@ -67,13 +67,16 @@ async function createProject(name: string): Promise<Place> {
   const readme = await readFile(`${root}packages/mock/README.md`, "utf8");
   for (const [, file, yaml = ""] of readme.matchAll(/`(\S+)`:\n\n```yaml\n(.*?)```/gs))
     await writeFile(`${cwd}/${file}`, yaml);
+  const manifest = JSON.parse(await readFile(`${cwd}/package.json`, "utf8"));
+  const [settings] = /"allowScripts": \{.*?\}/.exec(readme) ?? [];
+  await writeFile(`${cwd}/package.json`, JSON.stringify({ ...manifest, ...JSON.parse(`{${settings}}`) }));
   return { cwd, env: registry.reader };
 }
 
 describe.each([
   ["pnpm", "old", "pnpm", "add"],
   ["Yarn", "next", tool("@yarnpkg/cli-dist/bin/yarn.js"), "add"],
-  ["npm", "next", "npm", "install", "--ignore-scripts"],
+  ["npm", "next", "npm", "install", "--strict-allow-scripts"],
 ] as const)("%s installs the %s version", (name, which, file, ...command) => {
   let project: Place;
   beforeAll(async () => {
