@@ -46,25 +46,11 @@ interface Verbatim extends Timed {
   reset?: never;
 }
 
-interface Unnamed extends Timed {
-  status?: never;
-  headers?: never;
-  body?: never;
-  example?: never;
-  with?: never;
-}
-
-/** No answer: the connection is reset. With `world`, that happens after the world has done what was asked. */
-interface Reset extends Unnamed {
-  reset: true;
-  world?: true;
-}
-
-/** The answer of the world, late, slow or truncated. */
-interface Worldly extends Unnamed {
-  world: true;
-  reset?: never;
-}
+/** The answer of the world, or none: the connection is reset, with `world` after that has done what was asked. */
+type Unnamed = Timed & { [Key in "status" | "headers" | "body" | "example" | "with"]?: never } & (
+    | { reset: true; world?: true }
+    | { world: true; reset?: never }
+  );
 
 /**
  * A reply of the mock: the name of a documented example, a documented status (its first example), `"world"`, or an
@@ -75,8 +61,7 @@ export type Answer<Id extends OperationId = OperationId> =
   | ExampleOf<Id>
   | Documented<Id>
   | Verbatim
-  | Reset
-  | Worldly
+  | Unnamed
   | "world";
 
 /** A reply of the mock, or a function that chooses it for each request. */

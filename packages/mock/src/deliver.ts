@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { Readable } from "node:stream";
 import type { Handle } from "./handle.ts";
 import { headOf } from "./received.ts";
 import type { Answered } from "./respond.ts";
@@ -56,16 +57,9 @@ const broken = (message: string, reason: string, code: string) =>
 const isWhole = ({ drip = 0, truncate = Infinity }: Answered) => drip === 0 && truncate === Infinity;
 
 const streamOf = (answered: Answered, gone: AbortSignal) =>
-  isWhole(answered) ? Buffer.from(answered.body ?? "") : webStreamOf(piecesOf(answered, gone));
-
-const webStreamOf = (pieces: AsyncIterator<Uint8Array>) =>
-  new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const { done, value } = await pieces.next();
-      if (done) controller.close();
-      else controller.enqueue(value);
-    },
-  });
+  isWhole(answered)
+    ? Buffer.from(answered.body ?? "")
+    : (Readable.toWeb(Readable.from(piecesOf(answered, gone))) as ReadableStream);
 
 /** The pieces of a body, each when it is due. @throws {TypeError} where the connection breaks */
 async function* piecesOf({ body = "", drip = 0, truncate = Infinity }: Answered, gone: AbortSignal) {
