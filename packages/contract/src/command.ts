@@ -16,17 +16,11 @@ export interface Streams {
 /**
  * Runs `pnpm conformance`.
  *
- * @param pause Time between two requests, in milliseconds.
  * @returns the exit code; see {@link helpOf}
  */
-export async function run(
-  args: string[],
-  token: string | undefined,
-  streams: Streams,
-  pause = 250,
-): Promise<number> {
+export async function run(args: string[], token: string | undefined, streams: Streams): Promise<number> {
   try {
-    return await compare(args, token, streams, pause);
+    return await compare(args, token, streams);
   } catch (error) {
     const { message } = error as Error;
     streams.stderr.write(`conformance: ${redacted(message, token ?? "")}\n`);
@@ -34,7 +28,7 @@ export async function run(
   }
 }
 
-async function compare(args: string[], token: string | undefined, streams: Streams, pause: number) {
+async function compare(args: string[], token: string | undefined, streams: Streams) {
   const { stdout, stderr } = streams;
   const spec = fileURLToPath(import.meta.resolve("@qoder/work-spec/openapi.yaml"));
   const api = await readApi(spec, { rules: "openapi" });
@@ -45,7 +39,7 @@ async function compare(args: string[], token: string | undefined, streams: Strea
   }
   const { strict, json, junit, ...server } = options;
   const progress = (text: string) => stderr.isTTY && stderr.write(`\r\u001b[K${text}`);
-  const report = await conformanceOf({ ...server, api, judge: judgeOf(api), pause, progress });
+  const report = await conformanceOf({ ...server, api, judge: judgeOf(api), progress });
   progress("");
   stdout.write(`${json ? JSON.stringify(report, null, 2) : tableOf(report)}\n`);
   if (junit) writeFileSync(junit, junitOf(report, strict));
@@ -55,8 +49,11 @@ async function compare(args: string[], token: string | undefined, streams: Strea
     );
     return 3;
   }
-  if (report.stopped === "connection") {
-    stderr.write(`conformance: ${report.server} did not answer. Check --base-url and the network.\n`);
+  if (report.rows.every(({ result }) => /^not /.test(result))) {
+    const { reason } = report.rows.find(({ result }) => result === "not judged") ?? {};
+    stderr.write(
+      `conformance: no answer of ${report.server} could be judged${reason ? `: ${reason}` : ""}. Check --base-url and the network.\n`,
+    );
     return 6;
   }
   return report.rows.some((row) => hasFailed(row, strict)) ? 1 : 0;

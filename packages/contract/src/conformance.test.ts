@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from "node:util";
 import type { Operation } from "@qoder/work-codegen";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { driftingSend, startDriftingServer } from "../test/drifting-server.ts";
-import { type Fault, faults, undocumented, world } from "../test/faults.ts";
+import { type Fault, fair, faults, undocumented, unjudged, world } from "../test/faults.ts";
 import { api, judge, workItem as operation } from "../test/spec.ts";
 import { conformanceOf, type Row } from "./conformance.ts";
 import { statusesOf } from "./probes.ts";
@@ -51,11 +51,56 @@ test("without ids only what says something without them is run", async () => {
   expect(rows.filter((row) => !notRun.includes(row)).every(({ result }) => result === "passed")).toBe(true);
 });
 
+test.each(Object.entries(fair))("a server is not blamed for %s", async (_, fault) => {
+  const { rows } = await checkFault(fault, { wait: async () => {} });
+  expect(rows.filter(({ result }) => result !== "passed")).toMatchObject([
+    { statuses: [500], result: "not run" },
+  ]);
+});
+
+test.each(Object.entries(unjudged))("%s is not judged, and breaks nothing", async (_, [fault, reason]) => {
+  const { rows } = await checkFault(fault);
+  const others = rows.filter(({ result }) => result !== "passed" && result !== "not run");
+  expect(others.map(({ result, reason, findings }) => ({ result, reason, findings }))).toStrictEqual(
+    rows
+      .filter(({ statuses }) => statuses.join() === "404")
+      .map(() => ({ result: "not judged", reason, findings: [] })),
+  );
+  expect(tableOf({ server: "", rows })).toContain(`not judged: ${reason}`);
+  expect(tableOf({ server: "", rows })).toContain(`${others.length} not judged`);
+  expect(junitOf({ server: "", rows }, true)).toContain(`<skipped message="not judged: ${reason}"/>`);
+});
+
+test.each([
+  ["what Retry-After asks for, in seconds", { "retry-after": "7" }, [7000, 7000, 7000]],
+  ["what Retry-After asks for, as a date", { "retry-after": "Thu, 01 Jan 1970 00:00:00 GMT" }, [10, 10, 10]],
+  ["longer each time", {}, [20, 40, 80]],
+  ["not at all for more than a minute", { "retry-after": "61" }, []],
+])("before a request is repeated, the command waits %s", async (_, headers, waits) => {
+  const send = vi.fn(async () => new Response(null, { status: 503, headers: headers as HeadersInit }));
+  const wait = vi.fn(async (_: number) => {});
+  const { rows, stopped } = await check("http://127.0.0.1", { send, wait, pause: 10, known: { ids: {} } });
+  const each = [...waits, 10];
+  expect(wait.mock.calls.map(([ms]) => ms)).toStrictEqual([...each, ...each, ...waits]);
+  // After three requests without an answer the rest is not sent.
+  expect(rows.filter(({ result }) => result === "not judged")).toHaveLength(3);
+  expect(send).toHaveBeenCalledTimes(3 * (waits.length + 1));
+  expect(stopped).toBe("server");
+});
+
+test("a request that is not idempotent is repeated only after 429", async () => {
+  const changed = { api: { ...api, operations: [{ ...operation, idempotent: false }] }, writes: true };
+  const sent = async (status: number) => {
+    const send = vi.fn(async () => new Response(null, { status }));
+    await check("http://127.0.0.1", { ...changed, send });
+    return send.mock.calls.length;
+  };
+  expect([await sent(429), await sent(503)]).toStrictEqual([12, 3]);
+});
+
 describe("a server with a fault fails, with a sentence that names it", () => {
   test.each(Object.entries(faults))("%s", async (name, [fault, sentence]) => {
-    await using server = /reset|cut short/.test(name)
-      ? await startDriftingServer([operation], fault)
-      : undefined;
+    await using server = /cut short/.test(name) ? await startDriftingServer([operation], fault) : undefined;
     const { rows, stopped } = await (server ? check(server.url) : checkFault(fault));
     expect(stopped).toBe(undefined);
     const broken = rows.filter(({ result }) => result === "broken");
@@ -136,7 +181,7 @@ test("a request with a body is repeated with it", async () => {
   );
 });
 
-test("a refused token, or no answer, stops the run at once", async () => {
+test("a refused token stops the run at once, and no answer soon", async () => {
   await using server = await startDriftingServer([operation]);
   const refused = await check(server.url, { token: "pt-expired" });
   expect(server.times).toHaveLength(1);
@@ -147,8 +192,10 @@ test("a refused token, or no answer, stops the run at once", async () => {
 
   await server[Symbol.asyncDispose]();
   const silent = await check(server.url);
-  expect(silent.stopped).toBe("connection");
-  expect(silent.rows.filter(({ result }) => result !== "not run")).toHaveLength(1);
+  expect(silent.stopped).toBe("server");
+  const tried = silent.rows.filter(({ result }) => result !== "not run");
+  expect(tried.map(({ result }) => result)).toStrictEqual(Array(3).fill("not judged"));
+  expect(tried[0]?.reason).toContain("fetch failed");
 });
 
 describe("the token is not in the report, even if the server sends it back", () => {

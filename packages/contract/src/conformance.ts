@@ -5,6 +5,7 @@ import { type Exchange, exchangeOf, type Send, type Target } from "./exchange.ts
 import type { Judge } from "./judge.ts";
 import { type Known, liveProbes } from "./live-probes.ts";
 import { printable } from "./redact.ts";
+import { obstacleOf, type Wait, withRetries } from "./retry.ts";
 
 /** The result of one request, or the reason why it was not made. */
 export interface Row {
@@ -12,8 +13,8 @@ export interface Row {
   name: string;
   /** The documented statuses that it should have. */
   statuses: number[];
-  result: "passed" | "broken" | "undocumented" | "not run";
-  /** Why it was not run. */
+  result: "passed" | "broken" | "undocumented" | "not judged" | "not run";
+  /** Why it was not run, or its answer not judged: a gateway answered in the API's place, or nobody did. */
   reason?: string;
   findings: Finding[];
   /** A command that repeats the request, with the token in `$QODER_PAT`. */
@@ -23,8 +24,8 @@ export interface Row {
 export interface Report {
   server: string;
   rows: Row[];
-  /** Why the rest was not run: the server refused the token, or did not answer. */
-  stopped?: "token" | "connection";
+  /** Why the rest was not run: the server refused the token, or several answers in a row could not be judged. */
+  stopped?: "token" | "server";
 }
 
 export interface ConformanceOptions extends Omit<Target, "send"> {
@@ -37,19 +38,25 @@ export interface ConformanceOptions extends Omit<Target, "send"> {
   pause: number;
   /** @default `fetch`, which follows no redirect here */
   send?: Send;
+  /** @default a timer */
+  wait?: Wait;
   /** Called with the name of each row before its request is sent. */
   progress?: (name: string) => unknown;
 }
 
+/** The run stops when so many answers in a row could not be judged. */
+const patience = 3;
+
 /**
  * Provokes every documented answer of a live server that can be provoked, and compares it with the spec. It only reads,
- * unless `writes` is set, and it stops when the server refuses the token or does not answer.
+ * unless `writes` is set, and it stops when the server refuses the token or keeps failing to answer.
  */
 export async function conformanceOf(options: ConformanceOptions): Promise<Report> {
-  const { api, judge, baseUrl, known, writes, pause, send = fetchOnce, progress } = options;
+  const { api, baseUrl, known, writes, pause, send = fetchOnce, progress } = options;
+  const { wait = setTimeout } = options;
   const target = { ...options, send };
   const report: Report = { server: baseUrl, rows: [] };
-  let answered = false;
+  let unjudged = 0;
   for (const probe of api.operations.flatMap((operation) => liveProbes(api, operation, known, writes))) {
     const { name, statuses } = probe;
     const row = { operation: probe.operation.id, name, statuses, findings: [] };
@@ -58,18 +65,25 @@ export async function conformanceOf(options: ConformanceOptions): Promise<Report
       report.rows.push({ ...row, result: "not run", reason: reason || "" });
       continue;
     }
-    if (report.rows.some(({ repeat }) => repeat)) await setTimeout(pause);
+    if (report.rows.some(({ repeat }) => repeat)) await wait(pause);
     progress?.(name);
-    const exchange = await exchangeOf(probe, target);
-    const findings = judged(exchange, judge);
-    const verdicts = findings.map(({ verdict }) => verdict);
-    const result = verdicts.includes("broken") ? "broken" : verdicts.length > 0 ? "undocumented" : "passed";
-    report.rows.push({ ...row, result, findings, repeat: curlOf(exchange) });
+    const exchange = await withRetries(() => exchangeOf(probe, target), pause, wait);
+    const verdict = verdictOf(exchange, options.judge);
+    report.rows.push({ ...row, ...verdict, repeat: curlOf(exchange) });
+    unjudged = verdict.result === "not judged" ? unjudged + 1 : 0;
+    if (unjudged === patience) report.stopped = "server";
     if ((!probe.alter || probe.breaks) && exchange.response?.status === 401) report.stopped = "token";
-    if (!exchange.response && !answered) report.stopped = "connection";
-    answered ||= Boolean(exchange.response);
   }
   return report;
+}
+
+function verdictOf(exchange: Exchange, judge: Judge): Pick<Row, "result" | "reason" | "findings"> {
+  const obstacle = obstacleOf(exchange);
+  if (obstacle) return { result: "not judged", reason: printable(obstacle), findings: [] };
+  const findings = judged(exchange, judge);
+  const verdicts = findings.map(({ verdict }) => verdict);
+  const result = verdicts.includes("broken") ? "broken" : verdicts.length > 0 ? "undocumented" : "passed";
+  return { result, findings };
 }
 
 const fetchOnce: Send = (request, init) => fetch(request, { ...init, redirect: "manual" });
@@ -86,7 +100,7 @@ function judged(exchange: Exchange, judge: Judge): Finding[] {
 
 const stopReasons = {
   token: "the server refused the token",
-  connection: "the server did not answer",
+  server: `${patience} answers in a row could not be judged`,
 };
 
 /** A command that repeats a request. The shell puts the token in. */

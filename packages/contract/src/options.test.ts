@@ -13,6 +13,8 @@ test("ids go to their parameters", () => {
     writes: false,
   });
   expect(optionsOf([...url, "--writes"], "pt-any", api)?.writes).toBe(true);
+  expect(optionsOf(url, "pt-any", api)?.pause).toBe(250);
+  expect(optionsOf([...url, "--rate", "0.5"], "pt-any", api)?.pause).toBe(2000);
   expect(optionsOf(url, "pt-any", api)?.known.ids).toStrictEqual({});
 });
 
@@ -31,6 +33,8 @@ test.each<[args: string[], token: string, sentence: RegExp]>([
   [["--base-url", "http://h?"], "pt-any", /without a path/],
   [["--base-url", "http://:pass@h"], "pt-any", /received "http:\/\/…@h"/],
   [["--base-url", "http://me:pass@h"], "pt-any", /^--base-url must be .*; received "http:\/\/…@h"/],
+  [[...url, "--rate", "0"], "pt-any", /^--rate must be a number above 0, such as 4; received "0"/],
+  [[...url, "--rate", ""], "pt-any", /^--rate must be/],
   [[], "pt-any", /^--base-url must be/],
   [[...url, "--wrok", "work_1"], "pt-any", /^Unknown option '--wrok'/],
 ])("%j is refused with a sentence", (args, token, sentence) => {

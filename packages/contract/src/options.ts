@@ -13,13 +13,13 @@ export const helpOf = (
   api: Api,
 ) => `Usage: pnpm conformance --base-url <url> [--environment <id>] [--work <id>] [options]
 
-Compares the answers of a live server with the spec. Sends requests that change nothing, about four per second, with the
-token from QODER_PAT, and stops if the server refuses the token. Ids that you do not give are made up.
+Compares the answers of a live server with the spec. Sends requests that change nothing, with the token from QODER_PAT, and stops if the server refuses the token. Ids that you do not give are made up.
 
 ${idsOf(api)
   .map(({ name, description }) => `  ${`${flagOf(name)} <id>`.padEnd(26)}  ${description.split("\n")[0]}\n`)
   .join("")}  --foreign-environment <id>  an Environment that the token may not see, for 403
   --cloud-environment <id>    an Environment that is not self-hosted, for 400
+  --rate <n>                  requests per second, at most (default 4)
   --writes                    also send what may change something, such as a POST
   --strict                    also fail for undocumented fields and values
   --json                      print the report as JSON
@@ -30,7 +30,7 @@ Exit codes:
   1  it breaks the contract
   2  an option, QODER_PAT or the JUnit file cannot be used
   3  the server refused the token
-  6  the server did not answer
+  6  nothing could be judged: the server did not answer, or only a gateway did (429, 503)
 `;
 
 /**
@@ -50,6 +50,7 @@ export function optionsOf(args: string[], token = "", api: Api) {
       "foreign-environment": text,
       "cloud-environment": text,
       junit: text,
+      rate: { ...text, default: "4" },
       json: flag,
       strict: flag,
       writes: flag,
@@ -73,6 +74,7 @@ export function optionsOf(args: string[], token = "", api: Api) {
       foreign: idOf("environment_id", "--foreign-environment"),
       cloud: idOf("environment_id", "--cloud-environment"),
     },
+    pause: 1000 / checkedRate(textOf("rate")),
     writes: Boolean(values["writes"]),
     strict: Boolean(values["strict"]),
     json: Boolean(values["json"]),
@@ -87,6 +89,12 @@ function checkedUrl(text = "", example = ""): string {
   throw new Error(
     `--base-url must be an http or https URL without a path, such as ${example}; received "${shown}".`,
   );
+}
+
+function checkedRate(text = ""): number {
+  const rate = Number(text);
+  if (/\d/.test(text) && rate > 0 && rate < Number.POSITIVE_INFINITY) return rate;
+  throw new Error(`--rate must be a number above 0, such as 4; received "${text}".`);
 }
 
 function checkedToken(token: string): string {

@@ -19,7 +19,7 @@ test("JUnit XML has every row, escaped", () => {
   <testcase classname="getThing" name="200 what &lt;exists&gt;"><failure message="demanded a &quot;b&quot; &amp; c (spec/e.yaml:1); received &lt;d&gt;">demanded a &quot;b&quot; &amp; c (spec/e.yaml:1); received &lt;d&gt;
 curl 'f'</failure></testcase>
   <testcase classname="getThing" name="200 what &lt;exists&gt;"><system-out>demanded a &quot;b&quot; &amp; c (spec/e.yaml:1); received &lt;d&gt;</system-out></testcase>
-  <testcase classname="getThing" name="200 what &lt;exists&gt;"><skipped message="needs --g"/></testcase>
+  <testcase classname="getThing" name="200 what &lt;exists&gt;"><skipped message="not run: needs --g"/></testcase>
 </testsuite>
 `);
 });

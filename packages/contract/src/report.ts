@@ -5,6 +5,7 @@ const marks = {
   passed: styleText("green", "pass"),
   broken: styleText("red", "FAIL"),
   undocumented: styleText("yellow", "note"),
+  "not judged": styleText("yellow", " ?  "),
   "not run": styleText("dim", "  - "),
 };
 
@@ -15,7 +16,7 @@ export function tableOf({ server, rows }: Report): string {
     several ? `${operation}: ${name}` : name;
   const width = Math.max(...rows.map((row) => nameOf(row).length));
   const lines = rows.flatMap(({ result, statuses, reason, findings, repeat, ...row }) => [
-    `${marks[result]}  ${statuses.join("/").padEnd(7)}  ${nameOf(row).padEnd(width)}  ${reason ? `not run: ${reason}` : ""}`.trimEnd(),
+    `${marks[result]}  ${statuses.join("/").padEnd(7)}  ${nameOf(row).padEnd(width)}  ${reason ? `${result}: ${reason}` : ""}`.trimEnd(),
     ...findings.flatMap(({ verdict, demanded, received, place }) => [
       `      ${verdict === "broken" ? "demanded" : "expected"}  ${demanded} (${place})`,
       `      received  ${received}`,
@@ -34,20 +35,20 @@ const summaryOf = (rows: Row[]): string =>
 export function junitOf({ server, rows }: Report, strict: boolean): string {
   const failed = (row: Row) => hasFailed(row, strict);
   const cases = rows.map((row) => {
-    const { operation, name, statuses, findings, reason, repeat } = row;
+    const { operation, name, statuses, result, findings, reason, repeat } = row;
     const text = findings
       .map(({ demanded, received, place }) => `demanded ${demanded} (${place}); received ${received}`)
       .join("\n");
     const inner = failed(row)
       ? `<failure message="${escaped(text.split("\n")[0] ?? "")}">${escaped(`${text}\n${repeat}`)}</failure>`
-      : row.result === "not run"
-        ? `<skipped message="${escaped(reason ?? "")}"/>`
+      : reason
+        ? `<skipped message="${escaped(`${result}: ${reason}`)}"/>`
         : text && `<system-out>${escaped(text)}</system-out>`;
     return `  <testcase classname="${escaped(operation)}" name="${escaped(`${statuses.join("/")} ${name}`)}">${inner}</testcase>\n`;
   });
   const count = (chosen: (row: Row) => boolean) => rows.filter(chosen).length;
   return `<?xml version="1.0" encoding="UTF-8"?>
-<testsuite name="${escaped(server)}" tests="${rows.length}" failures="${count(failed)}" skipped="${count(({ result }) => result === "not run")}">
+<testsuite name="${escaped(server)}" tests="${rows.length}" failures="${count(failed)}" skipped="${count(({ result }) => /^not /.test(result))}">
 ${cases.join("")}</testsuite>
 `;
 }

@@ -28,13 +28,14 @@ export async function startDriftingServer(operations: Operation[], fault = hones
   return Object.assign(await listen(server), { times });
 }
 
-/** The same without sockets, which takes far less time. Its connections cannot be reset. */
+/** The same without sockets, which takes far less time. */
 export const driftingSend =
   (operations: Operation[], fault = honest): Send =>
   async ({ url, method, headers }) => {
     const { pathname, search } = new URL(url);
     const request = { url: pathname + search, method, headers };
-    const { status, headers: sent, body } = replyOf(operations, fault, request);
+    const { status, headers: sent, body, reset } = replyOf(operations, fault, request);
+    if (reset === "before") throw new TypeError("fetch failed", { cause: new Error("read ECONNRESET") });
     const text = new TextEncoder().encode(body); // of which, unlike of a text, fetch makes no Content-Type
     return new Response(body ? text : null, { status, headers: sent });
   };

@@ -179,7 +179,38 @@ export const faults: Record<string, [fault: Fault, sentence: RegExp]> = {
   ],
   "a body that is no JSON": [on(200, () => ({ body: "{'id': 'work_own'}" })), /JSON on 200/],
   "a body cut short": [on(200, () => ({ reset: "within" })), /200 for what exists/],
-  "a reset connection": [on(404, () => ({ reset: "before" })), /404 for an unknown work_id/],
+};
+
+const gateway: Reply = { status: 503, headers: { "content-type": "text/html" }, body: "<h1>503</h1>" };
+/** Answers in the API's place, now and then. */
+const everySecond = (change: Partial<Reply>): Fault => {
+  let count = 0;
+  return (reply) => (count++ % 2 === 0 ? { ...gateway, ...change } : reply);
+};
+
+/** Servers that keep every promise. */
+export const fair: Record<string, Fault> = {
+  "503 once": everySecond({}),
+  "503 once, and when to come back": everySecond({ headers: { "retry-after": "7" }, body: "" }),
+  "429 once": everySecond({ status: 429, body: "" }),
+  "a connection that is reset once": everySecond({ reset: "before" }),
+  "no fraction of a second": item((body) => ({ ...body, created_at: "2026-07-01T08:15:01Z" })),
+  "six digits after the second": item((body) => ({ ...body, created_at: "2026-07-01T08:15:01.120394Z" })),
+  "no labels": item((body) => ({ ...body, metadata: {} })),
+  "a charset": on(200, () => ({ headers: { "content-type": "Application/JSON; charset=UTF-8" } })),
+  "a header more": (reply) => ({ ...reply, headers: { ...reply.headers, "x-request-id": "7f" } }),
+  "text in any language": item((body) => ({ ...body, metadata: { 'job: "a"': 'Grüße, 日本 🌱 \\"x": 1' } })),
+};
+
+/** Servers of which a gateway, or nobody, answers instead of each 404. */
+export const unjudged: Record<string, [fault: Fault, reason: string]> = {
+  "429": [on(404, () => ({ ...gateway, status: 429 })), "429"],
+  "429 until tomorrow": [
+    on(404, () => ({ status: 429, headers: { "retry-after": "86400" }, body: "" })),
+    "429",
+  ],
+  "503": [on(404, () => gateway), "503"],
+  "a reset connection": [on(404, () => ({ reset: "before" })), "fetch failed: read ECONNRESET"],
 };
 
 /** Changes that break nothing, but that the contract does not document. */

@@ -1,0 +1,43 @@
+import type { Exchange } from "./exchange.ts";
+
+/** Waits, in milliseconds. */
+export type Wait = (ms: number) => Promise<unknown>;
+
+/** At most this many further attempts. */
+const retries = 3;
+
+/** A longer `Retry-After` is not waited for, in milliseconds. */
+const longest = 60_000;
+
+/**
+ * Repeats a request while a gateway answers in the API's place, or nobody does: 429, 503, a connection that breaks.
+ * Waits as long as `Retry-After` asks, else `pause` doubled each time. A request that is not idempotent is
+ * repeated only after 429.
+ */
+export async function withRetries(send: () => Promise<Exchange>, pause: number, wait: Wait) {
+  for (let attempt = 1; ; attempt += 1) {
+    const exchange = await send();
+    const { request, response, failure, probe } = exchange;
+    const delay = retryAfter(response?.headers["retry-after"]) ?? pause * 2 ** attempt;
+    const isRepeatable = probe.operation.idempotent || response?.status === 429;
+    const isLast = !isRepeatable || attempt > retries || delay > longest;
+    const isTransient = obstacleOf(exchange) ?? (request.url && failure);
+    if (isLast || !isTransient) return exchange;
+    await wait(Math.max(delay, pause));
+  }
+}
+
+/** What kept the API from answering, such as `429`; undefined if an answer came that can be judged. */
+export function obstacleOf({ request, response, failure, probe }: Exchange): string | undefined {
+  // Without a URL, the client refused to send the request.
+  if (!response) return request.url ? (failure ?? "no answer") : undefined;
+  const { status } = response;
+  return [429, 503].includes(status) && !probe.statuses.includes(status) ? `${status}` : undefined;
+}
+
+/** The time that a `Retry-After` header asks for, in milliseconds: seconds or an HTTP date. */
+function retryAfter(header = ""): number | undefined {
+  if (/^\d+$/.test(header)) return Number(header) * 1000;
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? undefined : Math.max(date - Date.now(), 0);
+}
