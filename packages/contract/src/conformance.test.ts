@@ -121,6 +121,7 @@ test.each(Object.entries(undocumented))("%s is undocumented, and breaks nothing"
     { result: "undocumented", findings: [{ verdict: "undocumented" }] },
     { result: "not run" },
   ]);
+  expect(JSON.stringify(rows)).not.toContain("s3cret");
 });
 
 test("requests are not sent faster than asked", async () => {
@@ -271,14 +272,15 @@ test.each<[string, Row["result"], Fault]>([
 });
 
 test("an answer can neither steer the terminal nor add lines to a report", async () => {
-  const evil = "\u001b[2J\nFORGED\u009b31m\ufffe";
+  const evil = "\u001b[2J\nFORGED\u009b31m\ufffe\u202e\u2066\u200f\u{e0001}";
   const report = await checkFault((reply) => ({
     ...reply,
     body: { [evil]: evil, type: evil, metadata: { [evil]: 1 } },
   }));
   for (const text of [stripVTControlCharacters(tableOf(report)), junitOf(report, false)]) {
-    expect(text).not.toMatch(/[^\P{Cc}\n]|\ufffe|^FORGED/mu);
+    expect(text).not.toMatch(/[^\P{C}\n]|^FORGED/mu);
     expect(text).toContain("\\u001b[2J");
+    expect(text).toContain("\\u202e\\u2066");
   }
 });
 

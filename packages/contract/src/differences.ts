@@ -26,10 +26,12 @@ export const broken = (node: object, demanded: string, received: string): Draft 
   node,
 });
 
-/** A rule that a body breaks. An `enum` is open: another value breaks nothing. */
+/** A rule that a body breaks. An `enum` is open: another value breaks nothing, but a known one in other letters does. */
 export function bodyDraft({ path, keyword, rule, value, schema }: Breach, status: number): Draft {
+  const lower = (one: unknown) => String(one).toLowerCase();
+  const isOther = keyword === "enum" && !schema.enum?.some((one) => lower(one) === lower(value));
   return {
-    verdict: keyword === "enum" ? "undocumented" : "broken",
+    verdict: isOther ? "undocumented" : "broken",
     demanded: `${[path.join("."), rule].filter(Boolean).join(" ")} on ${status}`,
     received: short(value),
     node: schema,

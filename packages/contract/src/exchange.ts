@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { createClient } from "@qoder/work-client";
 import type { Operation, Schema } from "@qoder/work-codegen";
+import { encodingFlaw } from "./json.ts";
 import { redacted } from "./redact.ts";
 
 /** One request of an operation, and the statuses that the spec documents for it. */
@@ -23,7 +24,13 @@ export interface Exchange {
   probe: Probe;
   request: { method: string; url: string; headers: Record<string, string>; body?: string };
   /** Absent if no status line came. */
-  response?: { status: number; headers: Record<string, string>; text: string };
+  response?: {
+    status: number;
+    headers: Record<string, string>;
+    text: string;
+    /** Set if the body is not in UTF-8 as JSON must be. */
+    flaw?: string | undefined;
+  };
   /** The client's result or error; absent if the request is not the client's. */
   client?: { returned: unknown } | { thrown: unknown };
   /** The reason why no answer came, or not all of it. */
@@ -74,7 +81,9 @@ export async function exchangeOf(probe: Probe, target: Target, send = target.sen
       const response = await send(request, init);
       const received = [...response.headers].map(([name, value]) => [name, safe(value)]);
       exchange.response = { status: response.status, headers: Object.fromEntries(received), text: "" };
-      exchange.response.text = safe(await textOf(response));
+      const bytes = await bytesOf(response);
+      exchange.response.text = safe(new TextDecoder().decode(bytes));
+      exchange.response.flaw = encodingFlaw(bytes);
       return new Response(response.body && exchange.response.text, response);
     } catch (failure) {
       exchange.failure = safe(messageOf(failure));
@@ -101,16 +110,15 @@ async function recorded(request: Request, made: Request, safe: (text: string) =>
   return { method: request.method, url: safe(request.url), headers, ...(body !== undefined && { body }) };
 }
 
-async function textOf({ body }: Response): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = "";
+async function bytesOf({ body }: Response): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of body ?? []) {
     size += chunk.length;
     if (size > bodyLimit) throw new Error(`the body is longer than ${bodyLimit} bytes`);
-    text += decoder.decode(chunk, { stream: true });
+    chunks.push(chunk);
   }
-  return text + decoder.decode();
+  return Buffer.concat(chunks);
 }
 
 function messageOf(error: unknown): string {

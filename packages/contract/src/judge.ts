@@ -11,6 +11,7 @@ import {
   unknownFields,
 } from "./differences.ts";
 import type { Exchange } from "./exchange.ts";
+import { repeatedNames } from "./json.ts";
 import { printable } from "./redact.ts";
 import { Schemas } from "./schemas.ts";
 
@@ -51,7 +52,7 @@ function* drafts(exchange: Exchange, schemas: Schemas, headers: Schemas): Genera
 
 function* answerDrafts(
   exchange: Exchange,
-  { status, headers, text }: NonNullable<Exchange["response"]>,
+  { status, headers, text, flaw }: NonNullable<Exchange["response"]>,
   documented: Response,
   schemas: Schemas,
 ): Generator<Draft> {
@@ -70,8 +71,9 @@ function* answerDrafts(
   } else if (charset && !/^utf-?8$/i.test(charset)) {
     yield broken(content, `JSON in UTF-8 on ${status}`, `charset ${charset}`);
   }
-  if (isJson((content ?? first).mediaType))
-    yield* jsonDrafts(exchange, content ?? first, status, text, schemas);
+  if (!isJson((content ?? first).mediaType)) return;
+  if (flaw) yield broken(content ?? first, `JSON in UTF-8 on ${status}`, flaw);
+  yield* jsonDrafts(exchange, content ?? first, status, text, schemas);
 }
 
 /** A required header must come, and each that comes must keep its schema. */
@@ -104,9 +106,11 @@ function jsonDrafts(
   } catch {
     return [broken(content, `JSON on ${status}`, `${text.length} characters: ${short(text)}`)];
   }
+  const repeated = repeatedNames(text).join(", ");
   const unknown = unknownFields(schema, body).join(", ");
   const demanded = `no other fields on ${status} than the documented`;
   const found: Draft[] = [
+    ...(repeated ? [broken(content, `each field once on ${status}`, repeated)] : []),
     ...schemas.breaches(schema, body).map((breach) => bodyDraft(breach, status)),
     ...(unknown ? [{ verdict: "undocumented" as const, demanded, received: unknown, node: schema }] : []),
     ...echoDrafts(exchange, schema, status, body),

@@ -9,11 +9,11 @@ export function redacted(text: string, token: string): string {
   return forms.reduce((rest, form) => rest.replaceAll(form, "$QODER_PAT"), text);
 }
 
-/** A text for a terminal or a file: on one line, without control characters, and of a length that can be read. */
+/** A text for a terminal or a file: on one line, without characters that are not seen or turn the text round, and short. */
 export function printable(text: string): string {
   const plain = text.replace(
-    /[\p{Cc}\p{Cs}\u2028\u2029\ufffe\uffff]/gu,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`,
+    /[\p{C}\p{Zl}\p{Zp}]/gu,
+    (char) => `\\u${(char.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`,
   );
   return plain.length > 200 ? `${plain.slice(0, 199)}…` : plain;
 }

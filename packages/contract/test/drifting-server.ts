@@ -36,8 +36,8 @@ export const driftingSend =
     const request = { url: pathname + search, method, headers };
     const { status, headers: sent, body, reset } = replyOf(operations, fault, request);
     if (reset === "before") throw new TypeError("fetch failed", { cause: new Error("read ECONNRESET") });
-    const text = new TextEncoder().encode(body); // of which, unlike of a text, fetch makes no Content-Type
-    return new Response(body ? text : null, { status, headers: sent });
+    // Of bytes, unlike of a text, fetch makes no Content-Type.
+    return new Response(body.length > 0 ? body : null, { status, headers: sent });
   };
 
 type Sent = Pick<Request, "url" | "method" | "headers">;
@@ -56,7 +56,10 @@ function replyOf(operations: Operation[], fault: Fault, { url, method, headers }
   const isWrong = operation && !isRight(operation, { ...head, params });
   const reply = fault(answer(statusOf(call, operation, isWrong)), call, answer);
   const { body = "" } = reply;
-  return { ...reply, body: typeof body === "string" ? body : JSON.stringify(body) };
+  return {
+    ...reply,
+    body: Buffer.from(body instanceof Uint8Array || typeof body === "string" ? body : JSON.stringify(body)),
+  };
 }
 
 /** The first example of a documented answer, with the ids of the request. */

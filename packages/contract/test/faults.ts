@@ -12,7 +12,7 @@ export const world = {
 export interface Reply {
   status: number;
   headers: Record<string, string>;
-  /** Sent as JSON, unless it is a string. */
+  /** Sent as JSON, unless it is a string or bytes. */
   body: unknown;
   /** Breaks the connection instead, or in the middle of the body. */
   reset?: "before" | "within";
@@ -177,6 +177,22 @@ export const faults: Record<string, [fault: Fault, sentence: RegExp]> = {
     on(200, () => ({ headers: { "content-type": "application/json; charset=iso-8859-1" } })),
     /JSON in UTF-8 on 200.*iso-8859-1/,
   ],
+  "bytes that are not UTF-8": [
+    item((body) => Buffer.from(JSON.stringify({ ...body, metadata: { job: "é" } }), "latin1")),
+    /JSON in UTF-8 on 200; received bytes that are not UTF-8/,
+  ],
+  "a byte order mark": [
+    item((body) => `\ufeff${JSON.stringify(body)}`),
+    /JSON in UTF-8 on 200; received a byte order mark/,
+  ],
+  "a field twice": [
+    item((body) => JSON.stringify(body).replace("{", '{"st\\u0061te": "queued",')),
+    /each field once on 200; received state$/,
+  ],
+  "a state in capitals": [
+    item((body) => ({ ...body, state: String(body["state"]).toUpperCase() })),
+    /state must be equal to one of .*; received "ACTIVE"/,
+  ],
   "a body that is no JSON": [on(200, () => ({ body: "{'id': 'work_own'}" })), /JSON on 200/],
   "a body cut short": [on(200, () => ({ reset: "within" })), /200 for what exists/],
 };
@@ -216,6 +232,7 @@ export const unjudged: Record<string, [fault: Fault, reason: string]> = {
 /** Changes that break nothing, but that the contract does not document. */
 export const undocumented: Record<string, Fault> = {
   "a field more": item((body) => ({ ...body, priority: 1 })),
+  "a secret": item((body) => ({ ...body, secret: "s3cret" })),
   "a nested field more": item((body) => ({ ...body, data: { ...(body["data"] as Body), title: "t" } })),
   "another state": item((body) => ({ ...body, state: "paused" })),
   "another kind of work": item((body) => ({ ...body, data: { ...(body["data"] as Body), type: "batch" } })),
