@@ -1,4 +1,5 @@
-import { stripVTControlCharacters } from "node:util";
+import { execFile } from "node:child_process";
+import { promisify, stripVTControlCharacters } from "node:util";
 import type { Operation } from "@qoder/work-codegen";
 import { describe, expect, test, vi } from "vitest";
 import { driftingSend, startDriftingServer } from "../test/drifting-server.ts";
@@ -46,6 +47,7 @@ test("without ids only what says something without them is run", async () => {
     "an Environment that is not self-hosted needs --cloud-environment",
     "a malformed environment_id needs --work",
     "a malformed work_id needs --environment",
+    "a scheme in lower case needs --environment and --work",
     "internal_error cannot be provoked from outside",
   ]);
   expect(rows.filter((row) => !notRun.includes(row)).every(({ result }) => result === "passed")).toBe(true);
@@ -111,7 +113,7 @@ describe("a server with a fault fails, with a sentence that names it", () => {
       }),
     );
     expect(sentences).toContainEqual(expect.stringMatching(sentence));
-    for (const { repeat } of broken) expect(repeat).toMatch(/^curl -sS -i .*'http:/);
+    for (const { repeat } of broken) expect(repeat).toMatch(/^curl -sS -i .*['"]http:/);
   });
 });
 
@@ -224,6 +226,23 @@ describe("the token is not in the report, even if the server sends it back", () 
     expect(shown).not.toContain(btoa(`Bearer ${token}`));
     expect(shown).toContain("$QODER_PAT");
   });
+});
+
+test("the true token is sent where it must be refused, and the report has the variable in its place", async () => {
+  const report = await checkFault((reply, _, answer) => (reply.status === 401 ? answer(200) : reply));
+  const shown = [tableOf(report), junitOf(report, true), JSON.stringify(report)].join("\n");
+  for (const form of [world.token, btoa(world.token), btoa(`${world.token}:`)])
+    expect(shown).not.toContain(form);
+  const repeats = report.rows.flatMap(({ name, repeat = "" }) => (/^the token/.test(name) ? [repeat] : []));
+  const script = `curl() { printf '%s\\n' "$@"; }\n${repeats.join("\n")}`;
+  const { stdout } = await promisify(execFile)("sh", ["-c", script], { env: { QODER_PAT: world.token } });
+  const withToken = stdout.split("\n").filter((argument) => argument.includes(world.token));
+  expect(withToken).toStrictEqual([
+    `Authorization: ${world.token}`,
+    `${world.token}:`,
+    `x-api-key: ${world.token}`,
+    expect.stringMatching(new RegExp(`^http:.*\\?access_token=${world.token}$`)),
+  ]);
 });
 
 test.each<[string, Row["result"], Fault]>([

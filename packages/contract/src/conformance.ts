@@ -105,10 +105,14 @@ const stopReasons = {
 
 /** A command that repeats a request. The shell puts the token in. */
 function curlOf({ request: { method, url, headers, body } }: Exchange): string {
-  const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
+  const quoted = (text: string) =>
+    text.includes("$QODER_PAT")
+      ? `"${text.replaceAll(/["\\`]|\$(?!QODER_PAT)/g, "\\$&")}"`
+      : `'${text.replaceAll("'", "'\\''")}'`;
   const given = Object.entries(headers).map(([name, value]) => {
-    if (value === "Bearer $QODER_PAT") return `-H "Authorization: ${value}"`;
-    return `-H ${quoted(value ? `${name}: ${value}` : `${name};`)}`;
+    if (value === "Basic $QODER_PAT") return '-u "$QODER_PAT:"';
+    const shown = name === "authorization" ? "Authorization" : name;
+    return `-H ${quoted(value ? `${shown}: ${value}` : `${shown};`)}`;
   });
   const others = [
     ...(method === "GET" ? [] : [method === "HEAD" ? "--head" : `-X ${method}`]),

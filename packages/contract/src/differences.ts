@@ -39,7 +39,10 @@ export function bodyDraft({ path, keyword, rule, value, schema }: Breach, status
   };
 }
 
-/** Ids of the path, and the request id, come back in the body. */
+/** A header of the request, as `x-echo` names it. */
+const requestHeader = /^\$request\.header\.(.+)$/;
+
+/** Ids of the path come back in the body, and what the spec marks with `x-echo`. */
 export function echoDrafts({ probe, request }: Exchange, schema: Schema, status: number, body: unknown) {
   const properties = schema.properties ?? {};
   const compare = (name: string | undefined, sent: unknown): Draft[] => {
@@ -54,7 +57,10 @@ export function echoDrafts({ probe, request }: Exchange, schema: Schema, status:
       const names = [name, "id"].filter((one) => properties[one] === schema);
       return compare(names[0], probe.params[name]);
     }),
-    ...compare("request_id", request.headers["x-request-id"]),
+    ...Object.entries(properties).flatMap(([name, { "x-echo": source }]) => {
+      const [, header = ""] = requestHeader.exec(String(source)) ?? [];
+      return compare(name, request.headers[header.toLowerCase()]);
+    }),
   ];
 }
 

@@ -75,7 +75,7 @@ export async function exchangeOf(probe: Probe, target: Target, send = target.sen
   const exchange: Exchange = { probe, request: { method: "", url: "", headers: {} } };
   const safe = (text: string) => redacted(text, target.token);
   const record: Send = async (made, init) => {
-    const request = alter ? alter(made) : made;
+    const request = alter ? alter(made.clone()) : made;
     exchange.request = await recorded(request, made, safe);
     try {
       const response = await send(request, init);

@@ -65,6 +65,9 @@ function provoking(api: Api, operation: Operation, { ids, foreign, cloud }: Know
     if (!("environment_id" in params)) return [];
     return [id ? { ...row, params: { ...params, environment_id: id } } : { ...row, reason: `needs ${flag}` }];
   };
+  const isBearer = operation.security.some((one) =>
+    Object.keys(one).some((name) => api.securitySchemes[name]?.scheme?.toLowerCase() === "bearer"),
+  );
   const success = statusesOf(operation).filter((status) => status < 300);
   return [
     needing(inPath, { operation, name: "what exists", params, statuses: success }),
@@ -81,6 +84,21 @@ function provoking(api: Api, operation: Operation, { ids, foreign, cloud }: Know
     ...refusedProbes(api, operation, params).map((probe) =>
       needing(probe.breaks ? inPath.filter(({ name }) => name !== probe.breaks?.param) : [], probe),
     ),
+    // HTTP takes a scheme in any letters (RFC 9110, 11.1), the spec shows one only: taken or refused, both keep the promise.
+    ...(changesNothing(operation) && isBearer
+      ? [
+          needing(inPath, {
+            operation,
+            name: "a scheme in lower case",
+            params,
+            alter: (request) =>
+              withHeaders(request, {
+                authorization: request.headers.get("authorization")?.replace("Bearer", "bearer"),
+              }),
+            statuses: [...success, 401],
+          }),
+        ]
+      : []),
     {
       operation,
       name: "an unknown token",

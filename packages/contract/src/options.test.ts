@@ -21,6 +21,7 @@ test("ids go to their parameters", () => {
 test.each<[args: string[], token: string, sentence: RegExp]>([
   [url, "", /^QODER_PAT is not set\. Set it to a Personal Access Token/],
   [url, "pt-a\nb", /^QODER_PAT contains a character that an HTTP header cannot carry/],
+  [url, "pt-ab", /^QODER_PAT must have at least 6 characters/],
   [[...url, "--work", "poll"], "pt-any", /^--work must match \^work_; received "poll"/],
   [
     [...url, "--foreign-environment", "x"],

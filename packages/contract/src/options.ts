@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import type { Api, Parameter } from "@qoder/work-codegen";
 import { flagOf } from "./live-probes.ts";
+import { shortest } from "./redact.ts";
 
 /** The path parameters of all operations, each once. */
 const idsOf = ({ operations }: Api): Parameter[] => {
@@ -98,10 +99,9 @@ function checkedRate(text = ""): number {
 }
 
 function checkedToken(token: string): string {
-  if (/^[!-~]+$/.test(token)) return token;
-  throw new Error(
-    token
-      ? "QODER_PAT contains a character that an HTTP header cannot carry."
-      : "QODER_PAT is not set. Set it to a Personal Access Token.",
-  );
+  if (!token) throw new Error("QODER_PAT is not set. Set it to a Personal Access Token.");
+  if (!/^[!-~]+$/.test(token))
+    throw new Error("QODER_PAT contains a character that an HTTP header cannot carry.");
+  if (token.length < shortest) throw new Error(`QODER_PAT must have at least ${shortest} characters.`);
+  return token;
 }

@@ -1,11 +1,14 @@
 /** Shorter than any token: replacing so few characters would change texts that have nothing to do with it. */
-const shortest = 6;
+export const shortest = 6;
 
 /** Replaces a token in a text, also where it is encoded for a URL, in JSON or in Base64. */
 export function redacted(text: string, token: string): string {
   if (token.length < shortest) return text;
-  const base64 = [token, `Bearer ${token}`].map((plain) => Buffer.from(plain).toString("base64"));
-  const forms = [...base64, encodeURIComponent(token), JSON.stringify(token).slice(1, -1), token];
+  const base64 = [`${token}:`, token, `Bearer ${token}`].map((plain) =>
+    Buffer.from(plain).toString("base64"),
+  );
+  const inUrl = [encodeURIComponent(token), new URLSearchParams([["", token]]).toString().slice(1)];
+  const forms = [...base64, ...inUrl, JSON.stringify(token).slice(1, -1), token];
   return forms.reduce((rest, form) => rest.replaceAll(form, "$QODER_PAT"), text);
 }
 

@@ -48,7 +48,8 @@ function replyOf(operations: Operation[], fault: Fault, { url, method, headers }
   const requestId = headers.get("x-request-id") ?? crypto.randomUUID();
   const call: Call = {
     authorization: headers.get("authorization") ?? undefined,
-    key: headers.has("x-api-key"),
+    key: headers.get("x-api-key") ?? undefined,
+    query: url.split("?")[1] ?? "",
     params,
     requestId,
   };

@@ -20,7 +20,9 @@ export interface Reply {
 
 export interface Call {
   authorization: string | undefined;
-  key: boolean;
+  /** Keys in other places: of the header `x-api-key`, and of the query. */
+  key: string | undefined;
+  query: string;
   /** Parameters of the path. */
   params: Record<string, string>;
   requestId: string;
@@ -149,22 +151,49 @@ export const faults: Record<string, [fault: Fault, sentence: RegExp]> = {
     /400 or 404 for a malformed work_id.*200/,
   ],
   "no check of credentials": [
-    served(({ authorization, key }) => !authorization && !key),
+    served(({ authorization, key, query }) => !authorization && !key && !query),
     /401 for no credentials.*200/,
   ],
   "any token": [
     served(({ authorization }) => authorization === "Bearer pt-unknown"),
     /401 for an unknown token.*200/,
   ],
-  "another scheme": [
-    served(({ authorization }) => /^Basic /.test(authorization ?? "")),
-    /401 for another scheme.*200/,
-  ],
   "an empty token": [
     served(({ authorization }) => authorization === "Bearer"),
     /401 for a scheme without a token.*200/,
   ],
-  "a token in another header": [served(({ key }) => key), /401 for a token in another header.*200/],
+  "a token without a scheme": [
+    served(({ authorization }) => authorization === world.token),
+    /401 for the token without a scheme.*200/,
+  ],
+  "a token in Basic credentials": [
+    served(({ authorization }) => authorization === `Basic ${btoa(`${world.token}:`)}`),
+    /401 for the token in Basic credentials.*200/,
+  ],
+  "a token in another header": [
+    served(({ key }) => key === world.token),
+    /401 for the token in header x-api-key.*200/,
+  ],
+  "a token in the URL": [
+    served(({ query }) => query === `access_token=${world.token}`),
+    /401 for the token in query access_token.*200/,
+  ],
+  "500 for a scheme in lower case": [
+    (reply, { authorization }, answer) => (authorization?.startsWith("bearer") ? answer(500) : reply),
+    /200 or 401 for a scheme in lower case.*500/,
+  ],
+  "another offset than Z": [
+    item((body) => ({ ...body, created_at: "2026-07-01T10:15:01+02:00" })),
+    /created_at must match pattern.*\+02:00/,
+  ],
+  "a space for T": [
+    item((body) => ({ ...body, created_at: "2026-07-01 08:15:01Z" })),
+    /created_at must match pattern.*01 08/,
+  ],
+  "nine digits after the second": [
+    item((body) => ({ ...body, created_at: "2026-07-01T08:15:01.120394000Z" })),
+    /created_at must match pattern/,
+  ],
   "no Content-Type": [
     on(200, () => ({ headers: {} })),
     /Content-Type application\/json on 200.*no Content-Type/,
@@ -210,6 +239,8 @@ export const fair: Record<string, Fault> = {
   "503 once, and when to come back": everySecond({ headers: { "retry-after": "7" }, body: "" }),
   "429 once": everySecond({ status: 429, body: "" }),
   "a connection that is reset once": everySecond({ reset: "before" }),
+  "a scheme in lower case": (reply, { authorization }, answer) =>
+    authorization === `bearer ${world.token}` ? answer(200) : reply,
   "no fraction of a second": item((body) => ({ ...body, created_at: "2026-07-01T08:15:01Z" })),
   "six digits after the second": item((body) => ({ ...body, created_at: "2026-07-01T08:15:01.120394Z" })),
   "no labels": item((body) => ({ ...body, metadata: {} })),

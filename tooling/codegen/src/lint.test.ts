@@ -137,6 +137,14 @@ const mistakes: Mistake[] = [
     sentence: "Add `x-idempotent: true` if this GET only reads",
   },
   {
+    mistake: "a timestamp of any offset",
+    file: `${schemas}/WorkHeartbeat.yaml`,
+    edit: (text) =>
+      text.replace(/( +)type: string\n( +format: date-time\n) +pattern: .*\n/, "$2$1type: string\n"),
+    at: [`${schemas}/WorkHeartbeat.yaml`, "format: date-time"],
+    sentence: "Add the `pattern` of the other timestamps",
+  },
+  {
     mistake: "a spec that does not say where its docs are",
     file: "openapi.yaml",
     edit: (text) => text.replace(/externalDocs:\n(?: .*\n)+/, ""),
