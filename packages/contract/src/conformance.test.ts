@@ -126,6 +126,19 @@ test.each(Object.entries(undocumented))("%s is undocumented, and breaks nothing"
   expect(JSON.stringify(rows)).not.toContain("s3cret");
 });
 
+test.each(["no request_id", "another request_id", "another object type of an error"])(
+  "%s shows in every error, and is said once, with the others",
+  async (name) => {
+    const report = await checkFault(faults[name]?.[0]);
+    const failed = report.rows.filter(({ result }) => result === "broken");
+    expect(failed.length).toBeGreaterThan(10);
+    const table = tableOf(report);
+    expect(table.match(/ demanded /g)).toHaveLength(1);
+    for (const { name } of failed.slice(1))
+      expect(table).toMatch(new RegExp(`^ +(also in +)?\\d.* ${name}$`, "m"));
+  },
+);
+
 test("requests are not sent faster than asked", async () => {
   await using server = await startDriftingServer([operation]);
   await check(server.url, { pause: 20, known: { ids: {} } });

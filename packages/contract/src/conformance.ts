@@ -94,7 +94,8 @@ function judged(exchange: Exchange, judge: Judge): Finding[] {
     return judge(exchange);
   } catch (error) {
     const received = printable(String(error));
-    return [{ verdict: "broken", demanded: "an answer that can be judged", received, place: "" }];
+    const demanded = "an answer that can be judged";
+    return [{ verdict: "broken", fault: received, demanded, received, place: "" }];
   }
 }
 

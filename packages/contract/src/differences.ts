@@ -8,6 +8,8 @@ import { type Breach, nullInType } from "./schemas.ts";
 export interface Finding {
   /** A broken promise, or something that no promise covers and a client tolerates. */
   verdict: "broken" | "undocumented";
+  /** Names the difference in words that are the same for every answer that has it. */
+  fault: string;
   /** The demand of the spec. */
   demanded: string;
   /** The part of the exchange that differs. */
@@ -19,8 +21,9 @@ export interface Finding {
 /** A finding whose place is a node of the model, and a key of that node. */
 export type Draft = Omit<Finding, "place"> & { node: object; key?: string };
 
-export const broken = (node: object, demanded: string, received: string): Draft => ({
+export const broken = (node: object, fault: string, demanded: string, received: string): Draft => ({
   verdict: "broken",
+  fault,
   demanded,
   received,
   node,
@@ -32,6 +35,8 @@ export function bodyDraft({ path, keyword, rule, value, schema }: Breach, status
   const isOther = keyword === "enum" && !schema.enum?.some((one) => lower(one) === lower(value));
   return {
     verdict: isOther ? "undocumented" : "broken",
+    // Each element of a list has the fault of the first.
+    fault: `${path.filter((name) => !/^\d+$/.test(name)).join(".")} ${rule}`,
     demanded: `${[path.join("."), rule].filter(Boolean).join(" ")} on ${status}`,
     received: short(value),
     node: schema,
@@ -49,7 +54,8 @@ export function echoDrafts({ probe, request }: Exchange, schema: Schema, status:
     const property = name === undefined ? undefined : properties[name];
     const value = (Object(body) as Record<string, unknown>)[name ?? ""];
     if (!property || sent === undefined || value === undefined || value === sent) return [];
-    return [broken(property, `${name} ${short(sent)}, as in the request, on ${status}`, short(value))];
+    const demanded = `${name} ${short(sent)}, as in the request, on ${status}`;
+    return [broken(property, `another ${name}`, demanded, short(value))];
   };
   const inPath = probe.operation.parameters.filter((parameter) => parameter.in === "path");
   return [
@@ -74,7 +80,7 @@ export function clientDrafts({ probe, client, response }: Exchange, body: unknow
       : kind === "api" && status === response?.status && isDeepStrictEqual(thrown, body);
   if (says) return [];
   const received = "thrown" in client ? String(client.thrown) : "another body";
-  return [broken(probe.operation, "the client to return or throw the answer", received)];
+  return [broken(probe.operation, "client", "the client to return or throw the answer", received)];
 }
 
 /** Fields that a schema does not document. With alternatives, or patterns of names, it cannot be told. */

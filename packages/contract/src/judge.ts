@@ -22,10 +22,10 @@ export function judgeOf(api: Api): Judge {
   const schemas = new Schemas("writeOnly");
   const headers = new Schemas("writeOnly", { coerceTypes: "array" });
   return (exchange) =>
-    [...drafts(exchange, schemas, headers)].map(({ verdict, demanded, received, node, key }) => {
+    [...drafts(exchange, schemas, headers)].map(({ verdict, fault, demanded, received, node, key }) => {
       const { file, line } = api.where(node, ...(key === undefined ? [] : [key]));
-      // Both may have names and values of the answer in them.
-      const texts = { demanded: printable(demanded), received: printable(received) };
+      // They may have names and values of the answer in them.
+      const texts = { fault: printable(fault), demanded: printable(demanded), received: printable(received) };
       return { verdict, ...texts, place: `${file}:${line}` };
     });
 }
@@ -37,13 +37,18 @@ function* drafts(exchange: Exchange, schemas: Schemas, headers: Schemas): Genera
   const place = responseOf(operation, statuses[0] ?? 0) ?? operation;
   if (!response || failure !== undefined) {
     const begun = response ? `${response.status}, and no complete body: ` : "";
-    yield broken(request.url ? place : operation, expected, `${begun}${failure}`);
+    yield broken(request.url ? place : operation, "no complete answer", expected, `${begun}${failure}`);
     return;
   }
   const { status } = response;
   const documented = responseOf(operation, status);
   if (!statuses.includes(status)) {
-    yield broken(place, expected, documented ? `${status}` : `${status}, which is not documented`);
+    yield broken(
+      place,
+      `status ${status}`,
+      expected,
+      documented ? `${status}` : `${status}, which is not documented`,
+    );
   }
   if (!documented) return;
   yield* headerDrafts(documented, response, headers);
@@ -58,7 +63,7 @@ function* answerDrafts(
 ): Generator<Draft> {
   const [first] = exchange.probe.operation.method === "head" ? [] : documented.contents;
   if (!first) {
-    if (text) yield broken(documented, `no body on ${status}`, `${text.length} characters`);
+    if (text) yield broken(documented, "a body", `no body on ${status}`, `${text.length} characters`);
     else yield* clientDrafts(exchange, undefined);
     return;
   }
@@ -67,12 +72,13 @@ function* answerDrafts(
   const content = documented.contents.find((one) => parseContentType(one.mediaType)[0] === mediaType);
   if (!content) {
     const types = documented.contents.map((one) => one.mediaType).join(" or ");
-    yield broken(documented, `Content-Type ${types} on ${status}`, received ?? "no Content-Type");
+    const found = received ?? "no Content-Type";
+    yield broken(documented, `Content-Type ${found}`, `Content-Type ${types} on ${status}`, found);
   } else if (charset && !/^utf-?8$/i.test(charset)) {
-    yield broken(content, `JSON in UTF-8 on ${status}`, `charset ${charset}`);
+    yield broken(content, `charset ${charset}`, `JSON in UTF-8 on ${status}`, `charset ${charset}`);
   }
   if (!isJson((content ?? first).mediaType)) return;
-  if (flaw) yield broken(content ?? first, `JSON in UTF-8 on ${status}`, flaw);
+  if (flaw) yield broken(content ?? first, flaw, `JSON in UTF-8 on ${status}`, flaw);
   yield* jsonDrafts(exchange, content ?? first, status, text, schemas);
 }
 
@@ -86,9 +92,11 @@ function headerDrafts(
     const { name, required, schema } = header;
     const value = sent[name.toLowerCase()];
     if (value === undefined)
-      return required ? [broken(header, `a header ${name} on ${status}`, `no ${name}`)] : [];
+      return required ? [broken(header, `no ${name}`, `a header ${name} on ${status}`, `no ${name}`)] : [];
     const [breach] = schemas.breaches(schema, value);
-    return breach ? [broken(header, `${name} ${breach.rule} on ${status}`, value)] : [];
+    return breach
+      ? [broken(header, `${name} ${breach.rule}`, `${name} ${breach.rule} on ${status}`, value)]
+      : [];
   });
 }
 
@@ -104,15 +112,17 @@ function jsonDrafts(
   try {
     body = JSON.parse(text);
   } catch {
-    return [broken(content, `JSON on ${status}`, `${text.length} characters: ${short(text)}`)];
+    return [broken(content, "no JSON", `JSON on ${status}`, `${text.length} characters: ${short(text)}`)];
   }
   const repeated = repeatedNames(text).join(", ");
   const unknown = unknownFields(schema, body).join(", ");
   const demanded = `no other fields on ${status} than the documented`;
   const found: Draft[] = [
-    ...(repeated ? [broken(content, `each field once on ${status}`, repeated)] : []),
+    ...(repeated ? [broken(content, `${repeated} twice`, `each field once on ${status}`, repeated)] : []),
     ...schemas.breaches(schema, body).map((breach) => bodyDraft(breach, status)),
-    ...(unknown ? [{ verdict: "undocumented" as const, demanded, received: unknown, node: schema }] : []),
+    ...(unknown
+      ? [{ verdict: "undocumented" as const, fault: unknown, demanded, received: unknown, node: schema }]
+      : []),
     ...echoDrafts(exchange, schema, status, body),
   ];
   return found.some(({ verdict }) => verdict === "broken")

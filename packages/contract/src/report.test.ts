@@ -1,9 +1,10 @@
+import { stripVTControlCharacters } from "node:util";
 import { expect, test } from "vitest";
 import type { Report } from "./conformance.ts";
-import { junitOf } from "./report.ts";
+import { junitOf, tableOf } from "./report.ts";
 
 const row = { operation: "getThing", name: "what <exists>", statuses: [200], findings: [] };
-const finding = { demanded: 'a "b" & c', received: "<d>", place: "spec/e.yaml:1" };
+const finding = { fault: "a", demanded: 'a "b" & c', received: "<d>", place: "spec/e.yaml:1" };
 const report: Report = {
   server: "http://127.0.0.1",
   rows: [
@@ -26,4 +27,30 @@ curl 'f'</failure></testcase>
 
 test("with strict, what is undocumented is a failure", () => {
   expect(junitOf(report, true)).toContain('failures="2"');
+});
+
+test("a fault is said once, in the first row that shows it, with the other rows", () => {
+  const one = { ...finding, verdict: "broken" as const };
+  const rows = [404, 401, 400].map((status) => ({
+    ...row,
+    statuses: [status],
+    result: "broken" as const,
+    findings: [one, one, ...(status === 400 ? [{ ...one, fault: "b", received: "c" }] : [])],
+    repeat: `curl ${status}`,
+  }));
+  expect(stripVTControlCharacters(tableOf({ ...report, rows }))).toBe(`http://127.0.0.1 against the spec
+
+FAIL  404      what <exists>
+      demanded  a "b" & c (spec/e.yaml:1)
+      received  <d>
+      also in   401      what <exists>
+                400      what <exists>
+      repeat    curl 404
+FAIL  401      what <exists>  see above
+FAIL  400      what <exists>
+      demanded  a "b" & c (spec/e.yaml:1)
+      received  c
+      repeat    curl 400
+
+0 passed, 3 broken, 0 undocumented, 0 not judged, 0 not run`);
 });

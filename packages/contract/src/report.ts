@@ -1,5 +1,6 @@
 import { styleText } from "node:util";
 import type { Report, Row } from "./conformance.ts";
+import type { Finding } from "./differences.ts";
 
 const marks = {
   passed: styleText("green", "pass"),
@@ -9,21 +10,45 @@ const marks = {
   "not run": styleText("dim", "  - "),
 };
 
-/** The report for people: a line for each request, and what to know where one did not pass. */
+/** The report for people: a line for each request, and under the first that shows a fault what to know of it. */
 export function tableOf({ server, rows }: Report): string {
   const several = new Set(rows.map(({ operation }) => operation)).size > 1;
-  const nameOf = ({ operation, name }: Pick<Row, "operation" | "name">) =>
-    several ? `${operation}: ${name}` : name;
+  const nameOf = ({ operation, name }: Row) => (several ? `${operation}: ${name}` : name);
   const width = Math.max(...rows.map((row) => nameOf(row).length));
-  const lines = rows.flatMap(({ result, statuses, reason, findings, repeat, ...row }) => [
-    `${marks[result]}  ${statuses.join("/").padEnd(7)}  ${nameOf(row).padEnd(width)}  ${reason ? `${result}: ${reason}` : ""}`.trimEnd(),
-    ...findings.flatMap(({ verdict, demanded, received, place }) => [
+  const line = (row: Row, remark = "") =>
+    `${row.statuses.join("/").padEnd(7)}  ${nameOf(row).padEnd(width)}  ${remark}`.trimEnd();
+  const faults = faultsOf(rows);
+  const lines = rows.flatMap((row) => {
+    const { result, reason, findings, repeat } = row;
+    const own = faults.filter(([first]) => first === row);
+    const remark = reason
+      ? `${result}: ${reason}`
+      : findings.length > 0 && own.length === 0
+        ? "see above"
+        : "";
+    const told = own.flatMap(([, { verdict, demanded, received, place }, ...others]) => [
       `      ${verdict === "broken" ? "demanded" : "expected"}  ${demanded} (${place})`,
       `      received  ${received}`,
-    ]),
-    ...(findings.length > 0 ? [`      repeat    ${repeat}`] : []),
-  ]);
+      ...others.map((other, at) => `      ${at === 0 ? "also in" : "       "}   ${line(other)}`),
+    ]);
+    return [
+      `${marks[result]}  ${line(row, remark)}`,
+      ...told,
+      ...(told.length > 0 ? [`      repeat    ${repeat}`] : []),
+    ];
+  });
   return [`${server} against the spec`, "", ...lines, "", summaryOf(rows)].join("\n");
+}
+
+/** Each fault once: the first row that shows it, its finding there, and the other rows. */
+function faultsOf(rows: Row[]): [first: Row, finding: Finding, ...others: Row[]][] {
+  const found = rows.flatMap((row) => row.findings.map((finding) => ({ row, finding })));
+  const faults = Map.groupBy(found, ({ finding: { verdict, fault } }) => `${verdict} ${fault}`);
+  return [...faults.values()].flatMap((all) => {
+    const [first] = all;
+    const others = new Set(all.map(({ row }) => row).filter((row) => row !== first?.row));
+    return first ? [[first.row, first.finding, ...others]] : [];
+  });
 }
 
 const summaryOf = (rows: Row[]): string =>
