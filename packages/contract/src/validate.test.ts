@@ -31,9 +31,15 @@ describe("a difference is a decode error with JSON pointers", () => {
     ["null where it is not allowed", { ...item, created_at: null }, "/created_at", "must be string"],
     [
       "a date that is none",
-      { ...item, created_at: "yesterday" },
+      { ...item, created_at: "2026-13-45T08:15:01Z" },
       "/created_at",
       'must match format "date-time"',
+    ],
+    [
+      "a time that is not UTC",
+      { ...item, created_at: "2026-07-01T10:15:01+02:00" },
+      "/created_at",
+      String.raw`must match pattern "T\d\d:\d\d:\d\d(\.\d{1,6})?Z$"`,
     ],
     ["an id of another kind", { ...item, id: "sess_1" }, "/id", 'must match pattern "^work_"'],
     ["another constant", { ...item, type: "job" }, "/type", "must be equal to constant"],
