@@ -3,7 +3,7 @@ import { promisify, stripVTControlCharacters } from "node:util";
 import type { Operation } from "@qoder/work-codegen";
 import { describe, expect, test, vi } from "vitest";
 import { driftingSend, startDriftingServer } from "../test/drifting-server.ts";
-import { type Fault, fair, faults, undocumented, unjudged, world } from "../test/faults.ts";
+import { type Fault, fair, faults, older, undocumented, unjudged, world } from "../test/faults.ts";
 import { api, judge, workItem as operation } from "../test/spec.ts";
 import { conformanceOf, type Row } from "./conformance.ts";
 import { statusesOf } from "./probes.ts";
@@ -126,7 +126,7 @@ test.each(Object.entries(undocumented))("%s is undocumented, and breaks nothing"
   expect(JSON.stringify(rows)).not.toContain("s3cret");
 });
 
-test.each(["no request_id", "another request_id", "another object type of an error"])(
+test.each(["another request_id", "another object type of an error"])(
   "%s shows in every error, and is said once, with the others",
   async (name) => {
     const report = await checkFault(faults[name]?.[0]);
@@ -138,6 +138,15 @@ test.each(["no request_id", "another request_id", "another object type of an err
       expect(table).toMatch(new RegExp(`^ +(also in +)?\\d.* ${name}$`, "m"));
   },
 );
+
+test("errors without request_id, as older servers have, break nothing", async () => {
+  const report = await checkFault(older);
+  const results = new Set(report.rows.map(({ result }) => result));
+  expect(results).toStrictEqual(new Set(["passed", "undocumented", "not run"]));
+  const table = tableOf(report);
+  expect(table.match(/ expected /g)).toHaveLength(1);
+  expect(table).toContain("must have required property 'request_id'");
+});
 
 test("requests are not sent faster than asked", async () => {
   await using server = await startDriftingServer([operation]);

@@ -29,12 +29,11 @@ export const broken = (node: object, fault: string, demanded: string, received: 
   node,
 });
 
-/** A rule that a body breaks. An `enum` is open: another value breaks nothing, but a known one in other letters does. */
-export function bodyDraft({ path, keyword, rule, value, schema }: Breach, status: number): Draft {
-  const lower = (one: unknown) => String(one).toLowerCase();
-  const isOther = keyword === "enum" && !schema.enum?.some((one) => lower(one) === lower(value));
+/** A rule that a body breaks. */
+export function bodyDraft(breach: Breach, status: number): Draft {
+  const { path, keyword, rule, value, schema } = breach;
   return {
-    verdict: isOther ? "undocumented" : "broken",
+    verdict: isTolerated(breach) ? "undocumented" : "broken",
     // Each element of a list has the fault of the first.
     fault: `${path.filter((name) => !/^\d+$/.test(name)).join(".")} ${rule}`,
     demanded: `${[path.join("."), rule].filter(Boolean).join(" ")} on ${status}`,
@@ -42,6 +41,13 @@ export function bodyDraft({ path, keyword, rule, value, schema }: Breach, status
     node: schema,
     key: keyword,
   };
+}
+
+/** An `enum` is open, but not for a known value in other letters. A field with `x-mayBeMissing` may be missing. */
+function isTolerated({ keyword, value, schema, missing }: Breach): boolean {
+  const lower = (one: unknown) => String(one).toLowerCase();
+  if (keyword === "enum") return !schema.enum?.some((one) => lower(one) === lower(value));
+  return Boolean(missing?.["x-mayBeMissing"]);
 }
 
 /** A header of the request, as `x-echo` names it. */

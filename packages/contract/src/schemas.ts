@@ -13,6 +13,8 @@ export interface Breach {
   value: unknown;
   /** The schema with the keyword. */
   schema: Schema;
+  /** The schema of a required field that is missing. */
+  missing?: Schema;
 }
 
 /** A schema whose only alternative to null is another: that one, with null among its types. Else the schema itself. */
@@ -49,13 +51,18 @@ export class Schemas {
     const validate = this.#ajv.getSchema(this.#idOf(schema));
     if (!validate || validate(value)) return [];
     const found = (validate.errors ?? []).map(
-      ({ instancePath, keyword, message, params, data, parentSchema }) => ({
-        path: instancePath.split("/").slice(1).map(unescaped),
-        keyword,
-        rule: `${message}${keyword === "enum" ? `: ${params["allowedValues"].join(", ")}` : ""}`,
-        value: data,
-        schema: this.#models.get(parentSchema as object) ?? schema,
-      }),
+      ({ instancePath, keyword, message, params, data, parentSchema }): Breach => {
+        const holder = this.#models.get(parentSchema as object) ?? schema;
+        const missing = holder.properties?.[params["missingProperty"]];
+        return {
+          path: instancePath.split("/").slice(1).map(unescaped),
+          keyword,
+          rule: `${message}${keyword === "enum" ? `: ${params["allowedValues"].join(", ")}` : ""}`,
+          value: data,
+          schema: holder,
+          ...(missing && { missing }),
+        };
+      },
     );
     return found.reduce((breaches, breach) => {
       const near = this.#near(breach);

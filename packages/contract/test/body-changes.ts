@@ -102,8 +102,9 @@ function objectChanges(schema: Schema): Change[] {
 }
 
 /** Only what is required must not be gone. */
-function fieldLess({ required = [] }: Schema, at: string[]): BodyChange {
-  const isRequired = required.includes(at.at(-1) ?? "");
+function fieldLess({ required = [], properties = {} }: Schema, at: string[]): BodyChange {
+  const name = at.at(-1) ?? "";
+  const isRequired = required.includes(name);
   const kind = isRequired ? "optional field" : "no field";
-  return { kind, at, breaking: isRequired, use: () => undefined };
+  return { kind, at, breaking: isRequired && !properties[name]?.["x-mayBeMissing"], use: () => undefined };
 }
