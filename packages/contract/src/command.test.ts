@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { promisify, stripVTControlCharacters } from "node:util";
 import { expect, test } from "vitest";
 import { startDriftingServer } from "../test/drifting-server.ts";
-import { faults, undocumented, world } from "../test/faults.ts";
+import { faults, undocumented, unjudged, world } from "../test/faults.ts";
 import { api, workItem as operation } from "../test/spec.ts";
 import { run } from "./command.ts";
 import type { Report } from "./conformance.ts";
@@ -91,6 +91,13 @@ test("a refused token exits with 3, and no answer with 6", async () => {
       /^conformance: no answer of http:.* could be judged: .*\. Check --base-url and the network\.\n$/,
     ),
   });
+});
+
+test("answers that could not be judged do not fail, as long as others could be", async () => {
+  await using server = await startDriftingServer(api.operations, unjudged["503"]?.[0]);
+  const { code, stdout } = await conformance(["--base-url", server.url, ...known]);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/ {2}not judged: 503$/m);
 });
 
 test("a wrong command line exits with 2, in one line, and nothing is sent", async () => {
