@@ -74,8 +74,7 @@ function enumValue() {
 /** Every id carries a prefix pattern: the client derives its types and its guard from it. */
 function idPrefix() {
   const check = (name, schema, { report, location, resolve }) => {
-    if (name !== "id" && !name.endsWith("_id")) return;
-    if (name === "request_id") return; // chosen by the caller, so it has no prefix
+    if (!/^(.*_)?id$/.test(name) || name === "request_id") return; // which the caller chooses, without a prefix
     if (/^\^[a-z]+_$/.test(resolve(schema).node?.pattern ?? "")) return;
     report({
       message: `\`${name}\` needs a schema with a prefix \`pattern\` and nothing narrower, such as \`^work_\`: reference the id's schema in components/schemas.`,
