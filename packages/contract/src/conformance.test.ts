@@ -219,7 +219,7 @@ test("a refused token stops the run at once, and no answer soon", async () => {
   const silent = await check(server.url);
   expect(silent.stopped).toBe("server");
   const tried = silent.rows.filter(({ result }) => result !== "not run");
-  expect(tried.map(({ result }) => result)).toStrictEqual(Array(3).fill("not judged"));
+  expect(tried.map(({ result }) => result)).toStrictEqual(["not judged"]);
   expect(tried[0]?.reason).toContain("fetch failed");
 });
 

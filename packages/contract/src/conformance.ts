@@ -44,7 +44,7 @@ export interface ConformanceOptions extends Omit<Target, "send"> {
   progress?: (name: string) => unknown;
 }
 
-/** The run stops when so many answers in a row could not be judged. */
+/** The run stops when so many answers in a row could not be judged, or when there is none to the first request. */
 const patience = 3;
 
 /**
@@ -71,7 +71,8 @@ export async function conformanceOf(options: ConformanceOptions): Promise<Report
     const verdict = verdictOf(exchange, options.judge);
     report.rows.push({ ...row, ...verdict, repeat: curlOf(exchange) });
     unjudged = verdict.result === "not judged" ? unjudged + 1 : 0;
-    if (unjudged === patience) report.stopped = "server";
+    const isDead = report.rows.length === 1 && !exchange.response && exchange.failure;
+    if (unjudged === patience || isDead) report.stopped = "server";
     if ((!probe.alter || probe.breaks) && exchange.response?.status === 401) report.stopped = "token";
   }
   return report;
@@ -101,7 +102,7 @@ function judged(exchange: Exchange, judge: Judge): Finding[] {
 
 const stopReasons = {
   token: "the server refused the token",
-  server: `${patience} answers in a row could not be judged`,
+  server: "the server gave no answer that can be judged",
 };
 
 /** A command that repeats a request. The shell puts the token in. */
