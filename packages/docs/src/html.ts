@@ -56,7 +56,10 @@ export const codeBlock = (code: string, language: string, label: string): Elemen
 const blockOf = remembered((key) => {
   const [code = "", language = "", label]: string[] = JSON.parse(key);
   const colored = highlight.getLanguage(language) ? raw(highlight.highlight(code, { language }).value) : code;
-  const block = h(".code", h("pre", { tabIndex: 0, role: "group", ariaLabel: label }, h("code", [colored])));
+  const block = h(
+    `.code.${language || "text"}`,
+    h("pre", { tabIndex: 0, role: "group", ariaLabel: label }, h("code", [colored])),
+  );
   return raw(toHtml(block, { allowDangerousHtml: true }));
 });
 
@@ -74,7 +77,14 @@ const handlers = {
     const [header] = node.children;
     const names = (header?.children ?? []).map((cell) => wordsOf(cell));
     const label = `Table: ${names.join(", ")}`;
-    const shown = [defaultHandlers.table(state, node), h("span.end")];
-    return h(".table", { tabIndex: 0, role: "group", ariaLabel: label }, shown);
+    const shown = defaultHandlers.table(state, node);
+    walk(shown, (row) => {
+      if (row.type !== "element" || row.tagName !== "tr") return true;
+      const cells = row.children.filter((cell) => cell.type === "element");
+      // A phone shows each row as a list.
+      for (const [index, cell] of cells.entries()) cell.properties["dataName"] = names[index];
+      return false;
+    });
+    return h(".table", { tabIndex: 0, role: "group", ariaLabel: label }, [shown, h("span.end")]);
   },
 };

@@ -133,6 +133,45 @@ test("names in tables stay whole, and the header fits on the narrowest phone", a
   expect(home).toBeLessThanOrEqual(top as number);
 });
 
+test("on a phone, a row of a table is a list, and no button covers code", async () => {
+  await using opened = await open("getWorkItem.html", screens.phone);
+  const { page } = opened;
+  const errors = page.locator("#errors + .table");
+  const { width: column, ...row } = await errors
+    .locator("tbody tr")
+    .first()
+    .evaluate((element) => ({
+      width: Math.min(...[...element.children].map((cell) => cell.clientWidth)),
+      names: [...element.children].map((cell) => getComputedStyle(cell, "::before").content),
+      header: getComputedStyle(element.closest("table")?.tHead as Element).display,
+    }));
+  expect(column).toBeGreaterThan(350);
+  expect(row).toStrictEqual({
+    names: ["HTTP", "Type", "When, and what to do"].map((name) => `"${name}: "`),
+    header: "none",
+  });
+  for (const path of ["getWorkItem.html", "worker.html"]) {
+    await page.goto(`${docs.url}/${path}`);
+    for (const { width, height } of [screens.light.viewport, screens.phone.viewport]) {
+      await page.setViewportSize({ width, height });
+      const covered = await visible(page, ".copy").evaluateAll((buttons) =>
+        buttons.filter((button) => {
+          const [one, other] = [button, button.parentElement?.firstElementChild as Element].map((element) =>
+            element.getBoundingClientRect(),
+          ) as [DOMRect, DOMRect];
+          const isBeside = one.left >= other.right || one.bottom <= other.top;
+          return !isBeside || one.right > innerWidth;
+        }),
+      );
+      expect(covered).toStrictEqual([]);
+      const cut = await visible(page, ".table, .sh pre").evaluateAll((all) =>
+        all.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth),
+      );
+      expect(cut).toStrictEqual([]);
+    }
+  }
+});
+
 test("where colors are forced, the chosen tab and result can be told", async () => {
   await using opened = await open("getWorkItem.html", { ...screens.light, forcedColors: "active" });
   const { page } = opened;
@@ -165,6 +204,9 @@ test("on paper, every sample is there and the navigation is not", async () => {
   expect(await page.getByRole("navigation").isVisible()).toBe(false);
   expect(await page.getByRole("heading", { name: "Try it" }).isVisible()).toBe(false);
   expect(await visible(page, ".panel").count()).toBe(await page.locator(".panel").count());
+  const top = (selector: string) =>
+    page.locator(selector).evaluate((element) => element.getBoundingClientRect().top);
+  expect(await top("#errors")).toBeLessThan(await top(".aside")); // the facts come first
 });
 
 test("the server sends the headers that the folder tells other hosts to send", async () => {
