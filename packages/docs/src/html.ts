@@ -60,7 +60,7 @@ const blockOf = remembered((key) => {
     `.code.${language || "text"}`,
     h("pre", { tabIndex: 0, role: "group", ariaLabel: label }, h("code", [colored])),
   );
-  return raw(toHtml(block, { allowDangerousHtml: true }));
+  return { ...raw(toHtml(block, { allowDangerousHtml: true })), data: { code } } as ElementContent;
 });
 
 const handlers = {

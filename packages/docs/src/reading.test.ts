@@ -138,10 +138,23 @@ test("on a phone, the menu opens and leads to another page", async () => {
   expect(problems).toStrictEqual([]);
 });
 
-test("no key does something by itself, which would fire while somebody dictates", async () => {
-  await using opened = await open("index.html");
+test("of all keys, only / does something by itself, until the reader turns it off", async () => {
+  await using opened = await open("index.html", screens.light);
   const { page } = opened;
-  for (const key of "/?sk.") await page.keyboard.press(key);
+  const input = page.getByRole("combobox", { name: "Search" });
+  for (const key of "?sk.") await page.keyboard.press(key);
+  expect(await page.locator("script[src$='search.js']").count()).toBe(0);
+  await page.keyboard.press("/");
+  await input.waitFor();
+  expect(await input.inputValue()).toBe("");
+  await page.keyboard.type("startMock/"); // is text here
+  expect(await input.inputValue()).toBe("startMock/");
+  const found = page.getByRole("option").first();
+  expect(await found.textContent()).toContain("Mocking");
+  expect(await found.locator("mark").first().textContent()).toMatch(/startMock/i);
+  await page.getByLabel("The key / opens this search").uncheck();
+  await page.reload();
+  await page.keyboard.press("/");
   expect(await page.locator("script[src$='search.js']").count()).toBe(0);
 });
 

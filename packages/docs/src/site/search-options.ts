@@ -7,17 +7,28 @@ export interface Entry {
   /** The heading or the name of the field. */
   title: string;
   page: string;
+  /** What else it is called, such as the status of an error. */
+  names: string;
   text: string;
 }
 
-const words = (text: string) => text.split(/\W+/);
+/** Words and dotted paths; each sign of a script that puts no spaces between words. */
+const words = (text: string): string[] =>
+  text.match(/\p{Unified_Ideograph}|(?:(?!\p{Unified_Ideograph})[\p{L}\p{N}\p{M}_]|(?<=\w)\.(?=\w))+/gu) ??
+  [];
 
 /** The same when the index is built and when it is read. */
 export const options: Options<Entry> = {
-  fields: ["title", "text"],
-  // A name such as `stopped_at` is found as it is, and by each of its words.
+  fields: ["title", "names", "text"],
+  // A name such as `data.stopped_at` is found as it is, and by each of its words.
   tokenize: (text) =>
-    words(text).flatMap((word) => (word.includes("_") ? [word, ...word.split("_")] : [word])),
+    words(text).flatMap((word) => [...new Set([word, ...word.split("."), ...word.split(/[._]/)])]),
   storeFields: ["title", "page", "text"],
-  searchOptions: { tokenize: words, boost: { title: 3 }, prefix: true, fuzzy: 0.2, combineWith: "AND" },
+  searchOptions: {
+    tokenize: words,
+    boost: { title: 3, names: 3 },
+    prefix: true,
+    fuzzy: 0.2,
+    combineWith: "AND",
+  },
 };

@@ -1,4 +1,5 @@
 import MiniSearch, { type SearchResult } from "minisearch";
+import { recall, remember } from "./memory.ts";
 import { options } from "./search-options.ts";
 
 /** The index as JSON, which the build puts before this script. */
@@ -12,13 +13,18 @@ dialog.className = "search";
 dialog.ariaLabel = "Search the docs";
 dialog.innerHTML = `<input type="text" enterkeyhint="search" role="combobox" aria-label="Search" aria-controls="search-results"
 aria-autocomplete="list" placeholder="Search, such as stopped_at" spellcheck="false" autocomplete="off">
-<ul id="search-results" role="listbox" aria-label="Results"></ul><p role="status"></p>`;
+<ul id="search-results" role="listbox" aria-label="Results"></ul><p role="status"></p>
+<p><label><input type="checkbox"> The key / opens this search</label></p>`;
 document.body.append(dialog);
 
 const input = dialog.querySelector("input") as HTMLInputElement;
 const list = dialog.querySelector("ul") as HTMLUListElement;
 const status = dialog.querySelector("p") as HTMLParagraphElement;
+const slash = dialog.querySelector("[type=checkbox]") as HTMLInputElement;
 let selected = 0;
+
+slash.checked = recall("slash") !== "off";
+slash.addEventListener("change", () => remember("slash", slash.checked ? "on" : "off"));
 
 function show(): void {
   const results = input.value.trim() ? index.search(input.value).slice(0, 12) : [];
@@ -31,16 +37,31 @@ function show(): void {
   else status.textContent = `${results.length} result${results.length === 1 ? "" : "s"}`;
 }
 
-function optionOf({ id, title, page, text }: SearchResult, place: number): HTMLLIElement {
+function optionOf({ id, title, page, text, terms }: SearchResult, place: number): HTMLLIElement {
   const item = document.createElement("li");
   item.id = `search-result-${place}`;
   item.role = "option";
   item.dataset["address"] = id;
   const detail = document.createElement("span");
-  detail.textContent = `${page === title ? "" : `${page}: `}${text.slice(0, 110)}${text.length > 110 ? "…" : ""}`;
+  detail.append(page === title ? "" : `${page}: `, ...excerptOf(text, terms));
   item.append(title, detail);
   item.addEventListener("click", () => open(item));
   return item;
+}
+
+/** The text around the first match, with all matches marked. */
+function excerptOf(text: string, terms: string[]): (string | Node)[] {
+  const found = new RegExp(`(${terms.join("|").replaceAll(".", "\\.")})`, "iu");
+  const at = text.search(found);
+  const start = at > 60 ? text.lastIndexOf(" ", at - 30) + 1 : 0;
+  const parts = text.slice(start, start + 110).split(new RegExp(found, "giu"));
+  return [
+    start > 0 ? "…" : "",
+    ...parts.map((part, index) =>
+      index % 2 === 1 ? Object.assign(document.createElement("mark"), { textContent: part }) : part,
+    ),
+    text.length > start + 110 ? "…" : "",
+  ];
 }
 
 function select(place: number): void {

@@ -1,4 +1,6 @@
-/** The script of every page: copy buttons, and the search, which is loaded when it is first wanted. */
+import { recall } from "./memory.ts";
+
+/** The script of every page: copy buttons, choices, and the search, which is loaded when it is first wanted. */
 
 const here = (document.currentScript as HTMLScriptElement).src;
 
@@ -44,7 +46,12 @@ function openSearch(): void {
 
 document.querySelector(".search-open")?.addEventListener("click", openSearch);
 document.addEventListener("keydown", (event) => {
-  if (!(event.ctrlKey || event.metaKey) || event.key !== "k") return;
+  const { key, ctrlKey, metaKey, altKey, target } = event;
+  const isSlash =
+    key === "/" &&
+    !(ctrlKey || metaKey || altKey || (target as Element).closest("input, select, textarea")) &&
+    recall("slash") !== "off"; // somebody who dictates can turn it off (WCAG 2.1.4)
+  if (!isSlash && !((ctrlKey || metaKey) && key === "k")) return;
   event.preventDefault();
   openSearch();
 });
