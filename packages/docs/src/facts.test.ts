@@ -173,6 +173,35 @@ test("the document for download is the spec in one piece, the same in both forma
   expect(fromYaml.document).toStrictEqual(document);
 });
 
+test("each page leads to the one before and the one after, and a guide to its sections", async () => {
+  const [nav = ""] = (await read("index.html")).split("</nav>");
+  const order = [...nav.matchAll(/<li><a href="(\w+\.html)"/g)].map(([, file]) => file);
+  const all = order.filter((file) => file !== "redoc.html");
+  expect(all.length).toBe(pages.length - 1); // but for that of a wrong address
+  for (const [index, file = ""] of all.entries()) {
+    const html = await read(file);
+    const linked = (rel: string) => new RegExp(`rel="${rel}" href="([^"]+)"`).exec(html)?.[1];
+    expect(linked("prev"), file).toBe(all[index - 1]);
+    expect(linked("next"), file).toBe(all[index + 1]);
+  }
+  const errors = await read("errors.html");
+  const [, contents = ""] = /<aside class="toc"(.+?)<\/aside>/s.exec(errors) ?? [];
+  const ids = [...errors.matchAll(/<h[23] id="([^"]+)"/g)].map(([, id]) => id);
+  expect([...contents.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id)).toStrictEqual(ids);
+});
+
+test("the overview begins with what a work item is and a first call", async () => {
+  const overview = await words("index.html");
+  const [first = ""] = api.info.description.split("\n\n");
+  const [about, call, cards] = [plain(first), "work.getWorkItem({", "Every request carries"].map((part) =>
+    overview.indexOf(part),
+  );
+  expect(about).toBeGreaterThan(0);
+  expect(call).toBeGreaterThan(about as number);
+  expect(cards).toBeGreaterThan(call as number);
+  expect(overview.split(plain(first))).toHaveLength(2);
+});
+
 test("search engines do not keep the page for a wrong address", async () => {
   const html = await read("404.html");
   expect(html).toContain('<meta name="robots" content="noindex">');

@@ -18,11 +18,15 @@ import { breakable, code, heading, item, list, type Nodes, paragraph, parse, tab
 export async function facts(api: Api, guides: Page[]): Promise<(directive: string) => Nodes> {
   const versions = await packageVersions();
   const changes = await changelog(Object.keys(versions));
+  const description = parse(api.info.description);
+  const headed = description.findIndex(({ type }) => type === "heading");
+  const start = headed < 0 ? description.length : headed;
   const operation = (id: string) => found(api.operations, "operation", ({ id: own }) => own === id, id);
 
   const known: Record<string, (...words: string[]) => Nodes> = {
     title: () => [heading(1, api.info.title)],
-    overview: () => parse(api.info.description),
+    about: () => description.slice(0, start),
+    overview: () => description.slice(start),
     pages: () => [cards(guides.filter(({ file }) => file !== "index.html"))],
     operations: () => [
       cards(

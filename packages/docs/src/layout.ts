@@ -1,5 +1,8 @@
+import { createHash } from "node:crypto";
 import type { Api, Document } from "@qoder/work-codegen";
-import { htmlOf, pageOf } from "./html.ts";
+import type { Root } from "hast";
+import { toString as textOf } from "hast-util-to-string";
+import { htmlOf, pageOf, walk } from "./html.ts";
 import { fill } from "./templates.ts";
 import { heading, type Page, parse } from "./tree.ts";
 
@@ -20,7 +23,8 @@ const icon = `data:image/svg+xml,${encodeURIComponent(
 )}`;
 
 /** A page around its content. `base` is where the site is, for a page that may be shown at any depth. */
-export function pageHtml(site: Site, page: Page, content: string, base = ""): string {
+export function pageHtml(site: Site, page: Page, content: Root, base = ""): string {
+  const place = site.pages.indexOf(page);
   return html(site, page, {
     stylesheet: "site.css",
     scripts: ["site.js", ...(page.scripts ?? [])],
@@ -31,9 +35,25 @@ export function pageHtml(site: Site, page: Page, content: string, base = ""): st
       .replaceAll('href="', `$&${base}`)
       .replace(`href="${page.file}"`, '$& aria-current="page"'),
     versions: site.versions,
-    content,
+    headings: page.group === "Guides" ? headingsOf(content) : [],
+    ...(place >= 0 && { previous: site.pages[place - 1], next: site.pages[place + 1] }),
+    content: htmlOf(content),
   });
 }
+
+/** The table of contents of a guide. */
+function headingsOf(content: Root): { id: unknown; text: string; depth: string }[] {
+  const found: ReturnType<typeof headingsOf> = [];
+  walk(content, (node) => {
+    if (node.type === "element" && /^h[23]$/.test(node.tagName))
+      found.push({ id: node.properties["id"], text: textOf(node), depth: node.tagName });
+  });
+  return found.length > 1 ? found : [];
+}
+
+/** Runs before the page is painted, so that it never shows another theme than the chosen one. */
+const early = "try{document.documentElement.dataset.theme=localStorage.getItem('theme')}catch{}";
+const earlyHash = `sha256-${createHash("sha256").update(early).digest("base64")}`;
 
 /** The links to pages, which are on each page. A large site shows only the beginning of other groups of operations. */
 export function linksTo(pages: Page[], group: string): string {
@@ -64,6 +84,8 @@ export function html({ api, pages }: Site, page: Page, parts: Parts): string {
     isGuide: page.group === "Guides",
     address: api.site + (isHome ? "" : page.file),
     icon,
+    early,
+    earlyHash,
     ...(pages.includes(page) && { markdown: `${page.file}.md` }),
     ...parts,
   };
@@ -81,5 +103,5 @@ export function notFound(site: Site): string {
     ...parse(`${description} Start from the [overview](${base}index.html), or search for what you need.`),
   ];
   const page = { file: "404.html", group: "", title, description, content };
-  return pageHtml(site, page, htmlOf(pageOf(content)), base);
+  return pageHtml(site, page, pageOf(content), base);
 }

@@ -94,6 +94,8 @@ test("Redoc shows every operation and every sample, and asks no other host", asy
     await menu.click();
     const labels = await visible(page, '[role="menuitem"]').allInnerTexts();
     expect(labels).toStrictEqual(samplesOf(api, operation).map(({ label }) => label));
+    expect(await page.locator(`a[href="${id}.html"]`).count()).toBe(1); // and back
+    expect(await readFile(join(dist, `${id}.html`), "utf8")).toContain(`href="redoc.html#operation/${id}"`);
     await page.keyboard.press("Escape");
   }
   expect(problems).toStrictEqual([]);

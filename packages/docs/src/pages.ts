@@ -36,7 +36,7 @@ async function readGuide(api: Api, file: URL): Promise<Page> {
     file: basename(file.pathname).replace(/^\d+-(.+)\.md$/, "$1.html"),
     group: "Guides",
     title: title ? textOf(title) : api.info.title,
-    description: plain(opening),
+    description: plain(opening.startsWith("{{") ? api.info.summary : opening),
     content,
   };
 }

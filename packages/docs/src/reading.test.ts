@@ -5,6 +5,7 @@ import sirv from "sirv";
 import { expect, test, vi } from "vitest";
 import { api } from "../test/api.ts";
 import { dist, docs, keepPicture, listen, open, screens, serious, serveSite, visible } from "../test/site.ts";
+import { examplesOf } from "./responses.ts";
 import { samplesOf } from "./samples.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -36,14 +37,14 @@ test("the search is found, filled, walked and left by keyboard", async () => {
   const input = page.getByRole("combobox", { name: "Search" });
   await input.waitFor();
   await page.keyboard.type("stoped_a"); // a slip
-  const options = page.getByRole("option");
+  const options = page.getByRole("dialog").getByRole("option");
   await expect.poll(() => options.first().textContent()).toContain("stopped_at");
   const address = await options.first().getAttribute("data-address");
   expect(address).toMatch(/^\w+\.html#response\.(.+\.)?stopped_at$/);
   await keepPicture(page, "search");
   expect(await serious(page)).toStrictEqual([]);
   await page.keyboard.press("ArrowDown");
-  expect(await page.getByRole("option", { selected: true }).textContent()).toBe(
+  expect(await page.getByRole("dialog").getByRole("option", { selected: true }).textContent()).toBe(
     await options.nth(1).textContent(),
   );
   await page.keyboard.press("ArrowUp");
@@ -149,7 +150,7 @@ test("of all keys, only / does something by itself, until the reader turns it of
   expect(await input.inputValue()).toBe("");
   await page.keyboard.type("startMock/"); // is text here
   expect(await input.inputValue()).toBe("startMock/");
-  const found = page.getByRole("option").first();
+  const found = page.getByRole("dialog").getByRole("option").first();
   expect(await found.textContent()).toContain("Mocking");
   expect(await found.locator("mark").first().textContent()).toMatch(/startMock/i);
   await page.getByLabel("The key / opens this search").uncheck();
@@ -165,6 +166,66 @@ test("the theme follows the system while the page is open", async () => {
   expect(await background()).toBe("rgb(255, 255, 255)");
   await page.emulateMedia({ colorScheme: "dark" });
   expect(await background()).toBe("rgb(17, 20, 27)");
+});
+
+test("a theme and a language are chosen once, for all pages", async () => {
+  await using opened = await open("getWorkItem.html", screens.light);
+  const { page, problems } = opened;
+  const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  const theme = page.getByLabel("Theme");
+  await theme.selectOption("Dark");
+  expect(await background()).toBe("rgb(17, 20, 27)");
+  await page.getByRole("radio", { name: "Python" }).check();
+  await page.goto(`${docs.url}/stopWorkItem.html`);
+  expect(await background()).toBe("rgb(17, 20, 27)");
+  expect(await theme.inputValue()).toBe("dark");
+  expect(await page.getByRole("radio", { name: "Python" }).isChecked()).toBe(true);
+  await theme.selectOption("Light");
+  await page.emulateMedia({ colorScheme: "dark" });
+  expect(await background()).toBe("rgb(255, 255, 255)");
+  await theme.selectOption("System");
+  expect(await background()).toBe("rgb(17, 20, 27)");
+  expect(problems).toStrictEqual([]);
+});
+
+test("a page is copied as Markdown", async () => {
+  const permissions = ["clipboard-read", "clipboard-write"];
+  await using opened = await open("errors.html", { ...screens.light, permissions });
+  const { page, problems } = opened;
+  await page.getByRole("button", { name: "Copy page as Markdown" }).click();
+  await page.getByRole("button", { name: "Copied" }).waitFor();
+  const twin = await (await fetch(`${docs.url}/errors.html.md`)).text();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(twin);
+  expect(problems).toStrictEqual([]);
+});
+
+test("an answer is chosen by its status, then by its example, and only the page scrolls down", async () => {
+  await using opened = await open("getWorkItem.html");
+  const { page } = opened;
+  const { responses = [] } = api.operations.find(({ id }) => id === "getWorkItem") ?? {};
+  const labels = (selector: string) => page.locator(selector).allTextContents();
+  const tabs = ".tabs:has(> #response-examples)";
+  expect(await labels(`${tabs} > .tab`)).toStrictEqual(responses.map(({ status }) => status));
+  const named = responses.map((response) => examplesOf(response)).filter(({ length }) => length > 1);
+  expect(await labels(`${tabs} .panel .tab`)).toHaveLength(named.flat().length);
+  expect((await labels(".tab")).join()).not.toContain("_");
+  await page.getByRole("radio", { name: "404" }).check();
+  await page.getByRole("radio", { name: "Environment not found" }).check();
+  expect(await visible(page, `${tabs} pre`).textContent()).toContain('"param": "environment_id"');
+  const scrollers = await page.locator("main *").evaluateAll((all) =>
+    all.filter((element) => {
+      const { overflowY } = getComputedStyle(element);
+      return overflowY !== "visible" && element.scrollHeight > element.clientHeight;
+    }),
+  );
+  expect(scrollers).toStrictEqual([]);
+  const colorOf = (selector: string) =>
+    page
+      .locator(selector)
+      .first()
+      .evaluate((element) => getComputedStyle(element).color);
+  expect(await colorOf('[id^="response."] .required')).toBe(await colorOf(".type"));
+  expect(await colorOf('[id^="parameter."] .required')).not.toBe(await colorOf(".type"));
 });
 
 test("the folder works below any path of a plain server", async () => {

@@ -51,6 +51,7 @@ function introOf({ id, method, path, summary, description, deprecated }: Operati
     heading(1, summary || id),
     paragraph(inlineCode(`${verb} ${path}`, endpoint)),
     ...parse(deprecated ? `**Deprecated.**\n\n${description}` : description),
+    ...parse(`[See it on one page with all operations](redoc.html#operation/${id})`),
   ];
 }
 
@@ -76,9 +77,12 @@ const exampleTab = (label: string, value: unknown) => ({
 
 const exampleTabs = (response: Response) => {
   const examples = examplesOf(response);
-  return examples.map(([name, { value }]) =>
-    exampleTab(examples.length > 1 ? `${response.status} ${name}` : response.status, value),
-  );
+  const { status } = response;
+  return examples.map(([name, { value }]) => {
+    const words = name.replace(/(?<=[a-z\d])(?=[A-Z])|[_-]/g, " ").toLowerCase();
+    const label = examples.length > 1 ? words.charAt(0).toUpperCase() + words.slice(1) : status;
+    return { ...exampleTab(label, value), group: status };
+  });
 };
 
 function restOf(api: Api, operation: Operation): Nodes {

@@ -14,8 +14,8 @@ export function entriesOf({ file, title: page, description }: Page, html: Root):
     if (node.type === "text" && entry) entry.text += node.value;
     if (node.type === "raw" && entry) entry.text += ` ${(node.data as { code?: string })?.code ?? ""} `;
     if (node.type !== "element") return true;
-    const { href = node.tagName === "legend" && `#${node.properties["id"]}` } = node.properties;
-    if (hasClass(node, "anchor") || node.tagName === "legend") {
+    const { id, href = `#${id}` } = node.properties;
+    if (hasClass(node, "anchor") || (node.tagName === "legend" && id)) {
       // The link of a field has its path, such as `response.data.type`.
       const [, path = textOf(node)] =
         /^#(?:parameter|response|body|error|envelope|header)\.(.+)$/.exec(`${href}`) ?? [];

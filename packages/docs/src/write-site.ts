@@ -6,7 +6,7 @@ import { type Api, yamlOf } from "@qoder/work-codegen";
 import MiniSearch from "minisearch";
 import { build } from "rolldown";
 import { packageVersions } from "./changelog.ts";
-import { htmlOf, pageOf } from "./html.ts";
+import { pageOf } from "./html.ts";
 import { linksTo, notFound, pageHtml, type Site } from "./layout.ts";
 import { machineFiles } from "./machines.ts";
 import { markdownOf } from "./markdown.ts";
@@ -42,7 +42,7 @@ export async function writeSite(site: Site, out: string): Promise<void> {
   const printed = site.pages.map((page) => {
     const { content: nodes } = page;
     const content = pageOf(nodes);
-    const html = pageHtml(site, page, htmlOf(content));
+    const html = pageHtml(site, page, content);
     return { page, html, markdown: markdownOf(nodes), entries: entriesOf(page, content) };
   });
   const files: Record<string, string> = {

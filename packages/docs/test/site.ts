@@ -46,6 +46,11 @@ async function newTab(options: BrowserContextOptions) {
   const page = await (await browser.newContext(options)).newPage();
   page.setDefaultTimeout(30_000);
   const tab = { page, origin: "", problems: [] as string[] };
+  await page.addInitScript(() =>
+    addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
+      console.error(`policy: ${violatedDirective} ${blockedURI}`),
+    ),
+  );
   page.on(
     "console",
     (message) => message.type() === "error" && tab.problems.push(`console: ${message.text()}`),

@@ -1,4 +1,4 @@
-import { recall } from "./memory.ts";
+import { recall, remember } from "./memory.ts";
 
 /** The script of every page: copy buttons, choices, and the search, which is loaded when it is first wanted. */
 
@@ -15,17 +15,22 @@ for (const block of document.querySelectorAll<HTMLElement>(".code")) {
     textContent: "Copy",
     ariaLabel: `Copy: ${block.firstElementChild?.ariaLabel}`,
   });
-  button.addEventListener("click", async () => {
-    const copied = await copy(block.querySelector("code")?.textContent ?? "");
-    button.textContent = spoken.textContent = copied ? "Copied" : "Not allowed";
-    button.dataset["copied"] = "";
-    setTimeout(() => {
-      button.textContent = "Copy";
-      spoken.textContent = "";
-      delete button.dataset["copied"];
-    }, 2_000);
-  });
+  button.addEventListener("click", () => say(button, block.querySelector("code")?.textContent ?? ""));
   block.append(button);
+}
+
+/** Copies a text, and says on the button whether it worked. */
+async function say(button: HTMLButtonElement, text: string | Promise<string>): Promise<void> {
+  const label = button.textContent;
+  if (button.dataset["copied"] !== undefined) return;
+  const copied = await copy(await text).catch(() => false);
+  button.textContent = spoken.textContent = copied ? "Copied" : "Not allowed";
+  button.dataset["copied"] = "";
+  setTimeout(() => {
+    button.textContent = label;
+    spoken.textContent = "";
+    delete button.dataset["copied"];
+  }, 2_000);
 }
 
 const copy = (text: string) =>
@@ -33,6 +38,24 @@ const copy = (text: string) =>
     () => true,
     () => false,
   );
+
+const copyPage = document.querySelector<HTMLButtonElement>(".copy-page");
+copyPage?.addEventListener("click", () => {
+  const text = fetch(copyPage.dataset["markdown"] ?? "").then((response) => response.text());
+  say(copyPage, text);
+});
+
+const theme = document.querySelector(".theme select") as HTMLSelectElement;
+theme.value = recall("theme") ?? "";
+theme.addEventListener("change", () => {
+  document.documentElement.dataset["theme"] = theme.value;
+  remember("theme", theme.value);
+});
+
+for (const language of document.querySelectorAll<HTMLInputElement>("[name=request-samples]")) {
+  if (language.value === recall("language")) language.checked = true;
+  language.addEventListener("change", () => remember("language", language.value));
+}
 
 function openSearch(): void {
   const loaded = document.querySelector<HTMLDialogElement>("dialog.search");
