@@ -1,0 +1,83 @@
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { copyFile, mkdir, mkdtempDisposable, readFile, symlink, writeFile } from "node:fs/promises";
+import { type AddressInfo, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { expect, test, vi } from "vitest";
+import { api } from "../test/api.ts";
+import { answerOf } from "./responses.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const fileOf = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
+const packages = fileOf("node_modules/@qoder");
+
+/** What a reader has on the machine, but for the registry: `npm` knows our packages, and the API is the mock. */
+const commands = {
+  npm: `[ "$1" = install ] || exit 1
+for name; do case $name in @qoder/*) [ -e "${packages}/\${name#@qoder/}" ] || exit 1;; esac; done`,
+  npx: `name=$1; shift
+case $name in
+  @qoder/work-mock) exec node "${packages}/work-mock/dist/main.js" "$@" --port "$PORT";;
+  @qoder/work-cli) exec qoder-work "$@";;
+esac
+exit 1`,
+  "qoder-work": `case " $* " in
+  " completion "*|*" --help "*) ;;
+  *) set -- "$@" --base-url "$SERVER";;
+esac
+exec node "${packages}/work-cli/dist/main.js" "$@"`,
+};
+
+/** Runs all shell lines of a guide in an empty folder, one after the other, and returns what they print. */
+async function runGuide(file: string): Promise<string> {
+  await using folder = await mkdtempDisposable(join(tmpdir(), "guide-"));
+  const { path } = folder;
+  await mkdir(join(path, "bin"));
+  for (const [name, lines] of Object.entries(commands))
+    await writeFile(join(path, "bin", name), `#!/bin/sh\n${lines}\n`, { mode: 0o755 });
+  await mkdir(join(path, "node_modules"));
+  await symlink(packages, join(path, "node_modules/@qoder"));
+  const text = await readFile(fileOf(`guides/${file}`), "utf8");
+  for (const [, sample = ""] of text.matchAll(/\{\{file (samples\/.+)\}\}/g))
+    await copyFile(fileOf(sample), join(path, sample.replace("samples/", "")));
+  const lines = [...text.matchAll(/^ *```sh\n([\s\S]*?)^ *```/gm)].flatMap(([, block = ""]) =>
+    block.trim().split("\n"),
+  );
+  const server = lines.findIndex((line) => line.startsWith("npx @qoder/work-mock"));
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const folders = [join(path, "bin"), dirname(process.execPath), process.env["PATH"]];
+  const options = { cwd: path, env: { PATH: folders.join(":"), PORT: `${port}`, SERVER: url } };
+  const mock = spawn("sh", ["-c", `exec ${lines[server]}`], options);
+  try {
+    await Promise.race([once(mock.stdout, "data"), once(mock.stderr, "data")]);
+    const script = lines.toSpliced(server, 1).join("\n").replaceAll("http://127.0.0.1:4010", url);
+    return (await promisify(execFile)("sh", ["-euc", script], options)).stdout;
+  } finally {
+    mock.kill();
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  await once(server.close(), "close");
+  return port;
+}
+
+test("the quickstart prints what it says, from an empty folder", async () => {
+  const printed = await runGuide("10-quickstart.md");
+  const operation = api.operations.find(({ id }) => id === "getWorkItem");
+  const answer = operation && JSON.stringify(answerOf(operation), null, 2);
+  expect(printed).toContain(answer);
+  expect(printed.split(`${answer}\n`)[1]).toMatch(/^work_/); // the list
+});
+
+test("each command of the guide to the command line works", async () => {
+  expect(await runGuide("70-cli.md")).toMatch(/stopped[\s\S]*Usage: [\s\S]*"state":"stopped"/);
+});
