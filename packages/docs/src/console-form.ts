@@ -12,6 +12,12 @@ const mock = "http://127.0.0.1:4010";
 /** The pattern of a parameter in the path: no value that leads to another path. */
 const segment = "^(?!\\.{0,2}$)";
 
+/** The pattern of a value in words that follow "must". */
+const ruleOf = (pattern: string | undefined): string => {
+  if (pattern === undefined) return "be neither . nor ..";
+  return /^\^[\w-]+$/.test(pattern) ? `start with ${pattern.slice(1)}` : `match ${pattern}`;
+};
+
 /** A form that `site/console.ts` turns into a request. It is hidden where scripts do not run. */
 export function consoleForm(api: Api, operation: Operation): Nodes {
   const { method, path, parameters, body, responses } = operation;
@@ -21,6 +27,7 @@ export function consoleForm(api: Api, operation: Operation): Nodes {
     // With several parts, a value is JSON.
     example: typeof example === "object" ? JSON.stringify(example) : String(example),
     pattern: schema.pattern ?? (parameter.in === "path" ? segment : ""),
+    rule: ruleOf(schema.pattern),
   }));
   const credentials = new Map(
     securityOf(api, operation)

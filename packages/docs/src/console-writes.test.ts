@@ -2,7 +2,7 @@ import { text } from "node:stream/consumers";
 import sirv from "sirv";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { gardenSite } from "../test/garden.ts";
-import { keepPicture, listen, open, screens, serious, serveSite } from "../test/site.ts";
+import { findings, keepPicture, listen, open, screens, serveSite } from "../test/site.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 serveSite();
@@ -53,7 +53,7 @@ test("a body is chosen from the examples, edited and sent, with header parameter
   ]);
   expect(requests[0]?.["content-type"]).toBe("application/json");
   expect(JSON.parse(String(requests[0]?.["body"]))).toMatchObject({ kind: "vegetable", name: "Chive" });
-  expect(await serious(page)).toStrictEqual([]);
+  expect(await findings(page)).toStrictEqual([]);
   for (const [name, { viewport }] of Object.entries(screens)) {
     await page.setViewportSize(viewport);
     await keepPicture(page, `garden-${name}`, true);

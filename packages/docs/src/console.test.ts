@@ -1,12 +1,16 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 import { type Mock, startMock } from "@qoder/work-mock";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { keepPicture, open, serious, serveSite } from "../test/site.ts";
+import { ensureCommand } from "../test/commands.ts";
+import { findings, keepPicture, listen, open, serveSite } from "../test/site.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 serveSite();
 
 let mock: Mock;
 beforeAll(async () => {
+  await ensureCommand("curl", "curl");
   mock = await startMock();
 });
 beforeEach(() => mock.reset());
@@ -30,7 +34,7 @@ test("shows what the mock answers, and forgets the token with the page", async (
   await page.getByLabel("Answer of the mock").selectOption({ label: "404: No such Environment" });
   await send();
   await expect.poll(result).toMatch(/^404 Not Found[\s\S]*"param": "environment_id"/);
-  expect(await serious(page)).toStrictEqual([]);
+  expect(await findings(page)).toStrictEqual([]);
 
   const kept = await page.evaluate(() =>
     JSON.stringify([
@@ -85,6 +89,29 @@ test("can be used again after a value that no URL can hold", async () => {
   expect(opened.problems.join()).not.toContain("exception");
 });
 
+test("takes a token as it is copied, and writes the request as curl without it", async () => {
+  await using server = await listen(({ headers }, response) => {
+    response.setHeader("Access-Control-Allow-Origin", "*");
+    response.setHeader("Access-Control-Allow-Headers", "Authorization");
+    response.end(headers.authorization);
+  });
+  await using opened = await console(server.url);
+  const { page, send, result } = opened;
+  await page.getByLabel("Token", { exact: true }).fill(" Bearer pt-secret ");
+  await send();
+  await expect.poll(result).toMatch(/^200 OK in \d+ msBearer pt-secret$/);
+  await page.getByRole("button", { name: "Copy as curl" }).click();
+  await expect.poll(result).toMatch(/curl/);
+  const command = (await page.locator(".result pre").textContent()) ?? "";
+  expect(command).not.toContain("secret");
+  const env = { ...process.env, QODER_PAT: "pt-secret" };
+  const { stdout } = await promisify(execFile)("sh", ["-c", `${command} --silent`], { env });
+  expect(stdout).toBe("Bearer pt-secret");
+  await page.getByLabel("work_id").fill("poll");
+  await page.getByRole("button", { name: "Copy as curl" }).click();
+  await expect.poll(result).toMatch(/^work_id must start with work_/);
+});
+
 test("says what is missing without a token", async () => {
   await using opened = await console();
   await opened.send();
@@ -97,7 +124,7 @@ test("sends nothing with a wrong id, which could lead to another operation", asy
   await opened.send();
   await expect
     .poll(opened.result)
-    .toMatch(/^work_id must match \^work_, such as work_\w+; received "poll"\.$/);
+    .toMatch(/^work_id must start with work_, such as work_\w+; received "poll"\.$/);
   await opened.page.getByLabel("work_id").fill("");
   await opened.send();
   await expect.poll(opened.result).toMatch(/^work_id is missing/);

@@ -4,7 +4,17 @@ import type { Page } from "playwright-core";
 import sirv from "sirv";
 import { expect, test, vi } from "vitest";
 import { api } from "../test/api.ts";
-import { dist, docs, keepPicture, listen, open, screens, serious, serveSite, visible } from "../test/site.ts";
+import {
+  dist,
+  docs,
+  findings,
+  keepPicture,
+  listen,
+  open,
+  screens,
+  serveSite,
+  visible,
+} from "../test/site.ts";
 import { examplesOf } from "./responses.ts";
 import { samplesOf } from "./samples.ts";
 
@@ -42,7 +52,7 @@ test("the search is found, filled, walked and left by keyboard", async () => {
   const address = await options.first().getAttribute("data-address");
   expect(address).toMatch(/^\w+\.html#response\.(.+\.)?stopped_at$/);
   await keepPicture(page, "search");
-  expect(await serious(page)).toStrictEqual([]);
+  expect(await findings(page)).toStrictEqual([]);
   await page.keyboard.press("ArrowDown");
   expect(await page.getByRole("dialog").getByRole("option", { selected: true }).textContent()).toBe(
     await options.nth(1).textContent(),
@@ -133,7 +143,7 @@ test("on a phone, the menu opens and leads to another page", async () => {
   expect(await page.getByRole("navigation").isVisible()).toBe(false);
   await page.getByRole("button", { name: "Menu" }).click();
   await keepPicture(page, "menu-phone");
-  expect(await serious(page)).toStrictEqual([]);
+  expect(await findings(page)).toStrictEqual([]);
   await page.getByRole("navigation").getByRole("link", { name: "Authentication", exact: true }).click();
   await page.waitForURL("**/authentication.html");
   expect(problems).toStrictEqual([]);

@@ -35,16 +35,12 @@ export async function serveDocs({ port = 0, live = false }: DocsOptions = {}): P
   if (!existsSync(`${dist}/index.html`)) {
     throw new Error("The docs are not built yet: run `pnpm build` first.");
   }
-  const [common = [], markdown = []] = await readHeaders();
-  const files = sirv(dist, {
-    dev: true,
-    setHeaders(response, path) {
-      if (path.endsWith(".md")) for (const [name, value] of markdown) response.setHeader(name, value);
-    },
-  });
+  const headers = await readHeaders();
+  const files = sirv(dist, { dev: true });
   const pages = live ? new LiveReload(dist) : undefined;
   const server = createServer(async (request, response) => {
-    for (const [name, value] of common) response.setHeader(name, value);
+    for (const [end, name, value] of headers)
+      if (request.url?.split("?")[0]?.endsWith(end)) response.setHeader(name, value);
     if (await pages?.answer(request, response)) return;
     files(request, response, async () => {
       // The page links to where the site is published; here the site begins at `/`.
@@ -67,13 +63,14 @@ export async function serveDocs({ port = 0, live = false }: DocsOptions = {}): P
   };
 }
 
-/** The headers in `_headers`, for each kind of file. */
-async function readHeaders(): Promise<[name: string, value: string][][]> {
-  const kinds = (await readFile(`${dist}/_headers`, "utf8")).split(/^\S.*$/m).slice(1);
-  return kinds.map((lines) =>
-    lines
-      .trim()
-      .split("\n")
-      .map((line) => line.trim().split(": ") as [string, string]),
+/** The headers in `_headers`, each with the end of the paths that it is for. */
+async function readHeaders(): Promise<[end: string, name: string, value: string][]> {
+  const text = await readFile(`${dist}/_headers`, "utf8");
+  return [...text.matchAll(/^\/\*(.*)\n((?: .+\n?)+)/gm)].flatMap(([, end = "", lines = ""]) =>
+    [...lines.matchAll(/ ([\w-]+): (.+)/g)].map(([, name = "", value = ""]): [string, string, string] => [
+      end,
+      name,
+      value,
+    ]),
   );
 }

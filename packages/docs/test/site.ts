@@ -107,8 +107,8 @@ export async function keepPicture(page: Page, name: string, fullPage = false): P
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** Serious findings of axe on the page, as `rule: element`, by all rules or some. */
-export async function serious(page: Page, rules?: string[]): Promise<string[]> {
+/** What axe finds on the page, as `rule: element`, by all rules or some. */
+export async function findings(page: Page, rules?: string[]): Promise<string[]> {
   const loaded = await page.evaluate(() => "axe" in globalThis);
   if (!loaded) await page.evaluate(axe); // a debugger's evaluation, which the policy of the page allows
   return page.evaluate(async (runOnly) => {
@@ -117,10 +117,8 @@ export async function serious(page: Page, rules?: string[]): Promise<string[]> {
       resultTypes: ["violations"],
       selectors: false,
       preload: false, // of styles and videos, for rules that are off or find none
-      ...(runOnly && { runOnly }),
+      ...(runOnly ? { runOnly } : { rules: { "target-size": { enabled: true } } }), // of WCAG 2.2 AA
     });
-    return violations
-      .filter(({ impact }) => impact === "serious" || impact === "critical")
-      .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
   }, rules);
 }

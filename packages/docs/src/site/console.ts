@@ -39,12 +39,12 @@ function base(): string {
 
 function argumentOf(input: HTMLInputElement): Argument[] {
   const { value, required, dataset } = input;
-  const { name = "", in: place = "", style = "", explode, json, pattern, example } = dataset;
+  const { name = "", in: place = "", style = "", explode, json, pattern, rule, example } = dataset;
   if (value === "" && !required) return [];
   const wrong = (expected: string) =>
     new Mistake(input, `${name} must ${expected}, such as ${example}; received "${value}".`);
   if (value === "") throw new Mistake(input, `${name} is missing: expected something like ${example}.`);
-  if (pattern && !new RegExp(pattern, "u").test(value)) throw wrong(`match ${pattern}`);
+  if (pattern && !new RegExp(pattern, "u").test(value)) throw wrong(`${rule}`);
   try {
     const parsed = json === undefined ? value : JSON.parse(value);
     return [{ name, in: place, style, explode: explode === "true", value: parsed }];
@@ -53,9 +53,13 @@ function argumentOf(input: HTMLInputElement): Argument[] {
   }
 }
 
+/** The credential, without what is often copied along with it. */
+const secretOf = ({ value, dataset }: HTMLInputElement): string =>
+  value.trim().replace(dataset["prefix"] === "Bearer " ? /^(authorization:\s*)?bearer\s+/i : "", "");
+
 function credentialOf(input: HTMLInputElement): Argument[] {
   const { name = "", in: place = "", prefix } = input.dataset;
-  const secret = input.value.trim();
+  const secret = secretOf(input);
   if (/[^\x21-\x7e]/.test(secret))
     throw new Mistake(input, "The token holds a space or a character that no token has.");
   const value = prefix + (prefix === "Basic " ? btoa(secret) : secret);
@@ -94,6 +98,35 @@ function requestOf(): Request {
   });
 }
 
+const inQuotes = (text: string) => text.replaceAll("'", `'\\''`);
+
+/** The request as a command, with the name of a variable in the place of each credential. */
+function curlOf(): string {
+  const { url, headers } = requestOf();
+  const text = content();
+  const parts = [
+    url,
+    ...[...headers].map(([name, value]) => `${name}: ${value}`),
+    ...(text === undefined ? [] : [text]),
+  ].map((part) =>
+    credentials.reduce(
+      (shown, input) => {
+        const secret = secretOf(input);
+        const written = inQuotes(input.dataset["prefix"] === "Basic " ? btoa(secret) : secret);
+        const variable = `'"$${input.dataset["variable"]}"'`;
+        const hide = (before: string, hidden: string) => before.replaceAll(hidden, () => variable);
+        return secret ? hide(hide(shown, written), encodeURIComponent(written)) : shown;
+      },
+      `'${inQuotes(part)}'`,
+    ),
+  );
+  const flags = parts.map((part, index) => {
+    if (index === 0) return method === "HEAD" ? `curl --head ${part}` : `curl --request ${method} ${part}`;
+    return `${index === parts.length - 1 && text !== undefined ? "--data" : "--header"} ${part}`;
+  });
+  return flags.join(" \\\n  ");
+}
+
 /** Whether the reader wants to change something on another machine. */
 const isWanted = ({ hostname, host }: URL): boolean =>
   /^(GET|HEAD|OPTIONS)$/.test(method) ||
@@ -117,8 +150,33 @@ function pretty(text: string): string {
   }
 }
 
-async function send(): Promise<void> {
+/** Says what is wrong in the form, where something is. */
+function refuse(error: unknown): void {
+  show("problem", error instanceof Mistake ? error.message : String(error));
+  if (!(error instanceof Mistake)) return;
+  error.input.ariaInvalid = "true";
+  error.input.focus();
+}
+
+const begin = () => {
   for (const input of form.querySelectorAll("[aria-invalid]")) input.removeAttribute("aria-invalid");
+};
+
+async function copyCurl(): Promise<void> {
+  begin();
+  try {
+    show("", "The request as curl:", curlOf());
+  } catch (error) {
+    return refuse(error);
+  }
+  await navigator.clipboard?.writeText(shown.textContent ?? "").then(
+    () => show("", "Copied as curl:", shown.textContent ?? ""),
+    () => undefined, // not allowed; the reader sees it
+  );
+}
+
+async function send(): Promise<void> {
+  begin();
   let url: URL | undefined;
   try {
     const request = requestOf();
@@ -132,11 +190,8 @@ async function send(): Promise<void> {
     const outcome = `${response.status} ${response.statusText} in ${took} ms`;
     show(response.ok ? "" : "problem", outcome, pretty(text));
   } catch (error) {
-    if (error instanceof Mistake) {
-      show("problem", error.message);
-      error.input.ariaInvalid = "true";
-      error.input.focus();
-    } else show("problem", url ? failure(error as Error, url) : String(error));
+    if (url) show("problem", failure(error as Error, url));
+    else refuse(error);
   }
 }
 
@@ -152,6 +207,7 @@ function showTarget(): void {
   target.textContent = host ? `to ${host}` : "";
 }
 
+form.querySelector(".as-curl")?.addEventListener("click", copyCurl);
 server.addEventListener("input", showTarget);
 showTarget();
 form.addEventListener("submit", async (event) => {
