@@ -44,14 +44,15 @@ export function operationPage(api: Api, operation: Operation): Page {
   };
 }
 
-function introOf({ id, method, path, summary, description, deprecated }: Operation): Nodes {
+function introOf({ id, tags: [tag], method, path, summary, description, deprecated }: Operation): Nodes {
+  const place = `${tag ? `tag/${encodeURIComponent(tag)}/` : ""}operation/${id}`;
   const verb = method.toUpperCase();
   const endpoint = h("span.endpoint", h("span.method", verb), " ", h("code", breakable(path)));
   return [
     heading(1, summary || id),
     paragraph(inlineCode(`${verb} ${path}`, endpoint)),
     ...parse(deprecated ? `**Deprecated.**\n\n${description}` : description),
-    ...parse(`[See it on one page with all operations](redoc.html#operation/${id})`),
+    ...parse(`[See it on one page with all operations](redoc.html#${place})`),
   ];
 }
 

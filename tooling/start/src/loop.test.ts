@@ -97,7 +97,7 @@ test("a new state reaches the types, the mock and the open page, which stays whe
   await page.getByText("It rests.").waitFor({ state: "attached" });
   expect(await page.evaluate(() => window.scrollY)).toBe(700);
   expect(built).toContain("It rests.");
-  expect(built).toContain("connect-src http://127.0.0.1:*");
+  expect(built).toContain("connect-src 'self' http://127.0.0.1:*");
   expect(built).not.toContain("live-reload");
   await vi.waitUntil(
     async () => (await copy.read("packages/docs/dist/redoc.html")).includes("It rests."),
