@@ -304,6 +304,18 @@ content:
   expect(errors).toContain("The limit is too large.");
 });
 
+test("the guide to the client has the options of its README", async () => {
+  const readme = await readFile(new URL("../../client/README.md", import.meta.url), "utf8");
+  const [, options = ""] = readme.split("## Options");
+  const text = await words("client.html");
+  const rows = [...(options.split("\n## ")[0] ?? "").matchAll(/^\| `(\w+)` .*\| (.+) \|$/gm)];
+  expect(rows.length).toBeGreaterThan(5);
+  for (const [, name = "", meaning = ""] of rows) {
+    expect(text).toContain(name);
+    expect(text).toContain(plain(meaning));
+  }
+});
+
 test("a guide that names something unknown stops the build with its name", async () => {
   const insert = await facts(api, []);
   expect(() => insert("sample getWorkItem Rust")).toThrow(

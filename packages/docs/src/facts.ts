@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Api } from "@qoder/work-codegen";
 import { h } from "hastscript";
 import type { Link } from "mdast";
+import { toString as textOf } from "mdast-util-to-string";
 import { changelog, packageVersions } from "./changelog.ts";
 import { envelope, errorSections } from "./errors.ts";
 import { lifecycle } from "./lifecycle.ts";
@@ -55,7 +56,14 @@ export async function facts(api: Api, guides: Page[]): Promise<(directive: strin
       return [code(lang, source), ...(output ? [...parse("It prints"), code("text", output)] : [])];
     },
     answer: (id = "") => [code("json", JSON.stringify(answerOf(operation(id)), null, 2))],
-    file: (path = "") => [code("ts", readFileSync(new URL(`../${path}`, import.meta.url), "utf8").trimEnd())],
+    file: (path = "") => [code("ts", read(path).trimEnd())],
+    // Of another document, without its heading.
+    section: (path = "", ...words) => {
+      const nodes = parse(read(path));
+      const heads = nodes.filter(({ type }) => type === "heading");
+      const head = found(heads, "section", (one) => textOf(one) === words.join(" "), words.join(" "));
+      return nodes.slice(nodes.indexOf(head) + 1, nodes.indexOf(heads[heads.indexOf(head) + 1] ?? head));
+    },
     versions: () => [
       table(["What", "Version"], [["API (`info.version`)", api.info.version], ...Object.entries(versions)]),
     ],
@@ -67,6 +75,8 @@ export async function facts(api: Api, guides: Page[]): Promise<(directive: strin
     return insert(...words);
   };
 }
+
+const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), "utf8");
 
 function found<Item>(items: Item[], kind: string, matches: (item: Item) => boolean, name: string): Item {
   const item = items.find(matches);

@@ -15,7 +15,7 @@ export const parameterList = (parameters: Header[], prefix = "parameter"): List 
       schema: {
         ...schema,
         ...(deprecated && { deprecated }),
-        description: [description, schema.description].filter(Boolean).join(" "),
+        description: description || (schema.description ?? ""),
       },
     })),
     {},
