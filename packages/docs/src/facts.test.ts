@@ -1,6 +1,7 @@
 import { mkdtempDisposable, readdir, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { brotliCompressSync } from "node:zlib";
 import { docsUrl, WorkError } from "@qoder/work-client";
 import { readApi, type Schema, successesOf } from "@qoder/work-codegen";
 import { fromHtml } from "hast-util-from-html";
@@ -200,6 +201,26 @@ test("the overview begins with what a work item is and a first call", async () =
   expect(call).toBeGreaterThan(about as number);
   expect(cards).toBeGreaterThan(call as number);
   expect(overview.split(plain(first))).toHaveLength(2);
+});
+
+test("a page is at most 20 kB, with its styles and scripts", async () => {
+  const size = async (file: string) => brotliCompressSync(await read(file)).length;
+  for (const page of pages) {
+    const html = await read(page);
+    const parts = [...html.matchAll(/(?:<script src|<link rel="stylesheet" href)="(?:\/.*\/)?([\w.-]+)"/g)];
+    expect(parts.length).toBeGreaterThan(1);
+    const sizes = await Promise.all([page, ...parts.map(([, file = ""]) => file)].map(size));
+    expect(
+      sizes.reduce((sum, one) => sum + one),
+      page,
+    ).toBeLessThan(20_000);
+  }
+});
+
+test("programs find the samples of each operation in the document", async () => {
+  expect(await read("llms.txt")).toContain("x-codeSamples");
+  const document = await read("openapi.json");
+  for (const { id } of api.operations) expect(document).toContain(`work.${id}(`);
 });
 
 test("search engines do not keep the page for a wrong address", async () => {

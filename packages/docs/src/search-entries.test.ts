@@ -25,6 +25,8 @@ test("a status finds its error, a path its field, an id its operation, a functio
       .flatMap(errorsOf)
       .flatMap((one) => (one.status === error.status ? `errors.html#${errorTypeOf(one)}` : []));
     expect(types).toContain(found);
+    const errors = search(error.status).filter((id) => /errors\.html#\w+_error$/.test(id));
+    expect(types).toStrictEqual(expect.arrayContaining(errors)); // and no other
   }
   expect(search("data.type")[0]).toMatch(/#response\.data\.type$/);
   for (const { id } of api.operations) expect(search(id)[0]).toBe(`${id}.html`);

@@ -22,9 +22,13 @@ export function entriesOf({ file, title: page, description }: Page, html: Root):
       entries.push({ id: `${file}${href}`, title: path, page, names: "", text: "" });
       return false;
     }
-    if (entry && hasClass(node, "status")) entry.names += `${textOf(node)} `;
+    if (entry && hasClass(node, "status")) {
+      entry.names += `${textOf(node)} `;
+      entry.text += `${textOf(node)} `;
+      return false;
+    }
     if (entry && /^(p|label|option|summary|td|th)$/.test(node.tagName)) entry.text += " ";
-    return !hasClass(node, "type");
+    return !(hasClass(node, "type") || hasClass(node, "panel-title")); // the title is that of its tab
   });
   return entries.map((entry) => ({ ...entry, text: entry.text.replace(/\s+/g, " ").trim() }));
 }

@@ -28,7 +28,7 @@ export const options: Options<Entry> = {
     tokenize: words,
     boost: { title: 3, names: 3 },
     prefix: true,
-    fuzzy: 0.2,
+    fuzzy: (word) => (/\d/.test(word) ? false : 0.2), // 400 is no slip of 404
     combineWith: "AND",
   },
 };
