@@ -109,7 +109,7 @@ test("Redoc shows every operation and every sample, and asks no other host", asy
         const { top } = element.getBoundingClientRect();
         return top > 0 && top < innerHeight;
       });
-    await expect.poll(isShown).toBe(true);
+    await expect.poll(isShown, { timeout: 20_000 }).toBe(true);
     const panel = title.locator("xpath=following::*[contains(@class, 'panel-request-samples')][1]");
     const menu = panel.locator("[aria-haspopup]").nth(1);
     await menu.click();

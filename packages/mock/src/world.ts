@@ -62,6 +62,11 @@ export class World {
     return structuredClone(this.#entries.map(({ item }) => item));
   }
 
+  /** Ids of the operations that it answers. */
+  get operations(): string[] {
+    return Object.keys(this.#handlers);
+  }
+
   /** Answers a request; undefined if the world does not know its operation. */
   async answer(operation: Operation, request: Asked): Promise<Plan | undefined> {
     const handle = this.#handlers[operation.iid as OperationId] as Handlers["getWorkItem"];
