@@ -60,7 +60,7 @@ async function transfer(call: Call, context: Context, request: Request, signal: 
   call.credentials ??= credentialsOf(client, descriptor.security, call.options.signal);
   const credentials = await call.credentials;
   signal.throwIfAborted();
-  context.clean = cleaner(credentials);
+  context.clean = (text) => cleaned(text, credentials);
   const id = request.headers.get("x-request-id") ?? context.request_id;
   request.headers.set("x-request-id", id);
   try {
@@ -88,13 +88,9 @@ const isBug = (cause: unknown): boolean =>
     !cause.cause &&
     /undefined|null|not a (function|constructor)|not iterable/.test(cause.message));
 
-/** What takes credentials out of a text, also out of JSON. One of fewer than 4 characters is no secret. */
-function cleaner(credentials: Awaited<ReturnType<typeof credentialsOf>>): (text: string) => string {
-  const secrets = credentials.map(([, text]) => text.replace(/^(Bearer|Basic) /, ""));
+/** A text without credentials, also where it is JSON. One of fewer than 4 characters is no secret. */
+function cleaned(text: string, credentials: Awaited<ReturnType<typeof credentialsOf>>): string {
+  const secrets = credentials.map(([, value]) => value.replace(/^(Bearer|Basic) /, ""));
   const forms = secrets.flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]);
-  return (text) =>
-    forms.reduce(
-      (cleaned, form) => (form.length < 4 ? cleaned : cleaned.replaceAll(form, "[redacted]")),
-      text,
-    );
+  return forms.reduce((rest, form) => (form.length < 4 ? rest : rest.replaceAll(form, "[redacted]")), text);
 }
