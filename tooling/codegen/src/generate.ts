@@ -1,6 +1,7 @@
-import { emitIds, emitOperations } from "./emit/client.ts";
+import { emitOperations } from "./emit/client.ts";
 import { emitCommands } from "./emit/commands.ts";
 import { emitFeatures } from "./emit/features.ts";
+import { emitIds } from "./emit/ids.ts";
 import { emitMethods } from "./emit/methods.ts";
 import { emitExamples } from "./emit/mock.ts";
 import { emitValidators } from "./emit/validators.ts";

@@ -3,6 +3,7 @@ import type { Api, Operation, Parameter, Schema, SecurityScheme } from "../model
 import { regExpOf } from "../pattern.ts";
 import { successesOf } from "../refusals.ts";
 import { alternativesOf, isBasic, servedSchemesOf, tokenSchemeOf } from "../security.ts";
+import { idOf, idPrefix } from "./ids.ts";
 
 const json = JSON.stringify;
 /** A name as the key of an object. */
@@ -171,26 +172,6 @@ const patternsByType: Record<string, RegExp> = {
 };
 
 const escaped = (value: unknown) => String(value).replaceAll(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
-
-/** The pattern of ids of one kind, which tells only how they start. */
-const idPrefix = /^\^\w+_$/;
-
-/** An id goes on after its prefix, with nothing that could end a segment of a path, also after a proxy has decoded it. */
-const idOf = (pattern: string) => new RegExp(`${pattern}[^\\s/\\\\\\p{Cc}]+$`, "u");
-
-/** A guard for each schema of an id. */
-export const emitIds = ({ schemas }: Api): string =>
-  Object.entries(schemas)
-    .flatMap(([name, { pattern = "" }]) =>
-      idPrefix.test(pattern) && /^\w+$/.test(name)
-        ? [
-            `/** Tells whether a text can be this id, and narrows its type. */
-export const is${name} = (text: string): text is \`${pattern.slice(1)}\${string}\` => ${idOf(pattern)}.test(text);
-`,
-          ]
-        : [],
-    )
-    .join("\n") || "export {};\n";
 
 /** A pattern for the values that a path parameter can have, none of which changes the path. */
 function patternOf({ pattern, type, format, enum: values }: Schema): RegExp | undefined {
