@@ -1,4 +1,4 @@
-import type { OperationId, Reply } from "./answer.ts";
+import type { Answer, OperationId, Reply } from "./answer.ts";
 import type { Operation } from "./documented.ts";
 import { type Plan, planOf } from "./plan.ts";
 import { preferred } from "./prefer.ts";
@@ -60,14 +60,20 @@ export class Script {
     const replies = this.#replies.get(keyOf(operation)) ?? [];
     const [next] = replies.length > 1 ? replies.splice(0, 1) : replies;
     if (next) next.used = true;
-    const { reply = "world" } = next ?? {};
-    const known = { ...shown(request, keys), operation: operation.iid as OperationId };
-    const plan = planOf(operation, typeof reply === "function" ? await reply(known) : reply);
+    const plan = next
+      ? planOf(operation, await answerOf(next.reply, operation, request, keys))
+      : { world: true };
     if (!plan.world) return plan;
     const { prefer } = request.headers;
     const own = prefer === undefined ? await this.world?.answer(operation, request) : undefined;
     return { ...(own ?? preferred(operation, prefer)), ...plan };
   }
+}
+
+/** The answer of a reply, which may be a function of the request. */
+async function answerOf(reply: Reply, operation: Operation, request: Asked, keys: string[]): Promise<Answer> {
+  if (typeof reply !== "function") return reply;
+  return reply({ ...shown(request, keys), operation: operation.iid as OperationId });
 }
 
 /** Names an operation before and after the spec was edited. */
