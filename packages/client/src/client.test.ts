@@ -49,6 +49,12 @@ describe("a request", () => {
     });
   });
 
+  test("has the caller's own accept and user-agent instead of the usual ones", async () => {
+    const own = { Accept: "application/json", "User-Agent": "mine" };
+    await client(found(), { headers: own }).getWorkItem(ids);
+    expect(sent).toMatchObject({ accept: "application/json", "user-agent": "mine" });
+  });
+
   test("goes to baseUrl", async () => {
     const fetch = found();
     await client(fetch, { baseUrl: "http://127.0.0.1:4010/" }).getWorkItem(ids);

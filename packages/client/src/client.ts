@@ -22,19 +22,21 @@ export type WorkClient = Methods<CallOptions> & {
 /**
  * Creates a client of the API. It opens no connection and keeps no state, so it can be shared.
  *
- * @throws {WorkError} of kind `argument`, if `baseUrl` is no URL or has credentials, or a header is not valid
+ * @throws {WorkError} of kind `argument`, if `baseUrl`, a header, a limit or the options themselves make no sense
  * @example
  * const work = createClient({ token: process.env.QODER_PAT });
  * const item = await work.getWorkItem({ environment_id: "env_…", work_id: "work_…" });
  */
 export function createClient(options: ClientOptions = {}): WorkClient {
-  if (typeof options !== "object")
+  if (Object(options) !== options)
     throw new WorkError("argument", "createClient takes an object of options, such as `{ token }`");
   const { headers, middleware = [] } = options;
   limitsOf(options);
+  const everyRequest = new Headers(usualHeaders());
+  for (const [name, value] of checkedHeaders(headers)) everyRequest.set(name, value);
   const http = createHttp<paths>({
     baseUrl: baseUrlOf(options),
-    headers: new Headers([...usualHeaders(), ...checkedHeaders(headers)]),
+    headers: everyRequest,
     async fetch(request) {
       const credentials = await credentialsOf(options);
       try {
