@@ -53,12 +53,19 @@ test("begins at the page that is given", async () => {
   expect(pages()).toStrictEqual(["c", "d"]);
 });
 
+test("begins at another cursor, and goes on with `page` alone", async () => {
+  const { list, calls } = listing(page([3], "d"), page([4], null));
+  const params = { color: "red", after_id: "work_2", before_id: "work_9" };
+  expect(await read(paginate(list, params))).toStrictEqual({ found: [3, 4] });
+  expect(calls.map(([sent]) => sent)).toStrictEqual([params, { color: "red", page: "d" }]);
+});
+
 test("requests each page with the same parameters and options", async () => {
   const { list, calls } = listing(page([1], "b"), page([2], null));
   const options = { signal: AbortSignal.abort(), headers: { "x-trace": "t" }, totalTimeout: 5 };
   await read(paginate(list, { color: "red" }, options));
   expect(calls).toStrictEqual([
-    [{ color: "red", page: undefined }, options],
+    [{ color: "red" }, options],
     [{ color: "red", page: "b" }, options],
   ]);
 });

@@ -3,6 +3,13 @@ import type { CallOptions } from "./options.ts";
 
 type Method = (params: never, options?: CallOptions) => Promise<unknown>;
 
+/** The places where a list may begin, of which a request has one. */
+interface Cursors {
+  page?: unknown;
+  before_id?: unknown;
+  after_id?: unknown;
+}
+
 interface Page<Item> {
   data: readonly Item[];
   has_more: boolean;
@@ -19,7 +26,7 @@ type ItemOf<List extends Method> = [
 
 /**
  * Yields the items of all pages, one after the other. A page is requested when the items before it have been used up, so
- * `break` ends the requests. It begins at `page` of the parameters, if given.
+ * `break` ends the requests. It begins at `page`, `before_id` or `after_id` of the parameters, if given.
  *
  * @param list a method of the client that takes `page` and returns `data`, `has_more` and `next_page`
  * @param call what the method takes: its parameters, and options for the request of each page
@@ -34,12 +41,14 @@ export async function* paginate<List extends Method>(
     : List,
   ...call: Parameters<List>
 ): AsyncGenerator<ItemOf<List>, void, undefined> {
-  const [params, options] = call as [params?: { page?: unknown }, options?: CallOptions];
-  const request = list as unknown as (params: object, options?: CallOptions) => Promise<Page<ItemOf<List>>>;
+  const [first = {}, options] = call as [params?: Cursors, options?: CallOptions];
+  const { before_id: _, after_id: __, ...others } = first;
+  const request = list as unknown as (params: Cursors, options?: CallOptions) => Promise<Page<ItemOf<List>>>;
   const read = new Set<unknown>();
-  let page = params?.page;
+  let { page } = first;
   do {
-    const { data, has_more, next_page } = await request({ ...params, page }, options);
+    const params = read.size ? { ...others, page } : first;
+    const { data, has_more, next_page } = await request(params, options);
     if (!Array.isArray(data)) throw new WorkError("decode", "expected `data` to be a list");
     yield* data;
     if (!has_more) return;
