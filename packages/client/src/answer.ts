@@ -18,29 +18,31 @@ const errorLimit = 65_536;
 /** A success with more bytes is an error. */
 const successLimit = 2 ** 25;
 
-/** Reads a body to its end, or to the limit, so that the connection is free again. */
-async function read(response: Response, limit: number): Promise<{ text: string; isWhole: boolean }> {
-  const { body } = response;
+/** Returns an answer whose `text()` ends at the limit: that of a success is an error then, that of an error is cut. */
+export function bounded(context: Context, response: Response): Response {
+  const { ok, body } = response;
   // That of node-fetch is a stream of another kind.
-  if (body && !("getReader" in body)) return { text: await (response as Response).text(), isWhole: true };
-  const reader = body?.getReader();
-  const decoder = new TextDecoder();
-  let text = "";
-  for (let size = 0; reader && size <= limit; ) {
-    const { value, done } = await reader.read();
-    text += decoder.decode(value, { stream: !done });
-    if (done) return { text, isWhole: true };
-    size += value.length;
-  }
-  reader?.cancel().catch(() => {});
-  return { text, isWhole: !reader };
-}
-
-/** Returns an answer of an error with its body read, and with a status that a program may give to an answer. */
-export async function withBoundedBody(response: Response): Promise<Response> {
-  const { status, headers, body } = response;
-  if (!body) return response;
-  return new Response((await read(response, errorLimit)).text, { status: Math.min(status, 599), headers });
+  if (!body || !("getReader" in body)) return response;
+  const limit = ok ? successLimit : errorLimit;
+  response.text = async () => {
+    try {
+      const reader = body.getReader();
+      const decoder = new TextDecoder();
+      for (let text = "", size = 0; ; ) {
+        const { value, done } = await reader.read();
+        text += decoder.decode(value, { stream: !done });
+        if (done) return text;
+        size += value.length;
+        if (size <= limit) continue;
+        reader.cancel().catch(() => {});
+        if (!ok) return text;
+        throw new WorkError("decode", `expected a body of at most ${limit} bytes`, context);
+      }
+    } catch (cause) {
+      throw failureOf(context, cause);
+    }
+  };
+  return response;
 }
 
 const textOf = (value: unknown) => (typeof value === "string" ? value : undefined);
@@ -66,10 +68,9 @@ export function apiError(context: Context, { status, headers }: Response, receiv
     ? `${type}: ${apiMessage}`
     : `from a gateway, without the API's error body${excerpt && `: ${excerpt}`}`;
   const retry_after = retryAfter(headers);
-  const real = status === 599 ? (context.status ?? status) : status;
-  return new WorkError("api", `${real} ${problem}${retry_after ? `; retry after ${retry_after} s` : ""}`, {
+  return new WorkError("api", `${status} ${problem}${retry_after ? `; retry after ${retry_after} s` : ""}`, {
     ...context,
-    status: real,
+    status,
     retry_after,
     type,
     apiMessage,
@@ -86,26 +87,36 @@ export function apiError(context: Context, { status, headers }: Response, receiv
  *
  * @throws {WorkError} of kind `decode`. It shows nothing of the body, which may hold a secret.
  */
-export async function decode(context: Context, response: Response, answer = "object"): Promise<unknown> {
-  const type = response.headers.get("content-type") as string;
-  const { text, isWhole } = await read(response, successLimit).catch((cause) => {
-    throw connectionError(context, cause);
-  });
+export function decode(context: Context, { headers }: Response, text: unknown = "", answer = "object") {
+  const type = headers.get("content-type") as string;
   try {
     const isEmpty = text === "" || answer === "undefined";
-    const value = isWhole && !isEmpty && /[/+]json/i.test(type) ? JSON.parse(text) : undefined;
+    const value = !isEmpty && /[/+]json/i.test(type) ? JSON.parse(text as string) : undefined;
     const kind = value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
     if (answer.includes(kind)) return value;
   } catch {}
+  const expected = `expected a JSON ${answer.replaceAll(" ", " or ")}`;
   throw new WorkError(
     "decode",
-    `expected a JSON ${answer.replaceAll(" ", " or ")}${isWhole ? "" : ` of at most ${successLimit} bytes`}; received ${text.length} characters of ${type}`,
+    `${expected}; received ${String(text).length} characters of ${type}`,
     context,
   );
 }
 
+/** The error for a request that failed; a mistake in the code of the caller's `fetch` as it is. */
+export const failureOf = (context: Context, cause: unknown): unknown =>
+  cause instanceof WorkError || isBug(cause) ? cause : connectionError(context, cause);
+
+/** Tells a mistake in the code of a handler from a broken connection, which is a `TypeError` too. */
+const isBug = (cause: unknown): boolean =>
+  cause instanceof ReferenceError ||
+  cause instanceof RangeError ||
+  (cause instanceof TypeError &&
+    !cause.cause &&
+    /undefined|null|not a (function|constructor)|not iterable/.test(cause.message));
+
 /** The error for an answer that did not arrive, or not to its end. */
-export function connectionError(context: Context, cause: unknown): WorkError {
+function connectionError(context: Context, cause: unknown): WorkError {
   // `fetch` says only "fetch failed" and keeps the reason in its own cause.
   const { cause: inner, message } = Object(cause);
   if (context.clean) cleanse(cause, context.clean);

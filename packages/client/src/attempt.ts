@@ -1,4 +1,4 @@
-import { apiError, type Context, connectionError, decode, withBoundedBody } from "./answer.ts";
+import { apiError, bounded, type Context, decode, failureOf } from "./answer.ts";
 import { WorkError } from "./error.ts";
 import { carry, clear, credentialsOf } from "./generated/features.gen.ts";
 import type { CallOptions, ClientOptions } from "./options.ts";
@@ -7,7 +7,11 @@ import { within } from "./within.ts";
 
 /** The part of openapi-fetch's client that sends. Its own type, of all paths, is too large with a thousand operations. */
 export interface Transport {
-  request(method: string, path: string, init: object): Promise<{ error?: unknown; response: Response }>;
+  request(
+    method: string,
+    path: string,
+    init: object,
+  ): Promise<{ data?: unknown; error?: unknown; response: Response }>;
 }
 
 /** A call, for all of its attempts. */
@@ -41,52 +45,62 @@ export function attempt(call: Call, context: Context): Promise<unknown> {
 /** Sends the request, and reads its answer: the documented body, or an error. */
 async function exchange(call: Call, context: Context, signal: AbortSignal): Promise<unknown> {
   const { method = "GET", path, answer } = call.descriptor;
-  const { error, response } = await call.http.request(method, path, {
+  const { data, error, response } = await call.http.request(method, path, {
     ...call.request,
     fetch: (request: Request) => transfer(call, context, request, signal),
-    parseAs: "stream", // leaves the body of a success to us; that of an error is read in any case
+    parseAs: "text",
     redirect: "manual",
   });
   if (!response.ok) throw apiError(context, response, error);
-  const result = await decode(context, response, answer);
+  const result = decode(context, response, data, answer);
   const { clean: _, ...facts } = context;
   call.options.onSuccess?.({ ...facts, status: response.status, headers: response.headers });
   return result;
 }
 
-/** Sends a request with its id and the credentials, and returns the answer; an error status already with its body. */
+/** Sends a request with its id and the credentials, and returns the answer, of which no more than the limit is read. */
 async function transfer(call: Call, context: Context, request: Request, signal: AbortSignal) {
-  const { client, descriptor } = call;
-  call.credentials ??= credentialsOf(client, descriptor.security, call.options.signal);
+  const { client, descriptor, options } = call;
+  context.request_id = request.headers.get("x-request-id") ?? context.request_id;
+  request.headers.set("x-request-id", context.request_id);
+  call.credentials ??= credentialsOf(client, descriptor.security, options.signal);
   const credentials = await call.credentials;
   signal.throwIfAborted();
   context.clean = (text) => cleaned(text, credentials);
-  const id = request.headers.get("x-request-id") ?? context.request_id;
-  request.headers.set("x-request-id", id);
+  try {
+    const response = await transmit(client, credentials, request, signal);
+    const { status, headers } = response;
+    context.status = status;
+    context.request_id = headers.get("x-request-id") ?? context.request_id;
+    return bounded(context, response);
+  } catch (cause) {
+    throw failureOf(context, cause);
+  }
+}
+
+/** Sends a request with credentials, which it has only until the answer begins. */
+export async function transmit(
+  { fetch }: ClientOptions,
+  credentials: Awaited<ReturnType<typeof credentialsOf>>,
+  request: Request,
+  signal: AbortSignal,
+): Promise<Response> {
   try {
     const sent = carry(credentials, request);
-    const response = (await (client.fetch ?? globalThis.fetch)(sent, { signal })) as Response;
+    if (!fetch) return await globalThis.fetch(sent, { signal });
+    // The `fetch` of another package takes what is no Request of its own for a URL, and the rest from `init`.
+    sent.toString = () => sent.url;
+    const { method, redirect } = sent;
+    const headers = Object.fromEntries(sent.headers);
+    const body = sent.body && (await sent.clone().text());
+    const response = (await fetch(sent, { signal, method, headers, redirect, body })) as Response;
     if (!response?.headers?.get)
       throw new WorkError("argument", "`fetch` must return a Response; received something without headers");
-    context.status = response.status;
-    context.request_id = response.headers.get("x-request-id") ?? id;
-    return response.ok ? response : await withBoundedBody(response);
-  } catch (cause) {
-    if (Object(Object(cause).cause).code === "ERR_INVALID_URL")
-      throw new WorkError("argument", "`fetch` does not know this Request: give it the URL and the rest");
-    throw cause instanceof WorkError || isBug(cause) ? cause : connectionError(context, cause);
+    return response;
   } finally {
     clear(credentials, request);
   }
 }
-
-/** Tells a mistake in the code of a handler from a broken connection, which is a `TypeError` too. */
-const isBug = (cause: unknown): boolean =>
-  cause instanceof ReferenceError ||
-  cause instanceof RangeError ||
-  (cause instanceof TypeError &&
-    !cause.cause &&
-    /undefined|null|not a (function|constructor)|not iterable/.test(cause.message));
 
 /** A text without credentials, also where it is JSON. One of fewer than 4 characters is no secret. */
 function cleaned(text: string, credentials: Awaited<ReturnType<typeof credentialsOf>>): string {

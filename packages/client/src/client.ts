@@ -1,6 +1,7 @@
+import { transmit } from "./attempt.ts";
 import { WorkError } from "./error.ts";
 import { apiVersion } from "./generated/api.gen.ts";
-import { carry, clear, credentialsOf } from "./generated/features.gen.ts";
+import { credentialsOf } from "./generated/features.gen.ts";
 import type { Methods } from "./generated/methods.gen.ts";
 import { defaultServer, operations } from "./generated/operations.gen.ts";
 import type { paths } from "./generated/schema.gen.ts";
@@ -37,16 +38,7 @@ export function createClient(options: ClientOptions = {}): WorkClient {
   const http = createHttp<paths>({
     baseUrl: baseUrlOf(options),
     headers: everyRequest,
-    async fetch(request) {
-      const credentials = await credentialsOf(options);
-      try {
-        const { fetch = globalThis.fetch } = options;
-        const { signal } = request;
-        return (await fetch(carry(credentials, request), { signal })) as Response;
-      } finally {
-        clear(credentials, request);
-      }
-    },
+    fetch: async (request) => transmit(options, await credentialsOf(options), request, request.signal),
   });
   http.use(...middleware);
   const work: Partial<Record<keyof WorkClient, unknown>> = { http };

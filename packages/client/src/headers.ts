@@ -32,12 +32,10 @@ let seed: string | undefined;
 let calls = 0;
 
 /**
- * The id of a call: the caller's own, else a new one of about 50 random bits for this program and the number of the
- * call. (A UUID would cost a tenth of a call, and not every browser context can make one.)
- *
- * @throws {WorkError} of kind `argument` if a header is not valid
+ * A new id of a call: about 50 random bits for this program and the number of the call. (A UUID would cost a tenth of a
+ * call, and not every browser context can make one.)
  */
-export function requestId(headers: Record<string, string | undefined> | undefined): string {
+export function newRequestId(): string {
   seed ??= Math.random().toString(36).slice(2);
-  return (headers && checkedHeaders(headers).get("x-request-id")) ?? `${seed}-${++calls}`;
+  return `${seed}-${++calls}`;
 }

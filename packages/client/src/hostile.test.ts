@@ -1,5 +1,9 @@
+import * as http from "node:http";
 import { type AddressInfo, createServer } from "node:net";
+import { text } from "node:stream/consumers";
 import { inspect } from "node:util";
+import { listen } from "@qoder/work-codegen/test/server.ts";
+import { Agent, fetch as undici } from "undici";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { type ClientOptions, createClient, docsUrl, isWorkError, WorkError } from "./index.ts";
 
@@ -146,14 +150,26 @@ describe("a fetch of the caller", () => {
     expect(fetch).toHaveBeenCalledTimes(1);
   });
 
-  test("that does not know the Request is named, once", async () => {
-    const unknown = new TypeError("Failed to parse URL from [object Request]", {
-      cause: Object.assign(new TypeError("Invalid URL"), { code: "ERR_INVALID_URL" }),
-    });
-    const fetch = vi.fn(() => Promise.reject(unknown));
-    const error = await failure(client(fetch).getWorkItem(ids));
-    expect(error.message).toBe("`fetch` does not know this Request: give it the URL and the rest");
-    expect(fetch).toHaveBeenCalledTimes(1);
+  test.each([
+    ["the Request", (request: Request) => request as never],
+    ["its URL", ({ url }: Request) => url],
+  ])("that knows no Request of another package gets all of it, from `init` and %s", async (_, of) => {
+    const { promise: received, resolve } = Promise.withResolvers<object>();
+    await using server = await listen(
+      http.createServer(async (request, response) => {
+        const { method, url, headers } = request;
+        resolve({ method, url, type: headers["content-type"], body: await text(request) });
+        response.setHeader("content-type", "application/json").end("{}");
+      }),
+    );
+    const dispatcher = new Agent();
+    const fetch: ClientOptions["fetch"] = (request, init) => undici(of(request), { ...init, dispatcher });
+    const body = { metadata: { job: "ä" } };
+    await client(fetch, { baseUrl: server.url }).updateWorkItem({ ...ids, body });
+    await dispatcher.close();
+    const url = "/api/v1/cloud/environments/env_1/work/work_1";
+    const type = "application/json";
+    expect(await received).toStrictEqual({ method: "POST", url, type, body: JSON.stringify(body) });
   });
 });
 

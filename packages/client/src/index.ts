@@ -21,6 +21,7 @@ export type * from "./generated/schema.gen.ts";
 export type {
   CallOptions,
   ClientOptions,
+  FetchInit,
   FetchResponse,
   RetryOptions,
   Success,

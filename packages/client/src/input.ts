@@ -1,4 +1,4 @@
-import { checked, checkedHeaders } from "./headers.ts";
+import { checked } from "./headers.ts";
 import { createQuerySerializer } from "./http.ts";
 import type { ClientOptions } from "./options.ts";
 import type { Descriptor, Style, Values } from "./request.ts";
@@ -12,13 +12,12 @@ export const inputOf = (
   values: Values,
   { query, header, body: mediaType, key, server }: Descriptor,
   { baseUrl = server }: ClientOptions,
-  given: Record<string, string> | undefined,
+  headers: Headers,
 ) =>
   checked(() => {
     const search = query ? queryOf(values, query) : "";
     const { body: value } = values as { body?: Values };
     const body = mediaType && (mediaType.includes("form") && value ? queryOf(value) : JSON.stringify(value));
-    const headers = checkedHeaders(given);
     for (const name of Object.keys(header ?? {}))
       if (values[name] !== undefined && values[name] !== null)
         headers.set(name, String(fieldsOf(values[name], (field) => field.join(header?.[name]))));

@@ -1,6 +1,7 @@
 import { WorkError } from "./error.ts";
-import { inputOf } from "./generated/features.gen.ts";
 import { operations } from "./generated/operations.gen.ts";
+import { checkedHeaders } from "./headers.ts";
+import { inputOf } from "./input.ts";
 import type { CallOptions, ClientOptions } from "./options.ts";
 import type { OperationId } from "./types.ts";
 
@@ -39,7 +40,11 @@ export type Values = Readonly<Record<string, unknown>>;
  */
 const segment = /^(?!\.{0,2}$)/u;
 
-/** The request of a call, as openapi-fetch takes it. */
+/**
+ * The request of a call, as openapi-fetch takes it.
+ *
+ * @throws {WorkError} of kind `argument` if a value cannot be sent
+ */
 export function requestOf(
   operation: OperationId,
   values: Values,
@@ -48,8 +53,7 @@ export function requestOf(
 ) {
   const descriptor: Descriptor = operations[operation];
   const { path, patterns } = descriptor;
-  /** @throws {WorkError} of kind `argument` */
-  const textOf = (param: string): string => {
+  const filled = path.replace(/\{(.*?)\}/g, (_, param: string) => {
     const value = values[param];
     const own = patterns?.[param];
     const pattern = own ?? segment;
@@ -62,19 +66,10 @@ export function requestOf(
     const received = typeof value === "bigint" ? value : JSON.stringify(value);
     const problem = `\`${param}\` must ${rule}; received ${received}`;
     throw new WorkError("argument", problem, { operation, param });
-  };
+  });
   return {
     params: { path: values },
-    /** Fills the path at the end of a URL. Literal parts and names alternate in it. */
-    pathSerializer(url: string): string {
-      let filled = url.slice(0, -path.length);
-      let isName = false;
-      for (const part of path.split(/[{}]/)) {
-        filled += isName ? textOf(part) : part;
-        isName = !isName;
-      }
-      return filled;
-    },
-    ...(inputOf?.(values, descriptor, client, options.headers) ?? { headers: options.headers }),
+    pathSerializer: (url: string) => url.slice(0, -path.length) + filled,
+    ...inputOf(values, descriptor, client, checkedHeaders(options.headers)),
   };
 }

@@ -2,7 +2,7 @@ import { attempt, type Call, type Transport } from "./attempt.ts";
 import { WorkError } from "./error.ts";
 import { credentialsOf } from "./generated/features.gen.ts";
 import { operations } from "./generated/operations.gen.ts";
-import { requestId } from "./headers.ts";
+import { newRequestId } from "./headers.ts";
 import { type CallOptions, type ClientOptions, limitsOf } from "./options.ts";
 import { type Descriptor, requestOf } from "./request.ts";
 import { waitAfter } from "./retry.ts";
@@ -20,7 +20,7 @@ export async function send(
   const { retries, attemptTimeout, totalTimeout } = limitsOf(client, options);
   const end = performance.now() + totalTimeout;
   const descriptor: Descriptor = operations[operation];
-  const request_id = requestId(options.headers);
+  const request_id = newRequestId();
   const request = requestOf(operation, { __proto__: null, ...parameters }, client, options);
   const call: Call = { http, client, options, descriptor, request, attemptTimeout, totalTimeout, end };
 

@@ -1,4 +1,3 @@
 // Generated from spec/openapi.yaml by `pnpm generate`. Do not edit.
 
 export { carry, clear, credentialsOf } from "../token.ts";
-export { inputOf } from "../input.ts";
