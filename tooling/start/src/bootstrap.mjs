@@ -4,6 +4,7 @@ import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { objectionTo } from "./binary.mjs";
 import { reporter } from "./report.mjs";
 
 const [task, ...args] = process.argv.slice(2);
@@ -30,6 +31,12 @@ if (!process.env.npm_config_user_agent?.startsWith("pnpm/")) {
   process.env.PATH = await step(`Getting ${packageManager}`, [...npx, "node", "-p", "process.env.PATH"]);
 }
 await step("Installing dependencies", ["pnpm", "install", "--frozen-lockfile"]);
+const node = `${root}node_modules/node/bin/node`;
+const objection = objectionTo(node);
+if (objection) {
+  console.error(objection);
+  process.exit(1);
+}
 if (task === "test") {
   console.error("Checking everything");
   process.exitCode = await run(
@@ -38,7 +45,7 @@ if (task === "test") {
   );
 } else {
   await step("Generating and building", ["pnpm", "run", "build", "--output-logs=errors-only"]);
-  process.exitCode = await run([`${root}node_modules/node/bin/node`, path("main.ts"), ...args]);
+  process.exitCode = await run([node, path("main.ts"), ...args]);
 }
 process.exit();
 

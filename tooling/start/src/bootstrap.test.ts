@@ -1,7 +1,7 @@
 import { execFile, spawn } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, test, vi } from "vitest";
@@ -19,6 +19,7 @@ async function withPnpm(script: string) {
   await writeFile(join(folder, "npx"), `${note("npx")}echo "$PATH"\n`, { mode: 0o755 });
   await writeFile(join(folder, "pnpm"), note("pnpm") + script, { mode: 0o755 });
   return {
+    folder,
     env: { PATH: `${folder}:${process.env["PATH"]}` } as NodeJS.ProcessEnv,
     called: async () => (await readFile(calls, "utf8")).trim().split("\n"),
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),
@@ -52,6 +53,20 @@ test("a step that succeeds is a line; where one fails, all that it said is shown
   expect(stderr).toMatch(/^Getting pnpm@[\d.]+ · [\d.]+ s\nInstalling dependencies failed\n\n/);
   expect(stderr).toContain("Cannot reach\n");
   expect(stderr).toContain("the registry\n");
+});
+
+test("a Node that is not the known one does not run", async () => {
+  await using pnpm = await withPnpm("");
+  const src = join(pnpm.folder, "tooling/start/src");
+  await cp(fileURLToPath(new URL(".", import.meta.url)), src, { recursive: true });
+  const binary = join(pnpm.folder, "node_modules/node/bin/node");
+  await mkdir(dirname(binary), { recursive: true });
+  await writeFile(binary, `#!/bin/sh\necho ran >> ${pnpm.folder}/calls\n`, { mode: 0o755 });
+  const env = { ...pnpm.env, npm_config_user_agent: "pnpm/12" };
+  const run = promisify(execFile)(process.execPath, [join(src, "bootstrap.mjs"), "start"], { env });
+  const { code, stderr } = await run.catch((error) => error);
+  expect({ code, called: await pnpm.called() }).toStrictEqual({ code: 1, called: [install] });
+  expect(stderr).toContain("node_modules/node/bin/node is not the known Node");
 });
 
 test("the exit code of the checks is that of npm test", async () => {
