@@ -3,8 +3,8 @@
 //     QODER_PAT=pt-… node worker.ts env_… ./run.sh
 //
 // The command finds its ids in QODER_WORK_ID and QODER_SESSION_ID. It gets SIGTERM when the item or the worker has to
-// stop, and may then take its time; SIGKILL when the item is no longer this worker's. After its end the item is stopped.
-// For several items at a time, start several workers.
+// stop, and may then take its time; SIGKILL, with all that it started, when the item is no longer this worker's. After its
+// end the item is stopped. For several items at a time, start several workers.
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -50,7 +50,7 @@ async function run({ id: work_id, data }: WorkItem) {
   await persist(() => work.acknowledgeWorkItem({ environment_id, work_id, ...worker }));
   let lease = await heartbeat(work_id);
   const env = { ...process.env, QODER_WORK_ID: work_id, QODER_SESSION_ID: data.id };
-  const child = spawn(command, args, { env, stdio: "inherit" });
+  const child = spawn(command, args, { env, stdio: "inherit", detached: true });
   const ended = new AbortController();
   const exit = once(child, "exit").finally(() => ended.abort());
   const stop = () => void (child.killed || child.kill());
@@ -67,7 +67,8 @@ async function run({ id: work_id, data }: WorkItem) {
   try {
     await Promise.all([exit, keepLease()]);
   } catch (error) {
-    child.kill("SIGKILL"); // another worker may run the item now, or nobody should
+    // Another worker may run the item now, or nobody should: nothing that the command began goes on.
+    if (child.pid && child.exitCode === null) process.kill(-child.pid, "SIGKILL");
     await exit;
     throw error;
   }

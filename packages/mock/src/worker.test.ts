@@ -105,7 +105,9 @@ test("each of ten items runs once, whatever the network and another worker do", 
 test("a command ends when its item or the worker has to stop, and at once when the item is lost", async () => {
   const program = `
     const note = (text) => require("fs").appendFileSync(process.env.NOTES, text + "\\n");
-    process.on("SIGTERM", () => { note("SIGTERM"); setTimeout(process.exit, 400, 1); });
+    const orphan = 'while kill -0 $0 2>/dev/null; do sleep 0.05; done; echo orphan >> "$NOTES"';
+    const child = require("child_process").spawn("sh", ["-c", orphan, process.pid]);
+    process.on("SIGTERM", () => { child.kill(); note("SIGTERM"); setTimeout(process.exit, 400, 1); });
     note(process.env.QODER_WORK_ID + " " + process.env.QODER_SESSION_ID);
     setInterval(() => {}, 1000);`;
   const heartbeat: Fault[] = [];
