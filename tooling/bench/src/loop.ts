@@ -116,18 +116,12 @@ function report(rounds: Awaited<ReturnType<typeof round>>[]): string {
 
 /** Waits until the machine has nothing else to do, ten seconds at most. */
 async function idle(): Promise<void> {
-  for (let time = 0, before = processorTimes(); time < 20; time++) {
+  for (let time = 0; time < 20; time++) {
+    const before = idleTime();
     await setTimeout(500);
-    const now = processorTimes();
-    if (now.idle - before.idle > 0.8 * (now.all - before.all)) return;
-    before = now;
+    if (idleTime() - before > 0.8 * 500 * cpus().length) return;
   }
 }
 
-function processorTimes() {
-  const all = cpus().map(({ times }) => times);
-  return {
-    idle: all.reduce((sum, { idle }) => sum + idle, 0),
-    all: all.flatMap((each) => Object.values(each)).reduce((sum, time) => sum + time, 0),
-  };
-}
+/** Of all processors together, in milliseconds. */
+const idleTime = () => cpus().reduce((sum, { times }) => sum + times.idle, 0);
