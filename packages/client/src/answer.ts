@@ -24,25 +24,25 @@ export function bounded(context: Context, response: Response): Response {
   // That of node-fetch is a stream of another kind.
   if (!body || !("getReader" in body)) return response;
   const limit = ok ? successLimit : errorLimit;
-  response.text = async () => {
+  const text = async () => {
     try {
       const reader = body.getReader();
       const decoder = new TextDecoder();
-      for (let text = "", size = 0; ; ) {
+      for (let read = "", size = 0; ; ) {
         const { value, done } = await reader.read();
-        text += decoder.decode(value, { stream: !done });
-        if (done) return text;
+        read += decoder.decode(value, { stream: !done });
+        if (done) return read;
         size += value.length;
         if (size <= limit) continue;
         reader.cancel().catch(() => {});
-        if (!ok) return text;
+        if (!ok) return read;
         throw new WorkError("decode", `expected a body of at most ${limit} bytes`, context);
       }
     } catch (cause) {
       throw failureOf(context, cause);
     }
   };
-  return response;
+  return Object.assign(response, { text });
 }
 
 const textOf = (value: unknown) => (typeof value === "string" ? value : undefined);
