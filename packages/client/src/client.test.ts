@@ -55,11 +55,14 @@ describe("a request", () => {
     expect(sent).toMatchObject({ accept: "application/json", "user-agent": "mine" });
   });
 
-  test("goes to baseUrl", async () => {
-    const fetch = found();
-    await client(fetch, { baseUrl: "http://127.0.0.1:4010/" }).getWorkItem(ids);
-    expect(fetch.mock.lastCall?.[0].url).toMatch(/^http:\/\/127\.0\.0\.1:4010\/api\//);
-  });
+  test.each(["http://127.0.0.1:4010/", new URL("http://127.0.0.1:4010")])(
+    "goes to baseUrl %o",
+    async (baseUrl) => {
+      const fetch = found();
+      await client(fetch, { baseUrl }).getWorkItem(ids);
+      expect(fetch.mock.lastCall?.[0].url).toMatch(/^http:\/\/127\.0\.0\.1:4010\/api\//);
+    },
+  );
 
   test("passes the caller's middleware, which sees the request id and never the token", async () => {
     const seen: Record<string, string>[] = [];

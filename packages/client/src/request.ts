@@ -1,8 +1,8 @@
 import { WorkError } from "./error.ts";
 import { operations } from "./generated/operations.gen.ts";
-import { checkedHeaders } from "./headers.ts";
-import { inputOf } from "./input.ts";
+import { checked, checkedHeaders } from "./headers.ts";
 import type { CallOptions, ClientOptions } from "./options.ts";
+import { fieldsOf, queryOf } from "./query.ts";
 import type { OperationId } from "./types.ts";
 
 /** How OpenAPI writes a list or an object: `form` and exploded by default. */
@@ -43,7 +43,7 @@ const segment = /^(?!\.{0,2}$)/u;
 /**
  * The request of a call, as openapi-fetch takes it.
  *
- * @throws {WorkError} of kind `argument` if a value cannot be sent
+ * @throws {WorkError} of kind `argument` if a value cannot be sent, such as a list in a list of the query
  */
 export function requestOf(
   operation: OperationId,
@@ -52,24 +52,42 @@ export function requestOf(
   options: CallOptions,
 ) {
   const descriptor: Descriptor = operations[operation];
-  const { path, patterns } = descriptor;
-  const filled = path.replace(/\{(.*?)\}/g, (_, param: string) => {
-    const value = values[param];
-    const own = patterns?.[param];
-    const pattern = own ?? segment;
-    const text = own && Object(value) === value ? "" : String(value ?? "");
-    if (pattern.test(text) && text.isWellFormed())
-      return Array.isArray(value) ? value.map(encodeURIComponent).join() : encodeURIComponent(text);
-    const [, prefix = ""] = /^\^(\w+_)\[/.exec(pattern.source) ?? [];
-    const rest = text.startsWith(prefix) ? ", and go on without white space or slashes" : "";
-    const rule = prefix ? `start with \`${prefix}\`${rest}` : `match ${pattern}`;
-    const received = typeof value === "bigint" ? value : JSON.stringify(value);
-    const problem = `\`${param}\` must ${rule}; received ${received}`;
-    throw new WorkError("argument", problem, { operation, param });
-  });
-  return {
-    params: { path: values },
-    pathSerializer: (url: string) => url.slice(0, -path.length) + filled,
-    ...inputOf(values, descriptor, client, checkedHeaders(options.headers)),
-  };
+  const { path, patterns, query, header, body: mediaType, key, server } = descriptor;
+  const filled = path.replace(/\{(.*?)\}/g, (_, param: string) =>
+    segmentOf(operation, param, values[param], patterns?.[param]),
+  );
+  const headers = checkedHeaders(options.headers);
+  return checked(() => {
+    const search = query ? queryOf(values, query) : "";
+    const { body: value } = values as { body?: Values };
+    const body = mediaType && (mediaType.includes("form") && value ? queryOf(value) : JSON.stringify(value));
+    for (const name of Object.keys(header ?? {}))
+      if (values[name] !== undefined && values[name] !== null)
+        headers.set(name, String(fieldsOf(values[name], (field) => field.join(header?.[name]))));
+    if (mediaType && body !== undefined) headers.set("content-type", mediaType);
+    if (key && !headers.has(key)) headers.set(key, crypto.randomUUID());
+    return {
+      baseUrl: client.baseUrl === undefined ? server : undefined,
+      params: { path: values },
+      pathSerializer: (url: string) => url.slice(0, -path.length) + filled,
+      querySerializer: () => search,
+      headers,
+      body,
+      bodySerializer: String,
+    };
+  }, "`body`, the query or a header cannot be sent");
+}
+
+/** A parameter in the path. @throws {WorkError} of kind `argument` */
+function segmentOf(operation: OperationId, param: string, value: unknown, own: RegExp | undefined): string {
+  const pattern = own ?? segment;
+  const text = own && Object(value) === value ? "" : String(value ?? "");
+  if (pattern.test(text) && text.isWellFormed())
+    return Array.isArray(value) ? value.map(encodeURIComponent).join() : encodeURIComponent(text);
+  const [, prefix = ""] = /^\^(\w+_)\[/.exec(pattern.source) ?? [];
+  const rest = text.startsWith(prefix) ? ", and go on without white space or slashes" : "";
+  const rule = prefix ? `start with \`${prefix}\`${rest}` : `match ${pattern}`;
+  const received = typeof value === "bigint" ? value : JSON.stringify(value);
+  const problem = `\`${param}\` must ${rule}; received ${received}`;
+  throw new WorkError("argument", problem, { operation, param });
 }
