@@ -104,8 +104,11 @@ export function decode(context: Context, { headers }: Response, text: unknown = 
 }
 
 /** The error for a request that failed; a mistake in the code of the caller's `fetch` as it is. */
-export const failureOf = (context: Context, cause: unknown): unknown =>
-  cause instanceof WorkError || isBug(cause) ? cause : connectionError(context, cause);
+export function failureOf(context: Context, cause: unknown): unknown {
+  if (Object(Object(cause).cause).code === "ERR_INVALID_URL")
+    return new WorkError("argument", "`fetch` does not know this Request: give it the URL and the rest");
+  return cause instanceof WorkError || isBug(cause) ? cause : connectionError(context, cause);
+}
 
 /** Tells a mistake in the code of a handler from a broken connection, which is a `TypeError` too. */
 const isBug = (cause: unknown): boolean =>

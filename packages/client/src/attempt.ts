@@ -80,20 +80,13 @@ async function transfer(call: Call, context: Context, request: Request, signal: 
 
 /** Sends a request with credentials, which it has only until the answer begins. */
 export async function transmit(
-  { fetch }: ClientOptions,
+  { fetch = globalThis.fetch }: ClientOptions,
   credentials: Awaited<ReturnType<typeof credentialsOf>>,
   request: Request,
   signal: AbortSignal,
 ): Promise<Response> {
   try {
-    const sent = carry(credentials, request);
-    if (!fetch) return await globalThis.fetch(sent, { signal });
-    // The `fetch` of another package takes what is no Request of its own for a URL, and the rest from `init`.
-    sent.toString = () => sent.url;
-    const { method, redirect } = sent;
-    const headers = Object.fromEntries(sent.headers);
-    const body = sent.body && (await sent.clone().text());
-    const response = (await fetch(sent, { signal, method, headers, redirect, body })) as Response;
+    const response = (await fetch(carry(credentials, request), { signal })) as Response;
     if (!response?.headers?.get)
       throw new WorkError("argument", "`fetch` must return a Response; received something without headers");
     return response;

@@ -3,7 +3,7 @@ import { type AddressInfo, createServer } from "node:net";
 import { text } from "node:stream/consumers";
 import { inspect } from "node:util";
 import { listen } from "@qoder/work-codegen/test/server.ts";
-import { Agent, fetch as undici } from "undici";
+import { fetch as undici } from "undici";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { type ClientOptions, createClient, docsUrl, isWorkError, WorkError } from "./index.ts";
 
@@ -150,10 +150,7 @@ describe("a fetch of the caller", () => {
     expect(fetch).toHaveBeenCalledTimes(1);
   });
 
-  test.each([
-    ["the Request", (request: Request) => request as never],
-    ["its URL", ({ url }: Request) => url],
-  ])("that knows no Request of another package gets all of it, from `init` and %s", async (_, of) => {
+  test("that knows no Request of another package sends what it is given of it", async () => {
     const { promise: received, resolve } = Promise.withResolvers<object>();
     await using server = await listen(
       http.createServer(async (request, response) => {
@@ -162,14 +159,23 @@ describe("a fetch of the caller", () => {
         response.setHeader("content-type", "application/json").end("{}");
       }),
     );
-    const dispatcher = new Agent();
-    const fetch: ClientOptions["fetch"] = (request, init) => undici(of(request), { ...init, dispatcher });
+    const fetch: ClientOptions["fetch"] = async (request, init) => {
+      const { url, method } = request;
+      const headers = Object.fromEntries(request.headers);
+      return undici(url, { ...init, method, headers, body: await request.text() });
+    };
     const body = { metadata: { job: "ä" } };
     await client(fetch, { baseUrl: server.url }).updateWorkItem({ ...ids, body });
-    await dispatcher.close();
     const url = "/api/v1/cloud/environments/env_1/work/work_1";
     const type = "application/json";
     expect(await received).toStrictEqual({ method: "POST", url, type, body: JSON.stringify(body) });
+  });
+
+  test("that is given a Request that it does not know is named, once", async () => {
+    const fetch = vi.fn((request: Request, init: object) => undici(request as never, init));
+    const error = await failure(client(fetch).getWorkItem(ids));
+    expect(error.message).toBe("`fetch` does not know this Request: give it the URL and the rest");
+    expect(fetch).toHaveBeenCalledTimes(1);
   });
 });
 

@@ -21,7 +21,6 @@ export type * from "./generated/schema.gen.ts";
 export type {
   CallOptions,
   ClientOptions,
-  FetchInit,
   FetchResponse,
   RetryOptions,
   Success,

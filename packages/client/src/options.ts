@@ -53,12 +53,12 @@ export interface ClientOptions extends RetryOptions {
   baseUrl?: string | URL | undefined;
   /**
    * Sends the requests: a handler in tests, or a `fetch` with a proxy or an agent. It must pass on `init`, whose
-   * signal ends a request that is no longer needed. `init` also repeats what the request holds, for the `fetch` of another
-   * package, which does not know this `Request`. The request carries the token only until the promise settles.
+   * signal ends a request that is no longer needed. The `fetch` of another package may not know a `Request`: give it the
+   * URL, the method, the headers and the body (see the README). The request carries the token only until the promise settles.
    *
    * @default globalThis.fetch
    */
-  fetch?: ((request: Request, init: FetchInit) => Promise<FetchResponse>) | undefined;
+  fetch?: ((request: Request, init: { signal: AbortSignal }) => Promise<FetchResponse>) | undefined;
   /** Headers of every request. */
   headers?: Record<string, string> | undefined;
   /**
@@ -66,15 +66,6 @@ export interface ClientOptions extends RetryOptions {
    * the `x-request-id` that the client adds if there is none.
    */
   middleware?: Middleware[] | undefined;
-}
-
-/** What `fetch` gets beside the request. */
-export interface FetchInit {
-  signal: AbortSignal;
-  method: string;
-  headers: Record<string, string>;
-  body: string | null;
-  redirect: "follow" | "error" | "manual";
 }
 
 /** What `fetch` returns, as far as the client uses it: a `Response`, also that of undici or node-fetch. */
