@@ -18,21 +18,27 @@ const errorLimit = 65_536;
 /** A success with more bytes is an error. */
 const successLimit = 2 ** 25;
 
+/** Reads a body chunk by chunk; that of node-fetch is a stream of another kind. */
+function readerOf(body: ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>) {
+  if ("getReader" in body) return body.getReader();
+  const chunks = body[Symbol.asyncIterator]();
+  return { read: () => chunks.next(), cancel: async () => chunks.return?.() };
+}
+
 /** Returns an answer whose `text()` ends at the limit: that of a success is an error then, that of an error is cut. */
 export function bounded(context: Context, response: Response): Response {
-  const { ok, body } = response;
-  // That of node-fetch is a stream of another kind.
-  if (!body || !("getReader" in body)) return response;
+  const { ok } = response;
+  if (!response.body) return response;
   const limit = ok ? successLimit : errorLimit;
   const text = async () => {
     try {
-      const reader = body.getReader();
+      const reader = readerOf(response.body as ReadableStream); // by now another, if a middleware has cloned the answer
       const decoder = new TextDecoder();
       for (let read = "", size = 0; ; ) {
         const { value, done } = await reader.read();
         read += decoder.decode(value, { stream: !done });
         if (done) return read;
-        size += value.length;
+        size += value?.length ?? 0;
         if (size <= limit) continue;
         reader.cancel().catch(() => {});
         if (!ok) return read;
@@ -48,24 +54,26 @@ export function bounded(context: Context, response: Response): Response {
 const textOf = (value: unknown) => (typeof value === "string" ? value : undefined);
 
 /** The beginning of a body without its tags. */
-function excerptOf(received: unknown): string {
+function excerptOf(received: unknown, clean: (text: string) => string): string {
   let text = "";
   try {
     text = textOf(received) ?? (received ? JSON.stringify(received) : "");
   } catch {} // too deep
-  const words = text.slice(0, 4_000).replace(/<(script|style)[\s\S]*?<\/\1>|<[^>]*>|\s+/gi, " ");
+  const words = clean(text)
+    .slice(0, 4_000)
+    .replace(/<(script|style)[\s\S]*?<\/\1>|<[^>]*>|\s+/gi, " ");
   return words.replace(/ +/g, " ").trim().slice(0, 200).trim();
 }
 
 /** The error for an answer with an error status. `received` is its JSON, or its text where it is not JSON. */
 export function apiError(context: Context, { status, headers }: Response, received: unknown): WorkError {
   const { type: name, message, param, request_id } = factsOf(Object(received));
-  const type = textOf(name);
+  const type = textOf(name) || undefined;
   const apiMessage = textOf(message);
   const { clean = String } = context;
-  const excerpt = type ? undefined : clean(excerptOf(received));
+  const excerpt = type ? undefined : excerptOf(received, clean);
   const problem = type
-    ? `${type}: ${apiMessage}`
+    ? [type, apiMessage].filter(Boolean).join(": ")
     : `from a gateway, without the API's error body${excerpt && `: ${excerpt}`}`;
   const retry_after = retryAfter(headers);
   return new WorkError("api", `${status} ${problem}${retry_after ? `; retry after ${retry_after} s` : ""}`, {
@@ -77,7 +85,7 @@ export function apiError(context: Context, { status, headers }: Response, receiv
     param: textOf(param),
     request_id: textOf(request_id) ?? context.request_id,
     body: type && received,
-    headers: Object.fromEntries(headers),
+    headers: Symbol.iterator in headers ? Object.fromEntries(headers) : {},
     excerpt,
   });
 }
@@ -105,18 +113,21 @@ export function decode(context: Context, { headers }: Response, text: unknown = 
 
 /** The error for a request that failed; a mistake in the code of the caller's `fetch` as it is. */
 export function failureOf(context: Context, cause: unknown): unknown {
-  if (Object(Object(cause).cause).code === "ERR_INVALID_URL")
+  const { message, cause: inner } = Object(cause);
+  if (Object(inner).code === "ERR_INVALID_URL" && /\[object Request]/.test(message))
     return new WorkError("argument", "`fetch` does not know this Request: give it the URL and the rest");
   return cause instanceof WorkError || isBug(cause) ? cause : connectionError(context, cause);
 }
 
 /** Tells a mistake in the code of a handler from a broken connection, which is a `TypeError` too. */
-const isBug = (cause: unknown): boolean =>
-  cause instanceof ReferenceError ||
-  cause instanceof RangeError ||
-  (cause instanceof TypeError &&
-    !cause.cause &&
-    /undefined|null|not a (function|constructor)|not iterable/.test(cause.message));
+const isBug = (error: unknown): boolean => {
+  const { name, message, cause } = Object(error);
+  return name === "TypeError"
+    ? Object(cause).code === "ERR_INVALID_URL" ||
+        (!cause &&
+          /undefined|null|not a (function|constructor)|not iterable|constant|circular|body|URL/.test(message))
+    : /^(Reference|Range|Syntax|URI|Assertion)Error$/.test(name);
+};
 
 /** The error for an answer that did not arrive, or not to its end. */
 function connectionError(context: Context, cause: unknown): WorkError {
@@ -125,18 +136,18 @@ function connectionError(context: Context, cause: unknown): WorkError {
   if (context.clean) cleanse(cause, context.clean);
   return new WorkError(
     "connection",
-    `no complete answer: ${inner?.message || inner?.code || message}`,
+    `no complete answer: ${inner?.message || inner?.code || message || cause}`,
     context,
     { cause },
   );
 }
 
-/** Cleans the texts of an error, which may quote an answer that is not HTTP. */
-function cleanse(error: unknown, clean: (text: string) => string): void {
-  if (!(error instanceof Error)) return;
+/** Cleans the texts of an error and of its causes, which may quote an answer that is not HTTP. */
+function cleanse(error: unknown, clean: (text: string) => string, depth = 0): void {
+  if (!(error instanceof Error) || depth > 5) return;
   for (const name of Object.getOwnPropertyNames(error)) {
     const value: unknown = Reflect.get(error, name);
     if (typeof value === "string" && clean(value) !== value) Reflect.set(error, name, clean(value));
-    else cleanse(value, clean);
+    else cleanse(value, clean, depth + 1);
   }
 }

@@ -71,7 +71,7 @@ async function transfer(call: Call, context: Context, request: Request, signal: 
     const response = await transmit(client, credentials, request, signal);
     const { status, headers } = response;
     context.status = status;
-    context.request_id = headers.get("x-request-id") ?? context.request_id;
+    context.request_id = context.clean(headers.get("x-request-id") ?? context.request_id);
     return bounded(context, response);
   } catch (cause) {
     throw failureOf(context, cause);
@@ -95,9 +95,13 @@ export async function transmit(
   }
 }
 
-/** A text without credentials, also where it is JSON. One of fewer than 4 characters is no secret. */
+/** A text without credentials, also where it is JSON or a URL. One of fewer than 4 characters is no secret. */
 function cleaned(text: string, credentials: Awaited<ReturnType<typeof credentialsOf>>): string {
   const secrets = credentials.map(([, value]) => value.replace(/^(Bearer|Basic) /, ""));
-  const forms = secrets.flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]);
+  const forms = secrets.flatMap((secret) => [
+    secret,
+    JSON.stringify(secret).slice(1, -1),
+    encodeURIComponent(secret),
+  ]);
   return forms.reduce((rest, form) => (form.length < 4 ? rest : rest.replaceAll(form, "[redacted]")), text);
 }

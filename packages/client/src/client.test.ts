@@ -64,6 +64,12 @@ describe("a request", () => {
     },
   );
 
+  test("takes Headers as `headers`, also of a call", async () => {
+    const headers = new Headers({ "x-own": "1" }) as unknown as Record<string, string>;
+    await client(found(), { headers }).getWorkItem(ids, { headers });
+    expect(sent).toMatchObject({ "x-own": "1" });
+  });
+
   test("passes the caller's middleware, which sees the request id and never the token", async () => {
     const seen: Record<string, string>[] = [];
     const see = ({ request }: { request: Request }) => void seen.push(Object.fromEntries(request.headers));
@@ -349,7 +355,7 @@ describe("an error status", () => {
       param: undefined,
       request_id: "req-header",
     });
-    expect(error.message).toBe("404 new_error: undefined (request_id req-header, attempt 1)");
+    expect(error.message).toBe("404 new_error (request_id req-header, attempt 1)");
   });
 
   test("shows neither the token nor the secret, wherever it is printed", async () => {

@@ -32,6 +32,7 @@ export function createClient(options: ClientOptions = {}): WorkClient {
   if (Object(options) !== options)
     throw new WorkError("argument", "createClient takes an object of options, such as `{ token }`");
   const { headers, middleware = [] } = options;
+  if (!Array.isArray(middleware)) throw new WorkError("argument", "`middleware` must be a list");
   limitsOf(options);
   const everyRequest = new Headers(usualHeaders());
   for (const [name, value] of checkedHeaders(headers)) everyRequest.set(name, value);

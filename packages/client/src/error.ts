@@ -71,9 +71,16 @@ class WorkErrorClass extends Error {
     const { request_id, attempts } = fields;
     const details = attempts ? ` (request_id ${request_id}, attempt ${attempts})` : "";
     super(clean(`${clean(problem).slice(0, 400)}${details}`).replace(/[\s\p{Cc}\p{Cf}]+/gu, " "), options);
+    const cleanField = ([name, value]: [string, unknown]) => [clean(name), value];
+    const cleanValue = (_: string, value: unknown) =>
+      typeof value === "string"
+        ? clean(value)
+        : Object(value) === value && !Array.isArray(value)
+          ? Object.fromEntries(Object.entries(value as object).map(cleanField))
+          : value;
     const cleaned = (value: unknown) => {
       try {
-        return JSON.parse(clean(JSON.stringify(value)));
+        return JSON.parse(JSON.stringify(value, cleanValue));
       } catch {
         return undefined; // it is nothing, or too deep
       }
@@ -152,4 +159,4 @@ export const isWorkError = (error: unknown): error is WorkError => Object(error)
  * @example console.error(`${error.message}. See ${docsUrl(error)}`);
  */
 export const docsUrl = ({ type, kind }: WorkError): string =>
-  `${docsSite}errors.html#${encodeURIComponent(type ?? kind)}`;
+  `${docsSite}errors.html#${encodeURIComponent((type ?? kind).toWellFormed())}`;

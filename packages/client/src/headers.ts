@@ -22,7 +22,9 @@ export const checkedHeaders = (headers: Record<string, string | undefined> = {})
   checked(
     () =>
       new Headers(
-        Object.entries(headers).filter((field): field is [string, string] => field[1] !== undefined),
+        [...(headers instanceof Headers ? headers : Object.entries(headers))].filter(
+          (field): field is [string, string] => field[1] !== undefined,
+        ),
       ),
     "`headers` contains a character that an HTTP header cannot carry",
   );

@@ -1,3 +1,4 @@
+import { equal } from "node:assert/strict";
 import * as http from "node:http";
 import { type AddressInfo, createServer } from "node:net";
 import { text } from "node:stream/consumers";
@@ -5,7 +6,15 @@ import { inspect } from "node:util";
 import { listen } from "@qoder/work-codegen/test/server.ts";
 import { fetch as undici } from "undici";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { type ClientOptions, createClient, docsUrl, isWorkError, WorkError } from "./index.ts";
+import {
+  type ClientOptions,
+  createClient,
+  docsUrl,
+  isWorkError,
+  WorkError,
+  waitForWorkItem,
+} from "./index.ts";
+import { validated } from "./validate.ts";
 
 const ids = { environment_id: "env_1", work_id: "work_1" } as const;
 const token = 'pt-"secret\\1';
@@ -18,6 +27,15 @@ const failure = async (call: Promise<unknown>): Promise<WorkError> => {
   );
   if (!(error instanceof WorkError)) throw new Error(`expected a WorkError, received ${inspect(error)}`);
   return error;
+};
+
+const thrownBy = (task: () => unknown) => {
+  try {
+    task();
+  } catch (error) {
+    return error;
+  }
+  throw new Error("expected an error");
 };
 
 afterEach(() => {
@@ -81,11 +99,32 @@ describe("the token", () => {
     ],
     ["a text", () => new Response(`<p>${token}</p>`, { status: 403 })],
     ["JSON without the envelope", () => Response.json([token], { status: 403 })],
+    ["a text that is cut", () => new Response(`${"a".repeat(180)} ${token} b`, { status: 502 })],
+    ["a URL", () => Response.json({ error: { type: encodeURIComponent(token) } }, { status: 404 })],
     ["the type of a success", () => new Response("", { headers: { "content-type": `text/${token}` } })],
   ])("that a server sends back in %s is not in the error", async (_, answer) => {
     const error = await failure(client(async () => answer(), { retries: 0 }).getWorkItem(ids));
     expect(printed(error)).toContain("[redacted]");
     expect(printed(error)).not.toMatch(/secret.{1,4}1/);
+  });
+
+  test("that JSON would take for an escape is not in the error", async () => {
+    const token = "test-token-1";
+    const text = '{"error":{"type":"x","message":"\\test-token-1","param":"test-token-1"}}';
+    const fetch = async () => new Response(text, { status: 404 });
+    const error = await failure(createClient({ token, fetch }).getWorkItem(ids));
+    expect(error.param).toBe("[redacted]");
+    expect(error.body).toStrictEqual({ error: { type: "x", message: "\test-token-1", param: "[redacted]" } });
+  });
+
+  test("that a server sends back with a success is in no error that follows", async () => {
+    const fetch = async () => Response.json({ state: token }, { headers: { "x-request-id": token } });
+    const work = client(fetch);
+    expect(printed(await failure(validated(work).getWorkItem(ids)))).not.toContain("secret");
+    expect(printed(await failure(waitForWorkItem(work, ids, { timeout: 5 })))).not.toContain("secret");
+    const stopped = client(async () => Response.json({ state: "stopped", id: token }));
+    const error = await failure(waitForWorkItem(stopped, ids, { until: "active" }));
+    expect(error.message).toMatch(/^work_1 stopped before/);
   });
 
   test("that a server sends in what is no HTTP is not in the error", async () => {
@@ -102,6 +141,11 @@ test("a type with markup and control characters is escaped in the address of the
   const error = await failure(client(answer).getWorkItem(ids));
   expect(docsUrl(error)).toMatch(/#%22%3E%3Cscript%3E%1B%5B2J%E2%80%AE%0A$/);
   expect(error.message).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+});
+
+test("a type that is no Unicode leads to the docs", async () => {
+  const answer = async () => new Response('{"error":{"type":"\\ud800"}}', { status: 400 });
+  expect(docsUrl(await failure(client(answer).getWorkItem(ids)))).toMatch(/#%EF%BF%BD$/);
 });
 
 test("a success of more than 32 MiB is a decode error after one attempt, and its rest is not read", async () => {
@@ -130,6 +174,41 @@ test("a success of more than 32 MiB is a decode error after one attempt, and its
 });
 
 describe("a fetch of the caller", () => {
+  test("whose bodies are streams of Node is bounded too", async () => {
+    let chunks = 0;
+    async function* body() {
+      for (; ; chunks++) yield Buffer.alloc(2 ** 20, " ");
+    }
+    const headers = new Headers({ "content-type": "application/json" });
+    for (const [status, kind, most] of [
+      [200, "decode", 36],
+      [502, "api", 3],
+    ] as const) {
+      chunks = 0;
+      const answer = { ok: status === 200, status, headers, body: body(), text: async () => "" };
+      const error = await failure(client(async () => answer, { retries: 0 }).getWorkItem(ids));
+      expect(error).toMatchObject({ kind, status });
+      expect(chunks).toBeLessThan(most);
+    }
+  });
+
+  test("that returns no more than it must is enough", async () => {
+    const answer = { ok: false, status: 500, headers: { get: () => null }, text: async () => "no" };
+    const error = await failure(client(async () => answer, { retries: 0 }).getWorkItem(ids));
+    expect(error).toMatchObject({ kind: "api", status: 500, excerpt: "no", headers: {} });
+  });
+
+  test.each([200, 404])("can have a middleware that reads a copy of the answer (%i)", async (status) => {
+    const seen: string[] = [];
+    const onResponse = async ({ response }: { response: Response }) =>
+      void seen.push(await response.clone().text());
+    const answer = async () => Response.json({ id: "work_1", error: { type: "x" } }, { status });
+    const call = client(answer, { middleware: [{ onResponse }] }).getWorkItem(ids);
+    const result = status === 200 ? await call : await failure(call);
+    expect(result).toMatchObject(status === 200 ? { id: "work_1" } : { kind: "api", type: "x", attempts: 1 });
+    expect(seen).toStrictEqual(['{"id":"work_1","error":{"type":"x"}}']);
+  });
+
   test("that returns no Response is named, once", async () => {
     const fetch = vi.fn(async () => ({ ok: true, status: 200 }) as Response);
     const error = await failure(client(fetch).getWorkItem(ids));
@@ -141,6 +220,10 @@ describe("a fetch of the caller", () => {
   test.each([
     ["a ReferenceError", () => new ReferenceError("foo is not defined")],
     ["a TypeError", () => new TypeError("Cannot read properties of undefined (reading 'x')")],
+    ["a URL that is none", () => thrownBy(() => new URL("bad"))],
+    ["a constant", () => new TypeError("Assignment to constant variable.")],
+    ["a SyntaxError", () => thrownBy(() => JSON.parse("{"))],
+    ["an assertion", () => thrownBy(() => equal(1, 2))],
   ])("with a bug is passed on as it is, once: %s", async (_, bug) => {
     const thrown = bug();
     const fetch = vi.fn(async () => {
@@ -225,6 +308,32 @@ describe("a token", () => {
     expect(await work.getWorkItem(ids, { retries: 5 })).toStrictEqual({ id: "work_1" });
     expect(source).toHaveBeenCalledTimes(1);
     vi.restoreAllMocks();
+  });
+
+  test("that is as old as the refused one is asked for again by the next call", async () => {
+    const tokens = ["pt-old", "pt-old", "pt-old", "pt-new"];
+    const token = vi.fn(() => tokens.shift() ?? "pt-new");
+    const fetch = async ({ headers }: Request) =>
+      headers.get("authorization") === "Bearer pt-new"
+        ? Response.json({ id: "work_1" })
+        : new Response(null, { status: 401 });
+    const work = client(fetch, { token });
+    expect(await failure(work.getWorkItem(ids))).toMatchObject({ status: 401 });
+    expect(await work.getWorkItem(ids)).toStrictEqual({ id: "work_1" });
+    expect(token).toHaveBeenCalledTimes(4);
+  });
+
+  test("that does not come is given up, and asked for by the next call", async () => {
+    const never = () => new Promise<never>(() => {});
+    const sources = [() => "pt-1", never, () => "pt-1", () => "pt-2"];
+    const fetch = async ({ headers }: Request) =>
+      headers.get("authorization") === "Bearer pt-2"
+        ? Response.json({ id: "work_1" })
+        : new Response(null, { status: 401 });
+    const work = client(fetch, { token: () => (sources.shift() ?? never)(), attemptTimeout: 20, retries: 0 });
+    expect(await failure(work.getWorkItem(ids))).toMatchObject({ kind: "timeout" });
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect(await work.getWorkItem(ids)).toStrictEqual({ id: "work_1" });
   });
 
   test("that is refused for several calls at a time is renewed once", async () => {

@@ -62,8 +62,8 @@ export interface ClientOptions extends RetryOptions {
   /** Headers of every request. */
   headers?: Record<string, string> | undefined;
   /**
-   * Middleware of openapi-fetch, called for every attempt. It never sees the token. In `onRequest` it does not yet see
-   * the `x-request-id` that the client adds if there is none.
+   * Middleware of openapi-fetch, called for every attempt, before the token is on the request and after it is off. In
+   * `onRequest` it does not yet see the `x-request-id` that the client adds if there is none.
    */
   middleware?: Middleware[] | undefined;
 }
@@ -96,10 +96,10 @@ export interface CallOptions extends RetryOptions {
   headers?: Record<string, string> | undefined;
 }
 
-/** @throws {WorkError} of kind `argument` unless the value of an option is a number above 0, or 0 where that makes sense */
-export function numberOf(name: string, value: unknown, canBeZero = false): number {
-  if (typeof value === "number" && (value > 0 || (canBeZero && value === 0))) return value;
-  const expected = `must be a number ${canBeZero ? "of 0 or more" : "above 0"}`;
+/** @throws {WorkError} of kind `argument` unless the value of an option is a number above 0, or of `least` or more */
+export function numberOf(name: string, value: unknown, least = Number.MIN_VALUE): number {
+  if (typeof value === "number" && value >= least) return value;
+  const expected = `must be a number ${least === Number.MIN_VALUE ? "above 0" : `of ${least} or more`}`;
   const received = typeof value === "string" ? JSON.stringify(value) : String(value);
   throw new WorkError("argument", `\`${name}\` ${expected}; received ${received}`, { param: name });
 }
@@ -108,7 +108,7 @@ type Limits = { [Name in keyof RetryOptions]-?: number };
 
 /** The limits of a call. @throws {WorkError} of kind `argument` if one makes no sense */
 export const limitsOf = (client: RetryOptions, options: RetryOptions = {}): Limits => ({
-  retries: numberOf("retries", options.retries ?? client.retries ?? 2, true),
+  retries: numberOf("retries", options.retries ?? client.retries ?? 2, 0),
   attemptTimeout: numberOf("attemptTimeout", options.attemptTimeout ?? client.attemptTimeout ?? 10_000),
   totalTimeout: numberOf("totalTimeout", options.totalTimeout ?? client.totalTimeout ?? 30_000),
 });

@@ -53,6 +53,12 @@ test("begins at the page that is given", async () => {
   expect(pages()).toStrictEqual(["c", "d"]);
 });
 
+test("refuses a page that is no value of a parameter", async () => {
+  const { list } = listing(page([1], {} as string), page([2], {} as string));
+  const error = expect.objectContaining({ message: expect.stringContaining("received object") });
+  expect(await read(paginate(list))).toStrictEqual({ found: [1], error });
+});
+
 test("begins at another cursor, and goes on with `page` alone", async () => {
   const { list, calls } = listing(page([3], "d"), page([4], null));
   const params = { color: "red", after_id: "work_2", before_id: "work_9" };

@@ -54,7 +54,7 @@ export async function* paginate<List extends Method>(
     if (!has_more) return;
     read.add(page);
     page = next_page;
-  } while (page != null && !read.has(page));
-  const received = page == null ? "none" : "one that was read before";
+  } while (page != null && Object(page) !== page && !read.has(page));
+  const received = read.has(page) ? "one that was read before" : page == null ? "none" : typeof page;
   throw new WorkError("decode", `\`has_more\` is true: expected a new \`next_page\`, received ${received}`);
 }

@@ -12,7 +12,7 @@ const isTransient = ({ kind, status = 0 }: WorkError): boolean =>
 
 /** Tells an error after which the server has not begun to work: too many requests, or a refused connection. */
 const isUnsent = ({ status, cause }: WorkError): boolean =>
-  status === 429 || Object(Object(cause).cause).code === "ECONNREFUSED";
+  status === 429 || [cause, Object(cause).cause].some((error) => Object(error).code === "ECONNREFUSED");
 
 /**
  * Returns the time to wait after a failed attempt, in milliseconds; `Infinity` if there should be no other attempt.
@@ -35,7 +35,7 @@ export function waitAfter(error: WorkError, failures: number, once = false): num
 /** `Retry-After` in seconds: a number of seconds, or an HTTP date, from the server's own `Date`; undefined if it is neither. */
 export function retryAfter(headers: Headers): number | undefined {
   const value = headers.get("retry-after") ?? "";
-  if (/^\d+$/.test(value)) return Number(value);
+  if (/^\d{1,9}$/.test(value)) return Number(value);
   const isDate = /^[A-Z][a-z]{2,8},? .*\d\d:\d\d:\d\d/.test(value);
   const seconds = (Date.parse(value) - (Date.parse(headers.get("date") ?? "") || Date.now())) / 1000;
   return isDate && seconds > 0 ? Math.ceil(seconds) : undefined;

@@ -9,16 +9,21 @@ import { waitAfter } from "./retry.ts";
 import type { OperationId } from "./types.ts";
 import { within } from "./within.ts";
 
+/** Time at which a watch ends, as `performance.now()` counts: the end of its calls at the latest, whatever their limits. */
+export interface Deadline {
+  deadline?: number;
+}
+
 /** Calls one operation: resolves to the documented body, or rejects with a {@link WorkError} or the abort's reason. */
 export async function send(
   http: Transport,
   client: ClientOptions,
   operation: OperationId,
   parameters: Record<string, unknown>,
-  options: CallOptions = {},
+  options: CallOptions & Deadline = {},
 ): Promise<unknown> {
   const { retries, attemptTimeout, totalTimeout } = limitsOf(client, options);
-  const end = performance.now() + totalTimeout;
+  const end = Math.min(performance.now() + totalTimeout, options.deadline ?? Infinity);
   const descriptor: Descriptor = operations[operation];
   const request_id = newRequestId();
   const request = requestOf(operation, { __proto__: null, ...parameters }, client, options);
@@ -46,12 +51,15 @@ export async function send(
 /** The credentials of each client that a server refused last, and those that took their place. */
 const renewals = new WeakMap<ClientOptions, { refused: string; fresh: ReturnType<typeof credentialsOf> }>();
 
-/** Gets other credentials than those that were refused. Calls whose credentials are refused at a time share them. */
-function renewal({ client, descriptor }: Call, refused: string): ReturnType<typeof credentialsOf> {
+/** Gets other credentials than those that were refused. Calls whose credentials are refused share them. */
+function renewal({ client, descriptor, attemptTimeout }: Call, refused: string) {
   const known = renewals.get(client);
   if (known?.refused === refused) return known.fresh;
-  const fresh = credentialsOf(client, descriptor.security);
+  const late = () => new WorkError("timeout", `no token in ${attemptTimeout} ms`, { timeout: "attempt" });
+  const task = (signal: AbortSignal) => credentialsOf(client, descriptor.security, signal);
+  const fresh = within(attemptTimeout, undefined, task, late) as ReturnType<typeof credentialsOf>;
   renewals.set(client, { refused, fresh });
-  fresh.catch(() => renewals.delete(client));
+  const forget = () => renewals.delete(client);
+  fresh.then((credentials) => `${credentials}` === refused && forget(), forget);
   return fresh;
 }

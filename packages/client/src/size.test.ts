@@ -32,9 +32,9 @@ async function bundle(contents: string): Promise<string> {
 }
 
 /** In bytes, of which openapi-fetch takes 2,400. */
-const budget = 6_300;
+const budget = 6_500;
 
-test("an app of one call is at most 6.3 kB (brotli), and 30 bytes more for each other operation", async () => {
+test("an app of one call is at most 6.5 kB (brotli), and 30 bytes more for each other operation", async () => {
   const bytes = brotliCompressSync(await bundle(app)).length;
   await writeFile(new URL("size.json", output), JSON.stringify({ bytes }));
   expect(bytes).toBeLessThanOrEqual(budget + 30 * (Object.keys(operations).length - 1));

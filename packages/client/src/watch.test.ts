@@ -113,6 +113,32 @@ describe("watchWorkItem", () => {
     expect(timers.mock.calls.map(([, ms]) => ms)).toStrictEqual([50, 0]);
   });
 
+  test("ends a read when its own time is over, and leaves the limits of the client as they are", async () => {
+    const fetch = vi.fn((_: Request, { signal }: { signal: AbortSignal }) => {
+      const { promise, reject } = Promise.withResolvers<Response>();
+      signal.addEventListener("abort", () => reject(signal.reason));
+      return promise;
+    });
+    const work = createClient({ token: "pt-test", retries: 0, totalTimeout: 300, fetch });
+    const end = ended(statesOf(watchWorkItem(work, ids, { timeout: 3_000, interval: 100 })));
+    expect(await end).toMatchObject({ kind: "timeout", cause: { kind: "timeout" } });
+    expect(Date.now() - start).toBe(3_000);
+    expect(fetch.mock.calls.length).toBeGreaterThan(3);
+  });
+
+  test.each([
+    ["has no state", {}, "expected a work item with its `state`"],
+    [
+      "is nested too deeply",
+      { state: "queued", more: JSON.parse(`${"[".repeat(1e5)}${"]".repeat(1e5)}`) },
+      "nested",
+    ],
+  ])("an item that %s is a decode error", async (_, item, message) => {
+    const getWorkItem = async () => item as never;
+    const error = await ended(statesOf(watchWorkItem({ getWorkItem }, ids)));
+    expect(error).toMatchObject({ kind: "decode", message: expect.stringContaining(message) });
+  });
+
   test("never reads again sooner than an interval that is too long for a timer", async () => {
     const { work, times } = scripted("queued");
     const controller = new AbortController();
@@ -191,6 +217,7 @@ describe("watchWorkItem", () => {
 
   test.each([
     ["interval", 0],
+    ["interval", 1e-9],
     ["interval", Number.NaN],
     ["interval", "2s"],
     ["timeout", -1],

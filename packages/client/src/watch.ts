@@ -3,6 +3,7 @@ import { WorkError } from "./error.ts";
 import type { WorkItem } from "./generated/schema.gen.ts";
 import { type CallOptions, numberOf } from "./options.ts";
 import { waitAfter } from "./retry.ts";
+import type { Deadline } from "./send.ts";
 import type { Params } from "./types.ts";
 import { within } from "./within.ts";
 
@@ -14,7 +15,7 @@ const last = "stopped" satisfies Known<WorkItem["state"]>;
 export interface WatchOptions extends CallOptions {
   /**
    * Time between two reads, in milliseconds. While nothing changes it grows by half each time, to at most ten times
-   * this. It varies at random by up to a fifth.
+   * this. It varies at random by up to a fifth. At least 1.
    *
    * @default 2_000
    */
@@ -41,7 +42,7 @@ export function watchWorkItem(
   params: Params<"getWorkItem">,
   { interval = 2_000, timeout = Infinity, signal, ...options }: WatchOptions = {},
 ): AsyncGenerator<WorkItem, void, undefined> {
-  numberOf("interval", interval);
+  numberOf("interval", interval, 1);
   numberOf("timeout", timeout);
   const over = new AbortController();
   const call = { ...options, signal: AbortSignal.any([over.signal, ...(signal ? [signal] : [])]) };
@@ -62,21 +63,30 @@ export function watchWorkItem(
 }
 
 /** An item as text, in which the order of the keys does not matter. */
-const textOf = (item: WorkItem): string =>
-  JSON.stringify(item, (_, value) =>
+function textOf(item: WorkItem): string {
+  const sorted = (_: string, value: unknown) =>
     Object(value) !== value || Array.isArray(value)
       ? value
-      : Object.fromEntries(Object.entries(value).sort()),
-  );
+      : Object.fromEntries(Object.entries(value as object).sort());
+  try {
+    return JSON.stringify(item, sorted);
+  } catch {
+    throw new WorkError("decode", "the item is nested too deeply to tell whether it has changed");
+  }
+}
+
+/** A state in a message, if it is a name: a server could send anything, such as the token. */
+const nameOf = (state: string) => (/^\w{1,40}$/.test(state) ? state : "…");
 
 async function* changesOf(
   work: Pick<WorkClient, "getWorkItem">,
   params: Params<"getWorkItem">,
   interval: number,
   timeout: number,
-  call: CallOptions,
+  options: CallOptions,
 ): AsyncGenerator<WorkItem, void, undefined> {
-  const end = performance.now() + timeout;
+  const deadline = performance.now() + timeout;
+  const call: CallOptions & Deadline = { ...options, deadline };
   let seen: string | undefined;
   let state: string | undefined;
   let wait = interval;
@@ -85,14 +95,12 @@ async function* changesOf(
   for (let left = timeout; left > 0; ) {
     let pause = 0;
     try {
-      const item = await work.getWorkItem(params, {
-        ...call,
-        ...(Number.isFinite(left) && { totalTimeout: Math.min(left, call.totalTimeout ?? left) }),
-      });
+      const item = await work.getWorkItem(params, call);
       failures = 0;
       cause = undefined;
       const text = textOf(item);
       state = item.state;
+      if (typeof state !== "string") throw new WorkError("decode", "expected a work item with its `state`");
       if (text === seen) wait = Math.min(wait * 1.5, interval * 10);
       else {
         seen = text;
@@ -107,12 +115,12 @@ async function* changesOf(
       cause = error;
     }
     pause = Math.max(pause, wait * (0.8 + 0.4 * Math.random()));
-    left = end - performance.now();
+    left = deadline - performance.now();
     await within(Math.min(pause, left), call.signal);
-    left = pause < left ? end - performance.now() : 0; // a timer can fire a millisecond too early
+    left = pause < left ? deadline - performance.now() : 0; // a timer can fire a millisecond too early
   }
   const fields = { operation: "getWorkItem", timeout: "total" } as const;
-  const seenLast = state === undefined ? "the item was not read" : `the last state was "${state}"`;
+  const seenLast = state === undefined ? "the item was not read" : `the last state was "${nameOf(state)}"`;
   throw new WorkError("timeout", `gave up after ${timeout} ms: ${seenLast}`, fields, { cause });
 }
 
@@ -147,7 +155,7 @@ export async function waitForWorkItem(
     if (reached(item)) return item;
     if (item.state !== last) continue;
     const wanted = typeof until === "function" ? "as wanted" : `as "${until}"`;
-    throw new WorkError("state", `${item.id} stopped before it was seen ${wanted}`, {
+    throw new WorkError("state", `${params.work_id} stopped before it was seen ${wanted}`, {
       operation: "getWorkItem",
       body: item,
     });
