@@ -80,8 +80,10 @@ function answerOf(operation: Operation | undefined, status: number, { params, re
 
 const texts = new Schemas("readOnly", { coerceTypes: "array" });
 
+type Read = ReturnType<typeof headOf> & { params: Record<string, string> };
+
 /** Whether the parameters of a request keep their rules. */
-function isRight({ parameters }: Operation, { params, query, headers }: ReturnType<typeof headOf>): boolean {
+function isRight({ parameters }: Operation, { params, query, headers }: Read): boolean {
   const places: Record<string, Fields> = { path: params, query, header: headers };
   return parameters.every(({ name, in: place, required, schema, ...others }) => {
     const sent = place === "header" ? name.toLowerCase() : name;

@@ -2,11 +2,10 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Api, Operation } from "@qoder/work-codegen";
+import { fetchOf } from "../../mock/src/deliver.ts";
 import { responseOf } from "../../mock/src/documented.ts";
-import { load, type Spec } from "../../mock/src/prism.ts";
-import { bodyOf, headOf } from "../../mock/src/received.ts";
-import { respond } from "../../mock/src/respond.ts";
-import { routerOf } from "../../mock/src/router.ts";
+import { handlerOf } from "../../mock/src/exchange.ts";
+import { load, type Spec, specOf } from "../../mock/src/prism.ts";
 import { Script } from "../../mock/src/script.ts";
 import type { Send } from "../src/exchange.ts";
 import { answersOf, everyField } from "./suite.ts";
@@ -54,26 +53,12 @@ function withEveryField(operation: Operation, own: MockOperation): MockOperation
 
 /** A server in this process that follows one operation: the mock, without sockets. */
 export function serverOf(operation: MockOperation): Send {
-  const spec: Spec = { operations: [operation], route: routerOf([operation]), errors: new Map(), keys: [] };
-  const script = new Script();
-  return async (request) => {
-    const { method, headers } = request;
-    const { pathname, search } = new URL(request.url);
-    const head = headOf({ method, url: pathname + search, headers: Object.fromEntries(headers) });
-    const route = spec.route(head.method, head.path);
-    const body = await bodyOf(
-      request.body ?? (async function* () {})(),
-      headers.get("content-type") ?? undefined,
-    );
-    const asked = { ...head, ...body, params: route.params };
-    const wanted = movedPrefer(operation, headers.get("prefer") ?? "");
-    const { status = 0, ...answer } = await respond(
-      spec,
-      script,
-      { ...asked, headers: { ...asked.headers, prefer: wanted } },
-      route,
-    );
-    return new Response(answer.body ?? null, { status, headers: answer.headers });
+  const session = { spec: specOf([operation]), script: new Script(), requests: [], failures: [] };
+  const send = fetchOf(handlerOf(session), new AbortController().signal);
+  return (request) => {
+    const headers = new Headers(request.headers);
+    headers.set("prefer", movedPrefer(operation, headers.get("prefer") ?? ""));
+    return send(request, { headers });
   };
 }
 

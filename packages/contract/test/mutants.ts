@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Operation, Schema } from "@qoder/work-codegen";
-import { judgeOf } from "../../mock/src/schemas.ts";
+import { judgeJson } from "../../mock/src/schemas.ts";
 import type { Probe } from "../src/exchange.ts";
 import { Schemas } from "../src/schemas.ts";
 import { wrongValues } from "../src/wrong.ts";
@@ -129,15 +129,12 @@ function requestBodyMutants({ body }: Operation, served: MockOperation, suite: P
       if (!breaks || !content || params["body"] === undefined) return [];
       const wider = withoutRule(content.schema ?? {}, breaks);
       // Another rule can forbid the same.
-      const { __bundled__: bundle } = served as { __bundled__?: unknown };
-      const isWider = accepts(wider, params["body"], bundle).length === 0;
+      const isWider = judgeJson(served, wider, params["body"]).length === 0;
       const at = `${breaks.param} ${breaks.rule}`;
       return isWider ? [mutant("a wider body", at, true, withContent({ schema: wider }))] : [];
     }),
   ];
 }
-
-const accepts = judgeOf();
 
 /** A schema without one rule, wherever it stands. */
 function withoutRule(served: object, { schema, rule }: NonNullable<Probe["breaks"]>): object {

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
-import type { Handle } from "./handle.ts";
-import { headOf } from "./received.ts";
-import type { Answered } from "./respond.ts";
+import { aborted } from "node:util";
+import type { Answer, Handle } from "./exchange.ts";
+import type { Asked } from "./received.ts";
 import { sleep } from "./sleep.ts";
 
 /** Delivers answers over a socket. */
@@ -12,16 +12,13 @@ export const listenerOf = (handle: Handle) => async (request: IncomingMessage, r
   if (answersPreflight(request, response)) return;
   const gone = new AbortController();
   response.once("close", () => gone.abort());
-  const answered = await handle(headOf(request), request, gone.signal);
-  if (!answered || gone.signal.aborted) return;
-  const { status, headers, body } = answered;
-  if (status === undefined) return request.socket.resetAndDestroy();
-  response.statusCode = status;
-  response.setHeaders(headers);
-  if (isWhole(answered)) return response.end(body);
-  response.setHeader("content-length", Buffer.byteLength(body ?? "")).flushHeaders();
+  const answer = await handle(request, request, gone.signal);
+  if (gone.signal.aborted) return;
+  if (!answer) return request.socket.resetAndDestroy();
+  response.statusCode = answer.status;
+  response.setHeaders(answer.headers).flushHeaders();
   try {
-    for await (const piece of piecesOf(answered, gone.signal)) response.write(piece);
+    for await (const piece of answer.body ?? []) response.write(piece);
     response.end();
   } catch {
     request.socket.destroySoon();
@@ -35,34 +32,31 @@ export const fetchOf =
     const request = new Request(input, init);
     const { pathname, search } = new URL(request.url);
     const { method, signal, body } = request;
-    const head = headOf({ method, url: pathname + search, headers: Object.fromEntries(request.headers) });
+    const head = { method, url: pathname + search, headers: Object.fromEntries(request.headers) };
     const gone = AbortSignal.any([signal, closed]);
-    const answered = gone.aborted
+    const answer = gone.aborted
       ? undefined
-      : await Promise.race([handle(head, body ?? [], gone), end(gone)]);
+      : await Promise.race([handle(head, body ?? [], gone), aborted(gone, request)]);
     signal.throwIfAborted();
-    const { status, headers = new Headers(), body: text } = answered ?? {};
-    if (status === undefined || closed.aborted) throw broken("fetch failed", "read ECONNRESET", "ECONNRESET");
-    const isEmpty = method === "HEAD" || !text || [204, 205, 304].includes(status);
-    return new Response(isEmpty ? null : streamOf(answered as Answered, gone), { status, headers });
+    if (!answer || closed.aborted) throw broken("fetch failed", "read ECONNRESET", "ECONNRESET");
+    return answer;
   };
 
-const end = (gone: AbortSignal) =>
-  new Promise<undefined>((resolve) => gone.addEventListener("abort", () => resolve(undefined)));
+/** An answer with a body that arrives as it is scripted. */
+export function responseOf(answer: Answer, { method, gone }: Asked): Response {
+  const { status = 200, headers, body = "" } = answer;
+  if ([204, 205, 304].includes(status)) return new Response(null, { status, headers });
+  headers.delete("transfer-encoding");
+  headers.set("content-length", `${Buffer.byteLength(body)}`);
+  const isEmpty = method === "HEAD" || body === "";
+  return new Response(isEmpty ? null : streamOf(piecesOf(answer, gone)), { status, headers });
+}
 
-/** An error as `fetch` throws it. */
-const broken = (message: string, reason: string, code: string) =>
-  new TypeError(message, { cause: Object.assign(new Error(reason), { code }) });
-
-const isWhole = ({ drip = 0, truncate = Infinity }: Answered) => drip === 0 && truncate === Infinity;
-
-const streamOf = (answered: Answered, gone: AbortSignal) =>
-  isWhole(answered)
-    ? Buffer.from(answered.body ?? "")
-    : (Readable.toWeb(Readable.from(piecesOf(answered, gone))) as ReadableStream);
+const streamOf = (pieces: AsyncIterable<Uint8Array>) =>
+  Readable.toWeb(Readable.from(pieces)) as ReadableStream<Uint8Array>;
 
 /** The pieces of a body, each when it is due. @throws {TypeError} where the connection breaks */
-async function* piecesOf({ body = "", drip = 0, truncate = Infinity }: Answered, gone: AbortSignal) {
+async function* piecesOf({ body = "", drip = 0, truncate = Infinity }: Answer, gone: AbortSignal) {
   const bytes = Buffer.from(body);
   const size = Math.ceil(bytes.length / (drip ? 10 : 1));
   const count = Math.ceil(bytes.length / size);
@@ -73,6 +67,10 @@ async function* piecesOf({ body = "", drip = 0, truncate = Infinity }: Answered,
   }
   if (truncate < bytes.length) throw broken("terminated", "other side closed", "UND_ERR_SOCKET");
 }
+
+/** An error as `fetch` throws it. */
+const broken = (message: string, reason: string, code: string) =>
+  new TypeError(message, { cause: Object.assign(new Error(reason), { code }) });
 
 /** Answers the preflight of a browser, so that a page of any origin can send any request. False for other requests. */
 function answersPreflight({ method, headers }: IncomingMessage, response: ServerResponse): boolean {

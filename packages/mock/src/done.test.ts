@@ -100,6 +100,6 @@ test("a function that fails, or returns what is not documented, is answered with
   );
   for (let time = 0; time < 4; time++) expect((await fetch(mock.url + item, { headers })).status).toBe(500);
   expect(() => mock.done()).toThrow(
-    /no such fixture.*no example "stoped".*the mock failed.*body must be a text/,
+    /no such fixture.*no example "stoped".*the mock failed.*body must be string/,
   );
 });

@@ -87,7 +87,7 @@ const bad: [request: string, sent: Sent, status: number, message: string][] = [
   ["GET /plants?color=red&beds=1|x", {}, 400, 'beds.1 must be integer; received "1|x"'],
   ["GET /plants?color=red&limit=101", {}, 400, 'limit must be <= 100; received "101"'],
   ["GET /plants?color=red&limit=1&limit=2", {}, 400, 'limit must be integer; received ["1","2"]'],
-  ["GET /plants?color=red&height[min]=-1", {}, 400, 'height.min must be >= 0; received {"min":-1}'],
+  ["GET /plants?color=red&height[min]=-1", {}, 400, 'height.min must be >= 0; received {"min":"-1"}'],
   ["GET /plants?color=red&long=east", {}, 400, 'near.long must be number; received {"long":"east"}'],
   [
     "GET /plants?color=red&fields=id,size",

@@ -1,48 +1,51 @@
-import { isForm, isJson, rangesOf } from "./accept.ts";
+import { accepts, isForm, isJson, rangesOf } from "./accept.ts";
 import type { Operation } from "./documented.ts";
-import { fieldOf, type Parameter, sentParameters } from "./parameters.ts";
-import { type Asked, bodyLimit, type Fields } from "./received.ts";
-import { type Breach, judgeOf } from "./schemas.ts";
+import { sentParameters } from "./parameters.ts";
+import { type Asked, bodyLimit } from "./received.ts";
+import { Refusal } from "./refusal.ts";
+import { type Breach, judgeJson, judgeText, sentenceOf } from "./schemas.ts";
 import { lacking } from "./security.ts";
 
-/** A breach of the contract by a request, as a sentence that names the rule and the value. */
-export interface Violation {
+interface Violation {
   message: string;
-  /** Status of the refusal; none for a warning. */
-  status?: number;
+  /** Status of the refusal. */
+  status: number;
   /** The wrong parameter, or the wrong place in the body. */
-  param?: string;
+  param: string;
 }
 
-// Prism could judge requests too, but it refuses lists that were not sent, JSON such as `0` and repeated fields of a
-// form, and takes bodies without a Content-Type.
-const judgeText = judgeOf("array");
-const judgeJson = judgeOf();
-
-/** Lists what a request breaks. Without credentials, only they matter. */
-export function judgeRequest(operation: Operation, request: Asked): Violation[] {
+/**
+ * Checks that a request obeys the contract.
+ *
+ * @throws {Refusal} that names the first ten breaches; without credentials, only those. A documented 422 comes before a 400
+ */
+export function checkRequest(operation: Operation, request: Asked): void {
   const lack = lacking(operation, request);
-  return lack
-    ? [{ message: lack, status: 401 }]
-    : [...judgeParameters(operation, request), ...judgeBody(operation, request)];
+  if (lack) throw new Refusal(401, [lack]);
+  const violations = [...judgeParameters(operation, request), ...judgeBody(operation, request)];
+  if (violations[0]) {
+    const status = Math.max(...violations.map((one) => one.status));
+    const isDocumented = operation.responses.some(({ code }) => code === "422");
+    const messages = violations.map(({ message }) => message).slice(0, 10);
+    throw new Refusal(status === 400 && isDocumented ? 422 : status, messages, {
+      param: violations[0].param,
+    });
+  }
+  checkAccept(operation, request.headers["accept"]);
 }
 
-const broken = (param: string, { path, rule, value }: Breach, status = 400): Violation => {
-  const place = [param, ...path].join(".");
-  const received = value === undefined ? "nothing" : JSON.stringify(value).slice(0, 100);
-  return { message: `${place} ${rule}; received ${received}`, status, param: place };
-};
+const broken = (param: string, breach: Breach, status = 400): Violation => ({
+  message: sentenceOf(param, breach),
+  status,
+  param: [param, ...breach.path].join("."),
+});
 
 const judgeParameters = (operation: Operation, request: Asked): Violation[] =>
-  sentParameters(operation, request).flatMap(({ parameter, sent, value }) => {
-    const { name, required, deprecated, schema } = parameter;
+  sentParameters(operation, request).flatMap(({ parameter: { name, required, schema }, sent, value }) => {
     if (value === undefined || (value === "" && required))
       return required ? [broken(name, { path: [], rule: "is required", value: sent })] : [];
-    const breaches = judgeText(schema, value, bundleOf(operation));
-    return [
-      ...(deprecated ? [{ message: `${name} is deprecated` }] : []),
-      ...breaches.map((breach) => ({ ...broken(name, { ...breach, value: sent ?? value }), param: name })),
-    ];
+    const breaches = judgeText(operation, schema, value);
+    return breaches.map((breach) => ({ ...broken(name, { ...breach, value: sent ?? value }), param: name }));
   });
 
 function judgeBody(operation: Operation, { headers, text, size, body }: Asked): Violation[] {
@@ -62,23 +65,12 @@ function judgeBody(operation: Operation, { headers, text, size, body }: Asked): 
     return [broken("Content-Type", { path: [], rule: `must be ${types}`, value: type }, 415)];
   }
   if (isJson(type) && body === text) return whole("must be JSON", text);
-  const breaches = isForm(type)
-    ? judgeText(content.schema, formOf(content, body as Fields), bundleOf(operation))
-    : isJson(type)
-      ? judgeJson(content.schema, body, bundleOf(operation))
-      : [];
-  return breaches.map((breach) => broken("body", breach));
+  const judge = isForm(type) ? judgeText : isJson(type) ? judgeJson : () => [];
+  return judge(operation, content.schema, body).map((breach) => broken("body", breach));
 }
 
-const bundleOf = (operation: Operation) => (operation as { __bundled__?: unknown }).__bundled__;
-
-type Content = NonNullable<Operation["responses"][number]["contents"]>[number];
-
-/** The fields of a form as its schema reads them. */
-function formOf({ schema, encodings = [] }: Content, fields: Fields): object {
-  const known = Object.entries(schema?.properties ?? {}).map(([name, property]) => {
-    const encoding = encodings.find((one) => one.property === name);
-    return [name, fieldOf({ ...encoding, name, schema: property } as Parameter, fields)];
-  });
-  return { ...fields, ...Object.fromEntries(known.filter(([, value]) => value !== undefined)) };
+function checkAccept({ responses }: Operation, accept: string | undefined): void {
+  const types = new Set(responses.flatMap(({ contents = [] }) => contents.map(({ mediaType }) => mediaType)));
+  if (types.size > 0 && ![...types].some((type) => accepts(accept, type)))
+    throw new Refusal(406, [`Accept must allow ${[...types].join(", ")}; received "${accept}"`]);
 }

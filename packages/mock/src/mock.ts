@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import type { WorkItem } from "@qoder/work-client";
 import type { OperationId, Reply } from "./answer.ts";
 import { fetchOf, listenerOf } from "./deliver.ts";
-import { handlerOf, type Session } from "./handle.ts";
+import { handlerOf, type Session } from "./exchange.ts";
 import { load } from "./prism.ts";
 import type { ReceivedRequest } from "./received.ts";
 import { Script } from "./script.ts";
@@ -120,7 +120,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     throw new TypeError(`log must be a function; received ${typeof log}`);
   const script = new Script();
   if (options.world) script.world = new World();
-  const session: Session = { api: await load(spec), script, requests: [], failures: [], log };
+  const session: Session = { spec: await load(spec), script, requests: [], failures: [], log };
   const { requests, failures } = session;
   const handle = handlerOf(session);
 
@@ -147,11 +147,11 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   return {
     url: `http://${reachable(host)}:${(server.address() as AddressInfo).port}`,
     fetch: fetchOf(handle, closing.signal),
-    reply: (...answers) => script.all(session.api.operations, answers),
-    replyTo: (operation, ...answers) => script.one(session.api.operations, operation, answers as Reply[]),
+    reply: (...answers) => script.all(session.spec.operations, answers),
+    replyTo: (operation, ...answers) => script.one(session.spec.operations, operation, answers as Reply[]),
     add(item) {
       if (!script.world) throw new Error("add() needs a mock that was started with `world: true`");
-      return script.world.add(session.api.operations, item);
+      return script.world.add(session.spec.operations, item);
     },
     get items() {
       return script.world?.items ?? [];
@@ -163,14 +163,14 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
         if (strict) done();
       } finally {
         script.world &&= new World();
-        script.all(session.api.operations, []);
+        script.all(session.spec.operations, []);
         requests.length = 0;
         failures.length = 0;
       }
     },
     async reload() {
-      session.api = await load(spec);
-      script.follow(session.api.operations);
+      session.spec = await load(spec);
+      script.follow(session.spec.operations);
     },
     close,
     [Symbol.asyncDispose]: close,

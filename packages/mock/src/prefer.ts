@@ -32,6 +32,6 @@ export function preferred(operation: Operation, header = ""): Plan {
   try {
     return { send: choose(operation, value("code"), value("example")), verbatim: header !== "" };
   } catch (error) {
-    throw new Refusal(400, `Prefer: ${(error as Error).message}`);
+    throw new Refusal(400, [`Prefer: ${(error as Error).message}`]);
   }
 }

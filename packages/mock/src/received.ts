@@ -1,5 +1,4 @@
-import { randomUUID } from "node:crypto";
-import { isJson } from "./accept.ts";
+import { isForm, isJson } from "./accept.ts";
 import type { OperationId } from "./answer.ts";
 
 /** Texts by name; a name that is repeated has a list. */
@@ -26,62 +25,53 @@ export interface ReceivedRequest {
   violations: string[];
 }
 
-/** A request with its credentials, before its operation is known. */
-export interface Asked extends Omit<ReceivedRequest, "operation" | "status" | "violations"> {
-  /** The body as it came; empty if it is longer than {@link bodyLimit}. */
+/** A request as it came, with its credentials. */
+export interface Asked
+  extends Pick<ReceivedRequest, "method" | "path" | "params" | "query" | "headers" | "body"> {
+  /** The body before it was parsed; empty if it is longer than {@link bodyLimit}. */
   text: string;
   /** Bytes of the body. */
   size: number;
   /** Aborts when the caller is gone. */
-  gone?: AbortSignal;
+  gone: AbortSignal;
 }
 
 /** Bodies of more bytes are refused, and not kept. */
 export const bodyLimit = 1_048_576;
 
-/** The id that an error of this request has. */
-export const requestIdOf = ({ headers }: Asked): string => headers["x-request-id"] || randomUUID();
-
 /** A request of Node. Its own type would ask all who use this package for the types of Node. */
-interface Head {
+export interface Head {
   method?: string | undefined;
   url?: string | undefined;
   headers: Record<string, unknown>;
 }
 
+export type Content = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+
 /** The head of a request. */
-export function headOf({ method = "", url = "", headers }: Head): Asked {
+export function headOf({ method = "", url = "", headers }: Head) {
   const [path = "", ...search] = url.split("?");
-  return {
-    method,
-    path,
-    params: {},
-    query: fieldsOf(search.join("?")),
-    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])),
-    body: undefined,
-    text: "",
-    size: 0,
-  };
+  const named = Object.entries(headers).map(([name, value]) => [name, String(value)] as const);
+  return { method, path, query: fieldsOf(search.join("?")), headers: Object.fromEntries(named) };
 }
 
-/** Reads a body, and parses it as its `Content-Type` says. */
-export async function bodyOf(
-  request: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-  type: string | undefined,
-): Promise<Pick<Asked, "text" | "size" | "body">> {
+/** Reads a request, and parses its body as its `Content-Type` says. */
+export async function read(head: Head, content: Content, gone: AbortSignal): Promise<Asked> {
+  const { headers, ...others } = headOf(head);
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of request) {
+  for await (const chunk of content) {
     size += chunk.length;
     if (size <= bodyLimit) chunks.push(chunk);
   }
   const text = size > bodyLimit ? "" : Buffer.concat(chunks).toString();
-  return { text, size, body: parsed(text, type) };
+  const body = parsed(text, headers["content-type"]);
+  return { ...others, headers, params: {}, body, text, size, gone };
 }
 
 function parsed(text: string, type = ""): unknown {
   if (text === "") return undefined;
-  if (/^application\/x-www-form-urlencoded/i.test(type)) return fieldsOf(text);
+  if (isForm(type)) return fieldsOf(text);
   try {
     return isJson(type) ? JSON.parse(text) : text;
   } catch {
@@ -100,15 +90,9 @@ const secret = ["authorization", "proxy-authorization", "cookie", "x-api-key"];
 
 /** The part of a request that may be shown. @param keys Names of the headers and query parameters that are API keys. */
 export function shown({ text: _, size: __, gone: ___, ...request }: Asked, keys: string[]): ReceivedRequest {
-  const secrets = new Set([...secret, ...keys.map((name) => name.toLowerCase())]);
+  const secrets = new Set([...secret, ...keys]);
   const harmless = <Value>(values: Record<string, Value>) =>
     Object.fromEntries(Object.entries(values).filter(([name]) => !secrets.has(name.toLowerCase())));
-  return {
-    ...request,
-    operation: undefined,
-    query: harmless(request.query),
-    headers: harmless(request.headers),
-    status: undefined,
-    violations: [],
-  };
+  const [query, headers] = [harmless(request.query), harmless(request.headers)];
+  return { ...request, query, headers, operation: undefined, status: undefined, violations: [] };
 }

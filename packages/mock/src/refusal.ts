@@ -1,71 +1,62 @@
+import { randomUUID } from "node:crypto";
 import { STATUS_CODES } from "node:http";
-import { type Operation, responseOf } from "./documented.ts";
+import { choose, type Operation, responseOf } from "./documented.ts";
+import { answerOf, type Spec } from "./prism.ts";
+import type { Asked } from "./received.ts";
 
 interface Detail {
   /** The wrong parameter. */
   param?: string | undefined;
   /** Headers of the answer. */
   headers?: Record<string, string>;
-  /** All breaches, if the message does not name them all. */
-  violations?: string[];
 }
 
-/** The reason why the mock refuses a request. */
+/** The reason why the mock refuses a request: all breaches of the contract. */
 export class Refusal extends Error {
   readonly status: number;
+  readonly violations: string[];
   readonly detail: Detail;
 
-  constructor(status: number, message: string, detail: Detail = {}) {
-    super(message);
+  constructor(status: number, violations: string[], detail: Detail = {}) {
+    super(violations.join("; "));
     this.status = status;
+    this.violations = violations;
     this.detail = detail;
   }
 }
-
-/** A documented body of an error. */
-interface Body {
-  mediaType: string;
-  value: object;
+/** A body of an error, and the headers that go with it. */
+interface Shape {
+  headers?: Record<string, unknown> | undefined;
+  body: Record<string, unknown>;
 }
 
-/** Documented bodies of errors by status; of each status, the first one of the spec. */
-export type Errors = Map<string, Body>;
-
-const bodiesOf = ({ contents = [] }: Operation["responses"][number]): Body[] =>
-  contents.flatMap(({ mediaType, examples = [] }) =>
-    examples.flatMap((one) =>
-      "value" in one && typeof one.value === "object" ? { mediaType, value: one.value as object } : [],
-    ),
-  );
-
-export const errorsOf = (operations: Operation[]): Errors => {
-  const responses = operations.flatMap((operation) => operation.responses).toReversed();
-  return new Map(
-    responses.flatMap((one) =>
-      bodiesOf(one)
-        .slice(0, 1)
-        .map((body) => [one.code, body]),
-    ),
-  );
-};
-
 /**
- * Builds the body of a refusal in the shape of a documented one: that of the operation, else that of any operation, else
- * that of a bad request. Without any, it is a problem (RFC 9457).
+ * Returns the answer of a refusal, in the shape of a documented one: that of the operation, else that of any operation,
+ * else that of a bad request. Without any, it is a problem (RFC 9457).
  */
-export function envelope(refusal: Refusal, requestId: string, errors: Errors, operation?: Operation): Body {
-  const { status, message, detail } = refusal;
-  const response = operation && responseOf(operation, status);
-  const problem = {
-    mediaType: "application/problem+json",
-    value: { title: STATUS_CODES[status], status, detail: "" },
-  };
-  const own = response && bodiesOf(response)[0];
-  const [known = problem] = [`${status}`, "400", "4XX", "default"].flatMap((code) => errors.get(code) ?? []);
-  const { mediaType, value } = own ?? known;
-  const { error, ...fields } = value as { error?: { type: string } } & Record<string, unknown>;
-  const text = ["detail", "message", "title"].find((name) => typeof fields[name] === "string");
-  if (typeof error !== "object") return { mediaType, value: { ...value, [text ?? "detail"]: message } };
-  const told = { type: error.type, message, param: detail.param };
-  return { mediaType, value: { ...value, request_id: requestId, error: told } };
+export async function refusalAnswer(refusal: Refusal, request: Asked, spec: Spec, operation?: Operation) {
+  const { message, detail } = refusal;
+  const request_id = request.headers["x-request-id"] || randomUUID();
+  const { headers, body } = await shapeOf(refusal.status, spec, operation);
+  const { error, ...fields } = body as { error?: { type: string } } & Shape["body"];
+  const text = ["detail", "message", "title"].find((name) => typeof fields[name] === "string") ?? "detail";
+  const told =
+    typeof error === "object"
+      ? { ...fields, request_id, error: { type: error.type, message, param: detail.param } }
+      : { ...body, [text]: message };
+  return { headers: { ...headers, ...detail.headers, "x-request-id": request_id }, body: told };
+}
+
+async function shapeOf(status: number, { operations }: Spec, operation?: Operation): Promise<Shape> {
+  const own = operation && responseOf(operation, status) ? [[operation, status] as const] : [];
+  const others = [`${status}`, "400", "4XX", "default"].flatMap((code) => {
+    const other = operations.find(({ responses }) => responses.some((one) => one.code === code));
+    return other ? [[other, code] as const] : [];
+  });
+  for (const [one, code] of [...own, ...others]) {
+    const { headers, body } = await answerOf(one, choose(one, code));
+    if (typeof body === "object" && body) return { headers, body: body as Shape["body"] };
+  }
+  const headers = { "content-type": "application/problem+json" };
+  return { headers, body: { title: STATUS_CODES[status], status, detail: "" } };
 }

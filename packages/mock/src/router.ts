@@ -11,19 +11,13 @@ export interface Route<Found = Operation> {
   methods: string[];
 }
 
-/**
- * Makes the function that finds the operation of a request. Paths are known by their shape, with `{}` for segments that
- * are templates, so that a search takes no longer with more of them. As OpenAPI demands, a concrete path comes first.
- */
+/** Makes the function that finds the operation of a request. As OpenAPI demands, a concrete path comes first. */
 export function routerOf<Known extends Pick<Operation, "method" | "path">>(operations: Known[]) {
-  const byPath = [...Map.groupBy(operations, ({ path }) => path)];
-  const paths = byPath.map(([template, own]) => ({ template, own, ...patternOf(template) }));
-  const byShape = Map.groupBy(paths, ({ template, mask }) => shapeOf(template, mask));
-  const masks = new Map(paths.map(({ mask }) => [`${mask}`, mask])).values();
-  const sorted = [...masks].toSorted((one, other) => one.length - other.length);
+  const paths = [...Map.groupBy(operations, ({ path }) => path)]
+    .map(([template, own]) => ({ template, own, ...patternOf(template) }))
+    .toSorted((one, other) => one.names.length - other.names.length);
   return (method: string, path: string): Route<Known> => {
-    const candidates = sorted.flatMap((mask) => byShape.get(shapeOf(path, mask)) ?? []);
-    const found = candidates.find(({ pattern }) => pattern.test(path));
+    const found = paths.find(({ pattern }) => pattern.test(path));
     const { template = "", own = [], names = [], pattern } = found ?? {};
     const values = pattern?.exec(path)?.slice(1) ?? [];
     return {
@@ -35,19 +29,11 @@ export function routerOf<Known extends Pick<Operation, "method" | "path">>(opera
   };
 }
 
-/** A path with `{}` in place of some segments. */
-function shapeOf(path: string, mask: number[]): string {
-  const segments = path.split("/");
-  for (const at of mask) segments[at] = "{}";
-  return segments.join("/");
-}
-
-/** The segments of a path that are templates, the names in them, and a pattern for their values. */
-function patternOf(template: string): { mask: number[]; names: string[]; pattern: RegExp } {
-  const mask = template.split("/").flatMap((segment, at) => (segment.includes("{") ? [at] : []));
+/** The names in a template, and a pattern for their values. */
+function patternOf(template: string): { names: string[]; pattern: RegExp } {
   const parts = template.split(/\{([^}]+)\}/); // literal, name, literal, name, …
   const pattern = parts.map((part, at) => (at % 2 ? "([^/]*)" : part.replace(/[^\w/]/g, "\\$&")));
-  return { mask, names: parts.filter((_, at) => at % 2), pattern: new RegExp(`^${pattern.join("")}$`) };
+  return { names: parts.filter((_, at) => at % 2), pattern: new RegExp(`^${pattern.join("")}$`) };
 }
 
 /** Decodes a part of a path; what is not well encoded stays as it is. */

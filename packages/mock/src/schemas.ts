@@ -10,33 +10,26 @@ export interface Breach {
   value: unknown;
 }
 
-/**
- * Makes a function that judges requests by schemas. Equal schemas are compiled once, however many operations have them.
- *
- * @param coerceTypes Whether texts are read as the numbers, lists and so on that a schema wants.
- */
-export function judgeOf(coerceTypes: "array" | false = false) {
+// Prism could judge requests too, but it refuses lists that were not sent, JSON such as `0` and repeated fields of a
+// form, and takes bodies without a Content-Type.
+/** Judges JSON. */
+export const judgeJson = judgeOf(false);
+/** Judges texts, which are read as the numbers, lists and so on that a schema wants. */
+export const judgeText = judgeOf("array");
+
+/** Equal schemas are compiled once, however many operations have them. */
+function judgeOf(coerceTypes: "array" | false) {
   const lax = { strict: false, validateSchema: false, logger: false, code: { optimize: false } } as const;
-  const ajv = new Ajv2020({
-    ...lax,
-    allErrors: true,
-    ownProperties: true,
-    verbose: true,
-    formats: fullFormats,
-    coerceTypes,
-  });
-  const bySchema = new WeakMap<object, ValidateFunction>();
-  const byText = new Map<string, ValidateFunction>();
-  const compiled = (schema: object, bundle: unknown): ValidateFunction => {
-    const text = JSON.stringify({ properties: { value: schema }, __bundled__: bundle }, forRequests);
-    const validate = byText.get(text) ?? ajv.compile(JSON.parse(text));
-    byText.set(text, validate);
-    return validate;
-  };
-  return (schema: object = {}, value: unknown, bundle: unknown): Breach[] => {
-    const validate = bySchema.get(schema) ?? compiled(schema, bundle);
-    bySchema.set(schema, validate);
-    return validate({ value }) ? [] : (validate.errors ?? []).map(breachOf);
+  const told = { allErrors: true, ownProperties: true, verbose: true } as const;
+  const ajv = new Ajv2020({ ...lax, ...told, formats: fullFormats, coerceTypes });
+  const known = new Map<string, ValidateFunction>();
+  return (operation: object, schema: object = {}, value: unknown): Breach[] => {
+    const { __bundled__ } = operation as { __bundled__?: unknown };
+    const text = JSON.stringify({ properties: { value: schema }, __bundled__ }, forRequests);
+    const validate = known.get(text) ?? ajv.compile(JSON.parse(text));
+    known.set(text, validate);
+    const own = coerceTypes ? structuredClone(value) : value;
+    return validate({ value: own }) ? [] : (validate.errors ?? []).map(breachOf);
   };
 }
 
@@ -57,4 +50,10 @@ function breachOf({ instancePath, keyword, message, params, data }: ErrorObject)
   const detail =
     params["allowedValues"]?.join(", ") ?? params["allowedValue"] ?? params["additionalProperty"];
   return { path, rule: detail === undefined ? `${message}` : `${message}: ${detail}`, value: data };
+}
+
+/** A breach as a sentence that names the place, the rule and the value. */
+export function sentenceOf(place: string, { path, rule, value }: Breach): string {
+  const text = typeof value === "number" ? `${value}` : JSON.stringify(value)?.slice(0, 100);
+  return `${[place, ...path].join(".")} ${rule}; received ${text ?? "nothing"}`;
 }

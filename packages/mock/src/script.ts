@@ -1,8 +1,8 @@
-import type { Answer, OperationId, Reply } from "./answer.ts";
+import type { OperationId, Reply } from "./answer.ts";
 import type { Operation } from "./documented.ts";
 import { type Plan, planOf } from "./plan.ts";
 import { preferred } from "./prefer.ts";
-import { type Asked, shown } from "./received.ts";
+import type { Asked, ReceivedRequest } from "./received.ts";
 import type { World } from "./world.ts";
 
 /** A reply, which several operations may share. */
@@ -54,26 +54,19 @@ export class Script {
 
   /**
    * Returns the next reply of an operation; the last one repeats. Without one the `Prefer` header replies, then the world,
-   * then the spec. @param keys Names of the headers and query parameters that are API keys, which no function sees
+   * then the spec. @param received What a function may see of the request
    */
-  async next(operation: Operation, request: Asked, keys: string[]): Promise<Plan> {
+  async next(operation: Operation, request: Asked, received: ReceivedRequest): Promise<Plan> {
     const replies = this.#replies.get(keyOf(operation)) ?? [];
     const [next] = replies.length > 1 ? replies.splice(0, 1) : replies;
     if (next) next.used = true;
-    const plan = next
-      ? planOf(operation, await answerOf(next.reply, operation, request, keys))
-      : { world: true };
+    const { reply = "world" } = next ?? {};
+    const plan = planOf(operation, typeof reply === "function" ? await reply(received) : reply);
     if (!plan.world) return plan;
     const { prefer } = request.headers;
     const own = prefer === undefined ? await this.world?.answer(operation, request) : undefined;
     return { ...(own ?? preferred(operation, prefer)), ...plan };
   }
-}
-
-/** The answer of a reply, which may be a function of the request. */
-async function answerOf(reply: Reply, operation: Operation, request: Asked, keys: string[]): Promise<Answer> {
-  if (typeof reply !== "function") return reply;
-  return reply({ ...shown(request, keys), operation: operation.iid as OperationId });
 }
 
 /** Names an operation before and after the spec was edited. */

@@ -10,26 +10,23 @@ export function lacking({ security = [] }: Operation, request: Asked): string | 
   return alternatives.map((lacks) => lacks.join(" and ")).join(", or ");
 }
 
+const shapes: Record<string, string> = {
+  basic: "Basic <name:password in Base64>",
+  bearer: "Bearer <token>",
+};
+
 function lackOf(scheme: Scheme, { headers, query }: Asked): string | undefined {
   if (scheme.type === "apiKey") {
     const { name, in: place } = scheme;
-    const value = {
-      header: headers[name.toLowerCase()],
-      query: query[name],
-      cookie: cookieOf(headers, name),
-    };
-    return value[place] ? undefined : `the ${place} ${name} must have a key; received none`;
+    const key = place === "query" ? query[name] : headers[name.toLowerCase()];
+    return key ? undefined : `the ${place} ${name} must have a key; received none`;
   }
   // OAuth 2 and OpenID Connect send bearer tokens. Schemes have no letter case (RFC 9110, section 11.1).
-  const wanted =
-    scheme.type === "http" ? scheme.scheme.replace(/^./, (letter) => letter.toUpperCase()) : "Bearer";
+  const wanted = scheme.type === "http" ? scheme.scheme.toLowerCase() : "bearer";
   const [name = "", value] = (headers["authorization"] ?? "").split(/\s+/);
-  const isOther = name.toLowerCase() !== wanted.toLowerCase();
+  const isOther = name.toLowerCase() !== wanted;
   if (!isOther && value) return undefined;
-  const credentials = wanted === "Basic" ? "name:password in Base64" : "token";
+  const shape = shapes[wanted] ?? `${wanted} <credentials>`;
   const received = name ? (isOther ? "another scheme" : "no token") : "none";
-  return `the Authorization header must be "${wanted} <${credentials}>"; received ${received}`;
+  return `the Authorization header must be "${shape}"; received ${received}`;
 }
-
-const cookieOf = ({ cookie = "" }: Asked["headers"], name: string) =>
-  cookie.split(/;\s*/).find((one) => one.startsWith(`${name}=`));

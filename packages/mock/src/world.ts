@@ -1,9 +1,9 @@
 import type { Params, Result, WorkItem } from "@qoder/work-client";
 import type { OperationId } from "./answer.ts";
-import { type Choice, choose, exampleOf, type Operation } from "./documented.ts";
+import { choose, exampleOf, type Operation } from "./documented.ts";
 import { sentParameters } from "./parameters.ts";
 import type { Plan } from "./plan.ts";
-import { type Asked, requestIdOf } from "./received.ts";
+import type { Asked } from "./received.ts";
 import { Refusal } from "./refusal.ts";
 import { change, type ErrorOf, refused, states } from "./rules.ts";
 import { sleep } from "./sleep.ts";
@@ -84,27 +84,21 @@ export class World {
       refused[environment_id] ??
       (entries.length > 0 || environment_id === "env_1" ? undefined : "404 environment_not_found") ??
       (work_id && !entry ? "404 work_item_not_found" : await handle(params, entry as Entry, request.gone));
-    if (typeof answer !== "string") return jsonOf(operation, choose(operation), answer, request);
+    if (typeof answer !== "string") return { send: choose(operation), with: answer };
     const [status, example] = answer.split(" ");
-    return jsonOf(
-      operation,
-      choose(operation, status, example),
-      { request_id: requestIdOf(request) },
-      request,
-    );
+    return { send: choose(operation, status, example) };
   }
 
   readonly #handlers: Handlers = {
     getWorkItem: (_, { item }) => item,
     updateWorkItem: ({ body }, { item }) => {
-      const labels = Object.entries({ ...item.metadata, ...body.metadata }).filter(
-        ([, value]) => value !== null,
-      );
-      if (labels.length > 16) {
-        const message = `metadata must have at most 16 labels; received ${labels.length}`;
-        throw new Refusal(400, message, { param: "metadata" });
-      }
-      return Object.assign(item, { metadata: Object.fromEntries(labels) });
+      const labels = Object.entries({ ...item.metadata, ...body.metadata });
+      const kept = labels.filter(([, value]) => value !== null);
+      if (kept.length > 16)
+        throw new Refusal(400, [`metadata must have at most 16 labels; received ${kept.length}`], {
+          param: "metadata",
+        });
+      return Object.assign(item, { metadata: Object.fromEntries(kept) });
     },
     listWorkItems: ({ environment_id, limit, page, before_id, after_id }) => {
       if ([page, before_id, after_id].filter((cursor) => cursor !== undefined).length > 1)
@@ -182,11 +176,3 @@ export class World {
 /** A time in microseconds as RFC 3339. */
 const textOf = (time: number): string =>
   new Date(time / 1_000).toISOString().replace("Z", `${String(time % 1_000).padStart(3, "0")}Z`);
-
-/** A documented answer, with other values of some fields. */
-function jsonOf(operation: Operation, choice: Choice, fields: object | null, request: Asked): Plan {
-  const body = fields && { ...(exampleOf(operation, choice) as object), ...fields };
-  const { "x-request-id": id } = request.headers;
-  const headers = { "content-type": "application/json", ...(id && { "x-request-id": id }) };
-  return { headers, send: { status: choice.code, body: JSON.stringify(body) } };
-}

@@ -1,0 +1,135 @@
+import { isJson } from "./accept.ts";
+import type { OperationId, Timed } from "./answer.ts";
+import { responseOf } from "./deliver.ts";
+import { choose, type Operation } from "./documented.ts";
+import { echoed } from "./echo.ts";
+import { checkRequest } from "./judge.ts";
+import type { MockOptions } from "./mock.ts";
+import { answerOf, type Spec } from "./prism.ts";
+import { type Asked, type Content, type Head, type ReceivedRequest, read, shown } from "./received.ts";
+import { Refusal, refusalAnswer } from "./refusal.ts";
+import type { Route } from "./router.ts";
+import type { Script } from "./script.ts";
+import { sleep } from "./sleep.ts";
+
+/** The state of a mock. */
+export interface Session {
+  spec: Spec;
+  script: Script;
+  requests: ReceivedRequest[];
+  /** The first ten requests that were refused, or that the mock failed to answer. */
+  failures: string[];
+  log?: MockOptions["log"];
+}
+
+/** An answer before it is delivered. */
+export interface Answer extends Timed {
+  /** Undefined if the connection is reset instead. */
+  status?: number;
+  headers: Headers;
+  body?: string | undefined;
+}
+
+/** Answers a request, when that is due; undefined if the connection is reset, or its caller is gone. */
+export type Handle = (head: Head, content: Content, gone: AbortSignal) => Promise<Response | undefined>;
+
+/** Makes the function that answers requests. It never throws: failures are answered with 500. */
+export const handlerOf =
+  (session: Session): Handle =>
+  async (head, content, gone) => {
+    const { spec, requests } = session;
+    const asked = await read(head, content, gone).catch(() => undefined);
+    if (!asked) return undefined;
+    const route = spec.route(asked.method, asked.path);
+    const { operation, params, methods } = route;
+    // Tools ask for the root until a server is up.
+    if (asked.path === "/" && methods.length === 0 && /^(GET|HEAD)$/.test(asked.method))
+      return Response.json({ ready: true });
+    const request = { ...asked, params };
+    const received = shown(request, spec.keys);
+    received.operation = operation?.iid as OperationId | undefined;
+    if (requests.push(received) > 1_000) requests.shift();
+    const refuse = async (reason: unknown): Promise<Answer> => {
+      const refusal =
+        reason instanceof Refusal
+          ? reason
+          : new Refusal(500, [`the mock failed: ${(reason as Error)?.message}`]);
+      received.violations = refusal.violations;
+      if (session.failures.length < 10)
+        session.failures.push(`${asked.method} ${asked.path}: ${refusal.message}`);
+      return jsonOf(refusal.status, await refusalAnswer(refusal, request, spec, operation));
+    };
+    const answer = await exchange(session, request, route, received, refuse).catch(refuse);
+    return gone.aborted || !answer.status ? undefined : responseOf(answer, request);
+  };
+
+/** Answers and logs a request, whose refusals `refuse` answers. */
+async function exchange(
+  { spec, script, log }: Session,
+  request: Asked,
+  route: Route,
+  received: ReceivedRequest,
+  refuse: (reason: unknown) => Promise<Answer>,
+): Promise<Answer> {
+  log?.(`${request.method} ${request.path}`);
+  const answer = await respond(spec, script, request, route, received).catch(refuse);
+  if (answer.delay) await sleep(answer.delay, request.gone);
+  if (request.gone.aborted) return answer;
+  received.status = answer.status;
+  log?.(answer.status ? `  > Responding with "${answer.status}"` : "  > Resetting the connection");
+  for (const violation of received.violations) log?.(`  Violation: ${violation}`);
+  return answer;
+}
+
+/** Answers a request from the script, the world or the spec. @throws {Refusal} if it breaks the contract */
+async function respond(
+  spec: Spec,
+  script: Script,
+  request: Asked,
+  route: Route,
+  received: ReceivedRequest,
+): Promise<Answer> {
+  const operation = destination(spec, request, route);
+  checkRequest(operation, request);
+  const plan = await script.next(operation, request, received);
+  const { send = choose(operation), headers = {}, with: changes, verbatim, ...timed } = plan;
+  if (send === "reset") return { ...timed, headers: new Headers() };
+  if ("body" in send) return { ...timed, ...send, headers: new Headers(headers) };
+  const documented = await answerOf(operation, send);
+  const own = verbatim ? documented.body : echoed(operation, request, documented.body);
+  const body = changes ? { ...(own as object), ...changes } : changes === null ? null : own;
+  const { "x-request-id": id = null } = request.headers;
+  const all = { ...documented.headers, "x-request-id": id, ...headers };
+  return { ...timed, ...jsonOf(documented.statusCode, { headers: all, body }) };
+}
+
+/** An answer with its body as its Content-Type says. Prism gives one even where there is no body, and nulls. */
+function jsonOf(status: number, answer: { headers: Record<string, unknown>; body: unknown }): Answer {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(answer.headers))
+    if (value !== null) headers.set(name, String(value));
+  const { body } = answer;
+  if (body === undefined) headers.delete("content-type");
+  const isText = typeof body === "string" && !isJson(headers.get("content-type") ?? "");
+  return { status, headers, body: isText ? body : JSON.stringify(body) };
+}
+
+/**
+ * The operation of a request.
+ *
+ * @throws {Refusal} if there is none
+ */
+function destination({ operations }: Spec, { method, path }: Asked, route: Route): Operation {
+  const { operation, template, methods } = route;
+  if (methods.length === 0) {
+    const known = [...new Set(operations.map((one) => one.path))].join(", ");
+    throw new Refusal(404, [`the spec has no path ${path}, only ${known}`]);
+  }
+  if (!operation) {
+    const allow = methods.join(", ");
+    throw new Refusal(405, [`the spec has no ${method} ${template}, only ${allow}`], { headers: { allow } });
+  }
+  if (/%(?![\da-f]{2})/i.test(path))
+    throw new Refusal(400, [`% must be followed by two hexadecimal digits; received ${path}`]);
+  return operation;
+}
