@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import type { Operation } from "@qoder/work-codegen";
 import { listen } from "@qoder/work-codegen/test/server.ts";
 import { fieldOf } from "../../mock/src/parameters.ts";
-import { type Fields, headOf } from "../../mock/src/received.ts";
+import { type Asked, type Fields, read } from "../../mock/src/received.ts";
 import { routerOf } from "../../mock/src/router.ts";
 import type { Send } from "../src/exchange.ts";
 import { statusesOf } from "../src/probes.ts";
@@ -43,7 +43,7 @@ export const driftingSend =
 type Sent = Pick<Request, "url" | "method" | "headers">;
 
 function replyOf(operations: Operation[], fault: Fault, { url, method, headers }: Sent) {
-  const head = headOf({ method, url, headers: Object.fromEntries(headers) });
+  const head = read({ method, url, headers: Object.fromEntries(headers) }, "", new AbortController().signal);
   const { operation, params } = routerOf(operations)(method, head.path);
   const requestId = headers.get("x-request-id") ?? crypto.randomUUID();
   const call: Call = {
@@ -80,10 +80,8 @@ function answerOf(operation: Operation | undefined, status: number, { params, re
 
 const texts = new Schemas("readOnly", { coerceTypes: "array" });
 
-type Read = ReturnType<typeof headOf> & { params: Record<string, string> };
-
 /** Whether the parameters of a request keep their rules. */
-function isRight({ parameters }: Operation, { params, query, headers }: Read): boolean {
+function isRight({ parameters }: Operation, { params, query, headers }: Asked): boolean {
   const places: Record<string, Fields> = { path: params, query, header: headers };
   return parameters.every(({ name, in: place, required, schema, ...others }) => {
     const sent = place === "header" ? name.toLowerCase() : name;

@@ -20,37 +20,34 @@ type Changes<Id extends OperationId, Status> = `${Status & number}` extends `2${
   ? Partial<NonNullable<Result<Id>>>
   : Partial<ErrorBody<Status & ErrorStatus>>;
 
+/** An answer as an object that has these fields, and none of the others. */
+type Only<Fields> = Timed &
+  Fields & {
+    [Other in Exclude<
+      "status" | "example" | "with" | "headers" | "body" | "reset" | "world",
+      keyof Fields
+    >]?: never;
+  };
+
 /** A documented answer: of `status`, of `example`, or of both. */
 type Documented<Id extends OperationId> = Id extends unknown
   ? {
-      [Status in keyof Examples[Id]]: Timed & {
+      [Status in keyof Examples[Id]]: Only<{
         status?: Status;
         example?: Examples[Id][Status];
         /** Fields of the body that differ from the example. */
         with?: Changes<Id, Status>;
         /** More headers of the answer. */
         headers?: Record<string, string>;
-        body?: never;
-        reset?: never;
-      };
+      }>;
     }[keyof Examples[Id]]
   : never;
 
 /** The answer of a gateway in front of the API: any status, with any body or none. */
-interface Verbatim extends Timed {
-  status: number;
-  headers?: Record<string, string>;
-  body?: string;
-  example?: never;
-  with?: never;
-  reset?: never;
-}
+type Verbatim = Only<{ status: number; headers?: Record<string, string>; body?: string }>;
 
 /** The answer of the world, or none: the connection is reset, with `world` after that has done what was asked. */
-type Unnamed = Timed & { [Key in "status" | "headers" | "body" | "example" | "with"]?: never } & (
-    | { reset: true; world?: true }
-    | { world: true; reset?: never }
-  );
+type Unnamed = Only<{ reset: true; world?: true }> | Only<{ world: true }>;
 
 /**
  * A reply of the mock: the name of a documented example, a documented status (its first example), `"world"`, or an

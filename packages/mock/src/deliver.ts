@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
+import { text } from "node:stream/consumers";
 import { aborted } from "node:util";
 import type { Answer, Handle } from "./exchange.ts";
 import type { Asked } from "./received.ts";
@@ -12,7 +13,7 @@ export const listenerOf = (handle: Handle) => async (request: IncomingMessage, r
   if (answersPreflight(request, response)) return;
   const gone = new AbortController();
   response.once("close", () => gone.abort());
-  const answer = await handle(request, request, gone.signal);
+  const answer = await handle(request, text(request), gone.signal);
   if (gone.signal.aborted) return;
   if (!answer) return request.socket.resetAndDestroy();
   response.statusCode = answer.status;
@@ -31,12 +32,12 @@ export const fetchOf =
   async (input, init) => {
     const request = new Request(input, init);
     const { pathname, search } = new URL(request.url);
-    const { method, signal, body } = request;
+    const { method, signal } = request;
     const head = { method, url: pathname + search, headers: Object.fromEntries(request.headers) };
     const gone = AbortSignal.any([signal, closed]);
     const answer = gone.aborted
       ? undefined
-      : await Promise.race([handle(head, body ?? [], gone), aborted(gone, request)]);
+      : await Promise.race([handle(head, request.text(), gone), aborted(gone, request)]);
     signal.throwIfAborted();
     if (!answer || closed.aborted) throw broken("fetch failed", "read ECONNRESET", "ECONNRESET");
     return answer;

@@ -6,7 +6,7 @@ import { echoed } from "./echo.ts";
 import { checkRequest } from "./judge.ts";
 import type { MockOptions } from "./mock.ts";
 import { answerOf, type Spec } from "./prism.ts";
-import { type Asked, type Content, type Head, type ReceivedRequest, read, shown } from "./received.ts";
+import { type Asked, type Head, type ReceivedRequest, read, shown } from "./received.ts";
 import { Refusal, refusalAnswer } from "./refusal.ts";
 import type { Route } from "./router.ts";
 import type { Script } from "./script.ts";
@@ -31,15 +31,16 @@ export interface Answer extends Timed {
 }
 
 /** Answers a request, when that is due; undefined if the connection is reset, or its caller is gone. */
-export type Handle = (head: Head, content: Content, gone: AbortSignal) => Promise<Response | undefined>;
+export type Handle = (head: Head, body: Promise<string>, gone: AbortSignal) => Promise<Response | undefined>;
 
 /** Makes the function that answers requests. It never throws: failures are answered with 500. */
 export const handlerOf =
   (session: Session): Handle =>
-  async (head, content, gone) => {
+  async (head, body, gone) => {
     const { spec, requests } = session;
-    const asked = await read(head, content, gone).catch(() => undefined);
-    if (!asked) return undefined;
+    const text = await body.catch(() => undefined);
+    if (text === undefined) return undefined;
+    const asked = read(head, text, gone);
     const route = spec.route(asked.method, asked.path);
     const { operation, params, methods } = route;
     // Tools ask for the root until a server is up.
@@ -129,7 +130,5 @@ function destination({ operations }: Spec, { method, path }: Asked, route: Route
     const allow = methods.join(", ");
     throw new Refusal(405, [`the spec has no ${method} ${template}, only ${allow}`], { headers: { allow } });
   }
-  if (/%(?![\da-f]{2})/i.test(path))
-    throw new Refusal(400, [`% must be followed by two hexadecimal digits; received ${path}`]);
   return operation;
 }

@@ -1,7 +1,7 @@
 import { accepts, isForm, isJson, rangesOf } from "./accept.ts";
 import type { Operation } from "./documented.ts";
 import { sentParameters } from "./parameters.ts";
-import { type Asked, bodyLimit } from "./received.ts";
+import type { Asked } from "./received.ts";
 import { Refusal } from "./refusal.ts";
 import { type Breach, judgeJson, judgeText, sentenceOf } from "./schemas.ts";
 import { lacking } from "./security.ts";
@@ -48,14 +48,11 @@ const judgeParameters = (operation: Operation, request: Asked): Violation[] =>
     return breaches.map((breach) => ({ ...broken(name, { ...breach, value: sent ?? value }), param: name }));
   });
 
-function judgeBody(operation: Operation, { headers, text, size, body }: Asked): Violation[] {
+function judgeBody(operation: Operation, { headers, text, body }: Asked): Violation[] {
   const { required = false, contents = [] } = operation.request?.body ?? {};
-  const whole = (rule: string, value: unknown, status?: number) => [
-    broken("body", { path: [], rule, value }, status),
-  ];
-  if (size === 0) return required ? whole("is required", undefined) : [];
-  if (contents.length === 0) return whole("must have 0 bytes", size);
-  if (size > bodyLimit) return whole(`must have at most ${bodyLimit} bytes`, size, 413);
+  const whole = (rule: string, value: unknown) => [broken("body", { path: [], rule, value })];
+  if (text === "") return required ? whole("is required", undefined) : [];
+  if (contents.length === 0) return whole("must have 0 bytes", Buffer.byteLength(text));
   const type = headers["content-type"];
   const [content] = rangesOf(type).flatMap((range) =>
     contents.filter(({ mediaType }) => rangesOf(mediaType)[0] === range),

@@ -94,7 +94,7 @@ export interface Mock extends AsyncDisposable {
   reset(): void;
   /**
    * Reads the spec again, and follows it from the next request on. The address, the requests and the scripted replies
-   * stay, except replies that are no longer documented.
+   * stay; a reply that is no longer documented is answered with 500.
    *
    * @throws {Error} if the spec cannot be read; the mock then keeps the previous one
    */
@@ -170,7 +170,6 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     },
     async reload() {
       session.spec = await load(spec);
-      script.follow(session.spec.operations);
     },
     close,
     [Symbol.asyncDispose]: close,

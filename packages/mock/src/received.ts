@@ -28,16 +28,11 @@ export interface ReceivedRequest {
 /** A request as it came, with its credentials. */
 export interface Asked
   extends Pick<ReceivedRequest, "method" | "path" | "params" | "query" | "headers" | "body"> {
-  /** The body before it was parsed; empty if it is longer than {@link bodyLimit}. */
+  /** The body before it was parsed. */
   text: string;
-  /** Bytes of the body. */
-  size: number;
   /** Aborts when the caller is gone. */
   gone: AbortSignal;
 }
-
-/** Bodies of more bytes are refused, and not kept. */
-export const bodyLimit = 1_048_576;
 
 /** A request of Node. Its own type would ask all who use this package for the types of Node. */
 export interface Head {
@@ -46,27 +41,18 @@ export interface Head {
   headers: Record<string, unknown>;
 }
 
-export type Content = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
-
-/** The head of a request. */
-export function headOf({ method = "", url = "", headers }: Head) {
+/** A request before its destination is known. */
+export function read({ method = "", url = "", headers }: Head, text: string, gone: AbortSignal): Asked {
   const [path = "", ...search] = url.split("?");
   const named = Object.entries(headers).map(([name, value]) => [name, String(value)] as const);
-  return { method, path, query: fieldsOf(search.join("?")), headers: Object.fromEntries(named) };
-}
-
-/** Reads a request, and parses its body as its `Content-Type` says. */
-export async function read(head: Head, content: Content, gone: AbortSignal): Promise<Asked> {
-  const { headers, ...others } = headOf(head);
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of content) {
-    size += chunk.length;
-    if (size <= bodyLimit) chunks.push(chunk);
-  }
-  const text = size > bodyLimit ? "" : Buffer.concat(chunks).toString();
-  const body = parsed(text, headers["content-type"]);
-  return { ...others, headers, params: {}, body, text, size, gone };
+  const known = {
+    method,
+    path,
+    params: {},
+    query: fieldsOf(search.join("?")),
+    headers: Object.fromEntries(named),
+  };
+  return { ...known, body: parsed(text, known.headers["content-type"]), text, gone };
 }
 
 function parsed(text: string, type = ""): unknown {
@@ -89,7 +75,7 @@ function fieldsOf(text: string): Fields {
 const secret = ["authorization", "proxy-authorization", "cookie", "x-api-key"];
 
 /** The part of a request that may be shown. @param keys Names of the headers and query parameters that are API keys. */
-export function shown({ text: _, size: __, gone: ___, ...request }: Asked, keys: string[]): ReceivedRequest {
+export function shown({ text: _, gone: __, ...request }: Asked, keys: string[]): ReceivedRequest {
   const secrets = new Set([...secret, ...keys]);
   const harmless = <Value>(values: Record<string, Value>) =>
     Object.fromEntries(Object.entries(values).filter(([name]) => !secrets.has(name.toLowerCase())));

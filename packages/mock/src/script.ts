@@ -37,19 +37,10 @@ export class Script {
   /** Scripts one operation. @throws {Error} if it does not document the replies */
   one(operations: Operation[], id: OperationId, replies: Reply[]): void {
     const operation = operations.find(({ iid }) => iid === id);
-    const failure = operation ? failureOf(operation, replies) : `The spec has no operation ${id}`;
+    if (!operation) throw new Error(`The spec has no operation ${id}`);
+    const failure = failureOf(operation, replies);
     if (failure !== undefined) throw new Error(failure);
-    this.#replies.set(id, scriptedOf(replies));
-  }
-
-  /** Drops the replies that are not documented any more. */
-  follow(operations: Operation[]): void {
-    const known = new Map(operations.map((operation) => [keyOf(operation), operation]));
-    for (const [key, replies] of this.#replies) {
-      const operation = known.get(key);
-      const left = operation && replies.filter(({ reply }) => failureOf(operation, [reply]) === undefined);
-      this.#replies.set(key, left ?? []);
-    }
+    this.#replies.set(keyOf(operation), scriptedOf(replies));
   }
 
   /**
@@ -70,7 +61,7 @@ export class Script {
 }
 
 /** Names an operation before and after the spec was edited. */
-const keyOf = ({ iid, method, path }: Operation) => iid ?? `${method} ${path}`;
+const keyOf = ({ method, path }: Operation) => `${method} ${path}`;
 
 /** The reason why an operation cannot have these replies, if there is one. */
 function failureOf(operation: Operation, replies: Reply[]): string | undefined {
