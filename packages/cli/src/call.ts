@@ -1,10 +1,10 @@
 import { createReadStream } from "node:fs";
 import { addAbortSignal } from "node:stream";
 import { text } from "node:stream/consumers";
-import type { createClient, OperationId } from "@qoder/work-client";
+import type { createClient, OperationId, WorkClient } from "@qoder/work-client";
 import { Argument, type Command, Option } from "commander";
 import { describe, type Operation, type Parameter, parametersOf, parseJson, refuse } from "./operation.ts";
-import { about, addCommand, clientOf, type Options } from "./options.ts";
+import { addCommand, ask, type Options } from "./options.ts";
 import { jsonOf } from "./text.ts";
 
 /** An API: its operations by name, and what makes its client. */
@@ -42,9 +42,8 @@ function addOperation(call: Command, signal: AbortSignal, api: Api, id: string):
     .action(async (words: string[], { body: file, ...options }: Options & { body?: string }) => {
       const params = parametersOf(operation, words);
       if (file !== undefined) params["body"] = await bodyOf(file, signal);
-      const answer = await clientOf(options, api.createClient)
-        .then((work): Promise<unknown> => work[id as OperationId](params as never, { signal }))
-        .catch(about(params));
+      const send = (work: WorkClient) => work[id as OperationId](params as never, { signal });
+      const answer = await ask(options, params, send, api.createClient);
       const indented = process.stdout.isTTY && !options.json;
       if (answer !== undefined) console.log(jsonOf(answer, indented ? 2 : 0));
     });

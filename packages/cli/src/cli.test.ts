@@ -58,7 +58,7 @@ test("a failure is one line on stderr, with an exit code of its own", async () =
       ["get", ...ids, "--base-url", "nowhere"],
       "pt-secret",
       2,
-      /--base-url must be an http or https URL, such as .*; received "nowhere"$/m,
+      /`baseUrl` must be a full URL, such as .*#argument$/m,
     ],
     [["get", item.environment_id], "pt-secret", 2, /missing required argument 'work_id'/],
     [["fetch"], "pt-secret", 2, /unknown command 'fetch'/],
@@ -185,7 +185,7 @@ test("--version is that of the package, with the spec that its client was built 
   expect(stdout).toBe(`${manifest.version} (API ${spec.info.version}, spec ${hash})\n`);
 });
 
-test("QODER_BASE_URL is the default of --base-url, and its mistakes name it", async () => {
+test("QODER_BASE_URL is the default of --base-url, and its mistakes are told", async () => {
   const QODER_BASE_URL = `${mock.url}\r\n`;
   expect(await qoderWork(["get", ...ids, "--json"], { QODER_BASE_URL })).toMatchObject({
     code: 0,
@@ -196,9 +196,7 @@ test("QODER_BASE_URL is the default of --base-url, and its mistakes name it", as
   for (const wrong of ["nowhere", "", "ftp://127.0.0.1", "http://127.0.0.1?a", "http://127.0.0.1/ a"]) {
     const { code, stderr } = await qoderWork(["get", ...ids], { QODER_BASE_URL: wrong });
     expect(code).toBe(2);
-    expect(stderr).toMatch(
-      /^qoder-work: QODER_BASE_URL must be an http or https URL, such as .*; received ".*"\n$/,
-    );
+    expect(stderr).toMatch(/^qoder-work: `baseUrl` (must|contains) .*#argument\n$/);
   }
   const { stdout } = await qoderWork(["get", "--help"], { QODER_BASE_URL: "nowhere" });
   expect(stdout).toContain("env: QODER_BASE_URL");

@@ -1,7 +1,7 @@
 import { EventEmitter } from "node:events";
 import type { WriteStream } from "node:tty";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { LiveLine } from "./live-line.ts";
+import { liveLine } from "./live-line.ts";
 
 test("is drawn with each second and each width, and leaves nothing behind at the end", () => {
   vi.useFakeTimers();
@@ -11,7 +11,7 @@ test("is drawn with each second and each width, and leaves nothing behind at the
   const terminal = Object.assign(new EventEmitter(), { columns: 0, write }) as unknown as WriteStream;
   const drawn = (width: number) => `\r${width} columns\u001b[K`;
 
-  const line = new LiveLine(terminal, (width) => `${width} columns`);
+  const line = liveLine(terminal, (width) => `${width} columns`);
   vi.advanceTimersByTime(2_000);
   terminal.columns = 30;
   terminal.emit("resize");

@@ -1,41 +1,31 @@
 import type { WriteStream } from "node:tty";
 
-/** The last line of a terminal. It is drawn again every second, on each change, and when the width changes. */
-export class LiveLine {
-  readonly #terminal: WriteStream;
-  readonly #textOf: (width: number) => string;
-  readonly #timer: NodeJS.Timeout;
-  #empty = true;
-
-  /** @param textOf gives the text, in at most `width` columns */
-  constructor(terminal: WriteStream, textOf: (width: number) => string) {
-    this.#terminal = terminal;
-    this.#textOf = textOf;
-    this.#timer = setInterval(this.draw, 1_000);
-    terminal.on("resize", this.draw);
-  }
-
-  draw = (): void => {
-    const columns = this.#terminal.columns || 80; // some terminals say 0
-    this.#replace(this.#textOf(columns - 1)); // in the last column, some would break the line
+/**
+ * Shows a text as the last line of a terminal. It is drawn again every second, on `draw()`, and when the width changes.
+ *
+ * @param textOf Gives the text, in at most `width` columns.
+ */
+export function liveLine(terminal: WriteStream, textOf: (width: number) => string) {
+  let isEmpty = true;
+  const put = (text: string) => {
+    terminal.write(`\r${text}\u001b[K`);
+    isEmpty = text === "";
   };
-
-  /** Makes room for other output, until it is drawn again. */
-  clear(): void {
-    this.#replace("");
-  }
-
-  /** Ends the line. It stays, with the cursor below it, or makes room for other output. */
-  end(stays: boolean): void {
-    if (stays) this.draw();
-    else this.clear();
-    if (!this.#empty) this.#terminal.write("\n");
-    clearInterval(this.#timer);
-    this.#terminal.off("resize", this.draw);
-  }
-
-  #replace(text: string): void {
-    this.#terminal.write(`\r${text}\u001b[K`);
-    this.#empty = text === "";
-  }
+  // Some terminals say 0 columns, and some would break the line in the last one.
+  const draw = () => put(textOf((terminal.columns || 80) - 1));
+  const timer = setInterval(draw, 1_000);
+  terminal.on("resize", draw);
+  return {
+    draw,
+    /** Makes room for other output, until it is drawn again. */
+    clear: () => put(""),
+    /** Ends the line. It stays, with the cursor below it, or makes room for other output. */
+    end(stays: boolean) {
+      if (stays) draw();
+      else put("");
+      if (!isEmpty) terminal.write("\n");
+      clearInterval(timer);
+      terminal.off("resize", draw);
+    },
+  };
 }

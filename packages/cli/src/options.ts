@@ -2,7 +2,7 @@ import { createClient, type OperationId, type Params, type WorkClient, WorkError
 import { validated } from "@qoder/work-client/validate";
 import { type Command, Option } from "commander";
 import { operations } from "./generated/commands.gen.ts";
-import { describe, type Parameter, refuse } from "./operation.ts";
+import { describe, type Parameter } from "./operation.ts";
 import { proxied } from "./proxy.ts";
 import { summary } from "./summary.ts";
 import { jsonOf, withoutLineEnd } from "./text.ts";
@@ -48,38 +48,30 @@ export function addShortcut<Id extends OperationId, O extends Options>(
     const { processedArgs: values } = command;
     const options = command.opts<O>();
     const params = Object.fromEntries(parameters.map((one, at) => [one.name, values[at]]));
-    const answer = await clientOf(options)
-      .then((work) => action(work, params as Params<Id>, options, values[parameters.length]))
-      .catch(about(params));
+    const words = values[parameters.length];
+    const answer = await ask(options, params, (work) => action(work, params as Params<Id>, options, words));
     if (answer) console.log(options.json ? jsonOf(answer) : summary(answer));
   });
 }
 
-/** Adds to an error the work item that a command is about. */
-export const about =
-  ({ work_id }: Record<string, unknown>) =>
-  (error: unknown): never => {
-    throw Object.assign(Object(error), work_id !== undefined && { id: work_id });
-  };
-
 /**
- * Creates the client for a command. It compares every answer with the spec.
+ * Calls the API. Every answer is compared with the spec, and an error has the work item that the parameters are about.
  *
- * @throws {InvalidArgumentError} if the URL is none
- * @throws {WorkError} of kind `argument` if there is no token, or a proxy that cannot be used
+ * @throws {WorkError} of kind `argument` if there is no token, or a server or a proxy that cannot be used
  */
-export async function clientOf(options: Options, create = createClient): Promise<WorkClient> {
-  const token = process.env["QODER_PAT"]?.trim();
-  if (!token) throw new WorkError("argument", "there is no token: set QODER_PAT to a Personal Access Token");
-  const baseUrl = options.baseUrl === undefined ? undefined : baseUrlOf(options.baseUrl);
-  return validated(create({ baseUrl, token, fetch: await proxied(baseUrl) }));
-}
-
-function baseUrlOf(given: string): string {
-  const text = withoutLineEnd(given);
-  const url = URL.parse(text);
-  const isPlain = url && !url.username && !url.search && !url.hash && !/\s/.test(text);
-  if (isPlain && /^https?:$/.test(url.protocol)) return text;
-  const name = given === process.env["QODER_BASE_URL"] ? "QODER_BASE_URL" : "--base-url";
-  refuse(`${name} must be an http or https URL, such as http://127.0.0.1:4010; received "${text}"`);
+export async function ask(
+  { baseUrl: given }: Options,
+  { work_id: id }: Record<string, unknown>,
+  send: (work: WorkClient) => Promise<unknown>,
+  create = createClient,
+): Promise<unknown> {
+  try {
+    const token = process.env["QODER_PAT"]?.trim();
+    if (!token)
+      throw new WorkError("argument", "there is no token: set QODER_PAT to a Personal Access Token");
+    const baseUrl = given && withoutLineEnd(given);
+    return await send(validated(create({ baseUrl, token, fetch: await proxied(baseUrl) })));
+  } catch (error) {
+    throw Object.assign(Object(error), id !== undefined && { id });
+  }
 }

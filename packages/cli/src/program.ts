@@ -4,12 +4,11 @@ import { Command } from "commander";
 import { type Api, addCall } from "./call.ts";
 import { addCompletion } from "./completion.ts";
 import { exitCodeOf, exitCodesHelp, report } from "./failure.ts";
+import { addFollow } from "./follow.ts";
 import { operations } from "./generated/commands.gen.ts";
 import { addList } from "./list.ts";
 import { addShortcuts } from "./shortcuts.ts";
 import { withoutLineEnd } from "./text.ts";
-import { addWait } from "./wait.ts";
-import { addWatch } from "./watch.ts";
 
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
 
@@ -43,8 +42,7 @@ function createProgram(signal: AbortSignal, api: Api): Command {
     .exitOverride();
   addList(program, signal);
   addShortcuts(program, signal);
-  addWatch(program, signal);
-  addWait(program, signal);
+  addFollow(program, signal);
   addCall(program, signal, api);
   addCompletion(program);
   return program;
