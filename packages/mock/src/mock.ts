@@ -148,7 +148,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     url: `http://${reachable(host)}:${(server.address() as AddressInfo).port}`,
     fetch: fetchOf(handle, closing.signal),
     reply: (...answers) => script.all(session.spec.operations, answers),
-    replyTo: (operation, ...answers) => script.one(session.spec.operations, operation, answers as Reply[]),
+    replyTo: (operation, ...answers) => script.one(session.spec.operations, operation, answers),
     add(item) {
       if (!script.world) throw new Error("add() needs a mock that was started with `world: true`");
       return script.world.add(session.spec.operations, item);
@@ -183,4 +183,4 @@ const reachable = (host: string) =>
   host === "0.0.0.0" ? "127.0.0.1" : host === "::" ? "[::1]" : isIPv6(host) ? `[${host}]` : host;
 
 /** A reply in an error message. */
-const textOf = (reply: Reply) => (typeof reply === "function" ? "a function" : JSON.stringify(reply));
+const textOf = (reply: unknown) => (typeof reply === "function" ? "a function" : JSON.stringify(reply));

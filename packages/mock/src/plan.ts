@@ -1,4 +1,4 @@
-import type { Answer, Timed } from "./answer.ts";
+import type { Timed } from "./answer.ts";
 import { type Choice, choose, exampleOf, type Operation, responseOf } from "./documented.ts";
 import { judgeJson, sentenceOf } from "./schemas.ts";
 
@@ -51,15 +51,14 @@ const schema = {
  *
  * @throws {Error} if the operation does not document it, or HTTP does not allow it
  */
-export function planOf(operation: Operation, answer: Answer): Plan {
+export function planOf(operation: Operation, answer: unknown): Plan {
   const breaches = judgeJson({}, schema, answer ?? null).map((breach) => sentenceOf("reply", breach));
   if (breaches.length > 0) throw new Error(breaches.join("; "));
   if (answer === "world") return { world: true };
-  const isCode = (code: unknown) => operation.responses.some((one) => one.code === code);
-  if (typeof answer !== "object") {
-    const isStatus = typeof answer === "number" || isCode(answer);
-    return { send: isStatus ? choose(operation, answer) : choose(operation, undefined, answer) };
-  }
+  const isCode = (code: string) => operation.responses.some((one) => one.code === code);
+  if (typeof answer === "number" || (typeof answer === "string" && isCode(answer)))
+    return { send: choose(operation, answer) };
+  if (typeof answer === "string") return { send: choose(operation, undefined, answer) };
   const { status, example, body, reset, world, headers = {}, ...rest } = answer as Given;
   new Headers(headers); // throws if HTTP does not allow them
   if (reset) return { ...rest, send: "reset", world: world ?? false };

@@ -1,4 +1,3 @@
-import type { OperationId, Reply } from "./answer.ts";
 import type { Operation } from "./documented.ts";
 import { type Plan, planOf } from "./plan.ts";
 import { preferred } from "./prefer.ts";
@@ -7,11 +6,11 @@ import type { World } from "./world.ts";
 
 /** A reply, which several operations may share. */
 interface Scripted {
-  reply: Reply;
+  reply: unknown;
   used: boolean;
 }
 
-const scriptedOf = (replies: Reply[]): Scripted[] => replies.map((reply) => ({ reply, used: false }));
+const scriptedOf = (replies: unknown[]): Scripted[] => replies.map((reply) => ({ reply, used: false }));
 
 /** The scripted replies of each operation, and what it replies without them. */
 export class Script {
@@ -20,13 +19,13 @@ export class Script {
   #replies = new Map<string, Scripted[]>();
 
   /** Replies that no request has used. */
-  get unused(): Reply[] {
+  get unused(): unknown[] {
     const all = new Set([...this.#replies.values()].flat());
     return [...all].filter(({ used }) => !used).map(({ reply }) => reply);
   }
 
   /** Scripts each operation that documents all of the replies. @throws {Error} if none does */
-  all(operations: Operation[], replies: Reply[]): void {
+  all(operations: Operation[], replies: unknown[]): void {
     const failures = operations.map((operation) => failureOf(operation, replies));
     const scripted = operations.filter((_, at) => failures[at] === undefined);
     if (scripted.length === 0) throw new Error([...new Set(failures)].join("; "));
@@ -35,7 +34,7 @@ export class Script {
   }
 
   /** Scripts one operation. @throws {Error} if it does not document the replies */
-  one(operations: Operation[], id: OperationId, replies: Reply[]): void {
+  one(operations: Operation[], id: string, replies: unknown[]): void {
     const operation = operations.find(({ iid }) => iid === id);
     if (!operation) throw new Error(`The spec has no operation ${id}`);
     const failure = failureOf(operation, replies);
@@ -64,7 +63,7 @@ export class Script {
 const keyOf = ({ method, path }: Operation) => `${method} ${path}`;
 
 /** The reason why an operation cannot have these replies, if there is one. */
-function failureOf(operation: Operation, replies: Reply[]): string | undefined {
+function failureOf(operation: Operation, replies: unknown[]): string | undefined {
   try {
     for (const reply of replies) if (typeof reply !== "function") planOf(operation, reply);
     return undefined;
