@@ -35,11 +35,9 @@ describe("the Vitest example", async () => {
   await import(path(files.vitest)); // it declares a test here
 });
 
-test("the node:test example passes", async () => {
-  const env = { PATH: process.env["PATH"] }; // without what Vitest tells its children
-  const args = ["--test-reporter=tap", path(files["node:test"])];
-  const { stdout } = await promisify(execFile)(process.execPath, args, { env });
-  expect(stdout).toMatch(/^# tests 1\n(.*\n)*# pass 1$/m);
+describe("the node:test example", async () => {
+  vi.doMock("node:test", () => ({ test })); // a process of its own would load the mock again
+  await import(path(files["node:test"]));
 });
 
 test("the examples compile", async () => {
