@@ -33,6 +33,12 @@ export interface Answer extends Timed {
 /** Answers a request, when that is due; undefined if the connection is reset, or its caller is gone. */
 export type Handle = (head: Head, body: Promise<string>, gone: AbortSignal) => Promise<Response | undefined>;
 
+/** A request with its destination, and what is shown of it. */
+interface Incoming extends Asked {
+  route: Route;
+  received: ReceivedRequest;
+}
+
 /** Makes the function that answers requests. It never throws: failures are answered with 500. */
 export const handlerOf =
   (session: Session): Handle =>
@@ -42,57 +48,37 @@ export const handlerOf =
     if (text === undefined) return undefined;
     const asked = read(head, text, gone);
     const route = spec.route(asked.method, asked.path);
-    const { operation, params, methods } = route;
     // Tools ask for the root until a server is up.
-    if (asked.path === "/" && methods.length === 0 && /^(GET|HEAD)$/.test(asked.method))
+    if (asked.path === "/" && route.methods.length === 0 && /^(GET|HEAD)$/.test(asked.method))
       return Response.json({ ready: true });
-    const request = { ...asked, params };
-    const received = shown(request, spec.keys);
-    received.operation = operation?.iid as OperationId | undefined;
+    const request = { ...asked, params: route.params };
+    const operation = route.operation?.iid as OperationId | undefined;
+    const received = { ...shown(request, spec.keys), operation };
     if (requests.push(received) > 1_000) requests.shift();
-    const refuse = async (reason: unknown): Promise<Answer> => {
-      const refusal =
-        reason instanceof Refusal
-          ? reason
-          : new Refusal(500, [`the mock failed: ${(reason as Error)?.message}`]);
-      received.violations = refusal.violations;
-      if (session.failures.length < 10)
-        session.failures.push(`${asked.method} ${asked.path}: ${refusal.message}`);
-      return jsonOf(refusal.status, await refusalAnswer(refusal, request, spec, operation));
-    };
-    const answer = await exchange(session, request, route, received, refuse).catch(refuse);
+    const incoming = { ...request, route, received };
+    const answer = await exchange(session, incoming).catch((reason) => refuse(session, incoming, reason));
     return gone.aborted || !answer.status ? undefined : responseOf(answer, request);
   };
 
-/** Answers and logs a request, whose refusals `refuse` answers. */
-async function exchange(
-  { spec, script, log }: Session,
-  request: Asked,
-  route: Route,
-  received: ReceivedRequest,
-  refuse: (reason: unknown) => Promise<Answer>,
-): Promise<Answer> {
-  log?.(`${request.method} ${request.path}`);
-  const answer = await respond(spec, script, request, route, received).catch(refuse);
-  if (answer.delay) await sleep(answer.delay, request.gone);
-  if (request.gone.aborted) return answer;
+/** Answers a request when that is due, and logs it. */
+async function exchange(session: Session, request: Incoming): Promise<Answer> {
+  const { received, gone } = request;
+  const { log = () => {} } = session;
+  log(`${request.method} ${request.path}`);
+  const answer = await respond(session, request).catch((reason) => refuse(session, request, reason));
+  if (answer.delay) await sleep(answer.delay, gone);
+  if (gone.aborted) return answer;
   received.status = answer.status;
-  log?.(answer.status ? `  > Responding with "${answer.status}"` : "  > Resetting the connection");
-  for (const violation of received.violations) log?.(`  Violation: ${violation}`);
+  log(answer.status ? `  > Responding with "${answer.status}"` : "  > Resetting the connection");
+  for (const violation of received.violations) log(`  Violation: ${violation}`);
   return answer;
 }
 
 /** Answers a request from the script, the world or the spec. @throws {Refusal} if it breaks the contract */
-async function respond(
-  spec: Spec,
-  script: Script,
-  request: Asked,
-  route: Route,
-  received: ReceivedRequest,
-): Promise<Answer> {
-  const operation = destination(spec, request, route);
+async function respond({ spec, script }: Session, request: Incoming): Promise<Answer> {
+  const operation = destination(spec, request);
   checkRequest(operation, request);
-  const plan = await script.next(operation, request, received);
+  const plan = await script.next(operation, request, request.received);
   const { send = choose(operation), headers = {}, with: changes, verbatim, ...timed } = plan;
   if (send === "reset") return { ...timed, headers: new Headers() };
   if ("body" in send) return { ...timed, ...send, headers: new Headers(headers) };
@@ -102,6 +88,16 @@ async function respond(
   const { "x-request-id": id = null } = request.headers;
   const all = { ...documented.headers, "x-request-id": id, ...headers };
   return { ...timed, ...jsonOf(documented.statusCode, { headers: all, body }) };
+}
+
+/** Answers a request that is refused, or that the mock failed to answer, and notes why. */
+async function refuse({ spec, failures }: Session, request: Incoming, reason: unknown): Promise<Answer> {
+  const { method, path, route, received } = request;
+  const failed = () => new Refusal(500, [`the mock failed: ${(reason as Error)?.message}`]);
+  const refusal = reason instanceof Refusal ? reason : failed();
+  received.violations = refusal.violations;
+  if (failures.length < 10) failures.push(`${method} ${path}: ${refusal.message}`);
+  return jsonOf(refusal.status, await refusalAnswer(refusal, request, spec, route.operation));
 }
 
 /** An answer with its body as its Content-Type says. Prism gives one even where there is no body, and nulls. */
@@ -120,7 +116,7 @@ function jsonOf(status: number, answer: { headers: Record<string, unknown>; body
  *
  * @throws {Refusal} if there is none
  */
-function destination({ operations }: Spec, { method, path }: Asked, route: Route): Operation {
+function destination({ operations }: Spec, { method, path, route }: Incoming): Operation {
   const { operation, template, methods } = route;
   if (methods.length === 0) {
     const known = [...new Set(operations.map((one) => one.path))].join(", ");

@@ -75,10 +75,10 @@ function fieldsOf(text: string): Fields {
 const secret = ["authorization", "proxy-authorization", "cookie", "x-api-key"];
 
 /** The part of a request that may be shown. @param keys Names of the headers and query parameters that are API keys. */
-export function shown({ text: _, gone: __, ...request }: Asked, keys: string[]): ReceivedRequest {
+export function shown({ text: _, gone: __, ...request }: Asked, keys: string[]) {
   const secrets = new Set([...secret, ...keys]);
   const harmless = <Value>(values: Record<string, Value>) =>
     Object.fromEntries(Object.entries(values).filter(([name]) => !secrets.has(name.toLowerCase())));
   const [query, headers] = [harmless(request.query), harmless(request.headers)];
-  return { ...request, query, headers, operation: undefined, status: undefined, violations: [] };
+  return { ...request, query, headers, status: undefined, violations: [] };
 }
