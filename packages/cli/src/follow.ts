@@ -1,7 +1,6 @@
 import type { WriteStream } from "node:tty";
 import {
   knownValues,
-  type Params,
   type WorkClient,
   type WorkItem,
   waitForWorkItem,
@@ -34,72 +33,55 @@ const watchDescription = [
     "each change prints a line.",
 ].join("\n");
 
-/** Adds `watch` and `wait`, which read a work item again and again. */
-export function addFollow(program: Command, signal: AbortSignal): void {
-  const watch = addCommand(
-    program,
-    "watch",
-    watchDescription,
-    "stdout",
-    async (reader, ids, options, live) => {
-      for await (const item of watchWorkItem(reader, ids, { ...timesOf(options), signal }))
-        if (!live) console.log(options.json ? jsonOf(item) : lineOf(item, Infinity, Date.now()));
-    },
-  );
-  watch.summary("follow a work item until it has stopped").addOption(timeout("none"));
-
-  const states: readonly string[] = knownValues.WorkItemState;
-  const until = new Option(
-    "--until <state>",
-    "state to wait for; states that are newer than this list work too",
-  )
-    .choices(states)
-    .argParser(String) // not that of `choices`, which refuses others: the API may add some
-    .default("stopped" satisfies (typeof knownValues.WorkItemState)[number]);
-  const waitDescription = "wait until a work item is in a state, and print it";
-  const wait = addCommand(program, "wait", waitDescription, "stderr", async (reader, ids, options) => {
-    const { until } = options;
-    if (!states.includes(until)) {
-      const problem = `"${until}" is not a known state (${states.join(", ")}); waiting for it anyway`;
-      report("warning", new InvalidArgumentError(`${problem}${meant(until, states)}`), options.json);
-    }
-    return waitForWorkItem(reader, ids, { until, ...timesOf(options), signal });
-  });
-  wait.addOption(timeout("10m")).addOption(until);
-}
-
-const timesOf = ({ interval, timeout }: FollowOptions) => ({ interval, timeout });
-
-const timeout = (time: string) =>
-  new Option("--timeout <time>", "give up after this time, such as 90s or 10m")
-    .argParser(timeOf)
-    .default(parseTime(time) ?? Infinity, time);
+const states: readonly string[] = knownValues.WorkItemState;
 
 function timeOf(text: string): number {
   const time = parseTime(text) ?? 0;
   return time >= 1 ? time : refuse("Expected a time, such as 500ms, 2s or 10m.");
 }
 
-/** Adds a command that shows the item in a line of a terminal, while `action` reads it. */
-const addCommand = (
-  program: Command,
-  name: string,
-  description: string,
-  shownOn: "stdout" | "stderr",
-  action: (
-    reader: Reader,
-    ids: Params<"getWorkItem">,
-    options: FollowOptions,
-    live: boolean,
-  ) => Promise<unknown>,
-): Command =>
-  addShortcut(program, name, "getWorkItem", description, (work, ids, options: FollowOptions) =>
-    shown(work, process[shownOn], options.json, (reader, live) => action(reader, ids, options, live)),
-  ).addOption(
-    new Option("--interval <time>", "time between two reads; grows while nothing changes")
-      .argParser(timeOf)
-      .default(parseTime("2s"), "2s"),
-  );
+const timeOption = (flags: string, description: string, time: string) =>
+  new Option(flags, description).argParser(timeOf).default(parseTime(time) ?? Infinity, time);
+
+const interval = timeOption("--interval <time>", "time between two reads; grows while nothing changes", "2s");
+const timeout = (time: string) =>
+  timeOption("--timeout <time>", "give up after this time, such as 90s or 10m", time);
+const until = new Option(
+  "--until <state>",
+  "state to wait for; states that are newer than this list work too",
+)
+  .choices(states)
+  .argParser(String) // not that of `choices`, which refuses others: the API may add some
+  .default("stopped" satisfies (typeof knownValues.WorkItemState)[number]);
+
+/** Adds `watch` and `wait`, which read a work item again and again. */
+export function addFollow(program: Command, signal: AbortSignal): void {
+  addShortcut(program, "watch", "getWorkItem", watchDescription, (work, ids, options: FollowOptions) => {
+    const { json, interval, timeout } = options;
+    return shown(work, process.stdout, json, async (reader, live) => {
+      for await (const item of watchWorkItem(reader, ids, { interval, timeout, signal }))
+        if (!live) console.log(json ? jsonOf(item) : lineOf(item, Infinity, Date.now()));
+    });
+  })
+    .summary("follow a work item until it has stopped")
+    .addOption(interval)
+    .addOption(timeout("none"));
+
+  const description = "wait until a work item is in a state, and print it";
+  addShortcut(program, "wait", "getWorkItem", description, (work, ids, options: FollowOptions) => {
+    const { json, interval, timeout, until } = options;
+    if (!states.includes(until)) {
+      const problem = `"${until}" is not a known state (${states.join(", ")}); waiting for it anyway`;
+      report("warning", new InvalidArgumentError(`${problem}${meant(until, states)}`), json);
+    }
+    return shown(work, process.stderr, json, (reader) =>
+      waitForWorkItem(reader, ids, { until, interval, timeout, signal }),
+    );
+  })
+    .addOption(interval)
+    .addOption(timeout("10m"))
+    .addOption(until);
+}
 
 /**
  * Shows the item in a line of the terminal while `action` reads it. It stays on stdout, where it is the result. A read that
