@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { aborted } from "node:util";
 import type { Answer, Handle } from "./exchange.ts";
@@ -50,11 +49,8 @@ export function responseOf(answer: Answer, { method, gone }: Asked): Response {
   headers.delete("transfer-encoding");
   headers.set("content-length", `${Buffer.byteLength(body)}`);
   const isEmpty = method === "HEAD" || body === "";
-  return new Response(isEmpty ? null : streamOf(piecesOf(answer, gone)), { status, headers });
+  return new Response(isEmpty ? null : (piecesOf(answer, gone) as never), { status, headers });
 }
-
-const streamOf = (pieces: AsyncIterable<Uint8Array>) =>
-  Readable.toWeb(Readable.from(pieces)) as ReadableStream<Uint8Array>;
 
 /** The pieces of a body, each when it is due. @throws {TypeError} where the connection breaks */
 async function* piecesOf({ body = "", drip = 0, truncate = Infinity }: Answer, gone: AbortSignal) {

@@ -53,7 +53,9 @@ test("the log names requests and breaches, and never shows the token", async () 
 test("a busy port is refused with its number, and a closed mock answers no more", async () => {
   const other = await startMock({ spec });
   const port = Number(new URL(other.url).port);
-  await expect(startMock({ spec, port })).rejects.toThrow(`cannot listen on 127.0.0.1:${port}`);
+  await expect(startMock({ spec, port })).rejects.toThrow(
+    `EADDRINUSE: address already in use 127.0.0.1:${port}`,
+  );
   await other.close();
   await expect(fetch(other.url)).rejects.toThrow("fetch failed");
 });

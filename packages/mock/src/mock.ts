@@ -131,11 +131,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   }
 
   const server = createServer(listenerOf(handle)).listen(port, host);
-  try {
-    await once(server, "listening");
-  } catch (cause) {
-    throw new Error(`The mock cannot listen on ${host}:${port}: ${(cause as Error).message}`, { cause });
-  }
+  await once(server, "listening");
   const closing = new AbortController();
   const close = async () => {
     if (!server.listening) return;

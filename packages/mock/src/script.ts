@@ -36,9 +36,8 @@ export class Script {
   /** Scripts one operation. @throws {Error} if it does not document the replies */
   one(operations: Operation[], id: string, replies: unknown[]): void {
     const operation = operations.find(({ iid }) => iid === id);
-    if (!operation) throw new Error(`The spec has no operation ${id}`);
-    const failure = failureOf(operation, replies);
-    if (failure !== undefined) throw new Error(failure);
+    const failure = operation ? failureOf(operation, replies) : `The spec has no operation ${id}`;
+    if (!operation || failure) throw new Error(failure);
     this.#replies.set(keyOf(operation), scriptedOf(replies));
   }
 
