@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
-import { aborted } from "node:util";
 import type { Answer, Handle } from "./exchange.ts";
 import type { Asked } from "./received.ts";
 import { sleep } from "./sleep.ts";
@@ -34,9 +33,8 @@ export const fetchOf =
     const { method, signal } = request;
     const head = { method, url: pathname + search, headers: Object.fromEntries(request.headers) };
     const gone = AbortSignal.any([signal, closed]);
-    const answer = gone.aborted
-      ? undefined
-      : await Promise.race([handle(head, request.text(), gone), aborted(gone, request)]);
+    const end = new Promise<undefined>((resolve) => gone.addEventListener("abort", () => resolve(undefined)));
+    const answer = gone.aborted ? undefined : await Promise.race([handle(head, request.text(), gone), end]);
     signal.throwIfAborted();
     if (!answer || closed.aborted) throw broken("fetch failed", "read ECONNRESET", "ECONNRESET");
     return answer;

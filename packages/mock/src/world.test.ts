@@ -285,16 +285,12 @@ test("a list is read page by page, in the order of the ids", async () => {
   expect((await list()).ids[0]).toBe("work_0");
 });
 
-test("an update merges labels, removes those that are null, and leaves at most 16", async () => {
+test("an update merges labels, and removes those that are null", async () => {
   const ids = idsOf(mock.add({ metadata: { a: "1", b: "2" } }));
   const update = (metadata?: Record<string, string | null>) =>
     work.updateWorkItem({ ...ids, body: metadata ? { metadata } : {} });
   expect((await update({ b: null, c: "3", d: null })).metadata).toStrictEqual({ a: "1", c: "3" });
   expect((await update()).metadata).toStrictEqual({ a: "1", c: "3" });
-  const labels = (count: number) =>
-    Object.fromEntries(Array.from({ length: count }, (_, at) => [`l${at}`, ""]));
-  expect(await errorOf(update(labels(15)))).toBe("400 metadata must have at most 16 labels; received 17");
-  expect((await update({ ...labels(15), a: null })).metadata).toStrictEqual({ c: "3", ...labels(15) });
 });
 
 test("an unknown item, Environment or token is refused with the id of the request", async () => {
