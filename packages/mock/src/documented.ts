@@ -28,8 +28,8 @@ const statusOf = (code: string) => Number(code.replace(/default/i, "500").replac
 
 /** The answers that a response documents: one for each example. */
 function answersOf({ code, contents: [content] = [] }: Response): Choice[] {
-  const answers = content?.examples?.map(({ key }) => ({ code: statusOf(code), exampleKey: key })) ?? [];
-  return answers.length > 0 ? answers : [{ code: statusOf(code) }];
+  const answer = { code: statusOf(code) };
+  return content?.examples?.map(({ key }) => ({ ...answer, exampleKey: key })) ?? [answer];
 }
 
 const isSuccess = ({ code }: Response) => code.startsWith("2");

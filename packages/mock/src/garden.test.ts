@@ -255,6 +255,24 @@ test("required headers of an answer are sent, and values of any kind", async () 
   expect((await send("POST /plants/7/water", water)).text).toBe("[1.5,2]");
 });
 
+test("what is only for requests is in no answer", async () => {
+  expect((await send("POST /plants", { body: rose })).text).not.toContain("secret");
+});
+
+test("required headers of any type are sent, also without an example", async () => {
+  await using other = await startGarden((json) => {
+    const changed = JSON.parse(json);
+    const header = (schema: object) => ({ required: true, schema });
+    const list = header({ type: "array", items: { type: "integer", minimum: 3 } });
+    const named = header({ type: "array", items: { type: "string" }, examples: [["a", "b"]] });
+    const headers = { "x-list": list, "x-named": named, "x-flag": header({ type: "boolean" }) };
+    changed.paths["/ping"].get.responses["200"].headers = headers;
+    return JSON.stringify(changed);
+  });
+  const { headers } = await other.fetch(`${other.url}/ping`);
+  expect(Object.fromEntries(headers)).toMatchObject({ "x-list": "3", "x-named": "a,b", "x-flag": "true" });
+});
+
 test("callbacks are not sent", async () => {
   let calls = 0;
   await using hook = await listen(createServer((_, response) => response.end(`${++calls}`)));

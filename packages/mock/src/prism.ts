@@ -1,5 +1,6 @@
 import { createLogger } from "@stoplight/prism-core";
 import { createInstance, getHttpOperationsFromSpec } from "@stoplight/prism-http";
+import { sample } from "openapi-sampler";
 import { isJson } from "./accept.ts";
 import type { Choice, Operation } from "./documented.ts";
 import { Refusal } from "./refusal.ts";
@@ -34,13 +35,25 @@ export function specOf(operations: Operation[]): Spec {
   return { operations, route: routerOf(operations), keys };
 }
 
-/** An operation whose answers prefer JSON, and without callbacks, which Prism would send. */
+type Content = NonNullable<Operation["responses"][number]["contents"]>[number];
+
+const options = { skipNonRequired: true, skipWriteOnly: true, quiet: true };
+
+/** An operation whose answers have examples, JSON first, and without callbacks, which Prism would send. */
 function prepared({ callbacks: _, ...operation }: Operation): Operation {
-  const responses = operation.responses.map(({ contents = [], ...response }) => ({
+  // Of its own, Prism sends what is `writeOnly`, and no header that is a list.
+  const withExamples = <Part extends Pick<Content, "schema" | "examples">>(part: Part): Part => {
+    if (part.examples?.length) return part;
+    const { schema = {} } = part as { schema?: { examples?: unknown[] } };
+    const values = schema.examples ?? [sample(schema as object, options, operation)];
+    const keyOf = (at: number) => (at ? `example_${at + 1}` : "example");
+    return { ...part, examples: values.map((value, at) => ({ id: "", key: keyOf(at), value })) };
+  };
+  const isJsonOf = ({ mediaType }: Content) => Number(isJson(mediaType));
+  const responses = operation.responses.map(({ contents = [], headers = [], ...response }) => ({
     ...response,
-    contents: contents.toSorted(
-      (one, other) => Number(isJson(other.mediaType)) - Number(isJson(one.mediaType)),
-    ),
+    headers: headers.map(withExamples),
+    contents: contents.map(withExamples).toSorted((one, other) => isJsonOf(other) - isJsonOf(one)),
   }));
   return { ...operation, responses } as Operation;
 }

@@ -18,7 +18,7 @@ const shapes: Record<string, string> = {
 function lackOf(scheme: Scheme, { headers, query }: Asked): string | undefined {
   if (scheme.type === "apiKey") {
     const { name, in: place } = scheme;
-    const key = place === "query" ? query[name] : headers[name.toLowerCase()];
+    const key = place === "query" ? query[name] : headers[place === "cookie" ? place : name.toLowerCase()];
     return key ? undefined : `the ${place} ${name} must have a key; received none`;
   }
   // OAuth 2 and OpenID Connect send bearer tokens. Schemes have no letter case (RFC 9110, section 11.1).
