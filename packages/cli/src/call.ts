@@ -47,12 +47,11 @@ function addOperation(call: Command, signal: AbortSignal, api: Api, id: string):
       const indented = process.stdout.isTTY && !options.json;
       if (answer !== undefined) console.log(jsonOf(answer, indented ? 2 : 0));
     });
-  const required = body?.required ?? false;
-  const note = `(${required ? "required; " : ""}file of JSON, or - for stdin)`;
-  const option = new Option("--body <file>", `${body?.description} ${note}`).makeOptionMandatory(required);
-  command.addOption(option);
-  if (body) command.addHelpText("after", `\nExample of a body, sent as ${body.mediaType}:\n${body.example}`);
-  else option.hideHelp().argParser(() => refuse(`${id} takes no body.`));
+  if (!body) return;
+  const note = `(${body.required ? "required; " : ""}file of JSON, or - for stdin)`;
+  command
+    .addOption(new Option("--body <file>", `${body.description} ${note}`).makeOptionMandatory(body.required))
+    .addHelpText("after", `\nExample of a body, sent as ${body.mediaType}:\n${body.example}`);
 }
 
 /** A parameter as the help shows it. Its choices are the words that the shell completes. */

@@ -45,10 +45,8 @@ export function report(level: "error" | "warning", error: unknown, json: boolean
 
 /** The fields of an error as JSON, with `id` and `state` of the work item where they are known. */
 function fieldsOf(error: unknown): object {
-  if (isWorkError(error)) {
-    const { kind, message, ...fields } = error;
-    return { kind, message, ...fields, docs: docsUrl(error) };
-  }
+  if (isWorkError(error))
+    return { kind: error.kind, message: error.message, ...(error as object), docs: docsUrl(error) };
   const kind = error instanceof CommanderError ? "argument" : "unexpected";
   const { id, state } = Object(error);
   const docs = kind === "argument" ? docsUrl({ kind } as WorkError) : undefined;
