@@ -5,6 +5,7 @@ import { choose, type Operation } from "./documented.ts";
 import { echoed } from "./echo.ts";
 import { checkRequest } from "./judge.ts";
 import type { MockOptions } from "./mock.ts";
+import { isOfGateway } from "./plan.ts";
 import { answerOf, type Spec } from "./prism.ts";
 import { type Asked, type Head, type ReceivedRequest, read, shown } from "./received.ts";
 import { Refusal, refusalAnswer } from "./refusal.ts";
@@ -79,10 +80,11 @@ async function respond({ spec, script }: Session, request: Incoming): Promise<An
   const operation = destination(spec, request);
   checkRequest(operation, request);
   const plan = await script.next(operation, request, request.received);
-  const { send = choose(operation), headers = {}, with: changes, verbatim, ...timed } = plan;
-  if (send === "reset") return { ...timed, headers: new Headers() };
-  if ("body" in send) return { ...timed, ...send, headers: new Headers(headers) };
-  const documented = await answerOf(operation, send);
+  const { status, example, headers, with: changes, body: given, reset, verbatim, ...timed } = plan;
+  if (reset) return { ...timed, headers: new Headers() };
+  if (isOfGateway(operation, plan))
+    return { ...timed, status: Number(status), headers: new Headers(headers), body: given };
+  const documented = await answerOf(operation, choose(operation, status, example));
   const own = verbatim ? documented.body : echoed(operation, request, documented.body);
   const body = changes ? { ...(own as object), ...changes } : changes === null ? null : own;
   const { "x-request-id": id = null } = request.headers;

@@ -29,8 +29,10 @@ export function prefer<Operation extends keyof Examples, Status extends keyof Ex
  */
 export function preferred(operation: Operation, header = ""): Plan {
   const value = (name: string) => new RegExp(`(?:^|[,;\\s])${name}="?([^\\s,;"]+)`, "i").exec(header)?.[1];
+  const [status, example] = [value("code"), value("example")];
   try {
-    return { send: choose(operation, value("code"), value("example")), verbatim: header !== "" };
+    choose(operation, status, example);
+    return { status, example, verbatim: header !== "" };
   } catch (error) {
     throw new Refusal(400, [`Prefer: ${(error as Error).message}`]);
   }

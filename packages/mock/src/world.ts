@@ -83,9 +83,9 @@ export class World {
       refused[environment_id] ??
       (entries.length > 0 || environment_id === "env_1" ? undefined : "404 environment_not_found") ??
       (work_id && !entry ? "404 work_item_not_found" : await handle(params, entry as Entry, request.gone));
-    if (typeof answer !== "string") return { send: choose(operation), with: structuredClone(answer) };
-    const [status, example] = answer.split(" ");
-    return { send: choose(operation, status, example) };
+    if (typeof answer !== "string") return { with: structuredClone(answer) };
+    const [status = "", example = ""] = answer.split(" ");
+    return { status, example };
   }
 
   readonly #handlers: Handlers = {
