@@ -2,6 +2,9 @@ import type { Command } from "commander";
 import { pairOf, refuse } from "./operation.ts";
 import { addShortcut, type Options } from "./options.ts";
 
+type StopOptions = Options & { force?: true };
+type SetOptions = Options & { unset?: string[] };
+
 /** Adds the commands that send one request and print the answer. */
 export function addShortcuts(program: Command, signal: AbortSignal): void {
   addShortcut(program, "get", "getWorkItem", "print a work item", (work, params) =>
@@ -10,35 +13,22 @@ export function addShortcuts(program: Command, signal: AbortSignal): void {
   addShortcut(program, "stats", "getWorkStats", "print how many items and workers wait", (work, params) =>
     work.getWorkStats(params, { signal }),
   );
-  addStop(program, signal);
-  addSet(program, signal);
-}
-
-function addStop(program: Command, signal: AbortSignal): void {
-  const description = "ask the worker of an item to stop it; a second time, stop it";
-  type StopOptions = Options & { force?: true };
-  addShortcut(program, "stop", "stopWorkItem", description, (work, params, { force }: StopOptions) =>
+  const toStop = "ask the worker of an item to stop it; a second time, stop it";
+  addShortcut(program, "stop", "stopWorkItem", toStop, (work, params, { force }: StopOptions) =>
     work.stopWorkItem({ ...params, ...(force && { body: { force } }) }, { signal }),
   ).option("--force", "stop it at once");
-}
-
-function addSet(program: Command, signal: AbortSignal): void {
-  const description = "set and remove metadata of a work item, and print the item";
-  type SetOptions = Options & { unset?: string[] };
-  const collect = (key: string, keys: string[] = []) => [...keys, key];
-  addShortcut(
-    program,
-    "set",
-    "updateWorkItem",
-    description,
-    (work, params, { unset = [] }: SetOptions, words) => {
-      const expected = "KEY=VALUE, or --unset KEY";
-      const pairs = words.map((word) => pairOf(word, expected));
-      const metadata = Object.fromEntries([...pairs, ...unset.map((key): [string, null] => [key, null])]);
-      if (Object.keys(metadata).length === 0) refuse(`expected ${expected}`);
-      return work.updateWorkItem({ ...params, body: { metadata } }, { signal });
-    },
+  const toSet = "set and remove metadata of a work item, and print the item";
+  addShortcut(program, "set", "updateWorkItem", toSet, (work, params, { unset }: SetOptions, words) =>
+    work.updateWorkItem({ ...params, body: { metadata: metadataOf(words, unset) } }, { signal }),
   )
     .argument("[KEY=VALUE...]", "metadata to set; other keys stay, and KEY= sets an empty text")
     .option("--unset <key>", "metadata to remove, as `git config` does; may be repeated", collect);
+}
+
+const collect = (key: string, keys: string[] = []) => [...keys, key];
+
+function metadataOf(words: string[], unset: string[] = []): Record<string, string | null> {
+  const expected = "KEY=VALUE, or --unset KEY";
+  const metadata = [...words.map((word) => pairOf(word, expected)), ...unset.map((key) => [key, null])];
+  return metadata.length > 0 ? Object.fromEntries(metadata) : refuse(`expected ${expected}`);
 }
