@@ -57,8 +57,11 @@ export const handlerOf =
     const received = { ...shown(request, spec.keys), operation };
     if (requests.push(received) > 1_000) requests.shift();
     const incoming = { ...request, route, received };
-    const answer = await exchange(session, incoming).catch((reason) => refuse(session, incoming, reason));
-    return gone.aborted || !answer.status ? undefined : responseOf(answer, request);
+    const deliver = (answer: Answer) =>
+      gone.aborted || !answer.status ? undefined : responseOf(answer, request);
+    return exchange(session, incoming)
+      .then(deliver)
+      .catch(async (reason) => deliver(await refuse(session, incoming, reason)));
   };
 
 /** Answers a request when that is due, and logs it. */

@@ -273,6 +273,19 @@ test("required headers of any type are sent, also without an example", async () 
   expect(Object.fromEntries(headers)).toMatchObject({ "x-list": "3", "x-named": "a,b", "x-flag": "true" });
 });
 
+test("an answer that HTTP cannot carry is a 500, and the mock goes on", async () => {
+  await using other = await startGarden((json) => {
+    const changed = JSON.parse(json);
+    const schema = { type: "string", examples: ["\u4efb"] };
+    const problem = changed.components.responses.Problem;
+    changed.paths["/ping"].get.responses = { 200: { ...problem, headers: { "x-word": { schema } } } };
+    problem.headers = { "x-word": { schema } };
+    return JSON.stringify(changed);
+  });
+  for (let time = 0; time < 2; time++) expect((await fetch(`${other.url}/ping`)).status).toBe(500);
+  expect(() => other.done()).toThrow("GET /ping: the mock failed");
+});
+
 test("callbacks are not sent", async () => {
   let calls = 0;
   await using hook = await listen(createServer((_, response) => response.end(`${++calls}`)));

@@ -24,9 +24,10 @@ export class Refusal extends Error {
     this.detail = detail;
   }
 }
-/** A body of an error, and the headers that go with it. */
+
+/** A body of an error, and its media type. */
 interface Shape {
-  headers?: Record<string, unknown> | undefined;
+  type: unknown;
   body: Record<string, unknown>;
 }
 
@@ -37,14 +38,15 @@ interface Shape {
 export async function refusalAnswer(refusal: Refusal, request: Asked, spec: Spec, operation?: Operation) {
   const { message, detail } = refusal;
   const request_id = request.headers["x-request-id"] || randomUUID();
-  const { headers, body } = await shapeOf(refusal.status, spec, operation);
+  const { type, body } = await shapeOf(refusal.status, spec, operation);
   const { error, ...fields } = body as { error?: { type: string } } & Shape["body"];
   const text = ["detail", "message", "title"].find((name) => typeof fields[name] === "string") ?? "detail";
   const told =
     typeof error === "object"
       ? { ...fields, request_id, error: { type: error.type, message, param: detail.param } }
       : { ...body, [text]: message };
-  return { headers: { ...headers, ...detail.headers, "x-request-id": request_id }, body: told };
+  const headers = { ...detail.headers, "content-type": type, "x-request-id": request_id };
+  return { headers, body: told };
 }
 
 async function shapeOf(status: number, { operations }: Spec, operation?: Operation): Promise<Shape> {
@@ -54,13 +56,9 @@ async function shapeOf(status: number, { operations }: Spec, operation?: Operati
     return other ? [[other, code] as const] : [];
   });
   for (const [one, code] of [...own, ...others]) {
-    // Prism cannot make each body.
-    const { headers, body } = await answerOf(one, choose(one, code)).catch(() => ({
-      headers: {},
-      body: null,
-    }));
-    if (typeof body === "object" && body) return { headers, body: body as Shape["body"] };
+    const answer = await answerOf(one, choose(one, code)).catch(() => undefined); // Prism cannot make each body
+    if (typeof answer?.body === "object" && answer.body)
+      return { type: answer.headers?.["Content-type"], body: answer.body as Shape["body"] };
   }
-  const headers = { "content-type": "application/problem+json" };
-  return { headers, body: { title: STATUS_CODES[status], status, detail: "" } };
+  return { type: "application/problem+json", body: { title: STATUS_CODES[status], status, detail: "" } };
 }
