@@ -47,12 +47,15 @@ const options = {
   help: { ...flag, short: "h" },
 } as const;
 
-/**
- * Runs a command, and returns its exit code.
- *
- * @throws {Error} if nothing could be compared
- */
-export async function run(args: string[], { root, print, tell }: Context): Promise<number> {
+/** Runs a command, and returns its exit code. */
+export async function run(args: string[], context: Context): Promise<number> {
+  return runCommand(args, context).catch(({ message }: Error) => {
+    context.tell(`release: ${message}`);
+    return 2;
+  });
+}
+
+async function runCommand(args: string[], { root, print, tell }: Context): Promise<number> {
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
   const { base, spec, write, json } = values;
   const command = values.help ? "help" : positionals.join(" ");
