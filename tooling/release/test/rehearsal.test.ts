@@ -1,88 +1,50 @@
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { copyRepository } from "@qoder/work-codegen/test/repository.ts";
 import openapi from "@qoder/work-mock/openapi.json" with { type: "json" };
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { published, root } from "../published.ts";
-import { type Place, run } from "../run.ts";
-import { tool } from "../tools.ts";
-import { type Registry, startRegistry } from "./registry.ts";
+import { published } from "./published.ts";
+import { type Registry, startRegistry } from "./rehearsal/registry.ts";
+import { createProject, release } from "./rehearsal/release.ts";
+import { bundle, nodes, runCommonJs, runtimes } from "./rehearsal/runtimes.ts";
+import { startServer } from "./rehearsal/server.ts";
+import { type Place, run } from "./run.ts";
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 let folder: string;
 let registry: Registry;
-let versions: { old: string; next: string };
+let version: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(`${tmpdir()}/rehearsal-`);
   registry = await startRegistry(folder);
-  versions = await release();
+  version = await release(registry);
 });
 afterAll(async () => {
   await registry?.close();
   await rm(folder, { recursive: true });
 });
 
-/** Publishes a copy of this repository, then the version that follows, which has at least a patch of every package. */
-async function release() {
-  await using copy = await copyRepository();
-  const place = { cwd: copy.folder, env: registry.publisher };
-  // A folder of its own, because pnpm keeps its state there.
-  await rm(`${copy.folder}/node_modules`);
-  await mkdir(`${copy.folder}/node_modules`);
-  for (const name of await readdir(`${root}node_modules`))
-    if (!name.startsWith(".pnpm-"))
-      await symlink(`${root}node_modules/${name}`, `${copy.folder}/node_modules/${name}`);
-  copy.commit();
-  const publish = async (): Promise<string> => {
-    await run(place, "changeset", "publish");
-    return JSON.parse(await copy.read("packages/client/package.json")).version;
-  };
-  const old = await publish();
-  const bumps = published.map(({ name }) => `"${name}": patch\n`);
-  await copy.write(".changeset/rehearsal.md", `---\n${bumps.join("")}---\n\nRehearse.\n`);
-  await run(place, "pnpm", "release:version");
-  await run(place, "pnpm", ...published.map(({ name }) => `--filter=${name}`), "build");
-  return { old, next: await publish() };
-}
-
-test.each(published)("the registry has both versions of $name, which depend on versions", ({ name }) => {
-  const { versions: all, "dist-tags": tags } = registry.packuments.get(name) ?? {};
-  expect(Object.keys(all ?? {})).toStrictEqual([versions.old, versions.next]);
-  expect(tags).toStrictEqual({ latest: versions.next });
-  for (const { dependencies, devDependencies } of Object.values(all ?? {}))
-    for (const range of Object.values({ ...dependencies, ...devDependencies }))
-      expect(range).toMatch(/^\d+\.\d+\.\d+$/);
+test.each(published)("the registry has $name, which depends on versions", ({ name }) => {
+  const { versions = {}, "dist-tags": tags } = registry.packuments.get(name) ?? {};
+  expect(Object.keys(versions)).toStrictEqual([version]);
+  expect(tags).toStrictEqual({ latest: version });
+  const { dependencies, devDependencies } = versions[version] ?? {};
+  for (const range of Object.values({ ...dependencies, ...devDependencies }))
+    expect(range).toMatch(/^\d+\.\d+\.\d+$/);
 });
 
-/** Makes a project that is empty but for a program and what the mock's README asks for. */
-async function createProject(name: string): Promise<Place> {
-  const cwd = `${folder}/${name}`;
-  await cp(fileURLToPath(new URL("app", import.meta.url)), cwd, { recursive: true });
-  const readme = await readFile(`${root}packages/mock/README.md`, "utf8");
-  for (const [, file, yaml = ""] of readme.matchAll(/`(\S+)`:\n\n```yaml\n(.*?)```/gs))
-    await writeFile(`${cwd}/${file}`, yaml);
-  const manifest = JSON.parse(await readFile(`${cwd}/package.json`, "utf8"));
-  const [settings] = /"allowScripts": \{.*?\}/.exec(readme) ?? [];
-  await writeFile(`${cwd}/package.json`, JSON.stringify({ ...manifest, ...JSON.parse(`{${settings}}`) }));
-  return { cwd, env: registry.reader };
-}
-
 describe.each([
-  ["pnpm", "old", "pnpm", "add"],
-  ["Yarn", "next", tool("@yarnpkg/cli-dist/bin/yarn.js"), "add"],
-  ["npm", "next", "npm", "install", "--strict-allow-scripts"],
-] as const)("%s installs the %s version", (name, which, file, ...command) => {
+  ["pnpm", "add"],
+  ["npm", "install", "--strict-allow-scripts"],
+])("%s installs the packages", (name, ...command) => {
   let project: Place;
   beforeAll(async () => {
-    project = await createProject(name);
-    const names = published.map((one) => `${one.name}@${versions[which]}`);
-    await run(project, file, ...command, ...names);
+    project = await createProject(`${folder}/${name}`, registry);
+    await run(project, name, ...command, ...published.map((one) => `${one.name}@${version}`));
   });
 
   test("it works", async () => {
@@ -91,7 +53,7 @@ describe.each([
     const examples = Object.values(openapi.components.examples).map(({ value }) => ({ ...value, ...asked }));
     expect(examples).toContainEqual(client);
     expect(commands).toStrictEqual({
-      version: expect.stringContaining(`${versions[which]} (API ${versions[which]}, `),
+      version: expect.stringContaining(`${version} (API ${version}, `),
       cli: client,
       mockHelp: expect.stringContaining("Usage: qoder-work-mock"),
     });
@@ -149,6 +111,30 @@ describe.each([
       "app.ts",
       "exports.ts",
     );
+  });
+
+  describe("the client works on", () => {
+    let server: Awaited<ReturnType<typeof startServer>>;
+    beforeAll(async () => {
+      await bundle(project.cwd);
+      server = await startServer(`${project.cwd}/bundle/runtime.js`);
+    });
+    afterAll(() => server?.[Symbol.asyncDispose]());
+
+    test.each(Object.entries(runtimes))("%s", async (name, start) => {
+      const { runtime, failures } = JSON.parse(await start({ ...project, url: server.url }));
+      expect(runtime).toContain(name);
+      expect(failures, `The package fails on ${runtime}`).toStrictEqual([]);
+    });
+
+    test.each(Object.entries(nodes))("%s with require(), which gets the ES module", async (_, node) => {
+      const code = `
+        const name = "@qoder/work-client";
+        const { isModuleNamespaceObject } = require("node:util").types;
+        console.log(isModuleNamespaceObject(require(name)), require.resolve(name));`;
+      const printed = await runCommonJs({ ...project, url: server.url }, node, code);
+      expect(printed).toContain(`true ${project.cwd}/node_modules/`);
+    });
   });
 });
 
