@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { copyFile, cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -26,7 +26,7 @@ export async function copyRepository({ built = true }: CopyOptions = {}) {
   const args = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
   for (const name of execFileSync("git", args, { cwd: root, encoding: "utf8" }).split("\0").filter(Boolean)) {
     await mkdir(dirname(file(name)), { recursive: true });
-    await cp(join(root, name), file(name)).catch(ifMissing); // deleted, and not committed
+    await copyFile(join(root, name), file(name)).catch(ifMissing); // deleted, and not committed
   }
   if (built) await copyBuilt(folder);
   return {
