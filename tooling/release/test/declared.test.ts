@@ -103,7 +103,9 @@ const fenced = (language: string, text: string) => `\`\`\`${language}\n${text.tr
 /** What a command prints with `--help`. It is run in this process, because a start takes longer than all the rest. */
 async function helpOf(file: string, ...command: string[]): Promise<string> {
   const write = vi.spyOn(process.stdout, "write").mockReturnValue(true);
-  const argv = vi.spyOn(process, "argv", "get").mockReturnValue([process.execPath, file, ...command, "--help"]);
+  const argv = vi
+    .spyOn(process, "argv", "get")
+    .mockReturnValue([process.execPath, file, ...command, "--help"]);
   try {
     await import(/* @vite-ignore */ `${pathToFileURL(file)}?${command}`);
     return write.mock.calls.join("");

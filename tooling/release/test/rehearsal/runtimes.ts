@@ -45,7 +45,6 @@ const deno = ["run", `--v8-flags=${noEval}`, "--allow-net=127.0.0.1", "--allow-e
 export const nodes: Record<string, string> = {
   "Node.js/22": tool("node22", "bin/node"),
   "Node.js/24": process.execPath,
-  "Node.js/26": tool("node26", "bin/node"),
 };
 
 /** Ways to run the suite, by the beginning of the user agent, which shows that it is that runtime. */
