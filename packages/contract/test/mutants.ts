@@ -18,14 +18,23 @@ export interface Mutant {
   operation: MockOperation;
 }
 
-/** Every mutant of an operation that its suite can notice: some refusals are not documented. */
-export function* mutantsOf(operation: Operation, served: MockOperation, suite: Probe[]): Generator<Mutant> {
+/**
+ * Every mutant of an operation that its suite can notice: some refusals are not documented.
+ *
+ * @param known schemas of answers that have changed in another operation already
+ */
+export function* mutantsOf(
+  operation: Operation,
+  served: MockOperation,
+  suite: Probe[],
+  known = new Set<Schema>(),
+): Generator<Mutant> {
   for (const mutant of [
     ...requestMutants(operation, served, suite),
     ...requestBodyMutants(operation, served, suite),
     ...answerMutants(served),
     ...headerMutants(operation, served),
-    ...bodyMutants(operation, served),
+    ...bodyMutants(operation, served, known),
   ])
     yield { ...mutant, at: `${operation.id} ${mutant.at}` };
 }
@@ -222,17 +231,17 @@ function answerMutants(served: MockOperation): Mutant[] {
 }
 
 /** Changes of bodies: the server answers with what the changed schema allows. */
-function bodyMutants({ responses, method }: Operation, served: MockOperation): Mutant[] {
-  return responses.flatMap(({ status, contents: [content] }) =>
-    !content || method === "head"
-      ? []
-      : bodyChanges(content.schema).map(({ kind, at, breaking, use }) => ({
-          kind,
-          at: `${status} /${at.join("/")}`,
-          breaking,
-          operation: withBodies(served, status, (body) => used(body, at, use)),
-        })),
-  );
+function bodyMutants({ responses, method }: Operation, served: MockOperation, known: Set<Schema>): Mutant[] {
+  return responses.flatMap(({ status, contents: [content] }) => {
+    if (!content || method === "head" || known.has(content.schema)) return [];
+    known.add(content.schema);
+    return bodyChanges(content.schema).map(({ kind, at, breaking, use }) => ({
+      kind,
+      at: `${status} /${at.join("/")}`,
+      breaking,
+      operation: withBodies(served, status, (body) => used(body, at, use)),
+    }));
+  });
 }
 
 function withBodies(
