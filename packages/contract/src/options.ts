@@ -31,7 +31,7 @@ Exit codes:
   1  it breaks the contract
   2  an option, QODER_PAT or the JUnit file cannot be used
   3  the server refused the token
-  6  nothing could be judged: the server did not answer, or only a gateway did (429, 503)
+  6  nothing could be judged: the server did not answer, or only a gateway did (429, 502, 503, 504)
 `;
 
 /**

@@ -234,6 +234,8 @@ export const fair: Record<string, Fault> = {
   "503 once": everySecond({}),
   "503 once, and when to come back": everySecond({ headers: { "retry-after": "7" }, body: "" }),
   "429 once": everySecond({ status: 429, body: "" }),
+  "502 once": everySecond({ status: 502 }),
+  "504 once": everySecond({ status: 504 }),
   "a connection that is reset once": everySecond({ reset: "before" }),
   "a scheme in lower case": (reply, { authorization }, answer) =>
     authorization === `bearer ${world.token}` ? answer(200) : reply,
@@ -255,7 +257,9 @@ export const unjudged: Record<string, [fault: Fault, reason: string]> = {
     on(404, () => ({ status: 429, headers: { "retry-after": "86400" }, body: "" })),
     "429",
   ],
+  "502": [on(404, () => ({ ...gateway, status: 502 })), "502"],
   "503": [on(404, () => gateway), "503"],
+  "504": [on(404, () => ({ ...gateway, status: 504 })), "504"],
   "a reset connection": [on(404, () => ({ reset: "before" })), "fetch failed: read ECONNRESET"],
 };
 
