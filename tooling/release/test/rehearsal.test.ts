@@ -1,6 +1,6 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import openapi from "@qoder/work-mock/openapi.json" with { type: "json" };
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { published } from "./published.ts";
 import { type Registry, startRegistry } from "./rehearsal/registry.ts";
 import { createProject, release } from "./rehearsal/release.ts";
-import { bundle, nodes, runCommonJs, runtimes } from "./rehearsal/runtimes.ts";
+import { bun, bundle, nodes, runCommonJs, runtimes } from "./rehearsal/runtimes.ts";
 import { startServer } from "./rehearsal/server.ts";
 import { type Place, run } from "./run.ts";
 
@@ -16,42 +16,48 @@ vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 let folder: string;
 let registry: Registry;
-let version: string;
+let versions: { old: string; next: string };
 
 beforeAll(async () => {
   folder = await mkdtemp(`${tmpdir()}/rehearsal-`);
   registry = await startRegistry(folder);
-  version = await release(registry);
+  versions = await release(registry);
 });
 afterAll(async () => {
   await registry?.close();
   await rm(folder, { recursive: true });
 });
 
-test.each(published)("the registry has $name, which depends on versions", ({ name }) => {
-  const { versions = {}, "dist-tags": tags } = registry.packuments.get(name) ?? {};
-  expect(Object.keys(versions)).toStrictEqual([version]);
-  expect(tags).toStrictEqual({ latest: version });
-  const { dependencies, devDependencies } = versions[version] ?? {};
-  for (const range of Object.values({ ...dependencies, ...devDependencies }))
-    expect(range).toMatch(/^\d+\.\d+\.\d+$/);
+test.each(published)("the registry has both versions of $name, which depend on versions", ({ name }) => {
+  const { versions: all, "dist-tags": tags } = registry.packuments.get(name) ?? {};
+  expect(Object.keys(all ?? {})).toStrictEqual([versions.old, versions.next]);
+  expect(tags).toStrictEqual({ latest: versions.next });
+  for (const { dependencies, devDependencies } of Object.values(all ?? {}))
+    for (const range of Object.values({ ...dependencies, ...devDependencies }))
+      expect(range).toMatch(/^\d+\.\d+\.\d+$/);
 });
 
-async function install(name: string, command: string, ...options: string[]): Promise<Place> {
-  const project = await createProject(`${folder}/${name}`, registry);
-  await run(project, name, command, ...options, ...published.map((one) => `${one.name}@${version}`));
+async function install(version: string, file: string, ...command: string[]): Promise<Place> {
+  const project = await createProject(`${folder}/${basename(file)}`, registry);
+  await run(project, file, ...command, ...published.map((one) => `${one.name}@${version}`));
   return project;
 }
 
+test("Bun installs the old version, as long as it is asked for", async () => {
+  const { cwd } = await install(versions.old, bun, "add");
+  const manifest = await readFile(`${cwd}/node_modules/@qoder/work-cli/package.json`, "utf8");
+  expect(JSON.parse(manifest).version).toBe(versions.old);
+});
+
 // pnpm lets a package load only what it declares, so what works here works with npm too.
 test("what pnpm installs works", async () => {
-  const project = await install("pnpm", "add");
+  const project = await install(versions.next, "pnpm", "add");
   const { client, ...commands } = JSON.parse(await run(project, "node", "main.js"));
   const asked = { environment_id: "env_1", id: "work_1" };
   const examples = Object.values(openapi.components.examples).map(({ value }) => ({ ...value, ...asked }));
   expect(examples).toContainEqual(client);
   expect(commands).toStrictEqual({
-    version: expect.stringContaining(`${version} (API ${version}, `),
+    version: expect.stringContaining(`${versions.next} (API ${versions.next}, `),
     cli: client,
     mockHelp: expect.stringContaining("Usage: qoder-work-mock"),
   });
@@ -60,7 +66,7 @@ test("what pnpm installs works", async () => {
 describe("what npm installs", () => {
   let project: Place;
   beforeAll(async () => {
-    project = await install("npm", "install", "--strict-allow-scripts");
+    project = await install(versions.next, "npm", "install", "--strict-allow-scripts");
   });
 
   test.each(published)("has all of $name, and nothing else", async (one) => {

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** A server that keeps what turbo uploads, and its signature. It checks neither. */
+/** A server that keeps what turbo uploads, and its signature, which it does not check. */
 function startServer() {
   const artifacts = new Map<string, { body: Buffer; tag: string }>();
   const server = createServer(async (request, response) => {
@@ -22,6 +22,7 @@ function startServer() {
     const { pathname } = new URL(url, "http://127.0.0.1");
     const body = await buffer(request);
     const found = artifacts.get(pathname);
+    if (headers.authorization !== "Bearer right") return void response.writeHead(401).end("{}");
     if (method === "PUT") artifacts.set(pathname, { body, tag: String(headers["x-artifact-tag"]) });
     if (method === "GET" && pathname.endsWith("/status")) response.end('{"status":"enabled"}');
     else if (method === "GET" && found)
@@ -65,15 +66,16 @@ async function build(variables: Record<string, string>): Promise<string> {
   return tasks[0].cache.source ?? "executed";
 }
 
-test("a clone gets from the remote cache what another has built, if the signature is right", async () => {
+test("a clone gets from the remote cache what another has built, if token and signature are right", async () => {
   await using server = await startServer();
   const variables = {
     TURBO_API: server.url,
-    TURBO_TOKEN: "any",
+    TURBO_TOKEN: "right",
     TURBO_TEAM: "team_work",
     TURBO_REMOTE_CACHE_SIGNATURE_KEY: "a".repeat(32),
   };
   expect(await build(variables)).toBe("executed");
   expect(await build(variables)).toBe("REMOTE");
+  expect(await build({ ...variables, TURBO_TOKEN: "wrong" })).toBe("executed");
   expect(await build({ ...variables, TURBO_REMOTE_CACHE_SIGNATURE_KEY: "b".repeat(32) })).toBe("executed");
 });

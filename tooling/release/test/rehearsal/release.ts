@@ -5,8 +5,8 @@ import { published, root } from "../published.ts";
 import { type Place, run } from "../run.ts";
 import type { Registry } from "./registry.ts";
 
-/** Publishes the version that follows in a copy of this repository, with at least a patch of every package. */
-export async function release({ publisher }: Registry): Promise<string> {
+/** Publishes a copy of this repository, then the version that follows, which has at least a patch of every package. */
+export async function release({ publisher }: Registry) {
   await using copy = await copyRepository();
   const place = { cwd: copy.folder, env: publisher };
   // A folder of its own, because pnpm keeps its state there.
@@ -15,13 +15,17 @@ export async function release({ publisher }: Registry): Promise<string> {
   for (const name of await readdir(`${root}node_modules`))
     if (!name.startsWith(".pnpm-"))
       await symlink(`${root}node_modules/${name}`, `${copy.folder}/node_modules/${name}`);
+  copy.commit();
+  const publish = async (): Promise<string> => {
+    await run(place, "changeset", "publish");
+    return JSON.parse(await copy.read("packages/client/package.json")).version;
+  };
+  const old = await publish();
   const bumps = published.map(({ name }) => `"${name}": patch\n`);
   await copy.write(".changeset/rehearsal.md", `---\n${bumps.join("")}---\n\nRehearse.\n`);
-  copy.commit();
   await run(place, "pnpm", "release:version");
   await run(place, "pnpm", ...published.map(({ name }) => `--filter=${name}`), "build");
-  await run(place, "changeset", "publish");
-  return JSON.parse(await copy.read("packages/client/package.json")).version;
+  return { old, next: await publish() };
 }
 
 /** Makes a project that is empty but for programs and what the mock's README asks for. */

@@ -42,6 +42,7 @@ const tool = (name: string, path: string) =>
 const noEval = "--disallow-code-generation-from-strings";
 const deno = ["run", `--v8-flags=${noEval}`, "--allow-net=127.0.0.1", "--allow-env=BASE_URL", "runtime.js"];
 
+export const bun = tool("bun", "bin/bun");
 export const nodes: Record<string, string> = {
   "Node.js/22": tool("node22", "bin/node"),
   "Node.js/24": process.execPath,
@@ -55,7 +56,7 @@ export const runtimes: Record<string, (suite: Suite) => Promise<string>> = {
       (suite: Suite) => child(suite, file, noEval, "runtime.js"),
     ]),
   ),
-  "Bun/1": (suite) => child(suite, tool("bun", "bin/bun"), "runtime.js"),
+  "Bun/1": (suite) => child(suite, bun, "runtime.js"),
   "Deno/2": (suite) => child(suite, tool("deno", "deno"), ...deno),
   "Cloudflare-Workers": (suite) => child(suite, tool("workerd", "bin/workerd"), "test", "worker.capnp"),
   "Chrome/": ({ url }) => logOf(url.replace("127.0.0.1", "localhost")),
