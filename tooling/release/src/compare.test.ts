@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { readApi } from "@qoder/work-codegen";
 import { modelOf } from "@qoder/work-codegen/test/model.ts";
 import { describe, expect, test } from "vitest";
-import { documentCases, type Json, operationCases, schemaCases } from "../test/cases.ts";
+import { documentCases, type Json, operationCases, schemaCases } from "../test/cases/index.ts";
 import { documentOf } from "../test/documents.ts";
 import { compare } from "./compare.ts";
 import policy from "./policy.json" with { type: "json" };

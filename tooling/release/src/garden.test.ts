@@ -5,7 +5,7 @@ import type { Api } from "@qoder/work-codegen";
 import { modelOf } from "@qoder/work-codegen/test/model.ts";
 import { parseYaml } from "@qoder/work-codegen/test/yaml.ts";
 import { expect, test } from "vitest";
-import type { Json } from "../test/cases.ts";
+import type { Json } from "../test/cases/index.ts";
 import { compare } from "./compare.ts";
 
 const file = fileURLToPath(import.meta.resolve("@qoder/work-codegen/test/garden.yaml"));
