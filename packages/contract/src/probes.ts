@@ -1,4 +1,4 @@
-import type { Api, Operation, Parameter, SecurityScheme } from "@qoder/work-codegen";
+import type { Api, Operation, SecurityScheme } from "@qoder/work-codegen";
 import { responseOf } from "./differences.ts";
 import type { Probe } from "./exchange.ts";
 import { validValue } from "./sample.ts";
@@ -30,19 +30,12 @@ function refusalsOf(operation: Operation): number[] {
 
 /** Every request that is wrong in itself, and refused whatever the server has, as far as a refusal is documented. */
 export function refusedProbes(api: Api, operation: Operation, params = paramsOf(operation)): Probe[] {
+  const unauthorized = responseOf(operation, 401) ? withoutCredentials(api, operation) : [];
   const refusals = refusalsOf(operation);
+  const wrong = refusals.length > 0 ? wrongProbes(operation, params) : [];
   return [
-    ...(responseOf(operation, 401) ? withoutCredentials(api, operation) : []).map((probe) => ({
-      ...probe,
-      operation,
-      params,
-      statuses: [401],
-    })),
-    ...(refusals.length > 0 ? wrongProbes(operation, params) : []).map((probe) => ({
-      ...probe,
-      operation,
-      statuses: refusals,
-    })),
+    ...unauthorized.map((probe) => ({ ...probe, operation, params, statuses: [401] })),
+    ...wrong.map((probe) => ({ ...probe, operation, statuses: refusals })),
   ];
 }
 
@@ -112,46 +105,43 @@ const values = new Schemas("readOnly");
 /** Requests of which one part is left out, or breaks one rule. */
 function wrongProbes({ path, parameters, body }: Operation, params: Record<string, unknown>) {
   const [content] = body?.contents ?? [];
-  const ofParameters = parameters.flatMap((parameter) => {
-    const { name, required, schema } = parameter;
-    const isInPath = parameter.in === "path";
-    const left: Wrong = { path: [], schema, rule: "required", value: undefined };
+  const place = /form/.test(content?.mediaType ?? "") ? "form" : "body";
+  const whole = content && { name: "body", in: place, required: body?.required, schema: content.schema };
+  return [...parameters, ...(whole ? [whole] : [])].flatMap(({ name, in: place, required, schema }) => {
     const right = params[name];
-    const wrong = right === undefined ? [] : wrongValues(texts, schema, right);
-    return [
-      ...(required && !isInPath ? [left] : []),
-      ...wrong.filter((one) => isSent(parameter, one, right)),
-    ].map((one) => ({
-      ...probeOf(name, one, parameter.in === "query" ? { ...params, [name]: one.value } : params),
-      ...(isInPath && { alter: (request: Request) => withSegment(request, path, name, String(one.value)) }),
-      ...(parameter.in === "header" && {
-        alter: (request: Request) => withHeaders(request, { [name]: one.value }),
-      }),
-    }));
+    const left: Wrong = { path: [], schema, rule: "required", value: undefined };
+    const wrong = right === undefined ? [] : wrongValues(place === "body" ? values : texts, schema, right);
+    const all = [
+      ...(required && place !== "path" ? [left] : []),
+      ...wrong.filter((one) => isSent(place, one, right)),
+    ];
+    return all.map((one) => {
+      const probe = { ...nameOf(name, one), params: { ...params, [name]: one.value } };
+      // The client sends no such path or header.
+      if (place === "path")
+        return {
+          ...probe,
+          params,
+          alter: (sent: Request) => withSegment(sent, path, name, String(one.value)),
+        };
+      if (place === "header")
+        return { ...probe, params, alter: (sent: Request) => withHeaders(sent, { [name]: one.value }) };
+      return probe;
+    });
   });
-  if (!content) return ofParameters;
-  const left: Wrong = { path: [], schema: content.schema, rule: "required", value: undefined };
-  const isForm = /form/.test(content.mediaType);
-  const right = params["body"];
-  const wrong = right === undefined ? [] : wrongValues(isForm ? texts : values, content.schema, right);
-  return [
-    ...ofParameters,
-    ...[
-      ...(body?.required ? [left] : []),
-      ...wrong.filter(({ path, rule }) => !isForm || path.length > 0 || rule !== "type"),
-    ].map((one) => probeOf("body", one, { ...params, body: one.value })),
-  ];
 }
 
-/** Whether a wrong value can be written where a parameter is: nothing is written of what is empty. */
-function isSent({ in: place }: Parameter, { path, rule, value }: Wrong, right: unknown): boolean {
+/** Whether a wrong value can be written in a place: nothing is written of what is empty. */
+function isSent(place: string, { path, rule, value }: Wrong, right: unknown): boolean {
+  if (place === "body") return true;
+  if (place === "form") return path.length > 0 || rule !== "type";
   if (place !== "query") return typeof value !== "object" && value !== "";
   if (rule === "type" && path.length === 0 && typeof right === "object") return false;
   const inner = typeof value === "object" && value !== null ? Object.values(value) : [value];
   return inner.length > 0 && inner.every((one) => one !== null && one !== "" && typeof one !== "object");
 }
 
-function probeOf(param: string, { path, schema, rule }: Wrong, params: Record<string, unknown>) {
+function nameOf(param: string, { path, schema, rule }: Wrong) {
   const place = [param, ...path].join(".");
   const name =
     rule === "pattern"
@@ -159,7 +149,7 @@ function probeOf(param: string, { path, schema, rule }: Wrong, params: Record<st
       : rule.startsWith("required")
         ? `no ${place}`
         : `${place} against its ${rule}`;
-  return { name, params, breaks: { param: place, schema, rule } };
+  return { name, breaks: { param: place, schema, rule } };
 }
 
 /** The same request with another value of a path parameter. */
