@@ -13,7 +13,8 @@ export const table = policy as unknown as Record<Effect, [request: Bump, respons
 export const effectOf = (...lines: string[]): Effect =>
   (lines.find((line) => Object.hasOwn(table, line)) ?? "changed") as Effect;
 
-const each = <Kind>(keywords: string, kind: Kind): Record<string, Kind> =>
+/** The same for each of some keywords. */
+export const each = <Kind>(keywords: string, kind: Kind): Record<string, Kind> =>
   Object.fromEntries(keywords.split(" ").map((keyword) => [keyword, kind]));
 /** A name that means the same in any letter case, such as that of a header. */
 export const lower = (name = "") => name.replaceAll(" ", "").toLowerCase();
