@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import type { Api, Operation, Parameter } from "@qoder/work-codegen";
+import { withHeaders } from "./credentials.ts";
 import type { Probe } from "./exchange.ts";
-import { paramsOf, refusedProbes, statusesOf, withHeaders } from "./probes.ts";
+import { paramsOf, refusedProbes, statusesOf } from "./probes.ts";
 import { validValue } from "./sample.ts";
 
 /** Ids on the server that the caller knows. */
