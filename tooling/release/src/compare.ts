@@ -39,17 +39,16 @@ export function compare(before: Api, after: Api): Change[] {
       const [api, own] = isGone ? [before, visit.before] : [after, visit.after];
       const path = key === undefined ? [keyword] : [keyword, key];
       const place = originOf(node ?? own);
-      const { isTold, ...said } = sentenceOf(difference, visit, nameOf);
       const change: Change = {
         ...judge(effect, side),
-        ...said,
+        ...sentenceOf(difference, visit, nameOf),
         place: node ? api.where(place) : api.where(place === api ? api.document : place, ...path),
         isGone,
         old,
         new: now,
       };
       const of = keyword === "security" ? change.sentence : change.place;
-      return { change, isTold, id: JSON.stringify([of, isGone, effect, ...path]) };
+      return { change, id: JSON.stringify([of, isGone, effect, ...path]) };
     }),
   );
   // A difference that is written in one place is one change, however many operations have it.
@@ -57,7 +56,8 @@ export function compare(before: Api, after: Api): Change[] {
     const used = all.filter(({ change }) => change.parts.length > 0);
     const [worst] = worstFirst((used.length > 0 ? used : all).map(({ change }) => change)) as [Change];
     const parts = [...new Set(used.flatMap(({ change }) => change.parts))];
-    return { ...worst, parts: parts.length === 1 && all[0]?.isTold ? [] : parts };
+    const said = worst.sentence.toLowerCase();
+    return { ...worst, parts: parts.every((part) => said.includes(part.toLowerCase())) ? [] : parts };
   });
   return worstFirst(changes);
 }

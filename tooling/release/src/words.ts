@@ -108,7 +108,8 @@ export function sentenceOf(difference: Difference, visit: Visit, nameOf: NameOf)
     gained: wordsOf(without(names(now), names(old))),
     lost: old === undefined ? "anything" : wordsOf(without(names(old), names(now))),
   });
-  const parts = partsOf(visit, nameOf);
-  const isTold = subject.of !== "" || parts.some((part) => sentence.includes(part));
-  return { sentence: sentence.charAt(0).toUpperCase() + sentence.slice(1), parts, isTold };
+  return {
+    sentence: sentence.charAt(0).toUpperCase() + sentence.slice(1),
+    parts: partsOf(visit, nameOf),
+  };
 }
