@@ -155,6 +155,11 @@ describe("a change reads well", () => {
       { responses: { ...no().responses, default: { description: "No.", ...json(s) } } },
       { responses: { ...no(202).responses, default: { description: "No.", ...json(s) } } },
     ],
+    [
+      "Header `A` of the 200 response of `doThing` is now sent as `text/plain`",
+      answerOf({ headers: { A: { schema: s } } }),
+      answerOf({ headers: { A: { content: { "text/plain": { schema: s } } } } }),
+    ],
     ["`doThing` is now deprecated", {}, { deprecated: true }],
     ["`doThing` is now called `doOther`", {}, { operationId: "doOther" }],
     ["`summary` of `doThing` was edited", { summary: "A" }, { summary: "B" }],

@@ -20,8 +20,8 @@ function made(node: Value, api: Api): Value {
   const isOwn = servers && (node === api || !isSame(servers, api.servers));
   return {
     ...form,
-    // The client calls the first server, unless a program chooses another.
-    ...(isOwn && { server: servers, servers: servers[0]?.url }),
+    // The client calls the first server, unless a program chooses another. Without any, it is that of the document.
+    ...(isOwn && { server: servers, servers: servers[0]?.url ?? (node === api ? "/" : undefined) }),
     ...(security && { security, needs: needsOf(security, api) }),
   };
 }

@@ -23,7 +23,7 @@ export const isSuccess = ({ status }: Value) => /^2/.test(status);
 const list: Kind = {
   holds: "list",
   keys: [(_part, _owner, name) => lower(name)],
-  name: ({ id, status, mediaType, url, name }) => id ?? status ?? mediaType ?? url ?? name,
+  name: ({ id, status, name, mediaType, url }) => id ?? status ?? name ?? mediaType ?? url,
 };
 const alternatives: Kind = {
   holds: "list",

@@ -38,15 +38,14 @@ export function normal(schema: Schema, outer: Schema[] = []): Schema {
   const union = outer.includes(schema) ? undefined : unionOf(schema, outer);
   if (!union) return plain(schema);
   const { anyOf: _, oneOf: __, ...own } = schema;
-  const type = union.anyOf.flatMap((one) => typesOf(one) ?? []);
-  const say = (...keywords: string[]) =>
-    union.anyOf.every((one) => typesOf(one) && saysOnly(one, "type", ...keywords));
-  const areValues = say("const", "enum") && union.anyOf.every((one) => valuesOf(one));
+  const forms = union.anyOf.map((one): Value => normal(one, [...outer, schema]));
+  const say = (...keywords: string[]) => forms.every((one) => one.type && saysOnly(one, "type", ...keywords));
+  const areValues = say("enum", "isFixed") && forms.every((one) => one.enum);
   const isFlat = say() || areValues;
-  const only: Value = isFlat ? { type } : normal(union.anyOf[0] ?? nothing, [...outer, schema]);
+  const only: Value = isFlat ? { type: forms.flatMap(({ type }) => type) } : (forms[0] ?? nothing);
   if (areValues) {
-    only.enum = union.anyOf.flatMap((one) => valuesOf(one));
-    only.isFixed = union.anyOf.some((one) => (plain(one) as Value).isFixed);
+    only.enum = forms.flatMap((one) => one.enum);
+    only.isFixed = forms.some((one) => one.isFixed);
   }
   // `null` must also pass what is not said of one type.
   const isOfTypes = only.type && !["anyOf", "oneOf", "allOf", "not", "if"].some((key) => key in only);
@@ -79,18 +78,18 @@ export function unionOf(schema: Schema, outer: Schema[] = []): Union | undefined
 function plain(schema: Schema): Schema {
   if (saysOnly(schema, "not") && schema.not && saysOnly(schema.not)) return { type: [] };
   // `nullable` is of OpenAPI 3.0.
-  const { const: _, nullable, ...rest }: Value = schema;
+  const { const: _, enum: __, nullable, ...rest }: Value = schema;
   const values = valuesOf(schema);
+  const others = values?.filter((value) => value !== null);
   const isOf = (type: string, value: unknown) =>
     type === typeOf(value) || (type === "integer" && typeof value === "number");
   const types = typesOf(schema)?.filter((type) => values?.some((value) => isOf(type, value)) ?? true);
+  const isNull = others?.length === 0 && types?.length;
   return {
     ...withoutIdle(rest, types),
     ...(types && { type: nullable ? [...types, "null"] : types }),
-    ...(values && {
-      enum: values.filter((value) => value !== null),
-      isFixed: rest.isFixed ?? ("const" in schema || !schema.type),
-    }),
+    // Where null is the only value, the type says so.
+    ...(others && !isNull && { enum: others, isFixed: rest.isFixed ?? ("const" in schema || !schema.type) }),
   };
 }
 

@@ -37,6 +37,7 @@ const counted: Record<string, (value: Value, node: Value) => unknown> = {
   scheme: lower,
   ...each("id isFixed needs side status version $defs readOnly writeOnly x-idempotent", () => undefined),
   deprecated: Boolean,
+  jsonSchemaDialect: (dialect = "https://spec.openapis.org/oas/3.1/dialect/base") => dialect,
   security: (_, { needs }) => needs,
   discriminator: (value) => value && [["", value.propertyName], ...mappingsIn(value)],
   name: (name, { in: place = "header" }) => (place === "header" ? lower(name) : name),
@@ -49,7 +50,9 @@ const counted: Record<string, (value: Value, node: Value) => unknown> = {
 };
 
 const mappingsIn = ({ mapping = {} }: Value) =>
-  Object.entries<string>(mapping).filter(([value, ref]) => value !== ref.replace(/^.*\//, ""));
+  Object.entries<string>(mapping)
+    .map(([value, ref]) => [value, ref.replace(/^.*\//, "")])
+    .filter(([value, name]) => value !== name);
 const allTypes = ["null", "boolean", "number", "string", "array", "object"];
 /** The types of the first list that the second does not allow. An integer is a number. */
 export const typesBeyond = (types = allTypes, others = allTypes): string[] =>

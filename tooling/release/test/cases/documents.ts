@@ -135,6 +135,7 @@ export const documents: Case[] = [
     server("https://b.example.org", "https://a.example.org"),
     "major",
   ],
+  ["the server that is meant without any", { servers: undefined }, server("/"), "minor"],
   [
     "a server put before the default one",
     {},
@@ -161,6 +162,12 @@ export const documents: Case[] = [
   ["a tag described", { tags: [{ name: "A" }] }, { tags: [{ name: "A", description: "B." }] }, "patch"],
   ["an extension", { "x-a": { b: [1] } }, { "x-a": { b: [2] } }, "patch"],
   ["the version of OpenAPI", {}, { openapi: "3.1.0" }, "none"],
+  [
+    "the usual dialect of schemas",
+    {},
+    { jsonSchemaDialect: "https://spec.openapis.org/oas/3.1/dialect/base" },
+    "none",
+  ],
   ["another dialect of schemas", {}, { jsonSchemaDialect: "https://example.org/a" }, "major"],
   ["a webhook added", {}, webhook(s), "minor"],
   ["a webhook changed", webhook(s), webhook(i), "major"],

@@ -93,6 +93,21 @@ export const same: SchemaCase[] = [
     "none",
     "none",
   ],
+  ["null as the only value", { type: "null" }, { const: null }, "none", "none"],
+  [
+    "types in alternatives of alternatives",
+    { type: ["string", "integer", "boolean"] },
+    { anyOf: [{ anyOf: [s, i] }, { type: "boolean" }] },
+    "none",
+    "none",
+  ],
+  [
+    "a mapping by name",
+    { oneOf: [ref("Cat")], discriminator: { propertyName: "a", mapping: { b: "#/components/schemas/Cat" } } },
+    { oneOf: [ref("Cat")], discriminator: { propertyName: "a", mapping: { b: "Cat" } } },
+    "none",
+    "none",
+  ],
   ["null as OpenAPI 3.0 says it", nullable, { ...s, nullable: true }, "none", "none"],
   ["values as alternatives", { ...s, const: "a" }, { oneOf: [{ const: "a", title: "A" }] }, "none", "none"],
   [
