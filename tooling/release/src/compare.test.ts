@@ -105,6 +105,11 @@ describe("a change reads well", () => {
     ],
     ["`limit` of `doThing` no longer has to be at least 1", query({ ...i, minimum: 1 }), query(i)],
     ["`limit` of `doThing` must now have at least 1 character", query(s), query({ ...s, minLength: 1 })],
+    [
+      "The items of `limit` of `doThing` must now differ",
+      query({ type: "array", items: s }),
+      query({ type: "array", items: s, uniqueItems: true }),
+    ],
     ["`limit` of `doThing` must now have at most 5 characters", query(s), query({ ...s, maxLength: 5 })],
     ["`limit` of `doThing` must now match `^a_`", query(s), query({ ...s, pattern: "^a_" })],
     ["`limit` of `doThing` must now be `a` or `b`", query(s), query({ ...s, enum: ["a", "b"] })],

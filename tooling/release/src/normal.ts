@@ -49,15 +49,11 @@ export function normal(schema: Schema, outer: Schema[] = []): Schema {
   }
   // `null` must also pass what is not said of one type.
   const isOfTypes = only.type && !["anyOf", "oneOf", "allOf", "not", "if"].some((key) => key in only);
-  if (!saysOnly(own) || (union.anyOf.length > 1 && !isFlat) || (union.isNull && !isOfTypes))
+  const isAll = saysOnly(own, ...(areValues ? ["type"] : []));
+  if (!isAll || (union.anyOf.length > 1 && !isFlat) || (union.isNull && !isOfTypes))
     return plain({ ...own, ...union });
-  if (!union.isNull) return { ...only, ...own };
-  return plain({
-    ...only,
-    ...own,
-    type: [only.type ?? [], "null"].flat(),
-    ...(only.enum && { enum: [...only.enum, null] }),
-  });
+  const orNull = { type: [only.type ?? [], "null"].flat(), ...(only.enum && { enum: [...only.enum, null] }) };
+  return plain({ ...only, ...(union.isNull && orNull), ...own });
 }
 
 type Union = Schema & { anyOf: Schema[]; isNull?: boolean };
@@ -69,8 +65,11 @@ export function unionOf(schema: Schema, outer: Schema[] = []): Union | undefined
   if (!either || (anyOf && oneOf)) return undefined;
   const inner = either.map((one): Value => normal(one, [...outer, schema]));
   const all = inner.flatMap((one, index) => (isUnion(one) ? one.anyOf : [either[index]])) as Schema[];
-  const others = all.filter((one) => typesOf(one)?.join() !== "null");
-  const isNull = others.length < all.length || inner.some((one) => isUnion(one) && one.isNull);
+  const types = all.map((one) => typesOf(one)?.join() ?? "any");
+  // Beside all values of a type, some of them say nothing.
+  const whole = all.map((one, at) => (anyOf && saysOnly(one, "type") ? types[at] : undefined));
+  const others = all.filter((_, at) => types[at] !== "null" && (whole[at] || !whole.includes(types[at])));
+  const isNull = types.includes("null") || inner.some((one) => isUnion(one) && one.isNull);
   const discriminator = schema.discriminator ?? inner.find((one) => isUnion(one))?.discriminator;
   return { anyOf: others, ...(isNull && { isNull }), ...(discriminator && { discriminator }) };
 }

@@ -32,7 +32,10 @@ const texts =
 export const isText = (keyword: string): boolean => texts.test(keyword);
 
 /** The part of a value that counts, where not all of it does. */
-const counted: Record<string, (value: Value, node: Value) => unknown> = {
+const counted: Record<string, (value: Value, node: Value, other: Value) => unknown> = {
+  // Of two lists of values, it says nothing whether their numbers are integers.
+  type: (types, node, other) =>
+    node.enum && other.enum ? types?.map((type: string) => (type === "integer" ? "number" : type)) : types,
   mediaType: mediaOf,
   scheme: lower,
   ...each("id isFixed needs side status version $defs readOnly writeOnly x-idempotent", () => undefined),
@@ -113,7 +116,7 @@ const special: Record<string, (old: Value, now: Value, before: Value) => string[
 /** The kinds of change that another value of a keyword is; none if both mean the same. `before` has the old value. */
 export function effectsOf(keyword: string, old: Value, now: Value, before: Value, after: Value): Effect[] {
   const count = counted[keyword] ?? ((value: Value) => value);
-  const [was, is] = [count(old, before), count(now, after)];
+  const [was, is] = [count(old, before, after), count(now, after, before)];
   if (isSame(was, is)) return [];
   const state = was === undefined ? "added" : is === undefined ? "removed" : "changed";
   const [isWider, isTighter] = [lets[keyword]?.(is, was), lets[keyword]?.(was, is)];

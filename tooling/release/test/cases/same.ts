@@ -122,6 +122,16 @@ export const same: SchemaCase[] = [
     "none",
     "none",
   ],
+  [
+    "values as alternatives, each with a text",
+    { ...s, enum: ["a", "b"] },
+    { ...s, oneOf: [{ const: "a", description: "A." }, { const: "b" }] },
+    "none",
+    "none",
+  ],
+  ["values beside all of their type", s, { anyOf: [{ ...s, enum: ["a"] }, s] }, "none", "none"],
+  ["numbers without a type", { enum: [1, 2] }, { ...i, enum: [1, 2] }, "none", "none"],
+  ["numbers that are integers", { type: "number", enum: [1, 2] }, { ...i, enum: [1, 2] }, "none", "none"],
   ["multipleOf 1 of an integer", i, { ...i, multipleOf: 1 }, "none", "none"],
   [
     "unevaluatedProperties true",
