@@ -27,7 +27,7 @@ export const typeOf = (value: unknown): string =>
   value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
 
 const texts =
-  /^(x-.*|title|description|summary|examples?|value|externalValue|externalDocs|tags|contact|license|termsOfService|\$comment|bearerFormat|flows)$/;
+  /^(x-.*|title|description|summary|examples?|value|externalValue|externalDocs|tags|contact|license|termsOfService|\$(comment|schema|id|anchor)|bearerFormat|flows)$/;
 /** Whether a keyword only speaks to people. */
 export const isText = (keyword: string): boolean => texts.test(keyword);
 
@@ -40,6 +40,7 @@ const counted: Record<string, (value: Value, node: Value, other: Value) => unkno
   scheme: lower,
   ...each("id isFixed needs side status version $defs readOnly writeOnly x-idempotent", () => undefined),
   deprecated: Boolean,
+  minContains: (count = 1) => count,
   jsonSchemaDialect: (dialect = "https://spec.openapis.org/oas/3.1/dialect/base") => dialect,
   security: (_, { needs }) => needs,
   discriminator: (value) => value && [["", value.propertyName], ...mappingsIn(value)],

@@ -93,7 +93,7 @@ export function sentenceOf(difference: Difference, visit: Visit, nameOf: NameOf)
     sentences[rows.find((row) => sentences[row]) ?? ""]?.split(" | ") ?? [];
   const subject = subjectOf(visit, nameOf);
   const path = [subject.path, key].filter(Boolean).join(".");
-  const names = (value: Value = []): unknown[] => (Array.isArray(value) ? value : Object.keys(value));
+  const names = (value: Value): unknown[] => (Array.isArray(value) ? value : Object.keys(value ?? {}));
   const sentence = fill(side === "response" ? received : sent, {
     of: textOf(subject),
     field: textOf({ ...subject, path }),

@@ -1,4 +1,4 @@
-import { i, map, object, type SchemaCase, s } from "./build.ts";
+import { i, map, nullable, object, type SchemaCase, s } from "./build.ts";
 
 /** Fields of objects. */
 export const fields: SchemaCase[] = [
@@ -114,6 +114,13 @@ export const fields: SchemaCase[] = [
     "a default changed",
     object({ a: { ...s, default: "x" } }),
     object({ a: { ...s, default: "y" } }),
+    "major",
+    "minor",
+  ],
+  [
+    "a default of null added",
+    object({ a: nullable }),
+    object({ a: { ...nullable, default: null } }),
     "major",
     "minor",
   ],

@@ -132,6 +132,8 @@ export const same: SchemaCase[] = [
   ["values beside all of their type", s, { anyOf: [{ ...s, enum: ["a"] }, s] }, "none", "none"],
   ["numbers without a type", { enum: [1, 2] }, { ...i, enum: [1, 2] }, "none", "none"],
   ["numbers that are integers", { type: "number", enum: [1, 2] }, { ...i, enum: [1, 2] }, "none", "none"],
+  ["minContains 1", { contains: s }, { contains: s, minContains: 1 }, "none", "none"],
+  ["a schema that says its dialect", s, { ...s, $schema: "https://example.org/a" }, "patch", "patch"],
   ["multipleOf 1 of an integer", i, { ...i, multipleOf: 1 }, "none", "none"],
   [
     "unevaluatedProperties true",
