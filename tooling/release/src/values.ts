@@ -123,7 +123,8 @@ export function effectsOf(keyword: string, old: Value, now: Value, before: Value
   const [isWider, isTighter] = [lets[keyword]?.(is, was), lets[keyword]?.(was, is)];
   const isSaid = !["enum", "default"].includes(keyword) && isSame(withoutTexts(was), withoutTexts(is));
   if (isText(keyword) || isSaid) return ["text"];
-  if (isWider && isTighter) return [];
+  // A client that may send credentials, or none, sends them if the spec has them.
+  if (isWider && isTighter) return keyword === "security" ? ["security widened"] : [];
   if (special[keyword]) return special[keyword](old, now, before).map((effect) => effectOf(effect));
   const change = state === "changed" ? [] : [`${keyword} ${state}`];
   const order = isWider ? "widened" : isTighter ? "narrowed" : "changed";

@@ -22,6 +22,7 @@ export const documents: Case[] = [
   ["security no longer required", security([{ A: [] }]), security([]), "minor"],
   ["a call without credentials allowed", security([{ A: [] }]), security([{}, { A: [] }]), "minor"],
   ["a call without credentials forbidden", security([{}, { A: [] }]), security([{ A: [] }]), "major"],
+  ["credentials no longer taken", security([{}, { A: [] }]), security([{}]), "minor"],
   ["another scheme", security([{ A: [] }]), security([{ B: [] }]), "major"],
   ["another scheme accepted", security([{ A: [] }]), security([{ A: [] }, { B: [] }]), "minor"],
   ["a scheme no longer accepted", security([{ A: [] }, { B: [] }]), security([{ A: [] }]), "major"],
