@@ -84,7 +84,8 @@ describe("what npm installs", () => {
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name).slice(pkgDir.length + 1));
     expect(files).toEqual(expect.arrayContaining(["README.md", "LICENSE"]));
-    const unexpected = /^(?!(package\.json|README\.md|LICENSE|(dist|src)\/.+)$)|\.test(-d)?\.|(^|\/)test\//;
+    const unexpected =
+      /^(?!(package\.json|README\.md|LICENSE|(dist|src|examples)\/.+)$)|\.test(-d)?\.|(^|\/)test\//;
     expect(files.filter((file) => unexpected.test(file))).toStrictEqual([]);
     // Each file has a map, and each map its sources, or it cannot be debugged.
     for (const file of files.filter((file) => /^dist\/.*\.(js|d\.ts)$/.test(file))) {
