@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
-import { copyFile, cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { cpSync, existsSync } from "node:fs";
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -69,13 +70,13 @@ async function copyBuilt(folder: string): Promise<void> {
       for (const made of ["node_modules", "dist"]) {
         const path = join(group, name, made);
         // Links to packages are relative, and lead to the copy.
-        const options = { recursive: true, verbatimSymlinks: true };
-        await cp(join(root, path), join(folder, path), options).catch(ifMissing);
+        if (existsSync(join(root, path)))
+          cpSync(join(root, path), join(folder, path), { recursive: true, verbatimSymlinks: true });
       }
     }
   }
 }
 
 function ifMissing(error: NodeJS.ErrnoException): void {
-  if (error.code !== "ENOENT" && error.code !== "ENOTDIR") throw error;
+  if (error.code !== "ENOENT") throw error;
 }
