@@ -18,6 +18,8 @@ export const each = <Kind>(keywords: string, kind: Kind): Record<string, Kind> =
   Object.fromEntries(keywords.split(" ").map((keyword) => [keyword, kind]));
 /** A name that means the same in any letter case, such as that of a header. */
 export const lower = (name = "") => name.replaceAll(" ", "").toLowerCase();
+/** A base URL, which the client joins with a path. */
+export const baseOf = (url?: string) => url?.replace(/\/$/, "");
 /** A media type; UTF-8 goes without saying. */
 export const mediaOf = (mediaType = "") => lower(mediaType).replace(/;charset="?utf-8"?$/, "");
 export const without = (list: unknown[], others: unknown[]) =>
@@ -37,6 +39,7 @@ const counted: Record<string, (value: Value, node: Value, other: Value) => unkno
   type: (types, node, other) =>
     node.enum && other.enum ? types?.map((type: string) => (type === "integer" ? "number" : type)) : types,
   mediaType: mediaOf,
+  ...each("url servers", baseOf),
   scheme: lower,
   ...each("id isFixed needs side status version $defs readOnly writeOnly x-idempotent", () => undefined),
   deprecated: Boolean,

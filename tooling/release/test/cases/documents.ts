@@ -136,6 +136,7 @@ export const documents: Case[] = [
     server("https://b.example.org", "https://a.example.org"),
     "major",
   ],
+  ["a slash at the end of a server", {}, server("https://api.example.org/"), "none"],
   ["the server that is meant without any", { servers: undefined }, server("/"), "minor"],
   [
     "a server put before the default one",
