@@ -3,11 +3,15 @@ import { promisify, stripVTControlCharacters } from "node:util";
 import type { Operation } from "@qoder/work-codegen";
 import { describe, expect, test, vi } from "vitest";
 import { driftingSend, startDriftingServer } from "../test/drifting-server.ts";
-import { type Fault, fair, faults, older, undocumented, unjudged, world } from "../test/faults.ts";
+import { fair, older, undocumented, unjudged } from "../test/fair.ts";
+import { type Fault, world } from "../test/fault.ts";
+import { faults } from "../test/faults.ts";
 import { api, judge, workItem as operation } from "../test/spec.ts";
 import { conformanceOf, type Row } from "./conformance.ts";
-import { statusesOf } from "./probes.ts";
+import { exchangeOf } from "./exchange.ts";
+import { paramsOf, statusesOf } from "./probes.ts";
 import { junitOf, tableOf } from "./report.ts";
+import { obstacleOf } from "./retry.ts";
 
 const known = {
   ids: { environment_id: world.environment, work_id: world.work },
@@ -88,6 +92,26 @@ test.each([
   expect(rows.filter(({ result }) => result === "not judged")).toHaveLength(3);
   expect(send).toHaveBeenCalledTimes(3 * (waits.length + 1));
   expect(stopped).toBe("server");
+});
+
+test("a body that is too long is fetched once", async () => {
+  const send = vi.fn(async () => new Response("x".repeat(2_000_000)));
+  const { rows } = await check("http://127.0.0.1", { send });
+  const sent = rows.filter(({ result }) => result !== "not run");
+  expect(send).toHaveBeenCalledTimes(sent.length);
+  expect(sent[0]?.findings[0]?.received).toContain("the body is longer than 1048576 bytes");
+});
+
+test("a status of a gateway is judged where it is what was asked for", async () => {
+  const { responses } = operation;
+  const documented = responses.map((one) => (one.status === "404" ? { ...one, status: "504" } : one));
+  const changed = { ...operation, responses: documented };
+  const send = async () => new Response(null, { status: 504 });
+  const exchange = await exchangeOf(
+    { operation: changed, name: "", params: paramsOf(operation), statuses: [504] },
+    { baseUrl: "http://127.0.0.1", token: world.token, send },
+  );
+  expect(obstacleOf(exchange)).toBeUndefined();
 });
 
 test("a request that is not idempotent is repeated only after 429", async () => {

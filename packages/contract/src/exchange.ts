@@ -35,6 +35,8 @@ export interface Exchange {
   client?: { returned: unknown } | { thrown: unknown };
   /** The reason why no answer came, or not all of it. */
   failure?: string;
+  /** Whether the body is longer than what is read of one. */
+  isTooLong?: boolean;
 }
 
 export type Send = (request: Request, init?: { signal: AbortSignal }) => Promise<Response>;
@@ -87,6 +89,7 @@ export async function exchangeOf(probe: Probe, target: Target, send = target.sen
       return new Response(response.body && exchange.response.text, response);
     } catch (failure) {
       exchange.failure = safe(messageOf(failure));
+      exchange.isTooLong = failure instanceof RangeError;
       throw failure;
     }
   };
@@ -115,7 +118,7 @@ async function bytesOf({ body }: Response): Promise<Buffer> {
   let size = 0;
   for await (const chunk of body ?? []) {
     size += chunk.length;
-    if (size > bodyLimit) throw new Error(`the body is longer than ${bodyLimit} bytes`);
+    if (size > bodyLimit) throw new RangeError(`the body is longer than ${bodyLimit} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import type { Api, Operation, Parameter } from "@qoder/work-codegen";
+import { withHeaders } from "./credentials.ts";
 import type { Probe } from "./exchange.ts";
-import { paramsOf, refusedProbes, statusesOf, withHeaders } from "./probes.ts";
+import { paramsOf, refusedProbes, statusesOf } from "./probes.ts";
 import { validValue } from "./sample.ts";
 
 /** Ids on the server that the caller knows. */
@@ -21,16 +22,17 @@ export type NotRun = Pick<Probe, "operation" | "name" | "statuses"> & { reason: 
 export function liveProbes(api: Api, operation: Operation, known: Known, writes = false): (Probe | NotRun)[] {
   const documented = statusesOf(operation);
   const isSent = writes || changesNothing(operation);
-  const possible = isSent
-    ? provoking(api, operation, known).filter(({ statuses }) =>
-        statuses.some((one) => documented.includes(one)),
-      )
-    : [];
+  const possible = (isSent ? provoking(api, operation, known) : []).filter(({ statuses }) =>
+    statuses.some((one) => documented.includes(one)),
+  );
   const provoked = possible.flatMap(({ statuses }) => statuses);
   const reason = isSent ? "cannot be provoked from outside" : "may change something: needs --writes";
   const others = operation.responses.filter(({ status }) => !provoked.includes(Number(status)));
   return [
-    ...possible,
+    ...possible.map(({ needs, ...probe }) => {
+      const { name, statuses } = probe;
+      return needs.length > 0 ? { operation, name, statuses, reason: `needs ${needs.join(" and ")}` } : probe;
+    }),
     ...others.map(({ status, contents }) => ({
       operation,
       name: contents.flatMap(({ examples }) => Object.keys(examples)).join(", ") || `a ${status}`,
@@ -44,68 +46,56 @@ export function liveProbes(api: Api, operation: Operation, known: Known, writes 
 const changesNothing = ({ method, idempotent }: Operation) =>
   ["get", "head", "options"].includes(method) && idempotent;
 
-function provoking(api: Api, operation: Operation, { ids, foreign, cloud }: Known): (Probe | NotRun)[] {
+/** Requests, each with the options without which it says nothing: its answer would have another reason. */
+function provoking(api: Api, operation: Operation, { ids, foreign, cloud }: Known) {
   const inPath = operation.parameters.filter((one) => one.in === "path");
   const required = operation.parameters.filter((one) => one.in === "path" || one.required);
-  const samples = paramsOf({ ...operation, parameters: required });
   const params: Record<string, unknown> = {
-    ...samples,
+    ...paramsOf({ ...operation, parameters: required }),
     ...Object.fromEntries(inPath.map((one) => [one.name, ids[one.name] ?? madeUp(one)])),
   };
-  /** A probe that says nothing unless these parameters are known: the answer would have another reason. */
-  const needing = (parameters: Parameter[], probe: Probe): Probe | NotRun => {
-    const unknown = parameters.filter(({ name }) => !ids[name]).map(({ name }) => flagOf(name));
-    const { name, statuses } = probe;
-    return unknown.length > 0
-      ? { operation, name, statuses, reason: `needs ${unknown.join(" and ")}` }
-      : probe;
-  };
-  const environment = (kind: string, flag: string, status: number, id: string | undefined) => {
-    const row = { operation, name: `an Environment that ${kind}`, statuses: [status] };
-    if (!("environment_id" in params)) return [];
-    return [id ? { ...row, params: { ...params, environment_id: id } } : { ...row, reason: `needs ${flag}` }];
-  };
+  const success = statusesOf(operation).filter((status) => status < 300);
+  const unknown = (parameters: Parameter[]) =>
+    parameters.filter(({ name }) => !ids[name]).map(({ name }) => flagOf(name));
+  const probe = (name: string, statuses: number[], needs: string[], more: Partial<Probe> = {}) => ({
+    ...{ operation, params, name, statuses, needs },
+    ...more,
+  });
+  const inEnvironment = (name: string, status: number, flag: string, id: string | undefined) =>
+    "environment_id" in params
+      ? [probe(name, [status], id ? [] : [flag], { params: { ...params, environment_id: id } })]
+      : [];
+  const authorized = (write: (own: string | null) => string | undefined) => ({
+    alter: (request: Request) =>
+      withHeaders(request, { authorization: write(request.headers.get("authorization")) }),
+  });
   const isBearer = operation.security.some((one) =>
     Object.keys(one).some((name) => api.securitySchemes[name]?.scheme?.toLowerCase() === "bearer"),
   );
-  const success = statusesOf(operation).filter((status) => status < 300);
+  const lower = authorized((own) => own?.replace("Bearer", "bearer"));
   return [
-    needing(inPath, { operation, name: "what exists", params, statuses: success }),
+    probe("what exists", success, unknown(inPath)),
     ...inPath.map((one, at) =>
-      needing(inPath.slice(0, at), {
-        operation,
-        name: `an unknown ${one.name}`,
+      probe(`an unknown ${one.name}`, [404], unknown(inPath.slice(0, at)), {
         params: { ...params, [one.name]: madeUp(one) },
-        statuses: [404],
       }),
     ),
-    ...environment("the token may not see", "--foreign-environment", 403, foreign),
-    ...environment("is not self-hosted", "--cloud-environment", 400, cloud),
-    ...refusedProbes(api, operation, params).map((probe) =>
-      needing(probe.breaks ? inPath.filter(({ name }) => name !== probe.breaks?.param) : [], probe),
-    ),
+    ...inEnvironment("an Environment that the token may not see", 403, "--foreign-environment", foreign),
+    ...inEnvironment("an Environment that is not self-hosted", 400, "--cloud-environment", cloud),
+    ...refusedProbes(api, operation, params).map((one) => ({
+      ...one,
+      needs: one.breaks ? unknown(inPath.filter(({ name }) => name !== one.breaks?.param)) : [],
+    })),
     // HTTP takes a scheme in any letters (RFC 9110, 11.1), the spec shows one only: taken or refused, both keep the promise.
     ...(changesNothing(operation) && isBearer
-      ? [
-          needing(inPath, {
-            operation,
-            name: "a scheme in lower case",
-            params,
-            alter: (request) =>
-              withHeaders(request, {
-                authorization: request.headers.get("authorization")?.replace("Bearer", "bearer"),
-              }),
-            statuses: [...success, 401],
-          }),
-        ]
+      ? [probe("a scheme in lower case", [...success, 401], unknown(inPath), lower)]
       : []),
-    {
-      operation,
-      name: "an unknown token",
-      params,
-      alter: (request) => withHeaders(request, { authorization: "Bearer pt-unknown" }),
-      statuses: [401],
-    },
+    probe(
+      "an unknown token",
+      [401],
+      [],
+      authorized(() => "Bearer pt-unknown"),
+    ),
   ];
 }
 

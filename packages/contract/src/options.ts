@@ -9,6 +9,20 @@ const idsOf = ({ operations }: Api): Parameter[] => {
   return [...new Map(inPath.map((one) => [one.name, one])).values()];
 };
 
+/** The options besides `--base-url` and `--help`: an option without a value is a flag. */
+const optionsIn = (api: Api): [option: string, value: string, text: string | undefined][] => [
+  ...idsOf(api).map(({ name, description }): [string, string, string | undefined] => {
+    return [flagOf(name), "<id>", description.split("\n")[0]];
+  }),
+  ["--foreign-environment", "<id>", "an Environment that the token may not see, for 403"],
+  ["--cloud-environment", "<id>", "an Environment that is not self-hosted, for 400"],
+  ["--rate", "<n>", "requests per second, at most (default 4)"],
+  ["--writes", "", "also send what may change something, such as a POST"],
+  ["--strict", "", "also fail for undocumented fields and values"],
+  ["--json", "", "print the report as JSON"],
+  ["--junit", "<file>", "write the report as JUnit XML"],
+];
+
 /** The text of `--help`. */
 export const helpOf = (
   api: Api,
@@ -16,22 +30,15 @@ export const helpOf = (
 
 Compares the answers of a live server with the spec. Sends requests that change nothing, with the token from QODER_PAT, and stops if the server refuses the token. Ids that you do not give are made up.
 
-${idsOf(api)
-  .map(({ name, description }) => `  ${`${flagOf(name)} <id>`.padEnd(26)}  ${description.split("\n")[0]}\n`)
-  .join("")}  --foreign-environment <id>  an Environment that the token may not see, for 403
-  --cloud-environment <id>    an Environment that is not self-hosted, for 400
-  --rate <n>                  requests per second, at most (default 4)
-  --writes                    also send what may change something, such as a POST
-  --strict                    also fail for undocumented fields and values
-  --json                      print the report as JSON
-  --junit <file>              write the report as JUnit XML
-
+${optionsIn(api)
+  .map(([option, value, text]) => `  ${`${option} ${value}`.padEnd(26)}  ${text}\n`)
+  .join("")}
 Exit codes:
   0  the server keeps the contract
   1  it breaks the contract
   2  an option, QODER_PAT or the JUnit file cannot be used
   3  the server refused the token
-  6  nothing could be judged: the server did not answer, or only a gateway did (429, 503)
+  6  nothing could be judged: the server did not answer, or only a gateway did (429, 502, 503, 504)
 `;
 
 /**
@@ -40,46 +47,40 @@ Exit codes:
  * @throws {Error} that says what was expected
  */
 export function optionsOf(args: string[], token = "", api: Api) {
-  const text = { type: "string" } as const;
-  const flag = { type: "boolean", default: false } as const;
-  const parameters = idsOf(api);
+  const options = optionsIn(api).map(([option, value]): [string, { type: "string" | "boolean" }] => {
+    return [option.slice(2), { type: value ? "string" : "boolean" }];
+  });
   const { values } = parseArgs({
     args,
     options: {
-      ...Object.fromEntries(parameters.map(({ name }) => [flagOf(name).slice(2), text])),
-      "base-url": text,
-      "foreign-environment": text,
-      "cloud-environment": text,
-      junit: text,
-      rate: { ...text, default: "4" },
-      json: flag,
-      strict: flag,
-      writes: flag,
-      help: { ...flag, short: "h" },
+      ...Object.fromEntries(options),
+      "base-url": { type: "string" },
+      help: { type: "boolean", short: "h" },
     },
   }) as { values: Record<string, string | boolean | undefined> };
   if (values["help"]) return undefined;
-  const textOf = (name: string) => values[name] as string | undefined;
+  const textOf = (option: string) => values[option.slice(2)] as string | undefined;
+  const ids = idsOf(api);
   const idOf = (parameter: string, option: string) => {
-    const id = textOf(option.slice(2));
-    const { pattern = "" } = parameters.find(({ name }) => name === parameter)?.schema ?? {};
+    const id = textOf(option);
+    const { pattern = "" } = ids.find(({ name }) => name === parameter)?.schema ?? {};
     if (id === undefined || new RegExp(pattern, "u").test(id)) return id;
     throw new Error(`${option} must match ${pattern}; received "${id}".`);
   };
-  const ids = parameters.map(({ name }) => [name, idOf(name, flagOf(name))]);
+  const given = ids.map(({ name }) => [name, idOf(name, flagOf(name))]);
   return {
-    baseUrl: checkedUrl(textOf("base-url"), api.servers[0]?.url),
+    baseUrl: checkedUrl(textOf("--base-url"), api.servers[0]?.url),
     token: checkedToken(token),
     known: {
-      ids: Object.fromEntries(ids.filter(([, id]) => id !== undefined)),
+      ids: Object.fromEntries(given.filter(([, id]) => id !== undefined)),
       foreign: idOf("environment_id", "--foreign-environment"),
       cloud: idOf("environment_id", "--cloud-environment"),
     },
-    pause: 1000 / checkedRate(textOf("rate")),
+    pause: 1000 / checkedRate(textOf("--rate")),
     writes: Boolean(values["writes"]),
     strict: Boolean(values["strict"]),
     json: Boolean(values["json"]),
-    junit: textOf("junit"),
+    junit: textOf("--junit"),
   };
 }
 
@@ -92,7 +93,7 @@ function checkedUrl(text = "", example = ""): string {
   );
 }
 
-function checkedRate(text = ""): number {
+function checkedRate(text = "4"): number {
   const rate = Number(text);
   if (/\d/.test(text) && rate > 0 && rate < Number.POSITIVE_INFINITY) return rate;
   throw new Error(`--rate must be a number above 0, such as 4; received "${text}".`);

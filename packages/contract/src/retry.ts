@@ -9,19 +9,22 @@ const retries = 3;
 /** A longer `Retry-After` is not waited for, in milliseconds. */
 const longest = 60_000;
 
+/** Statuses with which a gateway may answer in the API's place. */
+const ofGateways = [429, 502, 503, 504];
+
 /**
- * Repeats a request while a gateway answers in the API's place, or nobody does: 429, 503, a connection that breaks.
+ * Repeats a request while a gateway answers in the API's place, or nobody does, because a connection breaks.
  * Waits as long as `Retry-After` asks, else `pause` doubled each time. A request that is not idempotent is
  * repeated only after 429.
  */
 export async function withRetries(send: () => Promise<Exchange>, pause: number, wait: Wait) {
   for (let attempt = 1; ; attempt += 1) {
     const exchange = await send();
-    const { request, response, failure, probe } = exchange;
+    const { request, response, failure, isTooLong, probe } = exchange;
     const delay = retryAfter(response?.headers["retry-after"]) ?? pause * 2 ** attempt;
     const isRepeatable = probe.operation.idempotent || response?.status === 429;
     const isLast = !isRepeatable || attempt > retries || delay > longest;
-    const isTransient = obstacleOf(exchange) ?? (request.url && failure);
+    const isTransient = obstacleOf(exchange) ?? (request.url && failure && !isTooLong);
     if (isLast || !isTransient) return exchange;
     await wait(Math.max(delay, pause));
   }
@@ -32,7 +35,7 @@ export function obstacleOf({ request, response, failure, probe }: Exchange): str
   // Without a URL, the client refused to send the request.
   if (!response) return request.url ? (failure ?? "no answer") : undefined;
   const { status } = response;
-  return [429, 503].includes(status) && !probe.statuses.includes(status) ? `${status}` : undefined;
+  return ofGateways.includes(status) && !probe.statuses.includes(status) ? `${status}` : undefined;
 }
 
 /** The time that a `Retry-After` header asks for, in milliseconds: seconds or an HTTP date. */

@@ -7,7 +7,7 @@ import { routerOf } from "../../mock/src/router.ts";
 import type { Send } from "../src/exchange.ts";
 import { statusesOf } from "../src/probes.ts";
 import { Schemas } from "../src/schemas.ts";
-import { type Call, type Fault, type Reply, world } from "./faults.ts";
+import { type Call, type Fault, type Reply, world } from "./fault.ts";
 import { headersOf } from "./suite.ts";
 
 const honest: Fault = (reply) => reply;

@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { cpSync, existsSync } from "node:fs";
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -26,7 +27,7 @@ export async function copyRepository({ built = true }: CopyOptions = {}) {
   const args = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
   for (const name of execFileSync("git", args, { cwd: root, encoding: "utf8" }).split("\0").filter(Boolean)) {
     await mkdir(dirname(file(name)), { recursive: true });
-    await cp(join(root, name), file(name)).catch(ifMissing); // deleted, and not committed
+    await copyFile(join(root, name), file(name)).catch(ifMissing); // deleted, and not committed
   }
   if (built) await copyBuilt(folder);
   return {
@@ -69,13 +70,13 @@ async function copyBuilt(folder: string): Promise<void> {
       for (const made of ["node_modules", "dist"]) {
         const path = join(group, name, made);
         // Links to packages are relative, and lead to the copy.
-        const options = { recursive: true, verbatimSymlinks: true };
-        await cp(join(root, path), join(folder, path), options).catch(ifMissing);
+        if (existsSync(join(root, path)))
+          cpSync(join(root, path), join(folder, path), { recursive: true, verbatimSymlinks: true });
       }
     }
   }
 }
 
 function ifMissing(error: NodeJS.ErrnoException): void {
-  if (error.code !== "ENOENT" && error.code !== "ENOTDIR") throw error;
+  if (error.code !== "ENOENT") throw error;
 }

@@ -1,6 +1,5 @@
-import { glob, readFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { readConfig } from "@changesets/config";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import getReleasePlan from "@changesets/get-release-plan";
 import { readApi } from "@qoder/work-codegen";
 import semver from "semver";
@@ -29,8 +28,7 @@ export interface Report {
  * @throws {Error} if there is nothing to compare with, or if the spec or the changesets cannot be read
  */
 export async function check(root: string, given?: string): Promise<Report> {
-  const packages = await packagesOf(root);
-  const [client] = packages;
+  const client = await clientOf(root);
   const after = await readApi(join(root, "spec/openapi.yaml"), { rules: "openapi" });
   const tag = given === undefined ? await lastRelease(root, client) : undefined;
   const name = given ?? tag;
@@ -42,7 +40,11 @@ export async function check(root: string, given?: string): Promise<Report> {
   const changes = before ? compare(before, after) : [];
   const bump = bumpFor(before ? (changes[0]?.bump ?? "none") : "minor", released);
   const lowest = lowestFor(bump, released);
-  const { raised, planned } = await plannedFor(root, client);
+  const plan = await getReleasePlan(root).catch((error) => {
+    throw new Error(`.changeset/ cannot be read: ${error.message}`);
+  });
+  const release = plan.releases.find((one) => one.name === client.name);
+  const raised = release?.type ?? "none";
   const isWritten = semver.gt(client.version, released) && reaches(client.version, lowest);
   const isLow = !isWritten && bumps.indexOf(raised) < bumps.indexOf(bump);
   const base = tag ? `tag ${tag}` : (name ?? "no release yet: everything is new");
@@ -52,8 +54,8 @@ export async function check(root: string, given?: string): Promise<Report> {
     bump,
     lowest,
     raised,
-    planned,
-    ...(isLow && { changeset: await changesetFor(root, packages, bump, released) }),
+    planned: release?.newVersion ?? client.version,
+    ...(isLow && { changeset: await changesetFor(root, client.name, bump, released) }),
   };
 }
 
@@ -63,30 +65,11 @@ export interface Package {
   folder: string;
 }
 
-/** The client, and what .changeset/config.json gives its version to. */
-export async function packagesOf(root: string): Promise<[Package, ...Package[]]> {
-  const { config, errors } = await readConfig(root);
-  if (!config) throw new Error(`.changeset/config.json is wrong: ${errors.join(" ")}`);
-  const all: Package[] = [];
-  for await (const file of glob("packages/*/package.json", { cwd: root })) {
-    const { name, version } = JSON.parse(await readFile(join(root, file), "utf8"));
-    all.push({ name, version, folder: join(root, dirname(file)) });
-  }
-  const client = all.find(({ folder }) => folder.endsWith("client")) as Package;
-  const group = config.fixed.find((names) => names.includes(client.name)) ?? [];
-  const others = group.filter((name) => name !== client.name).toSorted();
-  return [client, ...others.flatMap((name) => all.filter((one) => one.name === name))];
-}
-
-async function plannedFor(
-  root: string,
-  { name, version }: Package,
-): Promise<Pick<Report, "raised" | "planned">> {
-  const plan = await getReleasePlan(root).catch((error) => {
-    throw new Error(`.changeset/ cannot be read: ${error.message}`);
-  });
-  const release = plan.releases.find((one) => one.name === name);
-  return { raised: release?.type ?? "none", planned: release?.newVersion ?? version };
+/** The client. Changesets gives its version to the other packages of its group. */
+export async function clientOf(root: string): Promise<Package> {
+  const folder = join(root, "packages/client");
+  const { name, version } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+  return { name, version, folder };
 }
 
 /** The bump of a change: while the version is 0.x, `^0.1.2` ends before 0.2.0, so `minor` is enough to break. */
@@ -107,10 +90,9 @@ const reaches = (version: string, lowest: string) =>
   semver.gte(semver.coerce(version) ?? version, semver.coerce(lowest) ?? lowest);
 
 /** One file for all changes since a release: when it is written again, it keeps what people have written in it. */
-async function changesetFor(root: string, packages: Package[], bump: Bump, released: string) {
+async function changesetFor(root: string, name: string, bump: Bump, released: string) {
   const file = `.changeset/spec-since-${released}.md`;
   const old = await readFile(join(root, file), "utf8").catch(() => "");
   const [, note = "\n\nFollow the API.\n"] = /^---\n[\s\S]*?\n---([\s\S]*)$/.exec(old) ?? [];
-  const lines = packages.map(({ name }) => `${JSON.stringify(name)}: ${bump}\n`);
-  return { file, text: `---\n${lines.join("")}---${note}` };
+  return { file, text: `---\n${JSON.stringify(name)}: ${bump}\n---${note}` };
 }

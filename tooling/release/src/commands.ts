@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { check, packagesOf } from "./check.ts";
+import { check, clientOf } from "./check.ts";
 import { compare } from "./compare.ts";
 import { apiAt } from "./git.ts";
 import { changelogOf, changesText, textOf } from "./report.ts";
@@ -47,12 +47,15 @@ const options = {
   help: { ...flag, short: "h" },
 } as const;
 
-/**
- * Runs a command, and returns its exit code.
- *
- * @throws {Error} if nothing could be compared
- */
-export async function run(args: string[], { root, print, tell }: Context): Promise<number> {
+/** Runs a command, and returns its exit code. */
+export async function run(args: string[], context: Context): Promise<number> {
+  return runCommand(args, context).catch(({ message }: Error) => {
+    context.tell(`release: ${message}`);
+    return 2;
+  });
+}
+
+async function runCommand(args: string[], { root, print, tell }: Context): Promise<number> {
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
   const { base, spec, write, json } = values;
   const command = values.help ? "help" : positionals.join(" ");
@@ -70,14 +73,17 @@ export async function run(args: string[], { root, print, tell }: Context): Promi
   const report = await check(root, base);
   const { changeset } = report;
   tell(`Base: ${report.base.name}`);
-  if (command === "changelog") print(changelogOf(report));
+  if (command === "changelog") {
+    print(changelogOf(report));
+    return 0;
+  }
   if (command === "version") {
-    const [{ version, folder }] = await packagesOf(root);
+    const { version, folder } = await clientOf(root);
     await writeInfoVersion(root, version);
     await writeChangelog(join(folder, "CHANGELOG.md"), version, changelogOf(report));
     tell(`info.version is ${version}, and the changelog says what has changed in the API.`);
+    return 0;
   }
-  if (command !== "check") return 0;
   print(json ? JSON.stringify(report, null, 2) : textOf(report));
   if (changeset && write) {
     await writeFile(join(root, changeset.file), changeset.text);

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { readApi } from "@qoder/work-codegen";
 import { modelOf } from "@qoder/work-codegen/test/model.ts";
 import { describe, expect, test } from "vitest";
-import { documentCases, type Json, operationCases, schemaCases } from "../test/cases.ts";
+import { documentCases, type Json, operationCases, schemaCases } from "../test/cases/index.ts";
 import { documentOf } from "../test/documents.ts";
 import { compare } from "./compare.ts";
 import policy from "./policy.json" with { type: "json" };
@@ -16,51 +16,53 @@ const bumpOf = (before: Json, after: Json) => changesOf(before, after)[0]?.bump 
 const json = (schema: Json) => ({ content: { "application/json": { schema } } });
 const object = (schema: Json) => ({ type: "object", properties: { a: schema }, required: ["a"] });
 
-/** The places of a schema in a request and in a response. */
+const answerOf = (content: Json) => ({ responses: { 200: { description: "Done.", ...content } } });
+
+/** The places of a schema in a request and in a response, as an operation for each. */
 const requests: Record<string, (schema: Json) => Json> = {
-  query: (schema) => documentOf({ parameters: [{ name: "a", in: "query", schema }] }),
-  header: (schema) =>
-    documentOf({ parameters: [{ name: "A", in: "header", content: { "application/json": { schema } } }] }),
-  body: (schema) => documentOf({ requestBody: json(schema) }),
-  "field of a body": (schema) => documentOf({ requestBody: json(object(schema)) }),
-  "list in a body": (schema) => documentOf({ requestBody: json({ type: "array", items: schema }) }),
-  "named schema": (schema) =>
-    documentOf(
-      { requestBody: json({ $ref: "#/components/schemas/Sent" }) },
-      { components: { schemas: { Sent: object(schema) } } },
-    ),
+  query: (schema) => ({ parameters: [{ name: "a", in: "query", schema }] }),
+  header: (schema) => ({
+    parameters: [{ name: "A", in: "header", content: { "application/json": { schema } } }],
+  }),
+  body: (schema) => ({ requestBody: json(schema) }),
+  fieldOfBody: (schema) => ({ requestBody: json(object(schema)) }),
+  listInBody: (schema) => ({ requestBody: json({ type: "array", items: schema }) }),
+  namedSchema: () => ({ requestBody: json({ $ref: "#/components/schemas/namedSchema" }) }),
 };
-const responses: Record<string, (schema: Json) => Json> = {
-  answer: (schema) => documentOf({ responses: { 200: { description: "Done.", ...json(schema) } } }),
-  "field of an answer": (schema) =>
-    documentOf({ responses: { 200: { description: "Done.", ...json(object(schema)) } } }),
-  "map in an answer": (schema) =>
-    documentOf({
-      responses: {
-        200: { description: "Done.", ...json({ type: "object", additionalProperties: object(schema) }) },
+const responses: typeof requests = {
+  answer: (schema) => answerOf(json(schema)),
+  fieldOfAnswer: (schema) => answerOf(json(object(schema))),
+  mapInAnswer: (schema) => answerOf(json({ type: "object", additionalProperties: object(schema) })),
+  partOfError: (schema) => ({
+    responses: {
+      200: { description: "Done." },
+      default: {
+        description: "No.",
+        ...json({ allOf: [object(schema), { type: "object", required: ["b"] }] }),
       },
-    }),
-  "part of an error": (schema) =>
-    documentOf({
-      responses: {
-        200: { description: "Done." },
-        default: {
-          description: "No.",
-          ...json({ allOf: [object(schema), { type: "object", required: ["b"] }] }),
-        },
-      },
-    }),
-  header: (schema) =>
-    documentOf({ responses: { 200: { description: "Done.", headers: { A: { schema } } } } }),
+    },
+  }),
+  header: (schema) => answerOf({ headers: { A: { schema } } }),
 };
 
 describe("known changes", () => {
-  const found = (places: typeof requests, before: Json, after: Json) =>
-    Object.entries(places).map(
-      ([place, document]) => `${place}: ${bumpOf(document(before), document(after))}`,
-    );
+  const documentWith = (places: typeof requests, schema: Json) => {
+    const paths = Object.entries(places).map(([name, operation]) => {
+      const post = { responses: { 200: { description: "Done." } }, ...operation(schema), operationId: name };
+      return [`/${name}`, { post }];
+    });
+    const schemas = places === requests ? { namedSchema: object(schema) } : {};
+    return documentOf({}, { paths: Object.fromEntries(paths), components: { schemas } });
+  };
+  const found = (places: typeof requests, before: Json, after: Json) => {
+    const changes = changesOf(documentWith(places, before), documentWith(places, after));
+    return Object.keys(places).map((name) => {
+      const own = changes.filter(({ sentence, parts }) => [sentence, ...parts].join().includes(`\`${name}`));
+      return `${name}: ${own[0]?.bump ?? "none"}`;
+    });
+  };
   const wanted = (places: typeof requests, bump: string) =>
-    Object.keys(places).map((place) => `${place}: ${bump}`);
+    Object.keys(places).map((name) => `${name}: ${bump}`);
 
   test.each(schemaCases)("of a schema: %s", (_what, before, after, request, response) => {
     expect(found(requests, before, after)).toEqual(wanted(requests, request));
@@ -84,7 +86,7 @@ describe("a change reads well", () => {
   const query = (schema: Json, rest: Json = {}) => ({
     parameters: [{ name: "limit", in: "query", schema, ...rest }],
   });
-  const answer = (schema: Json) => ({ responses: { 200: { description: "Done.", ...json(schema) } } });
+  const answer = (schema: Json) => answerOf(json(schema));
   const no = (...statuses: number[]) => ({
     responses: Object.fromEntries([200, ...statuses].map((status) => [status, { description: "So." }])),
   });
@@ -103,6 +105,11 @@ describe("a change reads well", () => {
     ],
     ["`limit` of `doThing` no longer has to be at least 1", query({ ...i, minimum: 1 }), query(i)],
     ["`limit` of `doThing` must now have at least 1 character", query(s), query({ ...s, minLength: 1 })],
+    [
+      "The items of `limit` of `doThing` must now differ",
+      query({ type: "array", items: s }),
+      query({ type: "array", items: s, uniqueItems: true }),
+    ],
     ["`limit` of `doThing` must now have at most 5 characters", query(s), query({ ...s, maxLength: 5 })],
     ["`limit` of `doThing` must now match `^a_`", query(s), query({ ...s, pattern: "^a_" })],
     ["`limit` of `doThing` must now be `a` or `b`", query(s), query({ ...s, enum: ["a", "b"] })],
@@ -152,6 +159,11 @@ describe("a change reads well", () => {
       "A 202 response was added to `doThing`",
       { responses: { ...no().responses, default: { description: "No.", ...json(s) } } },
       { responses: { ...no(202).responses, default: { description: "No.", ...json(s) } } },
+    ],
+    [
+      "Header `A` of the 200 response of `doThing` is now sent as `text/plain`",
+      answerOf({ headers: { A: { schema: s } } }),
+      answerOf({ headers: { A: { content: { "text/plain": { schema: s } } } } }),
     ],
     ["`doThing` is now deprecated", {}, { deprecated: true }],
     ["`doThing` is now called `doOther`", {}, { operationId: "doOther" }],
@@ -295,7 +307,7 @@ test("redocly diff finds no breaking change that this does not, but for what is 
         after: { requestBody: json(object(after)) },
         bump: request,
       },
-      { before: answerOf(before), after: answerOf(after), bump: response },
+      { before: answerOf(json(object(before))), after: answerOf(json(object(after))), bump: response },
     ]),
     ...operationCases.map(([, before, after, bump]) => ({ before, after, bump })),
   ].filter((one) => !JSON.stringify(one).includes("unheard"));
@@ -339,8 +351,4 @@ test("redocly diff finds no breaking change that this does not, but for what is 
     disagreements.map((effect) => policy[effect][2]).toSorted(),
   );
   await rm(folder, { recursive: true });
-});
-
-const answerOf = (schema: Json) => ({
-  responses: { 200: { description: "Done.", ...json(object(schema)) } },
 });

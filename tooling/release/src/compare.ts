@@ -1,8 +1,7 @@
 import type { Api, Place, Schema } from "@qoder/work-codegen";
-import { formOf, originOf } from "./forms.ts";
-import { isUnion, saysOnly, unionOf } from "./normal.ts";
-import { compareForms } from "./parts.ts";
-import { type Effect, table, type Value } from "./values.ts";
+import { originOf } from "./forms.ts";
+import { type Effect, table } from "./values.ts";
+import { type Difference, type Side, type Visit, visitAll } from "./visits.ts";
 import { type NameOf, sentenceOf } from "./words.ts";
 
 /** The smallest version bump that a change allows, from 1.0.0 on. */
@@ -24,41 +23,6 @@ export interface Change {
   new?: unknown;
 }
 
-/** In a `not`, what accepts more can let less through, so that the policy of neither side holds: `other`. */
-export type Side = "request" | "response" | "other";
-
-interface Step {
-  keyword: string;
-  /** Name in a map, or of a member of a list. */
-  key?: string | undefined;
-  side?: Side | undefined;
-}
-
-export interface Difference extends Step {
-  effect: Effect;
-  old?: unknown;
-  new?: unknown;
-  /** The node that came or went, if it is one. */
-  node?: object | undefined;
-}
-
-/** Two nodes inside of those that are compared. */
-export interface Inside extends Step {
-  before: object;
-  after: object;
-}
-
-export type Found = Difference | Inside;
-
-/** Two nodes that were compared for a side. */
-export interface Visit extends Inside {
-  /** The visits of what they are in; the first has led here. */
-  from: Visit[];
-  /** The same for all sides. */
-  users: Visit[];
-  differences: Difference[];
-}
-
 /**
  * Compares two APIs for a client, and returns what differs, the worst first. It takes milliseconds. What is only written
  * in another way is no difference; a difference in a schema is one, however many places use it.
@@ -75,17 +39,16 @@ export function compare(before: Api, after: Api): Change[] {
       const [api, own] = isGone ? [before, visit.before] : [after, visit.after];
       const path = key === undefined ? [keyword] : [keyword, key];
       const place = originOf(node ?? own);
-      const { isTold, ...said } = sentenceOf(difference, visit, nameOf);
       const change: Change = {
         ...judge(effect, side),
-        ...said,
+        ...sentenceOf(difference, visit, nameOf),
         place: node ? api.where(place) : api.where(place === api ? api.document : place, ...path),
         isGone,
         old,
         new: now,
       };
       const of = keyword === "security" ? change.sentence : change.place;
-      return { change, isTold, id: JSON.stringify([of, isGone, effect, ...path]) };
+      return { change, id: JSON.stringify([of, isGone, effect, ...path]) };
     }),
   );
   // A difference that is written in one place is one change, however many operations have it.
@@ -93,7 +56,8 @@ export function compare(before: Api, after: Api): Change[] {
     const used = all.filter(({ change }) => change.parts.length > 0);
     const [worst] = worstFirst((used.length > 0 ? used : all).map(({ change }) => change)) as [Change];
     const parts = [...new Set(used.flatMap(({ change }) => change.parts))];
-    return { ...worst, parts: parts.length === 1 && all[0]?.isTold ? [] : parts };
+    const said = worst.sentence.toLowerCase();
+    return { ...worst, parts: parts.every((part) => said.includes(part.toLowerCase())) ? [] : parts };
   });
   return worstFirst(changes);
 }
@@ -106,52 +70,6 @@ function judge(effect: Effect, side: Side): Pick<Change, "bump" | "reason"> {
 
 const worstFirst = (changes: Change[]) =>
   changes.toSorted((one, other) => bumps.indexOf(other.bump) - bumps.indexOf(one.bump));
-
-/** Compares all that both APIs hold: each two nodes once for each side. */
-function visitAll(before: Api, after: Api): Visit[] {
-  const known = new Map<object, Visit[]>();
-  const explore = (roots: Inside[]) => {
-    const visits: Visit[] = [];
-    const queue: [Inside, Visit[]][] = roots.map((root) => [root, []]);
-    // It grows meanwhile.
-    for (const [inside, from] of queue) {
-      const partners = known.get(inside.before) ?? [];
-      const same = partners.filter((visit) => visit.after === inside.after);
-      const { users = [] } = same[0] ?? {};
-      users.push(...from);
-      const seen = same.find((visit) => visit.side === inside.side);
-      seen?.from.push(...from);
-      if (seen) continue;
-      const visit: Visit = { ...inside, from, users, differences: [] };
-      known.set(inside.before, [...partners, visit]);
-      visits.push(visit);
-      for (const found of compareForms(...formsOf(inside, before, after), inside.side)) {
-        const side = [found.side, inside.side].find((one) => one === "other") ?? found.side ?? inside.side;
-        if ("effect" in found) visit.differences.push({ ...found, side });
-        else if (found.before !== found.after) queue.push([{ ...found, side }, [visit]]);
-      }
-    }
-    return visits;
-  };
-  const used = explore([{ before, after, keyword: "" }]);
-  // And schemas that no operation uses, or only as a part of an `allOf`.
-  const unused = Object.entries(before.schemas).flatMap(([key, schema]): Inside[] => {
-    const other = after.schemas[key];
-    const isUsed = known.get(schema)?.some((visit) => visit.after === other);
-    const sides = other && !isUsed ? (["request", "response"] as const) : [];
-    return sides.map((side) => ({ before: schema, after: other as Schema, keyword: "schemas", key, side }));
-  });
-  return [...used, ...explore(unused)];
-}
-
-/** The forms of two nodes. A schema that gets alternatives is one of them. */
-function formsOf(inside: Inside, before: Api, after: Api): [Value, Value] {
-  const [old, now] = [formOf(inside.before, before), formOf(inside.after, after)];
-  const alone = (schema: Value) => unionOf(schema) ?? { anyOf: [schema] };
-  if (isUnion(now) && !old.anyOf && !saysOnly(old)) return [alone(inside.before), now];
-  if (isUnion(old) && !now.anyOf && !saysOnly(now)) return [old, alone(inside.after)];
-  return [old, now];
-}
 
 /** The client exports a type for each schema with a name. */
 function typesChanged(before: Api, after: Api, visits: Visit[]): Difference[] {

@@ -20,8 +20,8 @@ function made(node: Value, api: Api): Value {
   const isOwn = servers && (node === api || !isSame(servers, api.servers));
   return {
     ...form,
-    // The client calls the first server, unless a program chooses another.
-    ...(isOwn && { server: servers, servers: servers[0]?.url }),
+    // The client calls the first server, unless a program chooses another. Without any, it is that of the document.
+    ...(isOwn && { server: servers, servers: servers[0]?.url ?? (node === api ? "/" : undefined) }),
     ...(security && { security, needs: needsOf(security, api) }),
   };
 }
@@ -57,12 +57,16 @@ function withFields(form: Value, node: object): Value {
 }
 
 /** The needs of a call in each of the ways that are accepted: schemes, as they are defined, and their scopes. */
-const needsOf = (security: SecurityRequirement[], { securitySchemes }: Api): string[][] =>
-  (security.length > 0 ? security : [{}]).map((way) =>
-    Object.entries(way).flatMap(([name, scopes]) =>
-      ["", ...scopes].map((scope) => `${definitionOf(securitySchemes[name])} ${scope}`),
-    ),
+const needsOf = (security: SecurityRequirement[], { securitySchemes }: Api): string[][] => {
+  const ways = (security.length > 0 ? security : [{}]).map((way) =>
+    Object.entries(way)
+      .flatMap(([name, scopes]) =>
+        ["", ...scopes].map((scope) => `${definitionOf(securitySchemes[name])} ${scope}`),
+      )
+      .toSorted(),
   );
+  return [...new Map(ways.map((way) => [way.join(), way])).entries()].toSorted().map(([, way]) => way);
+};
 
 /** All that counts of a security scheme, so that its name means nothing. */
 export function definitionOf({ name, scheme, ...others }: Partial<SecurityScheme> = {}): string {

@@ -5,7 +5,7 @@ import type { Api } from "@qoder/work-codegen";
 import { modelOf } from "@qoder/work-codegen/test/model.ts";
 import { parseYaml } from "@qoder/work-codegen/test/yaml.ts";
 import { expect, test } from "vitest";
-import type { Json } from "../test/cases.ts";
+import type { Json } from "../test/cases/index.ts";
 import { compare } from "./compare.ts";
 
 const file = fileURLToPath(import.meta.resolve("@qoder/work-codegen/test/garden.yaml"));
@@ -20,6 +20,7 @@ function edited(edit: (garden: Json) => unknown = () => {}) {
   return modelOf(document);
 }
 
+const original = edited();
 const s = { type: "string" };
 const json = "application/json";
 const text = { content: { [json]: { schema: s } } };
@@ -405,11 +406,11 @@ test.each<[there: string, back: string, edit: (garden: Json) => unknown]>([
     (g) => delete g.document.paths["/plants/{plant}/water"].servers,
   ],
 ])("%s; back, %s", (there, back, edit) => {
-  const [before, after] = [edited(), edited(edit)];
+  const after = edited(edit);
   const told = (...apis: [Api, Api]) =>
     compare(...apis)
       .map(({ bump, sentence }) => `${bump}: ${sentence}`)
       .join("; ") || "none";
-  expect(told(before, after)).toBe(there);
-  expect(told(after, before)).toBe(back);
+  expect(told(original, after)).toBe(there);
+  expect(told(after, original)).toBe(back);
 });

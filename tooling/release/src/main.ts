@@ -3,9 +3,4 @@ import { fileURLToPath } from "node:url";
 import { run } from "./commands.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url)).replace(/\/$/, "");
-try {
-  process.exitCode = await run(process.argv.slice(2), { root, print: console.log, tell: console.error });
-} catch (error) {
-  console.error(`release: ${(error as Error).message}`);
-  process.exitCode = 2;
-}
+process.exitCode = await run(process.argv.slice(2), { root, print: console.log, tell: console.error });

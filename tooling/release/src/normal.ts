@@ -38,27 +38,22 @@ export function normal(schema: Schema, outer: Schema[] = []): Schema {
   const union = outer.includes(schema) ? undefined : unionOf(schema, outer);
   if (!union) return plain(schema);
   const { anyOf: _, oneOf: __, ...own } = schema;
-  const type = union.anyOf.flatMap((one) => typesOf(one) ?? []);
-  const say = (...keywords: string[]) =>
-    union.anyOf.every((one) => typesOf(one) && saysOnly(one, "type", ...keywords));
-  const areValues = say("const", "enum") && union.anyOf.every((one) => valuesOf(one));
+  const forms = union.anyOf.map((one): Value => normal(one, [...outer, schema]));
+  const say = (...keywords: string[]) => forms.every((one) => one.type && saysOnly(one, "type", ...keywords));
+  const areValues = say("enum", "isFixed") && forms.every((one) => one.enum);
   const isFlat = say() || areValues;
-  const only: Value = isFlat ? { type } : normal(union.anyOf[0] ?? nothing, [...outer, schema]);
+  const only: Value = isFlat ? { type: forms.flatMap(({ type }) => type) } : (forms[0] ?? nothing);
   if (areValues) {
-    only.enum = union.anyOf.flatMap((one) => valuesOf(one));
-    only.isFixed = union.anyOf.some((one) => (plain(one) as Value).isFixed);
+    only.enum = forms.flatMap((one) => one.enum);
+    only.isFixed = forms.some((one) => one.isFixed);
   }
   // `null` must also pass what is not said of one type.
   const isOfTypes = only.type && !["anyOf", "oneOf", "allOf", "not", "if"].some((key) => key in only);
-  if (!saysOnly(own) || (union.anyOf.length > 1 && !isFlat) || (union.isNull && !isOfTypes))
+  const isAll = saysOnly(own, ...(areValues ? ["type"] : []));
+  if (!isAll || (union.anyOf.length > 1 && !isFlat) || (union.isNull && !isOfTypes))
     return plain({ ...own, ...union });
-  if (!union.isNull) return { ...only, ...own };
-  return plain({
-    ...only,
-    ...own,
-    type: [only.type ?? [], "null"].flat(),
-    ...(only.enum && { enum: [...only.enum, null] }),
-  });
+  const orNull = { type: [only.type ?? [], "null"].flat(), ...(only.enum && { enum: [...only.enum, null] }) };
+  return plain({ ...only, ...(union.isNull && orNull), ...own });
 }
 
 type Union = Schema & { anyOf: Schema[]; isNull?: boolean };
@@ -70,8 +65,11 @@ export function unionOf(schema: Schema, outer: Schema[] = []): Union | undefined
   if (!either || (anyOf && oneOf)) return undefined;
   const inner = either.map((one): Value => normal(one, [...outer, schema]));
   const all = inner.flatMap((one, index) => (isUnion(one) ? one.anyOf : [either[index]])) as Schema[];
-  const others = all.filter((one) => typesOf(one)?.join() !== "null");
-  const isNull = others.length < all.length || inner.some((one) => isUnion(one) && one.isNull);
+  const types = all.map((one) => typesOf(one)?.join() ?? "any");
+  // Beside all values of a type, some of them say nothing.
+  const whole = all.map((one, at) => (anyOf && saysOnly(one, "type") ? types[at] : undefined));
+  const others = all.filter((_, at) => types[at] !== "null" && (whole[at] || !whole.includes(types[at])));
+  const isNull = types.includes("null") || inner.some((one) => isUnion(one) && one.isNull);
   const discriminator = schema.discriminator ?? inner.find((one) => isUnion(one))?.discriminator;
   return { anyOf: others, ...(isNull && { isNull }), ...(discriminator && { discriminator }) };
 }
@@ -79,18 +77,18 @@ export function unionOf(schema: Schema, outer: Schema[] = []): Union | undefined
 function plain(schema: Schema): Schema {
   if (saysOnly(schema, "not") && schema.not && saysOnly(schema.not)) return { type: [] };
   // `nullable` is of OpenAPI 3.0.
-  const { const: _, nullable, ...rest }: Value = schema;
+  const { const: _, enum: __, nullable, ...rest }: Value = schema;
   const values = valuesOf(schema);
+  const others = values?.filter((value) => value !== null);
   const isOf = (type: string, value: unknown) =>
     type === typeOf(value) || (type === "integer" && typeof value === "number");
   const types = typesOf(schema)?.filter((type) => values?.some((value) => isOf(type, value)) ?? true);
+  const isNull = others?.length === 0 && types?.length;
   return {
     ...withoutIdle(rest, types),
     ...(types && { type: nullable ? [...types, "null"] : types }),
-    ...(values && {
-      enum: values.filter((value) => value !== null),
-      isFixed: rest.isFixed ?? ("const" in schema || !schema.type),
-    }),
+    // Where null is the only value, the type says so.
+    ...(others && !isNull && { enum: others, isFixed: rest.isFixed ?? ("const" in schema || !schema.type) }),
   };
 }
 

@@ -13,10 +13,13 @@ export const table = policy as unknown as Record<Effect, [request: Bump, respons
 export const effectOf = (...lines: string[]): Effect =>
   (lines.find((line) => Object.hasOwn(table, line)) ?? "changed") as Effect;
 
-const each = <Kind>(keywords: string, kind: Kind): Record<string, Kind> =>
+/** The same for each of some keywords. */
+export const each = <Kind>(keywords: string, kind: Kind): Record<string, Kind> =>
   Object.fromEntries(keywords.split(" ").map((keyword) => [keyword, kind]));
 /** A name that means the same in any letter case, such as that of a header. */
 export const lower = (name = "") => name.replaceAll(" ", "").toLowerCase();
+/** A base URL, which the client joins with a path. */
+export const baseOf = (url?: string) => url?.replace(/\/$/, "");
 /** A media type; UTF-8 goes without saying. */
 export const mediaOf = (mediaType = "") => lower(mediaType).replace(/;charset="?utf-8"?$/, "");
 export const without = (list: unknown[], others: unknown[]) =>
@@ -26,16 +29,22 @@ export const typeOf = (value: unknown): string =>
   value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
 
 const texts =
-  /^(x-.*|title|description|summary|examples?|value|externalValue|externalDocs|tags|contact|license|termsOfService|\$comment|bearerFormat|flows)$/;
+  /^(x-.*|title|description|summary|examples?|value|externalValue|externalDocs|tags|contact|license|termsOfService|\$(comment|schema|id|anchor)|bearerFormat|flows)$/;
 /** Whether a keyword only speaks to people. */
 export const isText = (keyword: string): boolean => texts.test(keyword);
 
 /** The part of a value that counts, where not all of it does. */
-const counted: Record<string, (value: Value, node: Value) => unknown> = {
+const counted: Record<string, (value: Value, node: Value, other: Value) => unknown> = {
+  // Of two lists of values, it says nothing whether their numbers are integers.
+  type: (types, node, other) =>
+    node.enum && other.enum ? types?.map((type: string) => (type === "integer" ? "number" : type)) : types,
   mediaType: mediaOf,
+  ...each("url servers", baseOf),
   scheme: lower,
   ...each("id isFixed needs side status version $defs readOnly writeOnly x-idempotent", () => undefined),
   deprecated: Boolean,
+  minContains: (count = 1) => count,
+  jsonSchemaDialect: (dialect = "https://spec.openapis.org/oas/3.1/dialect/base") => dialect,
   security: (_, { needs }) => needs,
   discriminator: (value) => value && [["", value.propertyName], ...mappingsIn(value)],
   name: (name, { in: place = "header" }) => (place === "header" ? lower(name) : name),
@@ -48,7 +57,9 @@ const counted: Record<string, (value: Value, node: Value) => unknown> = {
 };
 
 const mappingsIn = ({ mapping = {} }: Value) =>
-  Object.entries<string>(mapping).filter(([value, ref]) => value !== ref.replace(/^.*\//, ""));
+  Object.entries<string>(mapping)
+    .map(([value, ref]) => [value, ref.replace(/^.*\//, "")])
+    .filter(([value, name]) => value !== name);
 const allTypes = ["null", "boolean", "number", "string", "array", "object"];
 /** The types of the first list that the second does not allow. An integer is a number. */
 export const typesBeyond = (types = allTypes, others = allTypes): string[] =>
@@ -109,13 +120,14 @@ const special: Record<string, (old: Value, now: Value, before: Value) => string[
 /** The kinds of change that another value of a keyword is; none if both mean the same. `before` has the old value. */
 export function effectsOf(keyword: string, old: Value, now: Value, before: Value, after: Value): Effect[] {
   const count = counted[keyword] ?? ((value: Value) => value);
-  const [was, is] = [count(old, before), count(now, after)];
+  const [was, is] = [count(old, before, after), count(now, after, before)];
   if (isSame(was, is)) return [];
   const state = was === undefined ? "added" : is === undefined ? "removed" : "changed";
   const [isWider, isTighter] = [lets[keyword]?.(is, was), lets[keyword]?.(was, is)];
   const isSaid = !["enum", "default"].includes(keyword) && isSame(withoutTexts(was), withoutTexts(is));
   if (isText(keyword) || isSaid) return ["text"];
-  if (isWider && isTighter) return [];
+  // A client that may send credentials, or none, sends them if the spec has them.
+  if (isWider && isTighter) return keyword === "security" ? ["security widened"] : [];
   if (special[keyword]) return special[keyword](old, now, before).map((effect) => effectOf(effect));
   const change = state === "changed" ? [] : [`${keyword} ${state}`];
   const order = isWider ? "widened" : isTighter ? "narrowed" : "changed";

@@ -1,6 +1,6 @@
-import type { Difference, Visit } from "./compare.ts";
 import templates from "./sentences.json" with { type: "json" };
 import { type Value, without } from "./values.ts";
+import type { Difference, Visit } from "./visits.ts";
 
 /** A part of an API: its path, and what this starts in, such as `data.id` in "the 200 response of `getItem`". */
 interface Subject {
@@ -93,7 +93,7 @@ export function sentenceOf(difference: Difference, visit: Visit, nameOf: NameOf)
     sentences[rows.find((row) => sentences[row]) ?? ""]?.split(" | ") ?? [];
   const subject = subjectOf(visit, nameOf);
   const path = [subject.path, key].filter(Boolean).join(".");
-  const names = (value: Value = []): unknown[] => (Array.isArray(value) ? value : Object.keys(value));
+  const names = (value: Value): unknown[] => (Array.isArray(value) ? value : Object.keys(value ?? {}));
   const sentence = fill(side === "response" ? received : sent, {
     of: textOf(subject),
     field: textOf({ ...subject, path }),
@@ -108,7 +108,8 @@ export function sentenceOf(difference: Difference, visit: Visit, nameOf: NameOf)
     gained: wordsOf(without(names(now), names(old))),
     lost: old === undefined ? "anything" : wordsOf(without(names(old), names(now))),
   });
-  const parts = partsOf(visit, nameOf);
-  const isTold = subject.of !== "" || parts.some((part) => sentence.includes(part));
-  return { sentence: sentence.charAt(0).toUpperCase() + sentence.slice(1), parts, isTold };
+  return {
+    sentence: sentence.charAt(0).toUpperCase() + sentence.slice(1),
+    parts: partsOf(visit, nameOf),
+  };
 }

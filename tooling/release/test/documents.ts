@@ -1,4 +1,4 @@
-import type { Json } from "./cases.ts";
+import type { Json } from "./cases/index.ts";
 
 const named = { type: "string" };
 const schemas = {

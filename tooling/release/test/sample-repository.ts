@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cp, glob, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { cp, glob, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -8,6 +8,7 @@ import { run as release } from "../src/commands.ts";
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL("../../../", import.meta.url));
+const folder = await mkdtemp(join(tmpdir(), "release-"));
 const env = {
   ...process.env,
   GIT_CONFIG_GLOBAL: "/dev/null",
@@ -17,71 +18,85 @@ const env = {
   GIT_COMMITTER_EMAIL: "a@example.org",
 };
 
-/** One for each version, which one test after the other uses. */
-const repositories = new Map<string, SampleRepository>();
+/** A spec of one operation in a few files, as ours is one of many. */
+const spec: Record<string, string> = {
+  "openapi.yaml": `openapi: 3.1.1
+info:
+  title: Things
+  version: 0.0.0
+paths:
+  /thing:
+    $ref: paths/thing.yaml
+`,
+  "paths/thing.yaml": `get:
+  operationId: getThing
+  summary: Get a thing
+  responses:
+    "200":
+      description: The thing.
+      content:
+        application/json:
+          schema:
+            $ref: ../components/schemas/Thing.yaml
+    "403":
+      description: Not yours.
+`,
+  "components/schemas/Thing.yaml": `type: object
+properties:
+  id:
+    type: string
+`,
+};
+
+/** One for each version, of which each test gets a copy. */
+const templates = new Map<string, Promise<SampleRepository>>();
+let copies = 0;
 
 /**
- * A repository like this one, at a version that was released and tagged, for a test that changes it, commits and
- * releases. It is as new for each test.
+ * A repository with the packages of this one, at a version that was released and tagged, for a test that changes it,
+ * commits and releases.
  *
  * @param version of the packages and the spec; with `0.0.0` there is no tag
  */
 export async function sampleRepository(version: string): Promise<SampleRepository> {
-  const repository = repositories.get(version) ?? (await SampleRepository.make(version));
-  repositories.set(version, repository);
-  await repository.reset();
-  return repository;
+  const template = templates.get(version) ?? SampleRepository.make(version);
+  templates.set(version, template);
+  copies += 1;
+  const copy = new SampleRepository(join(folder, `${copies}`));
+  await cp((await template).folder, copy.folder, { recursive: true });
+  return copy;
 }
 
-export async function removeRepositories(): Promise<void> {
-  for (const { folder } of repositories.values()) await rm(folder, { recursive: true });
-  repositories.clear();
-}
+export const removeRepositories = () => rm(folder, { recursive: true });
 
 export class SampleRepository {
   readonly folder: string;
-  readonly #tag: string | undefined;
 
-  private constructor(folder: string, tag: string | undefined) {
+  constructor(folder: string) {
     this.folder = folder;
-    this.#tag = tag;
   }
 
   static async make(version: string): Promise<SampleRepository> {
-    const folder = await mkdtemp(join(tmpdir(), "release-"));
-    const tag = version === "0.0.0" ? undefined : `@qoder/work-client@${version}`;
-    const repository = new SampleRepository(folder, tag);
-    const manifests = glob(["package.json", "spec/package.json", "packages/*/package.json"], { cwd: root });
-    const files = [".changeset/config.json", "pnpm-workspace.yaml", "spec"];
-    for await (const file of manifests) files.push(file);
-    const filter = (from: string) => !from.includes("node_modules");
-    for (const file of files) await cp(join(root, file), join(folder, file), { recursive: true, filter });
-    await repository.write(".gitignore", "node_modules\n");
+    const repository = new SampleRepository(join(folder, version));
+    const files = [".changeset/config.json", "pnpm-workspace.yaml", "package.json"];
+    for await (const file of glob("packages/*/package.json", { cwd: root })) files.push(file);
+    for (const file of files) await cp(join(root, file), repository.#path(file));
+    for (const [file, text] of Object.entries(spec)) await repository.write(`spec/${file}`, text);
     const versioned = ["client", "mock", "cli"].map((name) => `packages/${name}/package.json`);
     for (const file of [...versioned, "spec/openapi.yaml"]) {
       const text = await repository.read(file);
       await repository.write(file, text.replace(/( version|"version"): ("?)[\d.]+/, `$1: $2${version}`));
     }
     await repository.git("init", "--quiet", "--initial-branch=main", "--template=");
-    await repository.commit();
-    await repository.git("update-ref", "refs/sample", "HEAD");
+    await repository.commit(version === "0.0.0" ? undefined : `@qoder/work-client@${version}`);
     return repository;
-  }
-
-  async reset(): Promise<void> {
-    await rename(this.#path("git"), this.#path(".git")).catch(() => {});
-    await this.git("checkout", "--quiet", "--force", "-B", "main", "refs/sample");
-    await this.git("clean", "--quiet", "--force", "-d", "-x");
-    const tags = (await this.git("tag")).stdout.split("\n").filter(Boolean);
-    if (tags.length > 0) await this.git("tag", "--delete", ...tags);
-    if (this.#tag) await this.git("tag", this.#tag);
   }
 
   #path = (file: string) => join(this.folder, file);
 
   git = (...args: string[]) => run("git", args, { cwd: this.folder, env });
   /** Makes it a folder that is no clone. */
-  withoutGit = () => rename(this.#path(".git"), this.#path("git"));
+  withoutGit = () => rm(this.#path(".git"), { recursive: true });
   changesets = (...args: string[]) =>
     run(process.execPath, [join(root, "node_modules/@changesets/cli/bin.js"), ...args], {
       cwd: this.folder,

@@ -156,7 +156,7 @@ test("a pull request runs only what it changes, compared with its base of the re
       stdio: "pipe",
     });
   // As actions/checkout leaves it: a commit of its own, and no branch but those of the remote.
-  git("clone", "--quiet", root, ".");
+  git("clone", "--quiet", "--shared", root, ".");
   git("update-ref", "refs/remotes/origin/main", "HEAD");
   git("checkout", "--quiet", "--detach");
   writeFileSync(`${cwd}/packages/cli/README.md`, "Changed.\n");

@@ -41,7 +41,7 @@ export async function loadedPackages() {
       entries: [...entries],
       map: (header) => ({ ...header, name: `package/${header.name}` }),
     });
-    const tarball = await buffer(tar.pipe(createGzip({ level: 1 })));
+    const tarball = await buffer(tar.pipe(createGzip({ level: 0 })));
     return { manifest: { name, version, dependencies: Object.fromEntries(needed) }, tarball };
   }
 }

@@ -44,8 +44,8 @@ export async function startServer(script: string) {
   const closed = await listen(createServer());
   await closed[Symbol.asyncDispose]();
   const files: typeof answers = {
-    "/": () => [200, `<script type="module" src="main.js"></script>`, pageHeaders],
-    "/main.js": () => [200, readFileSync(script, "utf8"), { "content-type": "text/javascript" }],
+    "/": () => [200, `<script type="module" src="runtime.js"></script>`, pageHeaders],
+    "/runtime.js": () => [200, readFileSync(script, "utf8"), { "content-type": "text/javascript" }],
     "/run": () => [200, { closedUrl: closed.url, active, missing }],
   };
   const times = new Map<string, number>();

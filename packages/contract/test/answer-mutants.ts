@@ -1,0 +1,131 @@
+import type { Operation, Schema } from "@qoder/work-codegen";
+import { Schemas } from "../src/schemas.ts";
+import { wrongValues } from "../src/wrong.ts";
+import { bodyChanges } from "./body-changes.ts";
+import type { MockOperation } from "./mock-server.ts";
+import { type Mutant, mutantOf } from "./mutants.ts";
+
+/** Changes of what a server answers. */
+export const answerMutants = (operation: Operation, served: MockOperation, known: Set<Schema>): Mutant[] => [
+  ...statusMutants(served),
+  ...headerMutants(operation, served),
+  ...bodyMutants(operation, served, known),
+];
+
+const texts = new Schemas("writeOnly", { coerceTypes: "array" });
+
+/** Changes of the headers of answers. */
+function headerMutants({ responses }: Operation, served: MockOperation): Mutant[] {
+  const mutant = mutantOf(served);
+  const withHeader = (status: string, name: string, change: (header: object) => object[]) => ({
+    responses: served.responses.map((response) =>
+      response.code !== status
+        ? response
+        : {
+            ...response,
+            headers: response.headers?.flatMap((one) => (one.name === name ? change(one) : [one])),
+          },
+    ),
+  });
+  return responses.flatMap(({ status, headers }) =>
+    headers.flatMap(({ name, required, schema }) => {
+      const wrong = wrongValues(texts, schema, schema.examples?.[0] ?? "").find(
+        ({ value }) => typeof value !== "object",
+      );
+      const at = `${status} header ${name}`;
+      const sent = { examples: [{ id: "wrong", key: "wrong", value: wrong?.value }] };
+      return [
+        mutant(
+          "a header less",
+          at,
+          required,
+          withHeader(status, name, () => []),
+        ),
+        ...(wrong
+          ? [
+              mutant(
+                "another header",
+                at,
+                true,
+                withHeader(status, name, (old) => [{ ...old, ...sent }]),
+              ),
+            ]
+          : []),
+      ];
+    }),
+  );
+}
+
+/** Changes of which answers there are. The numbers lead from any documented status to one that is not documented. */
+function statusMutants(served: MockOperation): Mutant[] {
+  const { responses } = served;
+  return responses.flatMap((response) => {
+    const status = Number(response.code);
+    const mutant = (kind: string, breaking: boolean, ...instead: object[]): Mutant => ({
+      kind,
+      at: response.code,
+      breaking,
+      operation: {
+        ...served,
+        responses: responses.flatMap((one) => (one === response ? instead : [one])),
+      } as MockOperation,
+    });
+    const contents = response.contents?.map((one) => ({ ...one, mediaType: "application/hal+json" }));
+    // A range and `default` document any status.
+    if (!status) return [mutant("a status less", true)];
+    return [
+      mutant("another status", true, { ...response, code: `${status + 17}` }),
+      mutant("a status less", true),
+      mutant("a status more", false, response, { ...response, code: `${status + 25}` }),
+      ...(contents?.[0] && served.method !== "head"
+        ? [mutant("another media type", true, { ...response, contents })]
+        : []),
+    ];
+  });
+}
+
+/** Changes of bodies: the server answers with what the changed schema allows. */
+function bodyMutants({ responses, method }: Operation, served: MockOperation, known: Set<Schema>): Mutant[] {
+  return responses.flatMap(({ status, contents: [content] }) => {
+    if (!content || method === "head" || known.has(content.schema)) return [];
+    known.add(content.schema);
+    return bodyChanges(content.schema).map(({ kind, at, breaking, use }) => ({
+      kind,
+      at: `${status} /${at.join("/")}`,
+      breaking,
+      operation: withBodies(served, status, (body) => used(body, at, use)),
+    }));
+  });
+}
+
+function withBodies(
+  served: MockOperation,
+  status: string,
+  change: (body: unknown) => unknown,
+): MockOperation {
+  const responses = served.responses.map((response) =>
+    response.code !== status
+      ? response
+      : {
+          ...response,
+          contents: response.contents?.map((content) => ({
+            ...content,
+            examples: content.examples?.map((example) => ({
+              ...example,
+              value: change((example as { value: unknown }).value),
+            })),
+          })),
+        },
+  );
+  return { ...served, responses } as MockOperation;
+}
+
+/** A value with a change at a place in it; the same value where it has no such place. */
+function used(value: unknown, [name, ...rest]: string[], use: (value: unknown) => unknown): unknown {
+  if (name === undefined) return use(value);
+  if (Array.isArray(value)) return value.map((one) => used(one, rest, use));
+  if (typeof value !== "object" || value === null) return value;
+  const fields = value as Record<string, unknown>;
+  const names = name === "*" ? Object.keys(fields) : [name].filter((one) => Object.hasOwn(fields, one));
+  return { ...fields, ...Object.fromEntries(names.map((one) => [one, used(fields[one], rest, use)])) };
+}

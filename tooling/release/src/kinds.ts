@@ -1,0 +1,89 @@
+import { definitionOf } from "./forms.ts";
+import { kindOf, nothing, shapeOf, tagsOf, typeNameOf } from "./normal.ts";
+import { baseOf, each, lower, mediaOf, type Value } from "./values.ts";
+import type { Side } from "./visits.ts";
+
+/** The parts of a form that one keyword holds: one node, nodes by name, or a list of nodes. */
+export interface Kind {
+  holds?: "named" | "list";
+  /** Parts of both forms are compared that have one of these in common, the first of them first. */
+  keys?: ((part: Value, owner: Value, name: string) => string | undefined)[];
+  /** How a part of a list is called in sentences. */
+  name?: (part: Value) => string;
+  side?: Side;
+  /** What holds in a form that does not have the part. */
+  absent?: (owner: Value, part: Value) => object;
+  /** What held for a part before it was there. */
+  covers?: (owner: Value, part: Value) => object[];
+}
+
+const blank = (path = "") => path.replace(/{.*?}/g, "{}");
+export const isSuccess = ({ status }: Value) => /^2/.test(status);
+
+const list: Kind = {
+  holds: "list",
+  keys: [(_part, _owner, name) => lower(name)],
+  name: ({ id, status, name, mediaType, url }) => id ?? status ?? name ?? mediaType ?? url,
+};
+const alternatives: Kind = {
+  holds: "list",
+  keys: [shapeOf, ({ title }) => title, tagsOf, typeNameOf, () => ""],
+  name: (schema) => schema.title ?? typeNameOf(schema),
+};
+
+/** How the parts are compared that a keyword holds. */
+export const kinds: Record<string, Kind> = {
+  headers: list,
+  server: { ...list, keys: [({ url }) => baseOf(url)] },
+  ...each("securitySchemes", { holds: "named", keys: [definitionOf] }),
+  ...each("examples patternProperties variables", { holds: "named" }),
+  ...each("anyOf allOf", alternatives),
+  ...each("schema field items propertyNames contentSchema", { absent: () => nothing }),
+  // In these, what accepts more can let less through. Of `oneOf`, more than one may match, which refuses the value.
+  ...each("not if then else contains unevaluatedItems unevaluatedProperties", { side: "other" }),
+  ...each("oneOf", { ...alternatives, side: "other" }),
+  ...each("dependentSchemas", { holds: "named", side: "other" }),
+  info: {},
+  body: { side: "request" },
+  operations: {
+    ...list,
+    keys: [({ method, path }) => method + path, ({ method, path }) => method + blank(path), ({ id }) => id],
+  },
+  parameters: {
+    ...list,
+    side: "request",
+    keys: [
+      ({ in: place, name }) => `${place} ${place === "header" ? lower(name) : name}`,
+      ({ in: place, name }, { path }) => (place === "path" ? blank(path.split(`{${name}}`)[0]) : undefined),
+      ({ name }) => name,
+      ({ in: place, schema }) => `${place} ${shapeOf(schema)}`,
+    ],
+  },
+  responses: {
+    ...list,
+    side: "response",
+    covers: ({ responses }, part) =>
+      isSuccess(part)
+        ? []
+        : responses.filter((one: Value) => [`${part.status[0]}xx`, "default"].includes(lower(one.status))),
+  },
+  // The server sends these, and receives their responses.
+  ...each("callbacks webhooks", {
+    ...list,
+    keys: [({ method, path }) => method + path],
+    name: ({ operationId, path }) => operationId ?? path,
+    side: "response",
+  }),
+  contents: { ...list, keys: [({ mediaType }) => mediaOf(mediaType), () => ""] },
+  fields: {
+    ...list,
+    keys: [({ side, name }) => `${side} ${name}`],
+    covers: ({ additionalProperties, unevaluatedProperties = nothing, patternProperties = {} }) =>
+      [additionalProperties ?? unevaluatedProperties, ...Object.values<object>(patternProperties)].filter(
+        (schema) => kindOf(schema) === "map",
+      ),
+  },
+  prefixItems: { holds: "list", absent: ({ items }) => items ?? nothing },
+  // Where a form has no other fields, it says so itself.
+  additionalProperties: { absent: ({ otherFields }, part) => (otherFields === "none" ? part : nothing) },
+};

@@ -1,0 +1,202 @@
+import {
+  answer,
+  answers,
+  type Case,
+  cat,
+  i,
+  id,
+  json,
+  list,
+  named,
+  no,
+  object,
+  path,
+  paths,
+  query,
+  ref,
+  s,
+  servers,
+  tree,
+} from "./build.ts";
+
+/** Paths and components. */
+export const components: Case[] = [
+  // Paths
+  ["an operation added", {}, paths(path(), path({}, "/other", "getOther")), "minor"],
+  ["an operation removed", paths(path(), path({}, "/other", "getOther")), {}, "major"],
+  ["another path", paths(path()), paths(path({}, "/v2/things/{id}")), "major"],
+  [
+    "another path without operationId",
+    paths(path({ operationId: undefined })),
+    paths(path({ operationId: undefined }, "/v2/things/{id}")),
+    "major",
+  ],
+  [
+    "another method",
+    paths(path()),
+    { paths: { "/things/{id}": { put: path()["/things/{id}"]?.post } } },
+    "major",
+  ],
+  ["a path parameter renamed", paths(path(id())), paths(path(id("key"), "/things/{key}")), "major"],
+  ["path parameters swapped", paths(path({}, "/{a}/of/{b}")), paths(path({}, "/{b}/of/{a}")), "major"],
+  ["a path parameter narrowed", paths(path(id())), paths(path(id("id", { ...s, pattern: "^a" }))), "major"],
+  [
+    "a parameter of the path moved to the operation",
+    { paths: { "/things/{id}": { ...id(), ...path()["/things/{id}"] } } },
+    paths(path(id())),
+    "none",
+  ],
+  [
+    "a parameter of the operation moved to the path",
+    paths(path(id())),
+    { paths: { "/things/{id}": { ...id(), ...path()["/things/{id}"] } } },
+    "none",
+  ],
+  [
+    "a parameter of the path replaced by a narrower one",
+    { paths: { "/things/{id}": { ...id(), ...path()["/things/{id}"] } } },
+    { paths: { "/things/{id}": { ...id(), ...path(id("id", { ...s, maxLength: 9 }))["/things/{id}"] } } },
+    "major",
+  ],
+  [
+    "a status removed from one of two paths that differ in names",
+    paths(path(), path(answers({ 404: no }), "/things/{other}", "doTwin")),
+    paths(path(), path({}, "/things/{other}", "doTwin")),
+    "major",
+  ],
+  [
+    "a path moved to a server",
+    {},
+    { paths: { "/things/{id}": { ...servers("https://b.example.org"), ...path()["/things/{id}"] } } },
+    "major",
+  ],
+  [
+    "paths in another order",
+    paths(path(), path({}, "/other", "getOther")),
+    paths(path({}, "/other", "getOther"), path()),
+    "none",
+  ],
+  // Components
+  ["an unused schema added", {}, named({ Unused: s }, s), "major"],
+  ["an unused schema added to components", named({}), named({ Unused: s }), "none"],
+  ["an unused schema removed, whose type a program may import", named({ Unused: s }), named({}), "major"],
+  ["an unused schema changed", named({ Unused: s }), named({ Unused: i }), "major"],
+  [
+    "a text of an unused schema",
+    named({ Unused: { ...s, title: "A" } }),
+    named({ Unused: { ...s, title: "B" } }),
+    "patch",
+  ],
+  ["a schema renamed", named({ A: cat }, ref("A")), named({ B: cat }, ref("B")), "major"],
+  [
+    "a schema renamed and widened",
+    named({ A: cat }, ref("A")),
+    named({ B: { ...cat, minProperties: 1 } }, ref("B")),
+    "major",
+  ],
+  [
+    "an inner schema renamed",
+    named({ A: cat }, object({ a: ref("A") })),
+    named({ B: cat }, object({ a: ref("B") })),
+    "major",
+  ],
+  [
+    "a schema under a second name",
+    named({ A: cat }, ref("A")),
+    named({ A: cat, B: ref("A") }, ref("B")),
+    "none",
+  ],
+  [
+    "a schema written in place",
+    named({ A: cat }, object({ a: ref("A") })),
+    named({}, object({ a: cat })),
+    "minor",
+  ],
+  [
+    "a schema written in place, of two uses",
+    named({ A: cat }, object({ a: ref("A"), b: ref("A") })),
+    named({ A: cat }, object({ a: cat, b: ref("A") })),
+    "none",
+  ],
+  [
+    "a part written in place",
+    named({ A: object({ a: s }) }, { allOf: [ref("A"), object({ b: s })] }),
+    named({}, object({ a: s, b: s })),
+    "minor",
+  ],
+  [
+    "a part of a response narrowed",
+    named({ A: object({ a: s }), B: { allOf: [ref("A"), object({ b: s })] } }, ref("B")),
+    named({ A: object({ a: { ...s, maxLength: 4 } }), B: { allOf: [ref("A"), object({ b: s })] } }, ref("B")),
+    "minor",
+  ],
+  [
+    "a schema moved to a component",
+    named({}, object({ a: cat })),
+    named({ A: cat }, object({ a: ref("A") })),
+    "none",
+  ],
+  [
+    "a response moved to a component",
+    paths(path(answers({ 404: no }))),
+    {
+      ...paths(path(answers({ 404: { $ref: "#/components/responses/No" } }))),
+      components: { responses: { No: no } },
+    },
+    "none",
+  ],
+  [
+    "a response written in place",
+    {
+      ...paths(path(answers({ 404: { $ref: "#/components/responses/No" } }))),
+      components: { responses: { No: no } },
+    },
+    paths(path(answers({ 404: no }))),
+    "none",
+  ],
+  [
+    "a parameter moved to a component",
+    paths(path(query())),
+    {
+      ...paths(path({ parameters: [{ $ref: "#/components/parameters/A" }] })),
+      components: { parameters: { A: query().parameters[0] } },
+    },
+    "none",
+  ],
+  ["an unused parameter added", {}, { components: { parameters: { A: query().parameters[0] } } }, "none"],
+  [
+    "a schema of a request and a response narrowed",
+    {
+      ...paths(path({ requestBody: json(ref("A")), ...answer(json(ref("A"))) })),
+      components: { schemas: { A: s } },
+    },
+    {
+      ...paths(path({ requestBody: json(ref("A")), ...answer(json(ref("A"))) })),
+      components: { schemas: { A: { ...s, maxLength: 4 } } },
+    },
+    "major",
+  ],
+  [
+    "a schema of a request and a response widened",
+    {
+      ...paths(path({ requestBody: json(ref("A")), ...answer(json(ref("A"))) })),
+      components: { schemas: { A: { ...s, maxLength: 4 } } },
+    },
+    {
+      ...paths(path({ requestBody: json(ref("A")), ...answer(json(ref("A"))) })),
+      components: { schemas: { A: s } },
+    },
+    "major",
+  ],
+  ["a recursive schema changed", tree(s), tree(i), "major"],
+  ["a recursive schema with a text", tree(s), tree({ ...s, title: "A" }), "patch"],
+  [
+    "a recursive schema that holds itself in another way",
+    tree(s),
+    named(
+      { Tree: object({ name: s, children: list(object({ name: s, children: list(ref("Tree")) })) }) },
+      ref("Tree"),
+    ),
+    "none",
+  ],
+];
