@@ -58,8 +58,11 @@ export function read({ method = "", url = "", headers }: Head, text: string, gon
 function parsed(text: string, type = ""): unknown {
   if (text === "") return undefined;
   if (isForm(type)) return fieldsOf(text);
+  if (!isJson(type)) return text;
   try {
-    return isJson(type) ? JSON.parse(text) : text;
+    const value: unknown = JSON.parse(text);
+    JSON.stringify(value); // throws where it is nested too deeply for what follows
+    return value;
   } catch {
     return text;
   }

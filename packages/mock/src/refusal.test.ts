@@ -195,3 +195,11 @@ describe("a changed spec", () => {
     await other.close();
   });
 });
+
+test("a body that is nested too deeply is refused, and no failure of the mock", async () => {
+  const body = `${"[".repeat(50_000)}${"]".repeat(50_000)}`;
+  const headers = { ...token, "content-type": "application/json" };
+  const response = await fetch(mock.url + item, { method: "POST", headers, body });
+  expect(response.status).toBe(400);
+  expect(await response.text()).toContain("body must be object");
+});
