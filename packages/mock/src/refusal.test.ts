@@ -201,5 +201,5 @@ test("a body that is nested too deeply is refused, and no failure of the mock", 
   const headers = { ...token, "content-type": "application/json" };
   const response = await fetch(mock.url + item, { method: "POST", headers, body });
   expect(response.status).toBe(400);
-  expect(await response.text()).toContain("body must be object");
+  expect(await response.text()).toContain("body must be JSON");
 });
