@@ -7,13 +7,14 @@ import type { Api, Content, Operation } from "./model.ts";
  * be right, but not the other way round.
  */
 export function examplesConform(api: Api): boolean {
-  const schemas = new Schemas(api, closed);
+  const operations = withCallbacks([...api.operations, ...api.webhooks]);
+  const schemas = new Schemas({ ...api, operations }, closed);
   const written = (contents: Content[], direction: Direction) =>
     contents.map(({ schema, examples }) => ({
       schema: schemas.written(schema, direction) as object,
       values: Object.values(examples).map(({ value }) => value),
     }));
-  const bodies = withCallbacks([...api.operations, ...api.webhooks]).flatMap(({ body, responses }) => [
+  const bodies = operations.flatMap(({ body, responses }) => [
     ...written(body?.contents ?? [], "sent"),
     ...responses.flatMap(({ contents }) => written(contents, "received")),
   ]);

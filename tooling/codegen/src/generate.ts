@@ -6,8 +6,25 @@ import { emitMethods } from "./emit/methods.ts";
 import { emitExamples } from "./emit/mock.ts";
 import { emitValidators } from "./emit/validators.ts";
 import { emitApi } from "./emit/version.ts";
-import type { Api } from "./model.ts";
+import { contentOf } from "./media-type.ts";
+import type { Api, Operation } from "./model.ts";
 import { refusals } from "./refusals.ts";
+
+type Emit = (api: Api) => string | Promise<string>;
+
+/** The generated files by their names: what makes them, and the packages that have them. */
+const emitters: Record<string, [emit: Emit, ...packages: string[]]> = {
+  api: [emitApi, "client", "mock"],
+  commands: [emitCommands, "cli"],
+  examples: [emitExamples, "mock"],
+  features: [emitFeatures, "client"],
+  ids: [emitIds, "client"],
+  methods: [emitMethods, "client"],
+  operations: [emitOperations, "client"],
+  // Loads a compiler, which costs half a second, and nothing else needs it.
+  schema: [async (api) => (await import("./emit/types.ts")).emitTypes(api), "client"],
+  validators: [emitValidators, "client"],
+};
 
 /**
  * Every generated file by its name, without the operations that are refused. The same API gives the same bytes.
@@ -15,38 +32,34 @@ import { refusals } from "./refusals.ts";
  * @param source Name of the document, for the first line of each file.
  */
 export async function generatedOf(whole: Api, source = "spec/openapi.yaml"): Promise<Record<string, string>> {
-  // Loads a compiler, which costs half a second, and only this function needs it.
-  const { emitTypes } = await import("./emit/types.ts");
   const refused = new Set(refusals(whole).map(({ operation }) => operation));
-  const api = { ...whole, operations: whole.operations.filter((operation) => !refused.has(operation)) };
-  const files = {
-    "api.gen.ts": emitApi(api),
-    "commands.gen.ts": emitCommands(api),
-    "examples.gen.ts": emitExamples(api),
-    "features.gen.ts": emitFeatures(api),
-    "ids.gen.ts": emitIds(api),
-    "methods.gen.ts": emitMethods(api),
-    "operations.gen.ts": emitOperations(api),
-    "schema.gen.ts": emitTypes(api),
-    "validators.gen.ts": emitValidators(api),
-  };
-  const header = `// Generated from ${source} by \`pnpm generate\`. Do not edit.\n\n`;
-  return Object.fromEntries(Object.entries(files).map(([name, text]) => [name, header + text]));
+  const operations = whole.operations.filter((operation) => !refused.has(operation)).map(spoken);
+  const files: Record<string, string> = {};
+  for (const [name, [emit]] of Object.entries(emitters))
+    files[`${name}.gen.ts`] =
+      `// Generated from ${source} by \`pnpm generate\`. Do not edit.\n\n${await emit({ ...whole, operations })}`;
+  return files;
 }
 
-/** The generated files that each package of the repository has. */
-const users = {
-  "packages/cli": ["commands"],
-  "packages/client": ["api", "features", "ids", "methods", "operations", "schema", "validators"],
-  "packages/mock": ["api", "examples"],
-};
+/** An operation as the client speaks it: each body has one media type at most, and HEAD has no answer. */
+const spoken = ({ body, ...operation }: Operation): Operation => ({
+  ...operation,
+  body: body && { ...body, contents: [contentOf(body.contents, true) ?? []].flat() },
+  responses: operation.responses.map((response) => ({
+    ...response,
+    contents: operation.method === "head" ? [] : [contentOf(response.contents) ?? []].flat(),
+  })),
+});
 
 /** Every generated file of the repository, by its path from the root. */
 export async function filesOf(api: Api): Promise<Record<string, string>> {
   const files = await generatedOf(api);
   return Object.fromEntries(
-    Object.entries(users).flatMap(([folder, names]) =>
-      names.map((name) => [`${folder}/src/generated/${name}.gen.ts`, files[`${name}.gen.ts`] ?? ""]),
+    Object.entries(emitters).flatMap(([name, [, ...packages]]) =>
+      packages.map((folder) => [
+        `packages/${folder}/src/generated/${name}.gen.ts`,
+        files[`${name}.gen.ts`] ?? "",
+      ]),
     ),
   );
 }

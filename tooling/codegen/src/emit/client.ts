@@ -1,4 +1,3 @@
-import { contentOf } from "../media-type.ts";
 import type { Api, Operation, Parameter, Schema, SecurityScheme } from "../model.ts";
 import { regExpOf } from "../pattern.ts";
 import { successesOf } from "../refusals.ts";
@@ -79,15 +78,19 @@ const basic = `({ username, password }: { username: string; password: string }) 
 
 /** Code that finds the type, the message, the parameter and the request id in the body of an error. */
 function factsOf(operations: Operation[]): string {
-  const errors = operations.flatMap((operation) => {
-    const successes = successesOf(operation);
-    return operation.responses.filter((one) => !successes.includes(one));
+  const bodies = operations.flatMap((operation) => {
+    const errors = operation.responses.filter((one) => !successesOf(operation).includes(one));
+    return errors.flatMap(({ contents }) => contents.map(({ schema }) => schema));
   });
-  const bodies = errors.flatMap(({ contents }) => contentOf(contents)?.schema ?? []);
-  const paths = new Set(bodies.flatMap((schema) => pathsOf(schema)));
+  /** The first of some names that is a field of an `error` in the body, or of the body. */
   const first = (...names: string[]) => {
-    const found = names.flatMap((name) => [`error.${name}`, name]).find((path) => paths.has(path));
-    return found ? `body.${found.replace(".", "?.")}` : "undefined";
+    const paths = names.flatMap((name) => [["error", name], [name]]);
+    const found = paths.find((path) =>
+      bodies.some((body) =>
+        path.reduce<Schema | undefined>((schema, name) => schema?.properties?.[name], body),
+      ),
+    );
+    return found ? `body.${found.join("?.")}` : "undefined";
   };
   return objectOf({
     type: first("type", "code"),
@@ -95,12 +98,6 @@ function factsOf(operations: Operation[]): string {
     param: first("param"),
     request_id: first("request_id"),
   });
-}
-
-/** The fields of an object, and those of its `error`, by their paths. */
-function pathsOf({ properties = {} }: Schema): string[] {
-  const inner = Object.keys(properties["error"]?.properties ?? {}).map((name) => `error.${name}`);
-  return [...Object.keys(properties), ...inner];
 }
 
 /** The facts of an operation that the client needs, without those that are so by default. */
@@ -121,7 +118,7 @@ function descriptorOf(operation: Operation, api: Api): string {
     patterns: patterns.some((one) => one) && named("path", ({ schema }) => `${patternOf(schema) ?? segment}`),
     query: named("query", styleOf),
     header: named("header", ({ explode }) => (explode ? '"="' : '","')),
-    body: body && json(contentOf(body.contents, true)?.mediaType.replace(/^.*\*.*$/, "application/json")),
+    body: body && json(body.contents[0]?.mediaType.replace(/^.*\*.*$/, "application/json")),
     answer: answer !== "object" && json(answer),
     key: key && json(key.name),
     once: !idempotent && "true",
@@ -132,10 +129,9 @@ function descriptorOf(operation: Operation, api: Api): string {
 
 /** The JSON types of the documented successes; `undefined` for no body. */
 function answerOf(operation: Operation): string {
-  const types = successesOf(operation).flatMap((success) => {
-    const content = contentOf(success.contents);
-    return content && operation.method !== "head" ? typesOf(content.schema) : ["undefined"];
-  });
+  const types = successesOf(operation).flatMap(({ contents: [content] }) =>
+    content ? typesOf(content.schema) : ["undefined"],
+  );
   return [...new Set(types.map((type) => (type === "integer" ? "number" : type)))].join(" ");
 }
 

@@ -1,4 +1,3 @@
-import { contentOf } from "../media-type.ts";
 import type { Api, Body, Operation, Parameter } from "../model.ts";
 import { sampleOf } from "../sample.ts";
 import { typesOf } from "./client.ts";
@@ -38,8 +37,7 @@ function parameterOf({ name, in: place, required, description, schema, examples 
   };
 }
 
-function bodyOf({ required, description, contents }: Body) {
-  const content = contentOf(contents, true);
+function bodyOf({ required, description, contents: [content] }: Body) {
   const [example] = Object.values(content?.examples ?? {});
   const value = example ? example.value : content && sampleOf(content.schema, { skipReadOnly: true });
   return {

@@ -1,9 +1,8 @@
-import { contentOf } from "../media-type.ts";
-import type { Api, Body, Document, Header, Operation, Response } from "../model.ts";
+import type { Api, Content, Document, Header, Operation, Response } from "../model.ts";
 import { type Direction, Schemas } from "./schemas.ts";
 
-/** Marks the member of a union that stands for values which the API may add. */
-export const open = "x-open";
+/** Holds the type of TypeScript that a schema has. */
+export const typeKeyword = "x-type";
 
 /** A plain document for openapi-typescript: one media type for each body, and what is sent apart from what is received. */
 export function plainDocument(api: Api): Document {
@@ -12,23 +11,16 @@ export function plainDocument(api: Api): Document {
     ...{ name, description, deprecated, required },
     schema: schemas.written(schema, direction),
   });
-  const content = ({ contents }: Body | Response, direction: Direction) => {
-    const chosen = contentOf(contents, direction === "sent");
-    return (
-      chosen && { content: { [chosen.mediaType]: { schema: schemas.written(chosen.schema, direction) } } }
-    );
-  };
-  const response = ({ status, description, headers, ...rest }: Response) => {
+  const content = ([content]: Content[], direction: Direction) =>
+    content && { content: { [content.mediaType]: { schema: schemas.written(content.schema, direction) } } };
+  const response = ({ status, description, headers, contents }: Response) => {
     const named = headers.map((header) => [header.name, described(header, "received")]);
-    return [
-      status,
-      { description, headers: Object.fromEntries(named), ...content(rest as Response, "received") },
-    ];
+    return [status, { description, headers: Object.fromEntries(named), ...content(contents, "received") }];
   };
   const operation = ({ id, summary, description, deprecated, parameters, body, responses }: Operation) => ({
     ...{ operationId: id, summary, description, deprecated },
     parameters: parameters.map((one) => ({ in: one.in, ...described(one, "sent") })),
-    ...(body && { requestBody: { required: body.required, ...content(body, "sent") } }),
+    ...(body && { requestBody: { required: body.required, ...content(body.contents, "sent") } }),
     responses: Object.fromEntries(responses.map(response)),
   });
   const paths: Record<string, Record<string, object>> = {};
@@ -36,15 +28,15 @@ export function plainDocument(api: Api): Document {
   return { openapi: "3.1.0", info: api.info, paths, components: { schemas: schemas.components } };
 }
 
-/** A schema whose types are those of the values that servers really send. */
+/** A schema whose types are those of the values that servers really send. `string & {}` completes to the others of its union. */
 function plain(schema: Record<string, unknown>, direction: Direction) {
   const { enum: values, const: constant, type, ...rest } = schema;
   if (constant === null) return { ...rest, type: "null" };
   if (!Array.isArray(values) || type === "object") return schema;
   const known = values.filter((value) => value !== null);
   const bases = new Set(known.map((value) => typeof value).filter((base) => base !== "boolean"));
-  const others = direction === "received" ? [...bases].map((base) => ({ type: base, [open]: true })) : [];
+  const others = direction === "received" ? [...bases].map((base) => `(${base} & {})`) : [];
   const isNullable = values.includes(null) || [type].flat().includes("null");
-  const constants = known.map((value) => ({ const: value }));
-  return { ...rest, anyOf: [...constants, ...others, ...(isNullable ? [{ type: "null" }] : [])] };
+  const types = [...known.map((value) => JSON.stringify(value)), ...others, ...(isNullable ? ["null"] : [])];
+  return { ...rest, type: "union", [typeKeyword]: types.join(" | ") };
 }

@@ -1,4 +1,3 @@
-import { contentOf } from "../media-type.ts";
 import type { Api, Operation, Response } from "../model.ts";
 import { successesOf } from "../refusals.ts";
 import { isBasic, servedSchemesOf, tokenSchemeOf } from "../security.ts";
@@ -51,8 +50,8 @@ const throws = "@throws {WorkError} for everything but an abort and the errors o
 function paramsOf({ id, parameters, body }: Operation): string {
   const places = [...new Set(parameters.map((parameter) => parameter.in))];
   const types = places.map((place) => `NonNullable<operations["${id}"]["parameters"]["${place}"]>`);
-  const content = body && contentOf(body.contents, true);
-  if (content) {
+  const [content] = body?.contents ?? [];
+  if (body && content) {
     const type = `NonNullable<operations["${id}"]["requestBody"]>["content"][${json(content.mediaType)}]`;
     types.push(`{ body${body.required ? "" : "?"}: ${type} }`);
   }
@@ -65,30 +64,25 @@ const resultOf = (operation: Operation) =>
     "undefined",
   );
 
-function bodyOf({ id, method }: Operation, { status, contents }: Response): string {
-  const content = method === "head" ? undefined : contentOf(contents);
-  const key = /^\d+$/.test(status) ? status : json(status);
-  return content
-    ? `operations["${id}"]["responses"][${key}]["content"][${json(content.mediaType)}]`
+const bodyOf = ({ id }: Operation, { status, contents: [content] }: Response): string =>
+  content
+    ? `operations["${id}"]["responses"][${json(Number(status) || status)}]["content"][${json(content.mediaType)}]`
     : "undefined";
-}
 
 /** The bodies that the operations document for each status, be it under its own name, its range or `default`. */
 function errorsOf(operations: Operation[]): string[] {
-  const failures = operations.flatMap(({ responses }) => responses.map(({ status }) => status));
-  const statuses = [...new Set(failures)].filter((status) => /^[1345]\d\d$/.test(status)).toSorted();
+  const all = operations.flatMap(({ responses }) => responses.map(({ status }) => status));
+  const statuses = [...new Set(all)].filter((status) => /^[1345]\d\d$/.test(status)).toSorted();
   return statuses.map((status) => {
     const found = operations.flatMap((operation) => {
-      const { responses } = operation;
-      const one = [status, `${status[0]}XX`, "default"]
-        .map((name) => responses.find((response) => response.status.toUpperCase() === name.toUpperCase()))
-        .find((response) => response !== undefined);
-      return one ? [{ schema: contentOf(one.contents)?.schema, type: bodyOf(operation, one) }] : [];
+      const [one] = [status, `${status[0]}XX`, "DEFAULT"].flatMap((name) =>
+        operation.responses.filter((response) => response.status.toUpperCase() === name),
+      );
+      return one ? [{ schema: one.contents[0]?.schema, type: bodyOf(operation, one) }] : [];
     });
-    const firsts = found.filter(
-      ({ schema }, index) => found.findIndex((one) => one.schema === schema) === index,
+    const types = [...Map.groupBy(found, ({ schema }) => schema).values()].flatMap(
+      ([first]) => first?.type ?? [],
     );
-    const types = firsts.map(({ type }) => type);
     return `  ${status}: ${union(types, "undefined")};\n`;
   });
 }

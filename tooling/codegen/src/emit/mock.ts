@@ -1,12 +1,11 @@
 import type { Api } from "../model.ts";
-import { keyOf } from "./client.ts";
 
 /** The answers that the mock can be asked for. */
 export function emitExamples({ operations }: Api): string {
   const entries = operations.map(({ id, responses }) => {
     const statuses = responses.map(({ status, contents: [content] }) => {
       const names = Object.keys(content?.examples ?? {}).map((name) => JSON.stringify(name));
-      return `    ${/^\d+$/.test(status) ? status : keyOf(status)}: ${names.join(" | ") || "never"};\n`;
+      return `    ${JSON.stringify(Number(status) || status)}: ${names.join(" | ") || "never"};\n`;
     });
     return `  ${id}: {\n${statuses.join("")}  };\n`;
   });

@@ -1,4 +1,3 @@
-import { contentOf } from "../media-type.ts";
 import type { Api, Operation, Schema } from "../model.ts";
 import { isText } from "../resolve.ts";
 import { mapSchemas, subschemas } from "../subschemas.ts";
@@ -13,10 +12,10 @@ export class Schemas {
   readonly components: Record<string, Node> = Object.create(null);
   readonly #api: Api;
   readonly #base: string;
-  readonly #received: Set<Schema>;
   readonly #adapt: (schema: Node, direction: Direction) => Node;
+  readonly #received: Set<Schema>;
+  readonly #differing: Set<Schema>;
   readonly #names = { sent: new Map<Schema, string>(), received: new Map<Schema, string>() };
-  readonly #differing = new Map<Schema, boolean>();
 
   /**
    * @param adapt Changes a written schema to what its reader needs.
@@ -28,11 +27,14 @@ export class Schemas {
     this.#adapt = adapt;
     this.#received = reached(api.operations.flatMap(answersOf));
     const sent = reached(api.operations.flatMap(requestsOf));
-    for (const schema of Object.values(api.schemas))
-      this.written(schema, sent.has(schema) && !this.#received.has(schema) ? "sent" : "received");
-    for (const [name, schema] of Object.entries(api.schemas))
-      if (!Object.hasOwn(this.components, name))
-        this.components[name] = this.written(schema, "received") as Node;
+    this.#differing = differing(reached([...Object.values(api.schemas), ...sent]));
+    for (const [name, schema] of Object.entries(api.schemas)) {
+      const written = this.written(
+        schema,
+        sent.has(schema) && !this.#received.has(schema) ? "sent" : "received",
+      );
+      this.components[name] ??= written as Node; // of an alias
+    }
   }
 
   written = (schema: Schema, direction: Direction, outer: Schema[] = []): unknown => {
@@ -44,13 +46,14 @@ export class Schemas {
     }
     const name = this.#api.nameOf(schema);
     if (name === undefined && !outer.includes(schema)) return this.#inline(schema, direction, outer);
-    const names = this.#names[this.#direction(schema, direction)];
+    // A schema that is the same both ways is written once.
+    const names = this.#names[this.#differing.has(schema) ? direction : "received"];
     const known = names.get(schema) ?? this.#component(schema, name ?? "Inner", direction, names);
     return { $ref: `${this.#base}#/components/schemas/${known}` };
   };
 
   #component(schema: Schema, name: string, direction: Direction, names: Map<Schema, string>): string {
-    const isInput = direction === "sent" && this.#received.has(schema) && this.#differs(schema);
+    const isInput = direction === "sent" && this.#received.has(schema) && this.#differing.has(schema);
     const wanted = isInput ? `${name}Input` : name;
     let free = wanted;
     const { schemas } = this.#api;
@@ -61,10 +64,6 @@ export class Schemas {
     this.components[free] = this.#inline(schema, direction, []);
     return free;
   }
-
-  /** A schema that is the same both ways is written once. */
-  #direction = (schema: Schema, direction: Direction): Direction =>
-    direction === "received" || !this.#differs(schema) ? "received" : "sent";
 
   #inline(schema: Schema, direction: Direction, outer: Schema[]): Node {
     const { discriminator, $defs: _, ...kept } = schema as Schema & Node;
@@ -83,20 +82,6 @@ export class Schemas {
       mapSchemas(keyword, value, /^(one|any)Of$/.test(keyword) ? told : inside),
     ]);
     return this.#adapt(Object.fromEntries(written), direction);
-  }
-
-  /** Whether a schema, or one inside it, says something else for what is sent. */
-  #differs(schema: Schema): boolean {
-    const known = this.#differing.get(schema);
-    if (known !== undefined) return known;
-    const all = reached([schema]);
-    const differs = [...all].some(
-      (one) =>
-        one.readOnly || one.writeOnly || (one.enum && one.type !== "boolean") || this.#differing.get(one),
-    );
-    this.#differing.set(schema, differs);
-    if (!differs) for (const one of all) this.#differing.set(one, false);
-    return differs;
   }
 }
 
@@ -118,16 +103,25 @@ function narrowed(
   return { allOf: [written, told] };
 }
 
+/** The schemas that say, or hold one that says, something else for what is sent than for what is received. */
+function differing(schemas: Set<Schema>): Set<Schema> {
+  const pairs = [...schemas].flatMap((outer) => subschemas(outer).map(({ schema }) => ({ outer, schema })));
+  const holders = Map.groupBy(pairs, ({ schema }) => schema);
+  const found = new Set(
+    [...schemas].filter((one) => one.readOnly || one.writeOnly || (one.enum && one.type !== "boolean")),
+  );
+  for (const schema of found) for (const { outer } of holders.get(schema) ?? []) found.add(outer);
+  return found;
+}
+
 const isNever = (schema: Schema) =>
   schema.not && Object.keys(schema).length === 1 && Object.keys(schema.not).length === 0;
 
-const requestsOf = ({ parameters, body }: Operation): Schema[] => [
-  ...parameters.map(({ schema }) => schema),
-  ...(body?.contents ?? []).map(({ schema }) => schema),
-];
+const requestsOf = ({ parameters, body }: Operation): Schema[] =>
+  [...parameters, ...(body?.contents ?? [])].map(({ schema }) => schema);
 
 const answersOf = ({ responses }: Operation): Schema[] =>
-  responses.flatMap(({ contents }) => contentOf(contents)?.schema ?? []);
+  responses.flatMap(({ contents }) => contents.map(({ schema }) => schema));
 
 /** The given schemas, and all inside them. */
 function reached(schemas: Schema[]): Set<Schema> {

@@ -4,11 +4,12 @@ import {
   type GlobalContext,
   type OpenAPI3,
   resolveRef,
+  stringToAST,
   transformSchema,
 } from "openapi-typescript";
-import ts from "typescript";
+import type { TypeAliasDeclaration } from "typescript";
 import type { Api } from "../model.ts";
-import { open, plainDocument } from "./document.ts";
+import { plainDocument, typeKeyword } from "./document.ts";
 
 /**
  * The types of the API, by openapi-typescript.
@@ -28,7 +29,10 @@ export function emitTypes(api: Api): string {
     discriminators: { objects: {}, refsHandled: [] },
     injectFooter: [],
     resolve: ($ref) => resolveRef(document, $ref, { silent: true }),
-    transform: (schema) => ("type" in schema ? (idType(schema) ?? openType(schema)) : undefined),
+    transform(schema) {
+      const text = textOf(schema);
+      return text ? (stringToAST(`type Text = ${text};`)[0] as TypeAliasDeclaration).type : undefined;
+    },
     // A property that is only a `$ref` gets the description of its target, so that editors show it.
     transformProperty(property, schema, { ctx }) {
       if ("$ref" in schema && typeof schema.$ref === "string")
@@ -39,29 +43,8 @@ export function emitTypes(api: Api): string {
   return astToString(transformSchema(document, options as GlobalContext));
 }
 
-interface SchemaLike {
-  type?: unknown;
-  pattern?: unknown;
-  [open]?: unknown;
-}
-
-function idType({ type, pattern }: SchemaLike): ts.TypeNode | undefined {
-  const prefix = type === "string" && typeof pattern === "string" && /^\^([\w-]+)$/.exec(pattern)?.[1];
-  if (!prefix) return undefined;
-  return ts.factory.createTemplateLiteralType(ts.factory.createTemplateHead(prefix), [
-    ts.factory.createTemplateLiteralTypeSpan(
-      ts.factory.createKeywordTypeNode(ts.SyntaxKind.StringKeyword),
-      ts.factory.createTemplateTail(""),
-    ),
-  ]);
-}
-
-/** `string & {}`, which completes to the known values beside it. */
-function openType({ type, ...schema }: SchemaLike): ts.TypeNode | undefined {
-  if (!schema[open]) return undefined;
-  const base = type === "string" ? ts.SyntaxKind.StringKeyword : ts.SyntaxKind.NumberKeyword;
-  return ts.factory.createIntersectionTypeNode([
-    ts.factory.createKeywordTypeNode(base),
-    ts.factory.createTypeLiteralNode([]),
-  ]);
+/** The type of a schema, where openapi-typescript would write another. */
+function textOf(schema: { type?: unknown; pattern?: unknown; [typeKeyword]?: string }): string | undefined {
+  const [, prefix] = /^\^([\w-]+)$/.exec(String(schema.pattern)) ?? [];
+  return prefix && schema.type === "string" ? `\`${prefix}\${string}\`` : schema[typeKeyword];
 }

@@ -1,6 +1,5 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import standalone from "ajv/dist/standalone/index.js";
-import { contentOf } from "../media-type.ts";
 import type { Api } from "../model.ts";
 import { regExpOf } from "../pattern.ts";
 import { successesOf } from "../refusals.ts";
@@ -33,11 +32,11 @@ export function emitValidators(api: Api): string {
   const keys: Record<string, string> = {};
   const validators: string[] = [];
   for (const operation of api.operations) {
-    const successes = successesOf(operation);
-    const bodies = successes.flatMap(({ contents }) => contentOf(contents)?.schema ?? []);
-    const written = bodies.map((schema) => schemas.written(schema, "received") as object);
+    const written = successesOf(operation).flatMap(({ contents }) =>
+      contents.map(({ schema }) => schemas.written(schema, "received") as object),
+    );
     const [first, ...others] = written;
-    if (first === undefined || operation.method === "head") continue;
+    if (!first) continue;
     const body: object = others.length > 0 ? { anyOf: written } : first;
     const key = "$ref" in body ? String(body.$ref) : operation.id;
     if (key === operation.id) ajv.addSchema(body, key);
