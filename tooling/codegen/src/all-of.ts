@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Schema } from "./model.ts";
+import { stand } from "./origins.ts";
 import { subschemas } from "./subschemas.ts";
 
 type Node = Record<string, unknown>;
@@ -10,77 +11,69 @@ const texts = /^(default|description|\$comment|externalDocs|xml|x-.*)$/;
 /** Keywords of a part that do not hold for a whole with other parts. */
 const ofThePart = /^(title|examples|example|deprecated|discriminator|\$id|\$anchor|\$defs|\$schema)$/;
 
+const merged = new WeakSet<Schema>();
+/** The fields that two schemas have made. */
+const pairs = new WeakMap<Schema, Map<Schema, Schema>>();
+
 /**
- * Merges the parts of an `allOf` into the schema that has it. A part stays in `allOf` where a merged schema would say
- * something else, such as one of two patterns.
+ * Merges the parts of an `allOf` into the schema that has it, and so in all that it holds, in place. A part stays in
+ * `allOf` where a merged schema would say something else, such as one of two patterns.
  */
-export class AllOf {
-  readonly #seen = new Set<Schema>();
-  readonly #pairs = new Map<Schema, Map<Schema, Schema>>();
-  readonly #stand: (made: Schema, node: Schema) => Schema;
-
-  /** @param stand Is told which schema a new one stands for. */
-  constructor(stand: (made: Schema, node: Schema) => Schema) {
-    this.#stand = stand;
+export function mergeAllOf(schema: Schema): void {
+  if (merged.has(schema)) return;
+  merged.add(schema);
+  for (const inner of subschemas(schema)) mergeAllOf(inner.schema);
+  if (!schema.allOf) return;
+  const { allOf: parts, ...own } = schema;
+  const isOnly = parts.length === 1 && !own.properties;
+  let whole: Node = own;
+  const rest: Schema[] = [];
+  for (const one of parts) {
+    const { allOf: inner = [], ...part } = one;
+    const both = joined(whole, part, isOnly);
+    rest.push(...(both ? [] : [stand(part, one)]), ...inner);
+    whole = both ?? whole;
   }
+  for (const keyword of Object.keys(schema)) delete (schema as Node)[keyword];
+  Object.assign(schema, whole, rest.length > 0 && { allOf: rest });
+}
 
-  /** Changes a schema, and all that it holds, in place. */
-  merge(schema: Schema): void {
-    if (this.#seen.has(schema)) return;
-    this.#seen.add(schema);
-    for (const inner of subschemas(schema)) this.merge(inner.schema);
-    if (!schema.allOf) return;
-    const { allOf: parts, ...own } = schema;
-    const isOnly = parts.length === 1 && !own.properties;
-    let whole: Node = own;
-    const rest: Schema[] = [];
-    for (const one of parts) {
-      const { allOf: inner = [], ...part } = one;
-      const joined = this.#joined(whole, part as Node, isOnly);
-      rest.push(...(joined ? [] : [this.#stand(part, one)]), ...inner);
-      whole = joined ?? whole;
-    }
-    for (const keyword of Object.keys(schema)) delete (schema as Node)[keyword];
-    Object.assign(schema, whole, rest.length > 0 && { allOf: rest });
+/** Two schemas in one; nothing if one schema cannot say what both say. */
+function joined(one: Node, other: Node, isOnly: boolean): Node | undefined {
+  if ((isClosed(other) && one["properties"]) || (isClosed(one) && other["properties"])) return undefined;
+  const whole = { ...one };
+  for (const [keyword, value] of Object.entries(other)) {
+    if (ofThePart.test(keyword) && !isOnly) continue;
+    const both = keyword in one ? bothOf(keyword, one[keyword], value) : value;
+    if (both === undefined) return undefined;
+    whole[keyword] = both;
   }
+  return whole;
+}
 
-  /** Two schemas in one; nothing if one schema cannot say what both say. */
-  #joined(one: Node, other: Node, isOnly: boolean): Node | undefined {
-    if ((isClosed(other) && one["properties"]) || (isClosed(one) && other["properties"])) return undefined;
-    const joined = { ...one };
-    for (const [keyword, value] of Object.entries(other)) {
-      if (ofThePart.test(keyword) && !isOnly) continue;
-      const both = keyword in one ? this.#both(keyword, one[keyword], value) : value;
-      if (both === undefined) return undefined;
-      joined[keyword] = both;
-    }
-    return joined;
-  }
+/** The value of a keyword that says what two values say; undefined if there is none. */
+function bothOf(keyword: string, old: unknown, value: unknown): unknown {
+  if (texts.test(keyword) || ofThePart.test(keyword)) return old;
+  if (keyword === "required") return [...new Set([old, value].flat())];
+  if (keyword === "properties") return fieldsOf(old as Fields, value as Fields);
+  return isDeepStrictEqual(old, value) ? old : undefined;
+}
 
-  /** The value of a keyword that says what two values say; undefined if there is none. */
-  #both(keyword: string, old: unknown, value: unknown): unknown {
-    if (texts.test(keyword) || ofThePart.test(keyword)) return old;
-    if (keyword === "required") return [...new Set([old, value].flat())];
-    if (keyword === "properties") return this.#fields(old as Fields, value as Fields);
-    return old === value || isDeepStrictEqual(old, value) ? old : undefined;
-  }
+function fieldsOf(one: Fields, other: Fields): Fields {
+  const common = Object.entries(other).filter(([name]) => Object.hasOwn(one, name));
+  const both = common.map(([name, schema]) => [name, fieldOf(one[name] as Schema, schema)]);
+  return Object.fromEntries([...Object.entries(one), ...Object.entries(other), ...both]);
+}
 
-  #fields(one: Fields, other: Fields): Fields {
-    const common = Object.entries(other).filter(([name]) => Object.hasOwn(one, name));
-    const both = common.map(([name, schema]) => [name, this.#field(one[name] as Schema, schema)]);
-    return Object.fromEntries([...Object.entries(one), ...Object.entries(other), ...both]);
-  }
-
-  /** The schema of a field that two parts name. */
-  #field(one: Schema, other: Schema): Schema {
-    if (one === other) return one;
-    const known = this.#pairs.get(one) ?? new Map<Schema, Schema>();
-    this.#pairs.set(one, known);
-    const field = known.get(other) ?? this.#stand({ allOf: [one, other] }, one);
-    known.set(other, field);
-    this.merge(field);
-    return field;
-  }
+/** The schema of a field that two parts name. */
+function fieldOf(one: Schema, other: Schema): Schema {
+  if (one === other) return one;
+  const known = pairs.get(one) ?? new Map<Schema, Schema>();
+  pairs.set(one, known);
+  const field = known.get(other) ?? stand<Schema>({ allOf: [one, other] }, one);
+  known.set(other, field);
+  mergeAllOf(field);
+  return field;
 }
 
 /** Whether a schema speaks of the fields that it does not name. */

@@ -3,7 +3,6 @@ import {
   type Api,
   type Body,
   type Content,
-  type Document,
   type Example,
   type Header,
   methods,
@@ -11,29 +10,22 @@ import {
   type Parameter,
   type Response,
   type Schema,
-  type SecurityRequirement,
   type SecurityScheme,
   type Server,
 } from "./model.ts";
-import type { Resolver } from "./resolve.ts";
+import { stand } from "./origins.ts";
+import { type Node, Resolver } from "./resolve.ts";
 
-/** A node of a document, whose structure the lint has checked. */
-// biome-ignore lint/suspicious/noExplicitAny: the compiler does not know the structure
-type Node = Record<string, any>;
 type Nodes = Record<string, Node>;
 
 /** The part of the model that follows from a document alone. */
 export type Contents = Omit<Api, "json" | "hash" | "warnings" | "where">;
 
+const texts = { summary: "", description: "" };
+
 /** Makes the model of a document. */
-export class ModelMaker {
-  readonly #resolver: Resolver;
-
-  constructor(resolver: Resolver) {
-    this.#resolver = resolver;
-  }
-
-  api(document: Document): Contents {
+export class ModelMaker extends Resolver {
+  api(): Contents {
     const {
       info,
       externalDocs,
@@ -41,60 +33,57 @@ export class ModelMaker {
       tags = [],
       security = [],
       components = {},
-      paths = {},
-      webhooks = {},
-    }: Node = document;
-    const schemas = this.#resolver.schemas(components["schemas"]);
+      ...rest
+    }: Node = this.document;
     return {
-      info: { summary: "", description: "", ...info },
+      info: { ...texts, ...info },
       site: externalDocs?.url.replace(/\/?$/, "/") ?? "",
       servers: this.#servers(servers),
       tags: tags.map((tag: Node) => this.#made(tag, { description: "", ...tag })),
       securitySchemes: this.#mapped<SecurityScheme>(components["securitySchemes"], { description: "" }),
       security,
-      schemas,
-      operations: this.#operations(paths, security),
-      webhooks: this.#operations(webhooks, []),
-      document,
-      nameOf: this.#resolver.nameOf,
-      targetOf: this.#resolver.targetOf,
+      schemas: this.schemas(components["schemas"]),
+      operations: this.#operations(rest["paths"], security),
+      webhooks: this.#operations(rest["webhooks"], []),
+      document: this.document,
+      nameOf: this.nameOf,
+      targetOf: this.targetOf,
     };
   }
 
-  #operations(items: Nodes, security: SecurityRequirement[], prefix = ""): Operation[] {
+  #operations(items: Nodes = {}, security: Api["security"], prefix = ""): Operation[] {
     const paths = Object.entries(items).filter(([path]) => !path.startsWith("x-"));
-    return paths.flatMap(([path, item]) => this.#operationsOf(prefix + path, item, security));
+    return paths.flatMap(([path, reference]) => {
+      const item = this.follow(reference);
+      const found = methods.filter((method) => item[method]);
+      return found.map((method) => this.#operation(method, prefix + path, item, security));
+    });
   }
 
-  #operationsOf(path: string, reference: Node, security: SecurityRequirement[]): Operation[] {
-    const item = this.#follow(reference);
-    const found = methods.filter((method) => item[method]);
-    return found.map((method) => {
-      const { requestBody, ...node } = this.#follow(item[method]);
-      const listed = [...(item["parameters"] ?? []), ...(node["parameters"] ?? [])]
-        .map(this.#parameter)
-        .filter(({ in: place, name }) => place !== "header" || !ignored.test(name));
-      // One of the operation replaces that of the path with the same name, in its place.
-      const parameters = [...new Map(listed.map((one) => [`${one.in} ${one.name}`, one])).values()];
-      return this.#made(item[method], {
-        summary: "",
-        description: "",
-        tags: [],
-        deprecated: false,
-        security,
-        ...node,
-        id: idOf(node["operationId"] ?? `${method}${path.replaceAll("/{", "/by/{").replaceAll(/[{}]/g, "")}`),
-        method,
-        path,
-        servers: this.#servers(node["servers"] ?? item["servers"]),
-        idempotent: node["x-idempotent"] ?? isIdempotent(method, parameters),
-        parameters,
-        callbacks: Object.entries<Node>(node["callbacks"] ?? {}).flatMap(([name, callback]) =>
-          this.#operations(this.#follow(callback), [], `${name} `),
-        ),
-        body: requestBody && this.#body(requestBody),
-        responses: Object.entries<Node>(node["responses"] ?? {}).map((entry) => this.#response(...entry)),
-      });
+  #operation(method: Operation["method"], path: string, item: Node, security: Api["security"]): Operation {
+    const { requestBody, ...node } = this.follow(item[method]);
+    const listed = [...(item["parameters"] ?? []), ...(node["parameters"] ?? [])]
+      .map(this.#parameter)
+      .filter(({ in: place, name }) => place !== "header" || !ignored.test(name));
+    // One of the operation replaces that of the path with the same name, in its place.
+    const parameters = [...new Map(listed.map((one) => [`${one.in} ${one.name}`, one])).values()];
+    return this.#made(item[method], {
+      ...texts,
+      tags: [],
+      deprecated: false,
+      security,
+      ...node,
+      id: idOf(node["operationId"] ?? `${method}${path.replaceAll("/{", "/by/{").replaceAll(/[{}]/g, "")}`),
+      method,
+      path,
+      servers: this.#servers(node["servers"] ?? item["servers"]),
+      idempotent: node["x-idempotent"] ?? isIdempotent(method, parameters),
+      parameters,
+      callbacks: Object.entries<Node>(node["callbacks"] ?? {}).flatMap(([name, callback]) =>
+        this.#operations(this.follow(callback), [], `${name} `),
+      ),
+      body: requestBody && this.#withContents(requestBody, { description: "", required: false }),
+      responses: Object.entries<Node>(node["responses"] ?? {}).map((entry) => this.#response(...entry)),
     });
   }
 
@@ -102,88 +91,76 @@ export class ModelMaker {
     servers.map((node) => this.#made(node, { description: "", variables: {}, ...node }));
 
   #parameter = (reference: Node): Parameter => {
-    const node = this.#follow(reference);
+    const node = this.follow(reference);
     const style = /query|cookie/.test(node["in"]) ? "form" : "simple";
-    return this.#made(node, { allowReserved: false, ...this.#described(node, style) });
+    return this.#described<Parameter>(node, { style, allowReserved: false });
   };
 
-  /** The common part of a parameter and a header. */
-  #described({ content, example, ...node }: Node, style: string): Omit<Header, "name"> {
+  /** A parameter or a header. */
+  #described<Made extends Header>(reference: Node, defaults: Partial<Made>): Made {
+    const { content, example: _, ...node } = this.follow(reference);
     const [mediaType, media = node] = Object.entries<Node>(content ?? {})[0] ?? [];
-    const schema = this.#resolver.schema(media["schema"], node);
-    const used = node["style"] ?? style;
-    return {
-      description: "",
-      required: false,
-      deprecated: false,
-      explode: used === "form",
-      ...node,
-      style: used,
-      schema,
-      ...(mediaType !== undefined && { mediaType }),
-      examples: Object.values(this.#examples({ example, ...node }, schema)).map(({ value }) => value),
-    };
-  }
-
-  #body(reference: Node): Body {
-    const { content, ...node } = this.#follow(reference);
+    const schema = this.schema(media["schema"], node);
+    const style = node["style"] ?? defaults.style;
     return this.#made(reference, {
       description: "",
       required: false,
+      deprecated: false,
+      ...defaults,
+      explode: style === "form",
       ...node,
-      contents: this.#contents(content),
+      schema,
+      ...(mediaType !== undefined && { mediaType }),
+      examples: Object.values(this.#examples(reference, schema)).map(({ value }) => value),
     });
   }
 
   #response(status: string, reference: Node): Response {
-    const { content, headers = {}, ...node } = this.#follow(reference);
-    return this.#made(reference, {
-      description: "",
-      links: {},
-      ...node,
-      status,
-      headers: Object.entries<Node>(headers).map(([name, header]) =>
-        this.#made<Header>(header, { ...this.#described(this.#follow(header), "simple"), name }),
-      ),
-      contents: this.#contents(content),
-    });
+    const headers = Object.entries<Node>(this.follow(reference)["headers"] ?? {}).map(([name, header]) =>
+      this.#described<Header>(header, { style: "simple", name }),
+    );
+    return this.#withContents(reference, { description: "", links: {} }, { status, headers });
   }
 
-  #contents(contents: Nodes = {}): Content[] {
-    const made = Object.entries(contents).map(([mediaType, reference]) => {
-      const { example: _, ...node } = this.#follow(reference);
-      const schema = this.#resolver.schema(node["schema"], reference);
-      const examples = this.#examples(this.#follow(reference), schema);
-      return this.#made<Content>(reference, { encoding: {}, ...node, mediaType, schema, examples });
-    });
-    return made.toSorted((one, other) => Number(isJson(other.mediaType)) - Number(isJson(one.mediaType)));
+  /** A body or a response. */
+  #withContents<Made extends Body | Response>(reference: Node, defaults: object, own: object = {}): Made {
+    const { content = {}, ...node } = this.follow(reference);
+    const contents = Object.entries<Node>(content).map((entry) => this.#content(...entry));
+    const isFirst = ({ mediaType }: Content) => Number(isJson(mediaType));
+    const ordered = contents.toSorted((one, other) => isFirst(other) - isFirst(one));
+    return this.#made(reference, { ...defaults, ...node, ...own, contents: ordered });
+  }
+
+  #content(mediaType: string, reference: Node): Content {
+    const { example: _, ...node } = this.follow(reference);
+    const schema = this.schema(node["schema"], reference);
+    const examples = this.#examples(reference, schema);
+    return this.#made(reference, { encoding: {}, ...node, mediaType, schema, examples });
   }
 
   /** The documented values by name: those of a parameter or a media type, else those of its schema. */
-  #examples(node: Node, schema: Schema): Record<string, Example> {
-    const texts = { summary: "", description: "" };
-    if (node["examples"]) return this.#mapped<Example>(node["examples"], { ...texts, value: undefined });
-    const values = node["example"] === undefined ? (schema.examples ?? []) : [node["example"]];
-    return Object.fromEntries(
-      values.map((value, index) => {
-        const name = index === 0 ? "example" : `example_${index + 1}`;
-        return [name, this.#made<Example>(node, { ...texts, value })];
-      }),
-    );
+  #examples(reference: Node, schema: Schema): Record<string, Example> {
+    const { example, examples } = this.follow(reference);
+    if (examples) return this.#mapped<Example>(examples, { ...texts, value: undefined });
+    const values = example === undefined ? (schema.examples ?? []) : [example];
+    const named = values.map((value, index) => {
+      const name = index === 0 ? "example" : `example_${index + 1}`;
+      return [name, this.#made<Example>(reference, { ...texts, value })];
+    });
+    return Object.fromEntries(named);
   }
 
   #mapped<Made extends object>(nodes: Nodes = {}, defaults: Partial<Made>): Record<string, Made> {
-    const entries = Object.entries(nodes);
-    return Object.fromEntries(
-      entries.map(([name, node]) => [name, this.#made<Made>(node, { ...defaults, ...this.#follow(node) })]),
-    );
+    const made = Object.entries(nodes).map(([name, node]) => [
+      name,
+      this.#made<Made>(node, { ...defaults, ...this.follow(node) }),
+    ]);
+    return Object.fromEntries(made);
   }
-
-  #follow = (reference: unknown): Node => this.#resolver.follow(reference);
 
   /** A node of the model, which stands for one of the document. */
   #made = <Made extends object>(reference: Node, made: object): Made =>
-    this.#resolver.stand(made as Made, this.#resolver.follow(reference));
+    stand(made as Made, this.follow(reference));
 }
 
 /** Header parameters without a meaning (https://spec.openapis.org/oas/v3.1.1.html#fixed-fields-for-use-with-schema). */

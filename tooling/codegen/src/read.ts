@@ -5,8 +5,8 @@ import { ModelMaker } from "./api.ts";
 import { examplesConform } from "./examples.ts";
 import { lintFile, type Rules, refused, show } from "./lint.ts";
 import type { Api, Document } from "./model.ts";
+import { originOf } from "./origins.ts";
 import { refusals } from "./refusals.ts";
-import { Resolver } from "./resolve.ts";
 
 export interface ReadOptions {
   /** @default "house" */
@@ -24,10 +24,9 @@ export async function readApi(file: string, { rules = "house" }: ReadOptions = {
   const nodes = await nodesOf(files);
   const bundled = await bundle({ ref: file, config, externalRefResolver: files });
   const document = bundled.bundle.parsed as Document;
-  const resolver = new Resolver(document);
   const json = JSON.stringify(document, null, 2);
   const locate = (node: object, ...path: (string | number)[]) => {
-    let value: unknown = resolver.origin(node);
+    let value: unknown = originOf(node);
     const found = nodes.get(value as object);
     if (!found) throw new Error("The node is not of this model.");
     let { pointer } = found;
@@ -43,7 +42,7 @@ export async function readApi(file: string, { rules = "house" }: ReadOptions = {
     });
   };
   const api: Api = {
-    ...new ModelMaker(resolver).api(document),
+    ...new ModelMaker(document).api(),
     json,
     hash: createHash("sha256").update(json).digest("hex").slice(0, 12),
     warnings,

@@ -1,32 +1,30 @@
 import { holders, type Schema } from "./model.ts";
 
-const has = (keywords: readonly string[], keyword: string) => keywords.includes(keyword);
-
-/** The value of a keyword with each schema in it replaced; a value that holds none is returned as it is. */
-export function mapSchemas(keyword: string, value: unknown, change: (schema: never) => unknown): unknown {
-  if (has(holders.one, keyword)) return change(value as never);
-  if (has(holders.many, keyword)) return (value as never[]).map(change);
-  if (!has(holders.named, keyword)) return value;
-  return Object.fromEntries(
-    Object.entries(value as object).map(([name, inner]) => [name, change(inner as never)]),
-  );
-}
-
 /** A schema directly inside another: the keyword that holds it, and its index or name there. */
 export interface Subschema {
   keyword: string;
-  key?: string;
+  key: string | undefined;
   schema: Schema;
 }
 
+/** The value of a keyword with each schema in it replaced; a value that holds none is returned as it is. */
+export function mapSchemas(
+  keyword: string,
+  value: unknown,
+  change: (schema: never, key?: string) => unknown,
+): unknown {
+  const isIn = (keywords: readonly string[]) => keywords.includes(keyword);
+  if (isIn(holders.one)) return change(value as never);
+  if (isIn(holders.many)) return (value as never[]).map((inner, index) => change(inner, String(index)));
+  if (!isIn(holders.named)) return value;
+  const entries = Object.entries(value as Record<string, never>);
+  return Object.fromEntries(entries.map(([name, inner]) => [name, change(inner, name)]));
+}
+
 /** The schemas directly inside a schema. */
-export const subschemas = (schema: Schema): Subschema[] =>
-  Object.entries(schema).flatMap(([keyword, value]): Subschema[] => {
-    if (has(holders.one, keyword)) return [{ keyword, schema: value as Schema }];
-    if (!has(holders.many, keyword) && !has(holders.named, keyword)) return [];
-    return Object.entries(value as Record<string, Schema>).map(([key, inner]) => ({
-      keyword,
-      key,
-      schema: inner,
-    }));
-  });
+export function subschemas(schema: Schema): Subschema[] {
+  const found: Subschema[] = [];
+  for (const [keyword, value] of Object.entries(schema))
+    mapSchemas(keyword, value, (inner, key) => found.push({ keyword, key, schema: inner }));
+  return found;
+}

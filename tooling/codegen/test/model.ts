@@ -1,6 +1,6 @@
 import { ModelMaker } from "../src/api.ts";
 import type { Api } from "../src/model.ts";
-import { Resolver } from "../src/resolve.ts";
+import { originOf } from "../src/origins.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: any document
 type Json = any;
@@ -9,7 +9,6 @@ type Json = any;
 export function modelOf(written: Json): Api {
   const json = JSON.stringify(written);
   const document = JSON.parse(json);
-  const resolver = new Resolver(document);
   const pointers = new Map<unknown, string>();
   const visit = (node: Json, pointer: string) => {
     pointers.set(node, pointer);
@@ -18,12 +17,12 @@ export function modelOf(written: Json): Api {
   };
   visit(document, "#");
   return {
-    ...new ModelMaker(resolver).api(document),
+    ...new ModelMaker(document).api(),
     json,
     hash: "",
     warnings: [],
     where(node, ...path) {
-      const pointer = pointers.get(resolver.origin(node));
+      const pointer = pointers.get(originOf(node));
       if (pointer === undefined) throw new Error("The node is not of this model.");
       return { file: [pointer, ...path].join("/"), line: 1, column: 1 };
     },
