@@ -46,19 +46,19 @@ try {
 async function generateOwn(isCheck: boolean): Promise<void> {
   const api = await readApi(own);
   for (const warning of api.warnings) console.error(warning);
-  const files = await filesOf(api);
-  const stale = Object.entries(files).filter(([name, text]) => {
+  const isStale = ([name, text]: [string, string]) => {
     const file = join(root, name);
     return !existsSync(file) || readFileSync(file, "utf8") !== text;
-  });
+  };
+  const stale = Object.entries(await filesOf(api)).filter(isStale);
   const names = stale.map(([name]) => `\n  ${name}`).join("");
-  if (isCheck && names) {
+  if (!isCheck) write(root, stale);
+  if (!names) console.error("Generated files are up to date.");
+  else if (!isCheck) console.error(`Generated:${names}`);
+  else {
     console.error(`These files do not follow from the spec:${names}\nRun \`pnpm generate\` and commit them.`);
     process.exitCode = 1;
-    return;
   }
-  write(root, stale);
-  console.error(names ? `Generated:${names}` : "Generated files are up to date.");
 }
 
 async function generateOther(spec: string, out: string, isJson: boolean): Promise<void> {
@@ -66,27 +66,19 @@ async function generateOther(spec: string, out: string, isJson: boolean): Promis
   // The features are files of our client.
   const { "features.gen.ts": _, ...files } = await generatedOf(api, basename(spec));
   write(out, Object.entries(files));
-  const listed = Object.values(
-    Object.groupBy(refusals(api), ({ operation: { method, path } }) => `${method} ${path}`),
-  ).flatMap((found = []) => {
-    const [first] = found;
-    if (!first) return [];
-    const { file, line, column } = api.where(...first.at);
-    const { id, operationId = id } = first.operation;
-    return [
-      {
-        operationId,
-        place: `${file}:${line}:${column}`,
-        reason: found.map(({ reason }) => reason).join(" "),
-      },
-    ];
+  const byOperation = Map.groupBy(refusals(api), ({ operation }) => operation);
+  const refused = [...byOperation].map(([{ id, operationId = id }, found]) => {
+    const [place = ""] = found
+      .map(({ at }) => api.where(...at))
+      .map((one) => `${one.file}:${one.line}:${one.column}`);
+    return { operationId, place, reason: found.map(({ reason }) => reason).join(" ") };
   });
   const operations = api.operations.length;
-  const accepted = operations - listed.length;
-  if (isJson) console.log(JSON.stringify({ operations, accepted, refused: listed }, null, 2));
-  else for (const one of listed) console.log(`${one.place} ${one.operationId}: ${one.reason}`);
+  const accepted = operations - refused.length;
+  if (isJson) console.log(JSON.stringify({ operations, accepted, refused }, null, 2));
+  else for (const one of refused) console.log(`${one.place} ${one.operationId}: ${one.reason}`);
   console.error(`Generated ${accepted} of ${operations} operations in ${out}.`);
-  if (listed.length > 0) process.exitCode = 1;
+  if (refused.length > 0) process.exitCode = 1;
 }
 
 function write(folder: string, files: [name: string, text: string][]): void {

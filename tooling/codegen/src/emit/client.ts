@@ -1,8 +1,7 @@
 import type { Api, Operation, Parameter, Schema, SecurityScheme } from "../model.ts";
-import { regExpOf } from "../pattern.ts";
 import { successesOf } from "../refusals.ts";
 import { alternativesOf, isBasic, servedSchemesOf, tokenSchemeOf } from "../security.ts";
-import { idOf, idPrefix } from "./ids.ts";
+import { patternOf, segment } from "./patterns.ts";
 
 const json = JSON.stringify;
 /** A name as the key of an object. */
@@ -155,26 +154,3 @@ const jsonTypeOf = (value: unknown): string =>
 /** The style of a query parameter, as far as it is not the default. */
 const styleOf = ({ style, explode }: Parameter): string =>
   objectOf({ style: style !== "form" && json(style), explode: explode ? undefined : "false" });
-
-/** No value that would change the path. */
-const segment = /^(?!\.{0,2}$)/;
-
-const patternsByType: Record<string, RegExp> = {
-  integer: /^-?\d+$/,
-  number: /^-?\d+(\.\d+)?$/,
-  boolean: /^(true|false)$/,
-  date: /^\d{4}-\d\d-\d\d$/,
-  uuid: /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i,
-};
-
-const escaped = (value: unknown) => String(value).replaceAll(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
-
-/** A pattern for the values that a path parameter can have, none of which changes the path. */
-function patternOf({ pattern, type, format, enum: values }: Schema): RegExp | undefined {
-  const written = pattern === undefined ? undefined : regExpOf(pattern);
-  if (values) return new RegExp(`^(${values.map(escaped).join("|")})$`);
-  if (!written) return patternsByType[type === "string" ? String(format) : String(type)];
-  if (idPrefix.test(pattern ?? "")) return idOf(pattern ?? "");
-  const isSafe = ["", ".", ".."].every((text) => !written.test(text));
-  return isSafe ? written : regExpOf(`^(?!\\.{0,2}$)(?=[^]*?(?:${pattern}))`);
-}

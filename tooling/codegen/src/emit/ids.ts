@@ -1,10 +1,5 @@
 import type { Api } from "../model.ts";
-
-/** The pattern of ids of one kind, which tells only how they start. */
-export const idPrefix = /^\^\w+_$/;
-
-/** An id goes on after its prefix, with nothing that could end a segment of a path, also after a proxy has decoded it. */
-export const idOf = (pattern: string) => new RegExp(`${pattern}[^\\s/\\\\\\p{Cc}]+$`, "u");
+import { idOf, idPrefix } from "./patterns.ts";
 
 /** A guard for each schema of an id. */
 export const emitIds = ({ schemas }: Api): string =>

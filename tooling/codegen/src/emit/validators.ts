@@ -1,8 +1,8 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import standalone from "ajv/dist/standalone/index.js";
 import type { Api } from "../model.ts";
-import { regExpOf } from "../pattern.ts";
 import { successesOf } from "../refusals.ts";
+import { regExpOf } from "./patterns.ts";
 import { Schemas } from "./schemas.ts";
 
 /** RFC 3339. Months, days, hours and so on are checked for their range. */
