@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync } from "node:fs";
-import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
@@ -25,10 +25,8 @@ export async function copyRepository({ built = true }: CopyOptions = {}) {
   const folder = await mkdtemp(join(tmpdir(), "repository-"));
   const file = (name: string) => join(folder, name);
   const args = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
-  for (const name of execFileSync("git", args, { cwd: root, encoding: "utf8" }).split("\0").filter(Boolean)) {
-    await mkdir(dirname(file(name)), { recursive: true });
-    await copyFile(join(root, name), file(name)).catch(ifMissing); // deleted, and not committed
-  }
+  for (const name of execFileSync("git", args, { cwd: root, encoding: "utf8" }).split("\0").filter(Boolean))
+    copyIfThere(join(root, name), file(name)); // it may be deleted, and not committed
   if (built) await copyBuilt(folder);
   return {
     folder,
@@ -67,16 +65,13 @@ async function copyBuilt(folder: string): Promise<void> {
   for (const group of ["packages", "tooling", "."]) {
     for (const name of await readdir(join(folder, group))) {
       if (name === "bench") continue; // has packages of its own, hundreds of megabytes
-      for (const made of ["node_modules", "dist"]) {
-        const path = join(group, name, made);
-        // Links to packages are relative, and lead to the copy.
-        if (existsSync(join(root, path)))
-          cpSync(join(root, path), join(folder, path), { recursive: true, verbatimSymlinks: true });
-      }
+      for (const made of ["node_modules", "dist"])
+        copyIfThere(join(root, group, name, made), join(folder, group, name, made));
     }
   }
 }
 
-function ifMissing(error: NodeJS.ErrnoException): void {
-  if (error.code !== "ENOENT") throw error;
+/** Takes a third of the time of `cp` from `node:fs/promises`. Links to packages are relative, and lead to the copy. */
+function copyIfThere(from: string, to: string): void {
+  if (existsSync(from)) cpSync(from, to, { recursive: true, verbatimSymlinks: true });
 }

@@ -1,4 +1,5 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cpSync } from "node:fs";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -14,7 +15,8 @@ const spec = fileURLToPath(new URL(".", import.meta.resolve("@qoder/work-spec/op
  */
 export async function editedCopy(edits: Record<string, (text: string) => string>) {
   const folder = await mkdtemp(join(tmpdir(), "spec-"));
-  await cp(spec, folder, { recursive: true, filter: (path) => !path.includes("node_modules") });
+  // Takes a third of the time of `cp` from `node:fs/promises`.
+  cpSync(spec, folder, { recursive: true, filter: (path) => !path.includes("node_modules") });
   for (const [path, edit] of Object.entries(edits)) {
     const file = join(folder, path);
     const before = await readFile(file, "utf8").catch(() => "");

@@ -3,23 +3,33 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
+import { run } from "./command.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "generate-"));
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => {
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true });
+});
 const garden = fileURLToPath(new URL("../test/garden.yaml", import.meta.url));
-const generate = (...args: string[]) => {
-  const main = fileURLToPath(new URL("main.ts", import.meta.url));
-  return spawnSync(process.execPath, [main, ...args], {
-    encoding: "utf8",
-    env: { ...process.env, INIT_CWD: folder },
-  });
-};
+vi.stubEnv("INIT_CWD", folder);
 
-test("another document: what is refused is left out, listed on stdout, and the exit code is 1", () => {
+/** Runs `pnpm generate`, and collects what it prints. */
+async function generate(...args: string[]) {
+  const log = vi.spyOn(console, "log").mockReturnValue();
+  const error = vi.spyOn(console, "error").mockReturnValue();
+  const status = await run(args);
+  const [stdout = "", stderr = ""] = [log, error].map(({ mock: { calls } }) =>
+    calls.map((words) => `${words.join(" ")}\n`).join(""),
+  );
+  vi.restoreAllMocks();
+  return { status, stdout, stderr };
+}
+
+test("another document: what is refused is left out, listed on stdout, and the exit code is 1", async () => {
   const text = readFileSync(garden, "utf8").replace("operationId: ping\n", "operationId: ping pong\n");
   writeFileSync(join(folder, "garden.yaml"), text);
-  const { status, stdout, stderr } = generate("--spec", "garden.yaml", "--out", "out", "--json");
+  const { status, stdout, stderr } = await generate("--spec", "garden.yaml", "--out", "out", "--json");
   const line = text.split("\n").findIndex((one) => one.includes("ping pong")) + 1;
   expect(JSON.parse(stdout)).toStrictEqual({
     operations: 11,
@@ -41,8 +51,8 @@ test("another document: what is refused is left out, listed on stdout, and the e
   expect(written).not.toMatch(/ping pong|from "\.\.\//);
 });
 
-test("another document that is taken whole has the exit code 0, and its files compile alone", () => {
-  const { status, stdout } = generate("--spec", garden, "--out", "whole");
+test("another document that is taken whole has the exit code 0, and its files compile alone", async () => {
+  const { status, stdout } = await generate("--spec", garden, "--out", "whole");
   expect({ status, stdout }).toStrictEqual({ status: 0, stdout: "" });
   const options =
     "--ignoreConfig --strict --noEmit --target es2024 --module nodenext --allowImportingTsExtensions";
@@ -57,8 +67,8 @@ test.each([
   [["--spec", "nothing.yaml", "--out", "out"], 1, /nothing\.yaml\n.*ENOENT/s],
   [["--spec", "garden.yaml"], 1, /`--spec FILE` and `--out DIR` belong together/],
   [["--what"], 2, /--what.*pnpm generate --spec FILE/s],
-])("%j ends with a sentence", (args, exitCode, sentence) => {
-  const { status, stdout, stderr } = generate(...args);
+])("%j ends with a sentence", async (args, exitCode, sentence) => {
+  const { status, stdout, stderr } = await generate(...args);
   expect(stderr).toMatch(sentence);
   expect(stderr).not.toMatch(/^\s+at /m);
   expect({ status, stdout }).toStrictEqual({ status: exitCode, stdout: "" });
