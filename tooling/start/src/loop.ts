@@ -70,7 +70,7 @@ export class Loop {
     if (signal.aborted) return;
     const changed = [...files, ...(await this.#writeTypes(api))];
     const checking = this.#types.check(changed, signal).then((errors) => {
-      if (errors !== undefined) lap(errors ? "consumers do not compile" : "consumers compile");
+      if (errors !== undefined) lap(errors.length > 0 ? "consumers do not compile" : "consumers compile");
       return errors;
     });
     const serving = this.#serve(api, lap).catch((error: Error) => error);
@@ -83,7 +83,7 @@ export class Loop {
     if (files.length > 0 || changes.length > 0) this.#say(`${what} · ${done.join(", ")}`);
     if (site instanceof Error) this.#say(`The docs stay as they were: ${site.message}`);
     else this.#redoc = this.#writeRedoc(site, signal);
-    if (errors) this.#say(errors);
+    if (errors && errors.length > 0) this.#say(few(errors, "\n"));
   }
 
   /** Returns the files that are new, even where something else, such as git, has written them. */

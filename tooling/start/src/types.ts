@@ -2,8 +2,8 @@ import { execFile } from "node:child_process";
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { promisify, stripVTControlCharacters } from "node:util";
-import { API, type Snapshot } from "typescript/unstable/async";
+import { promisify } from "node:util";
+import { API, type Diagnostic, type Snapshot } from "typescript/unstable/async";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const tsc = fileURLToPath(new URL("../bin/tsc", import.meta.resolve("typescript")));
@@ -11,7 +11,7 @@ const isTest = (file: string) => /\.test(-d)?\.ts$|\/test\//.test(file);
 
 /**
  * The types of the packages, but for their tests. The compiler keeps what it has read, so that a check after an edit takes
- * a tenth of what a new one would. What it finds is shown in the words of `tsc`.
+ * a tenth of what a new one would.
  */
 export class Types {
   readonly #api = new API({ cwd: root });
@@ -24,23 +24,20 @@ export class Types {
    *
    * @param names Paths from the root of the repository.
    * @param signal Keeps the check from starting where it has aborted; the next one has the files as well.
-   * @returns The errors, empty if there are none; undefined if nothing has changed or `signal` has aborted
+   * @returns The errors, in the words of `tsc`; undefined if nothing has changed or `signal` has aborted
    */
-  async check(names: string[], signal: AbortSignal): Promise<string | undefined> {
+  async check(names: string[], signal: AbortSignal): Promise<string[] | undefined> {
     for (const name of names) if (name.endsWith(".ts") && !isTest(name)) this.#unchecked.add(root + name);
     if (signal.aborted || (this.#snapshot && this.#unchecked.size === 0)) return undefined;
-    const builds = new Set([...this.#unchecked].flatMap(buildsOf));
-    const [wrong, ...built] = await Promise.all([
-      this.#wrong(),
-      ...[...builds].map((project) => run(project, "--noEmitOnError")),
-    ]);
-    const errors = (await Promise.all(wrong.map((project) => run(project)))).join("\n") || built.join("");
-    if (!errors) this.#unchecked.clear();
+    const projects = new Set([...this.#unchecked].flatMap(projectsOf));
+    const [diagnostics, ...failed] = await Promise.all([this.#diagnostics(), ...[...projects].map(compile)]);
+    const errors = diagnostics.length > 0 ? diagnostics.map(lineOf) : failed.flat();
+    if (errors.length === 0) this.#unchecked.clear();
     return errors;
   }
 
-  /** The projects with errors in what depends on files that have changed. */
-  async #wrong(): Promise<string[]> {
+  /** The errors in what depends on files that have changed. */
+  async #diagnostics(): Promise<Diagnostic[]> {
     const before = this.#snapshot;
     const files = [...this.#unchecked];
     // The compiler takes known files as changed, and missing ones as deleted.
@@ -49,9 +46,12 @@ export class Types {
     const snapshot = await this.#api.updateSnapshot(before ? { fileChanges } : { openProjects });
     this.#snapshot = snapshot;
     await before?.dispose();
-    const all = snapshot.getProjects().flatMap(({ rootFiles }) => rootFiles.filter((file) => !isTest(file)));
-    const checked = before ? withImporters(files, all) : new Set(all);
-    const found = snapshot.getProjects().map(async ({ configFileName, program, rootFiles }) => {
+    const projects = snapshot.getProjects();
+    const checked = withImporters(
+      files,
+      projects.flatMap(({ rootFiles }) => rootFiles.filter((file) => !isTest(file))),
+    );
+    const found = projects.map(async ({ program, rootFiles }) => {
       const diagnostics = [await program.getConfigFileParsingDiagnostics()];
       // One by one: sources of other packages are not checked again, and the compiler keeps to one checker.
       for (const file of rootFiles.filter((name) => checked.has(name)))
@@ -59,7 +59,7 @@ export class Types {
           await program.getSyntacticDiagnostics(file),
           await program.getSemanticDiagnostics(file),
         );
-      return diagnostics.flat().length > 0 ? [configFileName] : [];
+      return diagnostics.flat();
     });
     return (await Promise.all(found)).flat();
   }
@@ -70,13 +70,29 @@ export class Types {
   }
 }
 
+/** An error as `tsc` prints it. */
+function lineOf({ fileName, pos, code, text, messageChain = [] }: Diagnostic): string {
+  const lines = fileName === undefined ? [] : readFileSync(fileName, "utf8").slice(0, pos).split("\n");
+  const place =
+    fileName && `${relative(root, fileName)}:${lines.length}:${(lines.at(-1)?.length ?? 0) + 1} - `;
+  const reasons = messageChain.map((reason) => `\n  ${reason.text}`);
+  return `${place ?? ""}error TS${code}: ${text}${reasons.join("")}`;
+}
+
 /** The project that compiles a file. That of generated files, but for the features, which import others, is much faster. */
-function buildsOf(file: string): string[] {
+function projectsOf(file: string): string[] {
   const part = /(?<!features)\.gen\.ts$/.test(file) ? "generated" : "build";
   const [folder] = /^packages\/\w+/.exec(relative(root, file)) ?? [];
   const project = `${root}${folder}/tsconfig.${part}.json`;
   return existsSync(project) ? [project] : [];
 }
+
+/** Compiles a project without errors. Returns the errors of one that has some. */
+const compile = (project: string): Promise<string[]> =>
+  promisify(execFile)(process.execPath, [tsc, "-p", project, "--noEmitOnError"], { cwd: root }).then(
+    () => [],
+    ({ stdout, message }: { stdout?: string; message: string }) => [stdout || message],
+  );
 
 /** The changed files and those of `files` that import one of them, themselves or through others. */
 function withImporters(changed: string[], files: string[]): Set<string> {
@@ -95,14 +111,4 @@ function withImporters(changed: string[], files: string[]): Set<string> {
 function importsOf(file: string): string[] {
   const names = readFileSync(file, "utf8").matchAll(/\b(?:from|import\(?) ?"(\.[^"]+|@qoder\/[\w-]+)/g);
   return [...names].map(([, name = ""]) => (name.startsWith(".") ? resolve(dirname(file), name) : name));
-}
-
-/** The output of `tsc` for a project; empty if it has no errors. */
-async function run(project: string, ...options: string[]): Promise<string> {
-  const args = [tsc, "-p", project, ...options, "--pretty"];
-  const output = await promisify(execFile)(process.execPath, args, { cwd: root }).then(
-    () => "",
-    ({ stdout, message }: { stdout?: string; message: string }) => stdout || message,
-  );
-  return process.stderr.isTTY ? output : stripVTControlCharacters(output);
 }
