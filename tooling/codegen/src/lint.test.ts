@@ -275,6 +275,18 @@ test.each([
   expect(output).toMatch(/There is no .*\/components\/\S+\/WorkItm\w*\.yaml\./);
 });
 
+test("a file that is not there is told once, with all places that name it", async () => {
+  await using copy = await editedCopy({});
+  await rm(join(copy.folder, schemas, "WorkItem.yaml"));
+  const output = await lint(copy.file);
+  expect(output.match(/There is no \S+/g)).toStrictEqual([
+    expect.stringMatching(/schemas\/WorkItem\.yaml\.$/),
+  ]);
+  expect(output.match(/^\S+:\d+:\d+$/gm)).toHaveLength(1);
+  expect(output).toMatch(/\nThe same at \S+:\d+:\d+, /);
+  expect(output).toContain(await copy.place("components/responses/StoppedWorkItem.yaml", "WorkItem.yaml"));
+});
+
 test.each([
   ["redocly.yaml", "extends:", "extend:", /redocly\.yaml:\d+:\d+\nProperty `extend` is not expected here\./],
   ["redocly.yaml", "severity: error", "severity: erro", /redocly\.yaml:\d+:\d+\n`severity` can be one of/],

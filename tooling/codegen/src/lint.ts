@@ -65,7 +65,7 @@ export async function lintFile(
   const causes = ["Failed to parse", "Can't resolve $ref"].map((begin) =>
     errors.filter(({ message }) => message.startsWith(begin)),
   );
-  if (errors.length > 0) throw refused((causes.find(({ length }) => length > 0) ?? errors).map(textOf));
+  if (errors.length > 0) throw refused(once(causes.find(({ length }) => length > 0) ?? errors));
   const [unknown] = Object.values(config.getUnusedRules()).flat();
   if (unknown) throw refused([`redocly.yaml\nThere is no rule \`${unknown}\`.\n`]);
   return { config, warnings: problems.map(textOf) };
@@ -105,16 +105,31 @@ function withPlace({ message, stack = "" }: Error, file: string, other: string):
   return `${rule}${place}\n${message.split("\n\n")[0]}\n`;
 }
 
+/** Each message once, where several places have the same mistake, such as the name that a file had before. */
+function once(problems: NormalizedProblem[]): string[] {
+  const same = Map.groupBy(problems, ({ message }) => message);
+  return [...same.values()].map((found) => {
+    const others = found
+      .slice(1)
+      .flatMap(({ location: [at] }) => (at ? placeOf(getLineColLocation(at)) : []));
+    return (
+      found.slice(0, 1).map(textOf).join("") +
+      (others.length > 0 ? `The same at ${others.join(", ")}.\n` : "")
+    );
+  });
+}
+
 const textOf = ({ message, location: [location] }: NormalizedProblem): string =>
   show(
     message.replace(/^Can't resolve \$ref: ENOENT.* '(.+)'$/, (_, file) => `There is no ${shortName(file)}.`),
     location && getLineColLocation(location),
   );
 
-export function show(message: string, place: LineColLocationObject | undefined): string {
-  if (!place) return message;
-  return `${shortName(place.source.absoluteRef)}:${place.start.line}:${place.start.col}\n${message}\n\n${getCodeframe(place, false)}\n`;
-}
+export const show = (message: string, place: LineColLocationObject | undefined): string =>
+  place ? `${placeOf(place)}\n${message}\n\n${getCodeframe(place, false)}\n` : message;
+
+const placeOf = ({ source, start }: LineColLocationObject) =>
+  `${shortName(source.absoluteRef)}:${start.line}:${start.col}`;
 
 /** A file from the folder in which a command was typed. */
 const shortName = (file: string) => relative(process.env["INIT_CWD"] ?? process.cwd(), file);
