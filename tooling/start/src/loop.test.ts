@@ -1,20 +1,29 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cp, mkdir, readdir, rename, rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { cp, mkdir, readdir, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { basename, dirname, join, relative } from "node:path";
 import { copyRepository } from "@qoder/work-codegen/test/repository.ts";
 import { launchBrowser } from "@qoder/work-docs/test/browser.ts";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { descendants, survivors } from "../test/processes.ts";
+import { tasksOf, withDependencies } from "../test/tasks.ts";
 
 vi.setConfig({ testTimeout: 150_000, hookTimeout: 300_000 }); // a browser may have to be installed first
-const waiting = { timeout: 60_000, interval: 20 }; // a start takes 8 s, and far longer on a busy machine
+const waiting = { timeout: 60_000, interval: 50 }; // a start takes 8 s, and far longer on a busy machine
 
 const state = "spec/components/schemas/WorkItemState.yaml";
 const types = "packages/client/src/generated/schema.gen.ts";
 const declarations = "packages/client/dist/generated/schema.gen.d.ts";
 const outputs = [types, declarations, "packages/docs/dist/getWorkItem.html"];
+
+/** Let the process note which files it opens; it may do all that it could without. */
+const audit = ["--permission-audit", "--allow-addons", "--allow-child-process", "--allow-worker"];
+audit.push(
+  "--disable-warning=SecurityWarning",
+  "--import",
+  new URL("../test/opened.mjs", import.meta.url).href,
+);
 
 let copy: Awaited<ReturnType<typeof copyRepository>>;
 let child: ChildProcess;
@@ -32,11 +41,12 @@ beforeAll(async () => {
   await cp(join(copy.folder, dirname(types)), join(copy.folder, "before/generated"), { recursive: true });
   await cp(join(copy.folder, "spec/components"), join(copy.folder, "before/components"), { recursive: true });
   browser = await launchBrowser();
-  child = spawn(process.execPath, [join(copy.folder, "tooling/start/src/main.ts")], {
+  child = spawn(process.execPath, [...audit, join(copy.folder, "tooling/start/src/main.ts")], {
     env: {
       ...process.env,
       TMPDIR: join(copy.folder, "tmp"),
       INIT_CWD: copy.folder,
+      OPENED: join(copy.folder, "tmp/opened"),
       NODE_DISABLE_COMPILE_CACHE: "1", // which tsc keeps in the temporary folder on purpose
     },
     stdio: ["ignore", "ignore", "pipe"],
@@ -190,7 +200,34 @@ test("Ctrl-C during a check leaves no process, no port and no temporary file", a
   await vi.waitUntil(() => survivors(started).length === 0, waiting);
   await expect(fetch(mock)).rejects.toThrow("fetch failed");
   await expect(fetch(docs)).rejects.toThrow("fetch failed");
-  expect(await readdir(join(copy.folder, "tmp"))).toStrictEqual([]);
+  expect(await readdir(join(copy.folder, "tmp"))).toStrictEqual(["opened"]);
+});
+
+test("all that the docs and the generated files were made of is an input of the tasks that make them", async () => {
+  const asked = (await copy.read("tmp/opened")).trim().split("\n");
+  const made = /(^|\/)(node_modules|dist|generated|tmp)(\/|$)/;
+  const ofTheLoop = /^(tooling\/(start|release)|packages\/contract)\//;
+  const opened = new Set<string>();
+  for (const file of asked) {
+    const folder = await realpath(dirname(file)).catch(() => dirname(file)); // a package may be named by its link
+    const name = relative(copy.folder, join(folder, basename(file)));
+    const isFolder = (await stat(file).catch(() => undefined))?.isDirectory();
+    if (!/^\.\.\//.test(name) && !made.test(name) && !ofTheLoop.test(name) && !isFolder) opened.add(name);
+  }
+  // An input must be there to be listed.
+  for (const name of opened) {
+    await mkdir(join(copy.folder, dirname(name)), { recursive: true });
+    await writeFile(join(copy.folder, name), "", { flag: "a" });
+  }
+  copy.commit(); // without git, turbo would read all that is installed
+  const { tasks, globalCacheInputs } = tasksOf(copy.folder, ["build", "fresh"]);
+  const makers = withDependencies(tasks, ["@qoder/work-docs#build", "@qoder/work-codegen#fresh"]);
+  const inputs = new Set(Object.keys(globalCacheInputs.files));
+  for (const task of makers)
+    for (const name of Object.keys(task.inputs)) inputs.add(join(task.directory, name));
+  expect([...opened].filter((name) => !inputs.has(name))).toStrictEqual([]);
+  expect(opened).toContain("packages/client/CHANGELOG.md");
+  expect(opened).toContain(state);
 });
 
 function signal(id: number, name: NodeJS.Signals): void {

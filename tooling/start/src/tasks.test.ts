@@ -1,30 +1,13 @@
-import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-
-interface Task {
-  taskId: string;
-  command: string;
-  directory: string;
-  /** Hashes of files by their path from the directory. */
-  inputs: Record<string, string>;
-  dependencies: string[];
-}
+import { type Task, tasksOf } from "../test/tasks.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const { scripts } = JSON.parse(readFileSync(`${root}/package.json`, "utf8"));
 const [, checks = ""] = /^turbo run --concurrency=\d+ (.+)$/.exec(scripts.check) ?? [];
-/** The tasks that turbo would run, and their inputs. It runs a task again where an input, or a task that this one depends on, is another. */
-const { tasks, globalCacheInputs }: { tasks: Task[]; globalCacheInputs: { files: Record<string, string> } } =
-  JSON.parse(
-    execFileSync("turbo", ["run", ...checks.split(" "), "--dry=json"], {
-      cwd: root,
-      encoding: "utf8",
-      maxBuffer: 1e9,
-    }),
-  );
+const { tasks, globalCacheInputs } = tasksOf(root, checks.split(" "));
 
 const exists = ({ command }: Task) => command !== "<NONEXISTENT>";
 const nameOf = ({ taskId }: Task) => taskId.replace("@qoder/work-", "");
