@@ -3,10 +3,14 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { readApi } from "@qoder/work-codegen";
+import { type Api, readApi } from "@qoder/work-codegen";
 import { editedCopy } from "@qoder/work-codegen/test/spec-copy.ts";
-import { expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { writeOperation } from "./new-operation.ts";
+
+/** Nothing is written to it. */
+const unchanged = await editedCopy({});
+afterAll(() => unchanged[Symbol.asyncDispose]());
 
 const leases = "/api/v1/cloud/environments/{environment_id}/leases";
 const path = `${leases}/{lease_id}`;
@@ -41,33 +45,45 @@ test("what the spec has already is referenced, and a list gets a name of its own
   expect(await readFile(copy.file, "utf8")).toContain(`  ${leases}:\n    $ref: paths/`);
 });
 
-test.each<[method: string, id: string, status: string, answer: string | undefined, body?: string]>([
-  ["get", "getLease", "200", "Lease"],
-  ["get", "pollLease", "200", "Lease"],
-  ["head", "checkLease", "200", undefined],
-  ["options", "showLease", "204", undefined],
-  ["delete", "deleteLease", "204", undefined],
-  ["post", "createLease", "201", "Lease", "application/json"],
-  ["put", "replaceLease", "200", "Lease", "application/json"],
-  ["patch", "updateLease", "200", "Lease", "application/merge-patch+json"],
-])("a %s named %s passes the lint once its texts are written", async (method, id, status, answer, body) => {
-  await using copy = await editedCopy({});
-  for (const file of await writeOperation(copy.file, { ...lease, method, id }))
-    await writeFile(
-      join(copy.folder, file),
-      (await readFile(join(copy.folder, file), "utf8")).replaceAll("TODO: ", "Written: "),
+describe("once its texts are written,", () => {
+  const kinds: [method: string, id: string, status: string, answer: string | undefined, body?: string][] = [
+    ["get", "getLease", "200", "Lease"],
+    ["get", "pollLease", "200", "Lease"],
+    ["head", "checkLease", "200", undefined],
+    ["options", "showLease", "204", undefined],
+    ["delete", "deleteLease", "204", undefined],
+    ["post", "createLease", "201", "Lease", "application/json"],
+    ["put", "replaceLease", "200", "Lease", "application/json"],
+    ["patch", "updateLease", "200", "Lease", "application/merge-patch+json"],
+  ];
+  let api: Api;
+  beforeAll(async () => {
+    await using copy = await editedCopy({});
+    for (const [method, id] of kinds)
+      for (const file of await writeOperation(copy.file, {
+        ...lease,
+        path: `${path}/${id.toLowerCase()}`,
+        method,
+        id,
+      })) {
+        const text = await readFile(join(copy.folder, file), "utf8");
+        await writeFile(join(copy.folder, file), text.replaceAll("TODO: ", "Written: "));
+      }
+    api = await readApi(copy.file);
+  });
+
+  test.each(kinds)("a %s named %s passes the lint", (method, id, status, answer, body) => {
+    expect(api.warnings).toStrictEqual([]);
+    const operation = api.operations.find((one) => one.id === id);
+    expect(operation).toMatchObject({ method });
+    expect(operation?.body?.contents.map(({ mediaType }) => mediaType)).toStrictEqual(
+      body ? [body] : undefined,
     );
-  const api = await readApi(copy.file);
-  expect(api.warnings).toStrictEqual([]);
-  const operation = api.operations.find((one) => one.id === id);
-  expect(operation).toMatchObject({ method, path });
-  expect(operation?.body?.contents.map(({ mediaType }) => mediaType)).toStrictEqual(
-    body ? [body] : undefined,
-  );
-  const [success, ...errors] = operation?.responses ?? [];
-  expect(success?.status).toBe(status);
-  expect(success?.contents.map(({ schema }) => api.nameOf(schema))).toStrictEqual(answer ? [answer] : []);
-  expect(errors.map(({ status }) => status)).toContain("401");
+    const [success, ...errors] = operation?.responses ?? [];
+    expect(success?.status).toBe(status);
+    expect(success?.contents.map(({ schema }) => api.nameOf(schema))).toStrictEqual(answer ? [answer] : []);
+    expect(errors.map(({ status }) => status)).toContain("401");
+  });
 });
 
 test("a second method of a path is added to its file, and shares what the first one has", async () => {
@@ -101,20 +117,17 @@ test.each([
     'work/{work_id} does not have yet; received "get"',
   ],
 ])("%j is refused, and nothing is written", async (changes, sentence) => {
-  await using copy = await editedCopy({});
-  const before = await readdir(copy.folder, { recursive: true });
-  await expect(writeOperation(copy.file, { ...lease, ...changes })).rejects.toThrow(sentence);
-  expect(await readdir(copy.folder, { recursive: true })).toStrictEqual(before);
+  const { folder, file } = unchanged;
+  const before = await readdir(folder, { recursive: true });
+  await expect(writeOperation(file, { ...lease, ...changes })).rejects.toThrow(sentence);
+  expect(await readdir(folder, { recursive: true })).toStrictEqual(before);
 });
 
-test.each([["operation", "--path", path], ["field"]])(
-  "%s without the rest is answered with an example",
-  async (...args) => {
-    const main = fileURLToPath(new URL("new.ts", import.meta.url));
-    const done = promisify(execFile)(process.execPath, [main, ...args]);
-    const stderr = expect.stringMatching(
-      /^Expected an operation with its method, path, id and tag: pnpm new operation --/,
-    );
-    await expect(done).rejects.toMatchObject({ code: 1, stderr });
-  },
-);
+test("a command without all that it needs is answered with an example", async () => {
+  const main = fileURLToPath(new URL("new.ts", import.meta.url));
+  const done = promisify(execFile)(process.execPath, [main, "operation", "--path", path]);
+  const stderr = expect.stringMatching(
+    /^Expected an operation with its method, path, id and tag: pnpm new operation --/,
+  );
+  await expect(done).rejects.toMatchObject({ code: 1, stderr });
+});
