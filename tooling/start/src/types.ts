@@ -38,30 +38,36 @@ export class Types {
 
   /** The errors in what depends on files that have changed. */
   async #diagnostics(): Promise<Diagnostic[]> {
-    const before = this.#snapshot;
     const files = [...this.#unchecked];
-    // The compiler takes known files as changed, and missing ones as deleted.
-    const fileChanges = { changed: files, created: files };
-    const openProjects = globSync(`${root}packages/*/tsconfig.json`);
-    const snapshot = await this.#api.updateSnapshot(before ? { fileChanges } : { openProjects });
-    this.#snapshot = snapshot;
-    await before?.dispose();
-    const projects = snapshot.getProjects();
-    const checked = withImporters(
-      files,
-      projects.flatMap(({ rootFiles }) => rootFiles.filter((file) => !isTest(file))),
-    );
+    const projects = (await this.#updated(files)).getProjects();
+    const rootFiles = projects.flatMap((project) => project.rootFiles.filter((file) => !isTest(file)));
+    const checked = withImporters(files, rootFiles);
     const found = projects.map(async ({ program, rootFiles }) => {
       const diagnostics = [await program.getConfigFileParsingDiagnostics()];
       // One by one: sources of other packages are not checked again, and the compiler keeps to one checker.
-      for (const file of rootFiles.filter((name) => checked.has(name)))
-        diagnostics.push(
-          await program.getSyntacticDiagnostics(file),
-          await program.getSemanticDiagnostics(file),
-        );
+      for (const file of rootFiles.filter((name) => checked.has(name))) {
+        if (this.#unchecked.has(file)) diagnostics.push(await program.getSyntacticDiagnostics(file));
+        diagnostics.push(await program.getSemanticDiagnostics(file));
+      }
       return diagnostics.flat();
     });
     return (await Promise.all(found)).flat();
+  }
+
+  /** The programs with files as they are now. */
+  async #updated(files: string[]): Promise<Snapshot> {
+    const openProjects = globSync(`${root}packages/*/tsconfig.json`);
+    const known = new Set(this.#snapshot?.getProjects().flatMap(({ rootFiles }) => rootFiles));
+    let snapshot = this.#snapshot ?? (await this.#api.updateSnapshot({ openProjects }));
+    // One by one: of several files at once, or of one that comes or goes, the compiler makes all programs anew.
+    for (const file of known.size > 0 ? files : []) {
+      const changes = known.has(file) && existsSync(file) ? {} : { created: [file] };
+      const newer = await this.#api.updateSnapshot({ fileChanges: { changed: [file], ...changes } });
+      await snapshot.dispose();
+      snapshot = newer;
+    }
+    this.#snapshot = snapshot;
+    return snapshot;
   }
 
   /** Ends the compiler. */
