@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { existsSync, globSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -38,36 +38,33 @@ export class Types {
 
   /** The errors in what depends on files that have changed. */
   async #diagnostics(): Promise<Diagnostic[]> {
-    const files = [...this.#unchecked];
-    const projects = (await this.#updated(files)).getProjects();
-    const rootFiles = projects.flatMap((project) => project.rootFiles.filter((file) => !isTest(file)));
-    const checked = withImporters(files, rootFiles);
-    const found = projects.map(async ({ program, rootFiles }) => {
-      const diagnostics = [await program.getConfigFileParsingDiagnostics()];
-      // One by one: sources of other packages are not checked again, and the compiler keeps to one checker.
-      for (const file of rootFiles.filter((name) => checked.has(name))) {
-        if (this.#unchecked.has(file)) diagnostics.push(await program.getSyntacticDiagnostics(file));
-        diagnostics.push(await program.getSemanticDiagnostics(file));
-      }
-      return diagnostics.flat();
-    });
-    return (await Promise.all(found)).flat();
+    const [project] = (await this.#updated()).getProjects();
+    if (!project) return [];
+    const { program, rootFiles } = project;
+    const sources = rootFiles.filter((file) => !isTest(file));
+    const diagnostics = [await program.getConfigFileParsingDiagnostics()];
+    const checked = withImporters([...this.#unchecked], sources);
+    // One by one, so that the compiler keeps to one checker.
+    for (const file of sources.filter((name) => checked.has(name))) {
+      if (this.#unchecked.has(file)) diagnostics.push(await program.getSyntacticDiagnostics(file));
+      diagnostics.push(await program.getSemanticDiagnostics(file));
+    }
+    return diagnostics.flat();
   }
 
-  /** The programs with files as they are now. */
-  async #updated(files: string[]): Promise<Snapshot> {
-    const openProjects = globSync(`${root}packages/*/tsconfig.json`);
-    const known = new Set(this.#snapshot?.getProjects().flatMap(({ rootFiles }) => rootFiles));
-    let snapshot = this.#snapshot ?? (await this.#api.updateSnapshot({ openProjects }));
-    // One by one: of several files at once, or of one that comes or goes, the compiler makes all programs anew.
-    for (const file of known.size > 0 ? files : []) {
+  /** The program with all files as they are now. */
+  async #updated(): Promise<Snapshot> {
+    const before = this.#snapshot;
+    this.#snapshot ??= await this.#api.updateSnapshot({ openProjects: [`${root}tsconfig.json`] });
+    const known = new Set(before?.getProjects().flatMap(({ rootFiles }) => rootFiles));
+    // One by one: of several files at once, or of one that comes or goes, the compiler makes the program anew.
+    for (const file of before ? this.#unchecked : []) {
       const changes = known.has(file) && existsSync(file) ? {} : { created: [file] };
-      const newer = await this.#api.updateSnapshot({ fileChanges: { changed: [file], ...changes } });
-      await snapshot.dispose();
-      snapshot = newer;
+      const older = this.#snapshot;
+      this.#snapshot = await this.#api.updateSnapshot({ fileChanges: { changed: [file], ...changes } });
+      await older.dispose();
     }
-    this.#snapshot = snapshot;
-    return snapshot;
+    return this.#snapshot;
   }
 
   /** Ends the compiler. */
