@@ -38,22 +38,26 @@ export async function lintFile(
   files: BaseResolver,
   isQuick = false,
 ): Promise<{ config: Config; warnings: string[] }> {
-  let config: Config | undefined;
+  const settings = join(dirname(file), "redocly.yaml");
+  const isHouse = rules === "house" && existsSync(settings);
+  let reading = "redocly.yaml";
+  let config: Config;
   let problems: NormalizedProblem[];
   try {
-    if (rules === "house") await checkSettings(join(dirname(file), "redocly.yaml"));
-    config = await configOf(file, rules, isQuick);
-    problems = (await lint({ ref: file, config, externalRefResolver: files })).filter(
-      ({ ignored }) => !ignored,
-    );
+    if (isHouse) await checkSettings(settings);
+    config = await createConfig({
+      ...(isHouse && { extends: [settings] }),
+      telemetry: "off",
+      rules: {
+        ...(!isHouse && { struct: "error", "no-unresolved-refs": "error" }),
+        ...(isQuick && { "no-invalid-media-type-examples": "off" }),
+      },
+    });
+    reading = shortName(file);
+    const found = await lint({ ref: file, config, externalRefResolver: files });
+    problems = found.filter(({ ignored }) => !ignored);
   } catch (error) {
-    if (error instanceof SpecError) throw error;
-    if (!(error instanceof YamlParseError))
-      throw refused([withPlace(error as Error, file, config ? shortName(file) : "redocly.yaml")]);
-    // Of the first file and of the rules. Mistakes in other files are among the problems.
-    const { source, line, col, originalError } = error;
-    const { reason = error.message } = originalError as { reason?: string };
-    throw refused([show(reason, { source, pointer: undefined, start: { line, col } })]);
+    throw failure(error as Error, file, reading);
   }
   // Rests of OpenAPI 3.0, such as `nullable`, and a mapping to nothing do not keep another document from being read.
   const isHarmless = ({ message, location: [location] }: NormalizedProblem) =>
@@ -73,36 +77,30 @@ export async function lintFile(
 
 export const refused = (problems: string[]) => new SpecError(problems.join("\n"));
 
-function configOf(file: string, rules: Rules, isQuick: boolean): Promise<Config> {
-  const house = join(dirname(file), "redocly.yaml");
-  const isHouse = rules === "house" && existsSync(house);
-  return createConfig({
-    ...(isHouse && { extends: [house] }),
-    telemetry: "off",
-    rules: {
-      ...(!isHouse && { struct: "error", "no-unresolved-refs": "error" }),
-      ...(isQuick && { "no-invalid-media-type-examples": "off" }),
-    },
-  });
-}
-
 /** Settings without mistakes. Checking them takes longer than a lint. */
 const sound = new Set<string>();
 
 /** @throws {SpecError} for a setting that does not exist, or has a wrong value */
 async function checkSettings(file: string): Promise<void> {
-  const text = existsSync(file) ? readFileSync(file, "utf8") : "";
-  if (!text || sound.has(text)) return;
+  const text = readFileSync(file, "utf8");
+  if (sound.has(text)) return;
   const problems = await lintConfig({ config: await loadConfig({ configPath: file }), severity: "error" });
   if (problems.length > 0) throw refused(problems.map(textOf));
   sound.add(text);
 }
 
-/** The message of an error in the code of a rule, and where it is; else the file that could not be read. */
-function withPlace({ message, stack = "" }: Error, file: string, other: string): string {
-  const [, rule = other, place = ""] =
-    /^\/([^?):\s]+\.js)(?:\?[^:]*)?(:\d+:\d+)/.exec(stack.split(dirname(file))[1] ?? "") ?? [];
-  return `${rule}${place}\n${message.split("\n\n")[0]}\n`;
+/** An error that is no problem of the document: of the code of a rule, with its place there, or of a file that cannot be read. */
+function failure(error: Error, file: string, reading: string): SpecError {
+  if (error instanceof SpecError) return error;
+  // Of the first file and of the rules. Mistakes in other files are among the problems.
+  if (error instanceof YamlParseError) {
+    const { source, line, col, originalError } = error;
+    const { reason = error.message } = originalError as { reason?: string };
+    return refused([show(reason, { source, pointer: undefined, start: { line, col } })]);
+  }
+  const [, rule = reading, place = ""] =
+    /^\/([^?):\s]+\.js)(?:\?[^:]*)?(:\d+:\d+)/.exec(error.stack?.split(dirname(file))[1] ?? "") ?? [];
+  return refused([`${rule}${place}\n${error.message.split("\n\n")[0]}\n`]);
 }
 
 /** Each message once, where several places have the same mistake, such as the name that a file had before. */

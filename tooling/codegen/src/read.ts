@@ -1,6 +1,12 @@
 import { createHash } from "node:crypto";
 import { dirname, relative } from "node:path";
-import { BaseResolver, bundle, getLineColLocation, type Source } from "@redocly/openapi-core";
+import {
+  BaseResolver,
+  bundle,
+  escapePointerFragment,
+  getLineColLocation,
+  type Source,
+} from "@redocly/openapi-core";
 import { ModelMaker } from "./api.ts";
 import { examplesConform } from "./examples.ts";
 import { lintFile, type Rules, refused, show } from "./lint.ts";
@@ -32,7 +38,7 @@ export async function readApi(file: string, { rules = "house" }: ReadOptions = {
     let { pointer } = found;
     for (const key of path) {
       if (typeof value !== "object" || value === null || !(key in value)) break;
-      pointer += `/${escaped(String(key))}`;
+      pointer += `/${escapePointerFragment(String(key))}`;
       value = (value as Record<string, unknown>)[key];
     }
     return getLineColLocation({
@@ -70,12 +76,11 @@ async function nodesOf(files: BaseResolver): Promise<Map<object, Written>> {
   const visit = (node: unknown, source: Source, pointer: string): void => {
     if (typeof node !== "object" || node === null || nodes.has(node)) return;
     nodes.set(node, { source, pointer });
-    for (const [key, value] of Object.entries(node)) visit(value, source, `${pointer}/${escaped(key)}`);
+    for (const [key, value] of Object.entries(node))
+      visit(value, source, `${pointer}/${escapePointerFragment(key)}`);
   };
   for (const read of await Promise.allSettled(files.cache.values()))
     if (read.status === "fulfilled" && "parsed" in read.value)
       visit(read.value.parsed, read.value.source, "#");
   return nodes;
 }
-
-const escaped = (key: string) => key.replaceAll("~", "~0").replaceAll("/", "~1");

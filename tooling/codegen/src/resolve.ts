@@ -1,3 +1,4 @@
+import { unescapePointerFragment } from "@redocly/openapi-core";
 import { mergeAllOf } from "./all-of.ts";
 import type { Document, Schema } from "./model.ts";
 import { stand } from "./origins.ts";
@@ -66,7 +67,7 @@ export class Resolver {
   }
 
   #at(pointer: string): unknown {
-    const keys = pointer.split("/").slice(1).map(unescaped);
+    const keys = pointer.split("/").slice(1).map(unescapePointerFragment);
     return keys.reduce<unknown>((node, key) => this.follow(node)[key], this.document);
   }
 }
@@ -74,5 +75,3 @@ export class Resolver {
 /** Whether a keyword does not change which values a schema allows. */
 export const isText = (keyword: string): boolean =>
   /^(title|description|default|examples?|deprecated|readOnly|writeOnly|externalDocs|xml|x-.*)$/.test(keyword);
-
-const unescaped = (key: string) => decodeURIComponent(key).replaceAll("~1", "/").replaceAll("~0", "~");

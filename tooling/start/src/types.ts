@@ -41,11 +41,10 @@ export class Types {
     const [project] = (await this.#updated()).getProjects();
     if (!project) return [];
     const { program, rootFiles } = project;
-    const sources = rootFiles.filter((file) => !isTest(file));
+    const sources = new Set(rootFiles.filter((file) => !isTest(file)));
     const diagnostics = [await program.getConfigFileParsingDiagnostics()];
-    const checked = withImporters([...this.#unchecked], sources);
     // One by one, so that the compiler keeps to one checker.
-    for (const file of sources.filter((name) => checked.has(name))) {
+    for (const file of withImporters(this.#unchecked, sources).intersection(sources)) {
       if (this.#unchecked.has(file)) diagnostics.push(await program.getSyntacticDiagnostics(file));
       diagnostics.push(await program.getSemanticDiagnostics(file));
     }
@@ -97,9 +96,9 @@ const compile = (project: string): Promise<string[]> =>
     ({ stdout, message }: { stdout?: string; message: string }) => [stdout || message],
   );
 
-/** The changed files and those of `files` that import one of them, themselves or through others. */
-function withImporters(changed: string[], files: string[]): Set<string> {
-  const imports = files.flatMap((file) => importsOf(file).map((target) => ({ target, file })));
+/** The changed files, and then those of `files` that import one of them, themselves or through others. */
+function withImporters(changed: Set<string>, files: Set<string>): Set<string> {
+  const imports = [...files].flatMap((file) => importsOf(file).map((target) => ({ target, file })));
   const importers = Map.groupBy(imports, ({ target }) => target);
   const found = new Set(changed);
   for (const file of found) {
