@@ -1,4 +1,5 @@
 // The model of the API, for the private packages of the repository. Nothing else reads the spec.
+export { stringifyYaml as yamlOf } from "@redocly/openapi-core";
 export { filesOf, generatedOf } from "./generate.ts";
 export { SpecError } from "./lint.ts";
 export { contentOf, isForm, isJson } from "./media-type.ts";
@@ -8,4 +9,3 @@ export { type ReadOptions, readApi } from "./read.ts";
 export { refusals, successesOf } from "./refusals.ts";
 export { sampleOf } from "./sample.ts";
 export { mapSchemas, type Subschema, subschemas } from "./subschemas.ts";
-export { yamlOf } from "./yaml.ts";

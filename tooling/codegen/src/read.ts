@@ -64,15 +64,9 @@ export async function readApi(file: string, { rules = "house" }: ReadOptions = {
   return api;
 }
 
-interface Written {
-  source: Source;
-  /** JSON pointer in the file, such as `#/properties/state`. */
-  pointer: string;
-}
-
-/** The place of each object in the files, before they are bundled. The bundler keeps the objects themselves. */
-async function nodesOf(files: BaseResolver): Promise<Map<object, Written>> {
-  const nodes = new Map<object, Written>();
+/** The file of each object and its JSON pointer there, before they are bundled. The bundler keeps the objects themselves. */
+async function nodesOf(files: BaseResolver) {
+  const nodes = new Map<object, { source: Source; pointer: string }>();
   const visit = (node: unknown, source: Source, pointer: string): void => {
     if (typeof node !== "object" || node === null || nodes.has(node)) return;
     nodes.set(node, { source, pointer });

@@ -59,19 +59,15 @@ function serverOf([server]: Operation["servers"], base?: string): string | undef
 }
 
 function schemeOf(name: string, scheme: SecurityScheme, api: Api): string {
-  const { type, in: place, name: key } = scheme;
   const option = name === tokenSchemeOf(api) ? "`token` or QODER_PAT" : `\`credentials.${name}\``;
-  const header = type === "apiKey" ? key : "authorization";
-  const value =
-    type === "apiKey"
-      ? "(key: string) => key"
-      : isBasic(scheme)
-        ? basic
-        : `(token: string) => "Bearer " + token`;
-  const carrier = place === "query" ? `?${encodeURIComponent(key ?? "")}` : header;
+  const { in: place, name: key = "" } = scheme;
+  const isKey = scheme.type === "apiKey";
+  const carrier = isKey ? (place === "query" ? `?${encodeURIComponent(key)}` : key) : "authorization";
+  const value = isBasic(scheme) ? basic : isKey ? "(key: string) => key" : bearer;
   return `  ${keyOf(name)}: [${json(carrier)}, ${value}, ${json(option)}],\n`;
 }
 
+const bearer = '(token: string) => "Bearer " + token';
 const basic = `({ username, password }: { username: string; password: string }) =>
     "Basic " + btoa(String.fromCharCode(...new TextEncoder().encode(username + ":" + password)))`;
 
