@@ -186,7 +186,10 @@ test("files that come, go and change at once are followed, and a restart is aske
   await rm(join(copy.folder, "spec/components/examples/WorkItemPaused.yaml"));
   await cp(join(copy.folder, "before/generated"), join(copy.folder, dirname(types)), { recursive: true });
   await cp(join(copy.folder, "before/components"), join(copy.folder, "spec/components"), { recursive: true });
+  const item = "spec/paths/api_v1_cloud_environments_{environment_id}_work_{work_id}.yaml";
+  await copy.edit(item, (text) => text.replace("summary: Get work item", "summary: Read a work item"));
   await said(/`WorkItem\.?[sS]tate` can no longer be `paused`/);
+  expect(await copy.read("packages/cli/dist/generated/commands.gen.js")).toContain("Read a work item");
   expect(printed).toMatch(/^Restart to use packages\/mock\/src\/mock\.ts:/m);
   for (const text of await read()) expect(text).not.toContain("paused");
   expect((await answer("example=paused")).status).toBe(400);
