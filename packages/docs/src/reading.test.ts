@@ -17,6 +17,7 @@ import {
 } from "../test/site.ts";
 import { examplesOf } from "./responses.ts";
 import { samplesOf } from "./samples.ts";
+import { serveDocs } from "./serve.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 serveSite();
@@ -288,4 +289,23 @@ test("a wrong address gets a page that leads back", async () => {
   await page.waitForURL(`${docs.url}/index.html`);
   await page.goBack();
   await search(page, "acknowledged_at");
+});
+
+test("an open page that is told so loads itself again, and stays where it was scrolled to", async () => {
+  await using live = {
+    docs: await serveDocs({ live: true }),
+    [Symbol.asyncDispose]: () => live.docs.close(),
+  };
+  await using opened = await open("getWorkItem.html", undefined, live.docs.url);
+  const { page, problems } = opened;
+  await page.evaluate(() => window.scrollTo(0, 700));
+  const isReloaded = () =>
+    performance.getEntriesByType("navigation").some((one) => "type" in one && one.type === "reload");
+  await vi.waitUntil(() => {
+    live.docs.refresh(); // until the page listens
+    return page.evaluate(isReloaded).catch(() => false); // in the middle of a reload
+  });
+  await vi.waitUntil(() => page.evaluate(() => window.scrollY === 700).catch(() => false));
+  // A reload ends the request of the page that was there before.
+  expect(problems.filter((problem) => problem !== `failed: ${live.docs.url}/live-reload`)).toStrictEqual([]);
 });
