@@ -44,7 +44,7 @@ export class Types {
     const sources = new Set(rootFiles.filter((file) => !isTest(file)));
     const diagnostics = [await program.getConfigFileParsingDiagnostics()];
     // One by one, so that the compiler keeps to one checker.
-    for (const file of withImporters(this.#unchecked, sources).intersection(sources)) {
+    for (const file of withImporters(this.#unchecked, sources)) {
       if (this.#unchecked.has(file)) diagnostics.push(await program.getSyntacticDiagnostics(file));
       diagnostics.push(await program.getSemanticDiagnostics(file));
     }
@@ -96,8 +96,8 @@ const compile = (project: string): Promise<string[]> =>
     ({ stdout, message }: { stdout?: string; message: string }) => [stdout || message],
   );
 
-/** The changed files, and then those of `files` that import one of them, themselves or through others. */
-function withImporters(changed: Set<string>, files: Set<string>): Set<string> {
+/** Of `files`, those that have changed, and then those that import one of them, themselves or through others. */
+function withImporters(changed: Set<string>, files: Set<string>): string[] {
   const imports = [...files].flatMap((file) => importsOf(file).map((target) => ({ target, file })));
   const importers = Map.groupBy(imports, ({ target }) => target);
   const found = new Set(changed);
@@ -106,11 +106,12 @@ function withImporters(changed: Set<string>, files: Set<string>): Set<string> {
     for (const target of [file, `@qoder/work-${name}`])
       for (const importer of importers.get(target) ?? []) found.add(importer.file);
   }
-  return found;
+  return [...found].filter((file) => files.has(file));
 }
 
 /** The files and packages of the repository that a file imports. */
 function importsOf(file: string): string[] {
-  const names = readFileSync(file, "utf8").matchAll(/\b(?:from|import\(?) ?"(\.[^"]+|@qoder\/[\w-]+)/g);
+  const imports = /(?:^(?:import|export|\}).* from |^import |\bimport\()"(\.[^"]+|@qoder\/[\w-]+)/gm;
+  const names = readFileSync(file, "utf8").matchAll(imports);
   return [...names].map(([, name = ""]) => (name.startsWith(".") ? resolve(dirname(file), name) : name));
 }
