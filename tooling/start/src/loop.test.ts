@@ -5,7 +5,7 @@ import { basename, dirname, join, relative } from "node:path";
 import { copyRepository } from "@qoder/work-codegen/test/repository.ts";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { descendants, survivors } from "../test/processes.ts";
-import { tasksOf, withDependencies } from "../test/tasks.ts";
+import { inputsOf, tasksOf } from "../test/tasks.ts";
 
 vi.setConfig({ testTimeout: 150_000, hookTimeout: 150_000 });
 const waiting = { timeout: 60_000, interval: 50 }; // a start takes 8 s, and far longer on a busy machine
@@ -225,11 +225,8 @@ test("all that the docs and the generated files were made of is an input of the 
     await writeFile(join(copy.folder, name), "", { flag: "a" });
   }
   copy.commit(); // without git, turbo would read all that is installed
-  const { tasks, globalCacheInputs } = tasksOf(copy.folder, ["build", "fresh"]);
-  const makers = withDependencies(tasks, ["@qoder/work-docs#build", "@qoder/work-codegen#fresh"]);
-  const inputs = new Set(Object.keys(globalCacheInputs.files));
-  for (const task of makers)
-    for (const name of Object.keys(task.inputs)) inputs.add(join(task.directory, name));
+  const makers = ["@qoder/work-docs#build", "@qoder/work-codegen#fresh"];
+  const inputs = inputsOf(tasksOf(copy.folder, ["build", "fresh"]), makers);
   expect([...opened].filter((name) => !inputs.has(name))).toStrictEqual([]);
   expect(opened).toContain("packages/client/CHANGELOG.md");
   expect(opened).toContain(state);

@@ -1,13 +1,15 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { type Task, tasksOf } from "../test/tasks.ts";
+import { inputsOf, type Task, tasksOf } from "../test/tasks.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const { scripts } = JSON.parse(readFileSync(`${root}/package.json`, "utf8"));
 const [, checks = ""] = /^turbo run --concurrency=\d+ (.+)$/.exec(scripts.check) ?? [];
-const { tasks, globalCacheInputs } = tasksOf(root, checks.split(" "));
+const run = tasksOf(root, checks.split(" "));
+const { tasks, globalCacheInputs } = run;
 
 const exists = ({ command }: Task) => command !== "<NONEXISTENT>";
 const nameOf = ({ taskId }: Task) => taskId.replace("@qoder/work-", "");
@@ -62,4 +64,15 @@ test("after an edit of the spec, all runs but what does not depend on it", () =>
 
 test("after an edit of the settings of TypeScript, all runs", () => {
   expect(ranAfterEditing("tooling/typescript/base.json")).toHaveLength(tasks.filter(exists).length);
+});
+
+test.each(["client", "mock", "cli"])("all that the %s is compiled of is an input of its build", (name) => {
+  const args = ["-p", `packages/${name}/tsconfig.build.json`, "--listFilesOnly"];
+  const files = execFileSync("tsc", args, { cwd: root, encoding: "utf8" }).trim().split("\n");
+  const sources = files
+    .map((file) => relative(root, file))
+    .filter((file) => !/(^|\/)(node_modules|dist)\//.test(file));
+  const inputs = inputsOf(run, [`@qoder/work-${name}#build`]);
+  expect(sources.length).toBeGreaterThan(5);
+  expect(sources.filter((file) => !inputs.has(file))).toStrictEqual([]);
 });

@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { join } from "node:path";
 
 export interface Task {
   taskId: string;
@@ -23,10 +24,13 @@ export const tasksOf = (root: string, names: string[]): Run =>
     execFileSync("turbo", ["run", ...names, "--dry=json"], { cwd: root, encoding: "utf8", maxBuffer: 1e9 }),
   );
 
-/** Tasks, and all that they depend on. */
-export function withDependencies(tasks: Task[], names: string[]): Set<Task> {
+/** The inputs of tasks, and of all that they depend on, as paths from the root. */
+export function inputsOf({ tasks, globalCacheInputs }: Run, names: string[]): Set<string> {
   const found = new Set(tasks.filter(({ taskId }) => names.includes(taskId)));
   for (const { dependencies } of found)
     for (const task of tasks) if (dependencies.includes(task.taskId)) found.add(task);
-  return found;
+  const inputs = [...found].flatMap((task) =>
+    Object.keys(task.inputs).map((name) => join(task.directory, name)),
+  );
+  return new Set([...Object.keys(globalCacheInputs.files), ...inputs]);
 }
