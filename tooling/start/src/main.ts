@@ -48,6 +48,6 @@ Serving until Ctrl-C.`);
 /** The wanted port of 127.0.0.1, or the next free one. */
 async function freePort(wanted: number, what: string): Promise<number> {
   const port = await getPort({ host: "127.0.0.1", port: portNumbers(wanted, wanted + 9) });
-  if (port !== wanted) console.error(`Port ${wanted} is busy, so the ${what} takes ${port}.`);
+  if (port !== wanted) console.error(`Port ${wanted} is busy: ${what} on ${port} instead.`);
   return port;
 }

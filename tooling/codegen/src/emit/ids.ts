@@ -8,7 +8,7 @@ export const emitIds = ({ schemas }: Api): string =>
       idPrefix.test(pattern) && /^\w+$/.test(name)
         ? [
             `/** Tells whether a text can be this id, and narrows its type. */
-export const is${name} = (text: string): text is \`${pattern.slice(1)}\${string}\` => ${idOf(pattern)}.test(text);
+export const is${name} = (text: string): text is \`${pattern.slice(1)}\${string}\` => text.isWellFormed() && ${idOf(pattern)}.test(text);
 `,
           ]
         : [],
