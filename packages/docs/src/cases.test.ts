@@ -1,13 +1,11 @@
 import MiniSearch from "minisearch";
 import { expect, test } from "vitest";
 import { editedApi } from "../test/api.ts";
-import { htmlOf, pageOf } from "./html.ts";
-import { markdownOf } from "./markdown.ts";
+import { type Page, print } from "./content.ts";
 import { operationPage } from "./reference.ts";
 import { samplesOf } from "./samples.ts";
-import { entriesOf } from "./search-entries.ts";
 import { options } from "./site/search-options.ts";
-import type { Page } from "./tree.ts";
+import { entriesOf } from "./write-site.ts";
 
 /** The page of an operation that is added to a copy of the spec, whose search has an entry for each link. */
 async function pageOfCase(item: string, files: Parameters<typeof editedApi>[0] = {}) {
@@ -20,9 +18,9 @@ async function pageOfCase(item: string, files: Parameters<typeof editedApi>[0] =
   const operation = api.operations.find(({ id }) => id === "handleCase");
   if (!operation) throw new Error("The copy has no operation handleCase.");
   const page = operationPage(api, operation);
-  const html = htmlOf(pageOf(page.content));
-  new MiniSearch(options).addAll(entriesOf(page, pageOf(page.content))); // refuses an id that it has
-  return { page, html, markdown: markdownOf(page.content), samples: samplesOf(api, operation) };
+  const printed = print(page.content);
+  new MiniSearch(options).addAll(entriesOf(page, printed)); // refuses an id that it has
+  return { page, ...printed, samples: samplesOf(api, operation) };
 }
 
 const id = "{ name: case_id, in: path, required: true, schema: { type: string } }";
@@ -49,7 +47,7 @@ ${indented(14, properties)}
 const indented = (by: number, text: string) => text.replace(/^(?=.)/gm, " ".repeat(by));
 
 const entry = (page: Page, id: string) =>
-  entriesOf(page, pageOf(page.content)).find((one) => one.id === `${page.file}#${id}`);
+  entriesOf(page, print(page.content)).find((one) => one.id === `${page.file}#${id}`);
 
 test("an allOf shows the fields of its parts, and which are required", async () => {
   const { markdown, html } = await pageOfCase(

@@ -1,10 +1,9 @@
 import { type Api, type Operation, successesOf } from "@qoder/work-codegen";
-import { h } from "hastscript";
+import type { Block } from "./content.ts";
 import { bodiesOf, serversOf } from "./request.ts";
 import { contentOf, examplesOf } from "./responses.ts";
 import { securityOf } from "./security.ts";
 import { fill } from "./templates.ts";
-import { type Nodes, parse, part, raw } from "./tree.ts";
 
 /** The address at which `qoder-work-mock` listens by default. */
 const mock = "http://127.0.0.1:4010";
@@ -19,7 +18,7 @@ const ruleOf = (pattern: string | undefined): string => {
 };
 
 /** A form that `site/console.ts` turns into a request. It is hidden where scripts do not run. */
-export function consoleForm(api: Api, operation: Operation): Nodes {
+export function consoleForm(api: Api, operation: Operation): Block {
   const { method, path, parameters, body, responses } = operation;
   const inputs = parameters.map(({ schema, examples: [example = ""], ...parameter }) => ({
     ...parameter,
@@ -57,7 +56,12 @@ export function consoleForm(api: Api, operation: Operation): Nodes {
     // The mock picks by an exact status.
     answers: answers.filter(({ status }) => /^\d+$/.test(status)),
   };
-  const markdown =
-    "The page has a form that sends this request to a server of your choice. Start one with `npx @qoder/work-mock`.";
-  return [part(parse(markdown), h("div", [raw(fill("src/templates/console.html.hbs", data))]))];
+  return {
+    print: () => ({
+      html: fill("console.html", data),
+      markdown:
+        "The page has a form that sends this request to a server of your choice. Start one with `npx @qoder/work-mock`.",
+      places: [{ text: "Send this request from the page to a server of your choice." }],
+    }),
+  };
 }

@@ -1,8 +1,8 @@
 import type { Api, Response, Schema } from "@qoder/work-codegen";
-import { h } from "hastscript";
+import { type Block, type Content, heading } from "./content.ts";
 import { propertyList } from "./fields.ts";
+import { inline, plain, table } from "./markdown.ts";
 import { contentOf, errorsOf, errorTypeOf, examplesOf } from "./responses.ts";
-import { heading, type Nodes, paragraph, parse, phrases, table, text } from "./tree.ts";
 
 /** The answers of each `error.type`, every cause once, in the order of the status. */
 function errorsByType({ operations }: Api): [type: string, causes: Response[]][] {
@@ -15,7 +15,7 @@ function errorsByType({ operations }: Api): [type: string, causes: Response[]][]
 }
 
 /** The body of every error: that of one, with the types of all. */
-export function envelope(api: Api): Nodes {
+export function envelope(api: Api): Content {
   const types = errorsByType(api).map(
     ([type, [cause]]) => [type, cause && contentOf(cause)?.schema] as const,
   );
@@ -33,18 +33,25 @@ export function envelope(api: Api): Nodes {
 }
 
 /** A section for each type, whose heading is the type, so that its link is `#<type>`. */
-export const errorSections = (api: Api): Nodes =>
+export const errorSections = (api: Api): Content =>
   errorsByType(api).flatMap(([type, causes]) => [heading(3, type, type), ...causes.flatMap(causeOf)]);
 
-function causeOf(cause: Response): Nodes {
+function causeOf(cause: Response): Content {
   const messages = examplesOf(cause).map(([, { summary, value }]) => {
     const { message, param } = (value as { error: { message: string; param?: string } }).error;
     return [summary, `"${message}"`, param ? `\`${param}\`` : ""];
   });
-  const meaning = phrases(contentOf(cause)?.schema.description ?? "");
   return [
-    paragraph(text(`HTTP ${cause.status}. `, h("span.status", cause.status)), ...meaning),
-    ...parse(cause.description),
+    openingOf(cause.status, contentOf(cause)?.schema.description ?? ""),
+    cause.description,
     table(["For example", "`error.message`", "`error.param`"], messages),
   ];
 }
+
+const openingOf = (status: string, meaning: string): Block => ({
+  print: () => ({
+    html: `<p><span class="status">${status}</span> ${inline(meaning)}</p>\n`,
+    markdown: `HTTP ${status}. ${meaning}`,
+    places: [{ names: status, text: `${status} ${plain(meaning)}` }],
+  }),
+});

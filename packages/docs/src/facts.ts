@@ -1,68 +1,57 @@
 import { readFileSync } from "node:fs";
 import type { Api } from "@qoder/work-codegen";
-import { h } from "hastscript";
-import type { Link } from "mdast";
-import { toString as textOf } from "mdast-util-to-string";
 import { changelog, packageVersions } from "./changelog.ts";
+import { type Content, type Page, region } from "./content.ts";
 import { envelope, errorSections } from "./errors.ts";
 import { lifecycle } from "./lifecycle.ts";
+import { fenced, table } from "./markdown.ts";
+import { callsOf, serverTable } from "./reference.ts";
 import { answerOf } from "./responses.ts";
 import { samplesOf } from "./samples.ts";
-import type { Page } from "./tree.ts";
-import { breakable, code, heading, item, list, type Nodes, paragraph, parse, table, text } from "./tree.ts";
 
 /**
  * The parts that a guide can insert with a line such as `{{errors}}`: what follows from the spec, a sample or a file.
  *
  * @throws {Error} from the returned function, for a name that does not exist
  */
-export async function facts(api: Api, guides: Page[]): Promise<(directive: string) => Nodes> {
+export async function facts(api: Api, guides: Page[]): Promise<(directive: string) => Content> {
   const versions = await packageVersions();
   const changes = await changelog(Object.keys(versions));
-  const description = parse(api.info.description);
-  const headed = description.findIndex(({ type }) => type === "heading");
-  const start = headed < 0 ? description.length : headed;
+  const [about = "", ...sections] = api.info.description.split(/^(?=#)/m);
   const operation = (id: string) => found(api.operations, "operation", ({ id: own }) => own === id, id);
 
-  const known: Record<string, (...words: string[]) => Nodes> = {
-    title: () => [heading(1, api.info.title)],
-    about: () => description.slice(0, start),
-    overview: () => description.slice(start),
-    pages: () => [cards(guides.filter(({ file }) => file !== "index.html"))],
-    operations: () => [
+  const known: Record<string, (...words: string[]) => Content> = {
+    title: () => [`# ${api.info.title}`],
+    about: () => [about],
+    overview: () => [sections.join("")],
+    pages: () => cards(guides.filter(({ file }) => file !== "index.html")),
+    operations: () =>
       cards(
         api.operations.map(({ id, summary, method, path }) => ({
           file: `${id}.html`,
           title: summary,
-          description: `${method.toUpperCase()} ${path}`,
+          description: `\`${method.toUpperCase()} ${path}\``,
         })),
       ),
-    ],
-    authentication: () => Object.values(api.securitySchemes).flatMap(({ description }) => parse(description)),
-    servers: () => [
-      table(
-        ["Server", "Base URL"],
-        api.servers.map(({ description, url }) => [description, `\`${url}\``]),
-      ),
-    ],
+    webhooks: () => (api.webhooks.length > 0 ? ["## Webhooks", ...callsOf(api.webhooks)] : []),
+    authentication: () => Object.values(api.securitySchemes).map(({ description }) => description),
+    servers: () => [serverTable(api.servers)],
     envelope: () => envelope(api),
     errors: () => errorSections(api),
     lifecycle: (id = "", property = "") => lifecycle(operation(id), property),
     sample: (id = "", ...words) => {
       const name = words.join(" ");
       const samples = samplesOf(api, operation(id));
-      const sample = found(samples, "sample", ({ label }) => label === name, name);
-      const { lang, source, output } = sample;
-      return [code(lang, source), ...(output ? [...parse("It prints"), code("text", output)] : [])];
+      const { lang, source, output } = found(samples, "sample", ({ label }) => label === name, name);
+      return [fenced(lang, source), ...(output ? ["It prints", fenced("text", output)] : [])];
     },
-    answer: (id = "") => [code("json", JSON.stringify(answerOf(operation(id)), null, 2))],
-    file: (path = "") => [code("ts", read(path).trimEnd())],
+    answer: (id = "") => [fenced("json", JSON.stringify(answerOf(operation(id)), null, 2))],
+    file: (path = "") => [fenced("ts", read(path).trimEnd())],
     // Of another document, without its heading.
     section: (path = "", ...words) => {
-      const nodes = parse(read(path));
-      const heads = nodes.filter(({ type }) => type === "heading");
-      const head = found(heads, "section", (one) => textOf(one) === words.join(" "), words.join(" "));
-      return nodes.slice(nodes.indexOf(head) + 1, nodes.indexOf(heads[heads.indexOf(head) + 1] ?? head));
+      const title = `${words.join(" ")}\n`;
+      const all = read(path).split(/^#+ /m);
+      return [found(all, "section", (one) => one.startsWith(title), title.trim()).slice(title.length)];
     },
     versions: () => [
       table(["What", "Version"], [["API (`info.version`)", api.info.version], ...Object.entries(versions)]),
@@ -84,11 +73,7 @@ function found<Item>(items: Item[], kind: string, matches: (item: Item) => boole
   return item;
 }
 
-const cards = (pages: Pick<Page, "file" | "title" | "description">[]) =>
-  list(
-    pages.map(({ file, title, description }) => {
-      const link: Link = { type: "link", url: file, children: [text(title)] };
-      return item([paragraph(link, text(`: ${description}`, h("span", breakable(description))))]);
-    }),
-    h("ul.cards"),
-  );
+const cards = (pages: Pick<Page, "file" | "title" | "description">[]): Content => {
+  const items = pages.map(({ file, title, description }) => `- [${title}](${file})\n  ${description}`);
+  return region("cards", [items.join("\n")]);
+};

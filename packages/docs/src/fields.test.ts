@@ -1,9 +1,7 @@
 import type { Parameter, Schema } from "@qoder/work-codegen";
-import type { List } from "mdast";
 import { expect, test } from "vitest";
+import { type Block, print } from "./content.ts";
 import { parameterList, propertyList } from "./fields.ts";
-import { htmlOf, pageOf } from "./html.ts";
-import { markdownOf } from "./markdown.ts";
 
 const schema: Schema = {
   properties: {
@@ -23,10 +21,10 @@ const schema: Schema = {
   },
 };
 
-const forms = (fields: List) => ({
-  markdown: markdownOf([fields]).trimEnd(),
-  html: htmlOf(pageOf([fields])),
-});
+const forms = (fields: Block) => {
+  const { markdown, html } = print([fields]);
+  return { markdown: markdown.trimEnd(), html };
+};
 
 test("alternatives, what may be null, arrays and maps show what they hold", () => {
   const { markdown, html } = forms(propertyList("response", schema));
@@ -92,7 +90,7 @@ More of it.
   expect(html).toMatch(
     /Where it is\.[\s\S]*<p>More of it\.<\/p>[\s\S]*<ul>[\s\S]*<table>[\s\S]*<pre [\s\S]*<h2 id="response">/,
   );
-  expect(html).toContain("&#x3C;b>");
+  expect(html).toContain("&lt;b&gt;");
   const lines = markdown.split("\n");
   expect(lines[0]).toBe("- `state` (string): Where it is.");
   expect(lines).toContain("  More of it.");

@@ -1,11 +1,19 @@
 import type { Header, Schema } from "@qoder/work-codegen";
-import { h } from "hastscript";
-import type { List, ListItem } from "mdast";
+import type { Block, Place, Printed } from "./content.ts";
+import { item, prose } from "./markdown.ts";
 import { fieldsIn, type Named, typeOf, type View, valuesIn } from "./schema.ts";
-import { inlineCode, item, list, paragraph, parse, part, phrases, text } from "./tree.ts";
+import { fill } from "./templates.ts";
+
+/** A name and what it holds, as both forms of a page show it. */
+interface Field extends Omit<Named, "schema" | "owner"> {
+  id: string;
+  type: string;
+  text: Printed;
+  fields: Field[];
+}
 
 /** Parameters or headers, with links of their own such as `#parameter.work_id`. */
-export const parameterList = (parameters: Header[], prefix = "parameter"): List =>
+export const parameterList = (parameters: Header[], prefix = "parameter"): Block =>
   fieldList(
     prefix,
     parameters.map(({ name, required, deprecated, description, schema }) => ({
@@ -18,44 +26,58 @@ export const parameterList = (parameters: Header[], prefix = "parameter"): List 
         description: description || (schema.description ?? ""),
       },
     })),
-    {},
-    new Map(),
   );
 
 /** The properties of a body, with links of their own such as `#response.data.type`. */
-export const propertyList = (prefix: string, schema: Schema, view: View = {}): List =>
-  fieldList(prefix, fieldsIn(schema, view), view, new Map());
+export const propertyList = (prefix: string, schema: Schema, view: View = {}): Block =>
+  fieldList(prefix, fieldsIn(schema, view), view);
+
+const fieldList = (prefix: string, named: Named[], view: View = {}): Block => ({
+  print(unique) {
+    const fields = fieldsOf(prefix, named, view, new Map(), unique);
+    return {
+      html: fill("fields.html", { fields }),
+      markdown: fields.map(itemOf).join("\n"),
+      places: fields.flatMap(placesOf),
+    };
+  },
+});
 
 /** @param shown The id under which the fields of a schema are already, so that none is shown twice. */
-function fieldList(prefix: string, fields: Named[], view: View, shown: Map<Schema, string>): List {
-  for (const { owner } of fields) shown.set(owner, prefix);
-  const items = fields.map((field) => fieldOf(`${prefix}.${field.name}`, field, view, shown));
-  return list(items, h("ul.fields"));
+function fieldsOf(
+  prefix: string,
+  named: Named[],
+  view: View,
+  shown: Map<Schema, string>,
+  unique: (id: string) => string,
+): Field[] {
+  for (const { owner } of named) shown.set(owner, prefix);
+  return named.map(({ name, required, schema }) => {
+    const id = unique(`${prefix}.${name}`);
+    const inner = fieldsIn(schema, view);
+    const fresh = inner.filter(({ owner }) => !shown.has(owner));
+    const elsewhere = new Set(inner.flatMap(({ owner }) => shown.get(owner) ?? []));
+    const values = valuesIn(schema).map(([value, meaning]) => `- \`${value}\`${meaning && `: ${meaning}`}`);
+    const sentences = [schema.description, ...[...elsewhere].map((place) => `Fields as in \`${place}\`.`)];
+    const text = [sentences.filter(Boolean).join(" "), values.join("\n")].filter(Boolean).join("\n\n");
+    const fields = fieldsOf(`${prefix}.${name}`, fresh, view, shown, unique);
+    return { id, name, required, type: typeOf(schema), text: prose(text, unique), fields };
+  });
 }
 
-function fieldOf(id: string, field: Named, view: View, shown: Map<Schema, string>): ListItem {
-  const { name, required, schema } = field;
-  const type = typeOf(schema);
-  const words = h("span.type", [` ${type}`, ...(required ? [" ", h("span.required", "required")] : [])]);
-  const description = parse(schema.description ?? "");
-  const [first, ...rest] = description;
-  const [opening, others] = first?.type === "paragraph" ? [first.children, rest] : [[], description];
-  const values = valuesIn(schema).map(([value, meaning]) =>
-    item([paragraph(inlineCode(value), ...(meaning ? [text(": "), ...phrases(meaning)] : []))]),
-  );
-  const inner = fieldsIn(schema, view);
-  const fresh = inner.filter(({ owner }) => !shown.has(owner));
-  const elsewhere = [...new Set(inner.flatMap(({ owner }) => shown.get(owner) ?? []))];
-  const sentences = [opening, ...elsewhere.map((place) => phrases(`Fields as in \`${place}\`.`))];
-  const children = [
-    paragraph(
-      inlineCode(name, h("a.anchor", h("code", name))),
-      text(` (${type}${required ? ", required" : ""}):`, words),
-      ...sentences.flatMap((sentence) => (sentence.length > 0 ? [text(" "), ...sentence] : [])),
-    ),
-    ...(others.length > 0 ? [part(others, h("div"))] : []),
-    ...(values.length > 0 ? [list(values, h("ul.values"))] : []),
-    ...(fresh.length > 0 ? [fieldList(id, fresh, view, shown)] : []),
+function itemOf({ name, type, required, text, fields }: Field): string {
+  const words = type.replaceAll(/[\\*[\]]/g, "\\$&"); // a pattern is no Markdown
+  const head = `\`${name}\` (${words}${required ? ", required" : ""}):`;
+  const isSentence = text.markdown !== "" && !/^[-#|`>]/.test(text.markdown.replace(/^`[^`]/, ""));
+  return item([head, text.markdown].join(isSentence ? " " : "\n").trimEnd(), fields.map(itemOf));
+}
+
+function placesOf({ id, text, fields }: Field): Place[] {
+  const [own, ...headings] = text.places;
+  // The title is the path, such as `data.type`.
+  return [
+    { id, title: id.replace(/^\w+\./, ""), text: own?.text ?? "" },
+    ...headings,
+    ...fields.flatMap(placesOf),
   ];
-  return item(children, h("li.field", { id }));
 }

@@ -84,7 +84,7 @@ test("links, callbacks, webhooks and servers are there", async () => {
     "Then call [getPlant](getPlant.html.md): `plant` is `$response.body#/id`",
   );
   expect(await section("createPlant", "Callbacks")).toContain("- `POST planted {$request.body#/notify}`");
-  expect(await markdown("webhooks")).toContain("- `POST frost`");
+  expect(await markdown("index")).toContain("- `POST frost`");
   expect(await section("waterPlant", "Servers")).toContain("`https://water.garden.example`");
   expect(await markdown("waterPlant")).toContain("**Deprecated.**");
 });

@@ -1,10 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Api, Document } from "@qoder/work-codegen";
-import type { Root } from "hast";
-import { toString as textOf } from "hast-util-to-string";
-import { htmlOf, pageOf, walk } from "./html.ts";
+import { type Page, type Printed, print } from "./content.ts";
 import { fill } from "./templates.ts";
-import { heading, type Page, parse } from "./tree.ts";
 
 /** The facts of the site that every page needs. */
 export interface Site {
@@ -23,8 +20,9 @@ const icon = `data:image/svg+xml,${encodeURIComponent(
 )}`;
 
 /** A page around its content. `base` is where the site is, for a page that may be shown at any depth. */
-export function pageHtml(site: Site, page: Page, content: Root, base = ""): string {
+export function pageHtml(site: Site, page: Page, { html: content, places }: Printed, base = ""): string {
   const place = site.pages.indexOf(page);
+  const headings = places.filter(({ depth = 0 }) => page.group === "Guides" && depth > 1 && depth < 4);
   return html(site, page, {
     stylesheet: "site.css",
     scripts: ["site.js", ...(page.scripts ?? [])],
@@ -35,20 +33,10 @@ export function pageHtml(site: Site, page: Page, content: Root, base = ""): stri
       .replaceAll('href="', `$&${base}`)
       .replace(`href="${page.file}"`, '$& aria-current="page"'),
     versions: site.versions,
-    headings: page.group === "Guides" ? headingsOf(content) : [],
+    headings: headings.length > 1 ? headings : [],
     ...(place >= 0 && { previous: site.pages[place - 1], next: site.pages[place + 1] }),
-    content: htmlOf(content),
+    content,
   });
-}
-
-/** The table of contents of a guide. */
-function headingsOf(content: Root): { id: unknown; text: string; depth: string }[] {
-  const found: ReturnType<typeof headingsOf> = [];
-  walk(content, (node) => {
-    if (node.type === "element" && /^h[23]$/.test(node.tagName))
-      found.push({ id: node.properties["id"], text: textOf(node), depth: node.tagName });
-  });
-  return found.length > 1 ? found : [];
 }
 
 /** Runs before the page is painted, so that it never shows another theme than the chosen one. */
@@ -63,7 +51,7 @@ export function linksTo(pages: Page[], group: string): string {
     ...(isLarge && ![group, "Guides"].includes(name) && { start: members[0]?.file }),
     links: members.map(({ file, title }) => ({ file, label: file === "index.html" ? "Overview" : title })),
   }));
-  return fill("src/templates/links.html.hbs", { groups });
+  return fill("links.html", { groups });
 }
 
 interface Parts {
@@ -89,8 +77,8 @@ export function html({ api, pages }: Site, page: Page, parts: Parts): string {
     ...(pages.includes(page) && { markdown: `${page.file}.md` }),
     ...parts,
   };
-  const body = fill(`src/templates/${parts.body}.html.hbs`, data);
-  return fill("src/templates/page.html.hbs", { ...data, body });
+  const body = fill(`${parts.body}.html`, data);
+  return fill("page.html", { ...data, body });
 }
 
 /** The page for an address that does not exist. It may be shown at any depth, so it links to the site's own address. */
@@ -98,10 +86,7 @@ export function notFound(site: Site): string {
   const base = new URL(site.api.site).pathname;
   const title = "Page not found";
   const description = "There is no page at this address.";
-  const content = [
-    heading(1, title),
-    ...parse(`${description} Start from the [overview](${base}index.html), or search for what you need.`),
-  ];
-  const page = { file: "404.html", group: "", title, description, content };
-  return pageHtml(site, page, pageOf(content), base);
+  const text = `${description} Start from the [overview](${base}index.html), or search for what you need.`;
+  const page = { file: "404.html", group: "", title, description, content: [`# ${title}`, text] };
+  return pageHtml(site, page, print(page.content), base);
 }

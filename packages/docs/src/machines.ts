@@ -9,9 +9,9 @@ export function machineFiles({ api, pages, versions }: Site, twins: string[]): R
   const texts = pages.map(({ file }, index) => `<!-- ${api.site}${file} -->\n\n${twins[index]}`);
   return {
     // An index of the site for language models, as llmstxt.org describes it.
-    "llms.txt": fill("src/templates/llms.txt.hbs", { api, versions, groups }),
+    "llms.txt": fill("llms.txt", { api, versions, groups }),
     "llms-full.txt": texts.join("\n"),
-    "sitemap.xml": fill("src/templates/sitemap.xml.hbs", { addresses }),
+    "sitemap.xml": fill("sitemap.xml", { addresses }),
     "robots.txt": `User-agent: *\nAllow: /\nSitemap: ${api.site}sitemap.xml\n`,
   };
 }

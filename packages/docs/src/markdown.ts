@@ -1,31 +1,94 @@
-import { gfmToMarkdown } from "mdast-util-gfm";
-import { defaultHandlers, type Handle, toMarkdown } from "mdast-util-to-markdown";
-import { isPlain, type Nodes } from "./tree.ts";
+import { slug } from "github-slugger";
+import { Marked, type Token, type Tokens } from "marked";
+import { codeBlock } from "./code.ts";
+import type { Place, Printed } from "./content.ts";
+import { remembered } from "./remembered.ts";
+import { escaped } from "./templates.ts";
 
-/** A page in Markdown, with links to other pages in Markdown. */
-export const markdownOf = (nodes: Nodes): string =>
-  toMarkdown(
-    { type: "root", children: nodes },
-    {
-      bullet: "-",
-      resourceLink: true,
-      join: [(_left, right) => ((right as { type: string }).type === "part" ? 1 : undefined)],
-      extensions: [gfmToMarkdown({ tablePipeAlign: false })],
-      handlers: handlers as object,
+const marked = new Marked({
+  // A description is text: `<id>` in it is no element.
+  tokenizer: { html: () => undefined, tag: () => undefined },
+  renderer: {
+    code: ({ text, lang = "" }) => codeBlock(text, lang, lang ? `Code in ${lang}` : "Code"),
+    heading({ tokens, depth, id }: Tokens.Heading & { id?: string }) {
+      const words = this.parser.parseInline(tokens);
+      return id
+        ? `<h${depth} id="${id}"><a class="anchor" href="#${id}">${words}</a></h${depth}>\n`
+        : `<h${depth}>${words}</h${depth}>\n`;
     },
-  );
+    // A phone shows each row as a list.
+    table({ header, rows }) {
+      const names = header.map(({ tokens }) => escaped(wordsOf(tokens)));
+      const head = header.map(({ tokens }) => `<th>${this.parser.parseInline(tokens)}</th>`);
+      const body = rows.map((row) => {
+        const cells = row.map(
+          ({ tokens }, index) => `<td data-name="${names[index]}">${this.parser.parseInline(tokens)}</td>`,
+        );
+        return `<tr>${cells.join("\n")}</tr>\n`;
+      });
+      return `<div class="table" tabindex="0" role="group" aria-label="Table: ${names.join(", ")}"><table>
+<thead><tr>${head.join("\n")}</tr></thead>
+<tbody>${body.join("")}</tbody></table><span class="end"></span></div>\n`;
+    },
+  },
+});
 
-const handlers: Record<"part" | "link" | "text", Handle> = {
-  part: (node, _parent, state, info) => state.containerFlow(node, info),
-  link: (node, parent, state, info) =>
-    defaultHandlers.link(
-      { ...node, url: node.url.replace(/^((?!redoc)[\w-]+\.html)/, "$1.md") },
-      parent,
-      state,
-      info,
-    ),
-  // To look for what needs an escape takes most of the time. After a letter, `_` begins no emphasis: names such as
-  // `stopped_at` stay as they are.
-  text: ({ value }, _parent, state, info) =>
-    isPlain(value) ? value : state.safe(value, info).replace(/(?<=\w)\\_/g, "_"),
-};
+const withoutHeadings = remembered((markdown): Printed => {
+  const tokens = marked.lexer(markdown);
+  return { html: marked.parser(tokens), markdown, places: [{ text: wordsOf(tokens) }] };
+});
+
+/** Prints Markdown, in which each heading but the title of the page has an id. */
+export function prose(markdown: string, unique: (id: string) => string): Printed {
+  if (!/^\s*#|^[=-]+$/m.test(markdown)) return withoutHeadings(markdown);
+  const tokens = marked.lexer(markdown);
+  marked.walkTokens(tokens, (token) => {
+    if (token.type === "heading" && token["depth"] > 1)
+      Object.assign(token, { id: unique(slug(wordsOf(token["tokens"] ?? [])) || "section") });
+  });
+  const places = tokens.map((token): Place => {
+    const text = wordsOf([token]);
+    const { id, depth } = token as { id?: string; depth?: number };
+    return id && depth ? { id, depth, title: text, text: "" } : { text };
+  });
+  return { html: marked.parser(tokens), markdown, places };
+}
+
+/** The words of some Markdown. */
+export const plain = remembered((markdown) => wordsOf(marked.lexer(markdown)).replace(/\s+/g, " ").trim());
+
+/** The words in tokens: those of blocks with a space between. */
+function wordsOf(tokens: Token[]): string {
+  const words = tokens.map((token) => {
+    if (token.type === "table")
+      return [(token as Tokens.Table).header, ...(token as Tokens.Table).rows]
+        .flat()
+        .map((cell) => wordsOf(cell.tokens))
+        .join(" ");
+    const inside: Token[] | undefined =
+      token.type === "list" ? token["items"] : "tokens" in token && token.tokens;
+    return inside ? wordsOf(inside) : "text" in token ? token.text : " ";
+  });
+  return words.join(tokens.some(({ type }) => blocks.includes(type)) ? " " : "");
+}
+
+const blocks = ["paragraph", "heading", "code", "list", "list_item", "table", "blockquote", "space"];
+
+/** The HTML of Markdown in a place that holds no blocks. */
+export const inline = (markdown: string): string => marked.parseInline(markdown) as string;
+
+/** A table whose cells are Markdown. */
+export const table = (header: string[], rows: string[][]): string =>
+  [header, header.map(() => "---"), ...rows].map((cells) => `|${cells.map(cellOf).join("|")}|`).join("\n");
+
+const cellOf = (text: string) => ` ${text} `.replace(/\s+/g, " ").replaceAll("|", "\\|");
+
+/** An item of a list, in which the lines of a text and of other items are indented. */
+export const item = (text: string, items: string[] = []): string =>
+  `- ${[text, ...items].join("\n").replaceAll("\n", "\n  ").replaceAll(/^ +$/gm, "")}`;
+
+/** Code in a block, whatever is in it. */
+export function fenced(lang: string, code: string): string {
+  const fence = code.includes("```") ? "~~~~" : "```";
+  return `${fence}${lang}\n${code}\n${fence}`;
+}

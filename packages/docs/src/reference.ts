@@ -1,27 +1,14 @@
-import { type Api, type Operation, type Parameter, type Response, successesOf } from "@qoder/work-codegen";
-import { slug } from "github-slugger";
-import { h } from "hastscript";
+import { type Api, type Operation, type Response, successesOf } from "@qoder/work-codegen";
 import { answer, requestBody } from "./bodies.ts";
-import { callbacksOf } from "./callbacks.ts";
 import { consoleForm } from "./console-form.ts";
+import { type Block, breakable, type Content, heading, type Page, region } from "./content.ts";
 import { parameterList } from "./fields.ts";
+import { plain, table } from "./markdown.ts";
 import { bodiesOf } from "./request.ts";
 import { contentOf, errorsOf, errorTypeOf, examplesOf } from "./responses.ts";
 import { samplesOf } from "./samples.ts";
 import { credentials } from "./security.ts";
 import { tabs } from "./tabs.ts";
-import {
-  breakable,
-  heading,
-  inlineCode,
-  type Nodes,
-  type Page,
-  paragraph,
-  parse,
-  part,
-  plain,
-  table,
-} from "./tree.ts";
 
 /** The reference page of an operation. */
 export function operationPage(api: Api, operation: Operation): Page {
@@ -31,42 +18,48 @@ export function operationPage(api: Api, operation: Operation): Page {
     group: tags[0] ?? "Reference",
     title: summary || id,
     description: plain(description.split("\n\n")[0] || `${method.toUpperCase()} ${path} of the API.`),
-    // Made when it is printed, because the trees of all pages would take most of the memory.
-    get content() {
-      const regions = [
-        part(introOf(operation), h(".intro")),
-        part(samplesBeside(api, operation), h(".aside")),
-        part(restOf(api, operation), h(".rest")),
-      ];
-      return [part(regions, h(".split"))];
-    },
+    content: region("split", [
+      ...region("intro", introOf(operation)),
+      ...region("aside", samplesBeside(api, operation)),
+      ...region("rest", restOf(api, operation)),
+    ]),
     scripts: ["console.js"],
   };
 }
 
-function introOf({ id, tags: [tag], method, path, summary, description, deprecated }: Operation): Nodes {
-  const place = `${tag ? `tag/${encodeURIComponent(tag)}/` : ""}operation/${id}`;
-  const verb = method.toUpperCase();
-  const endpoint = h("span.endpoint", h("span.method", verb), " ", h("code", breakable(path)));
+function introOf(operation: Operation): Content {
+  const { id, tags, summary, description, deprecated } = operation;
+  const place = [...tags.slice(0, 1).map((tag) => `tag/${encodeURIComponent(tag)}`), `operation/${id}`];
   return [
-    heading(1, summary || id),
-    paragraph(inlineCode(`${verb} ${path}`, endpoint)),
-    ...parse(deprecated ? `**Deprecated.**\n\n${description}` : description),
-    ...parse(`[See it on one page with all operations](redoc.html#${place})`),
+    `# ${summary || id}`,
+    endpoint(operation),
+    deprecated ? "**Deprecated.**" : "",
+    description,
+    `[See it on one page with all operations](redoc.html#${place.join("/")})`,
   ];
 }
 
+const endpoint = ({ method, path }: Operation): Block => ({
+  print() {
+    const verb = method.toUpperCase();
+    return {
+      html: `<p><span class="endpoint"><span class="method">${verb}</span> <code>${breakable(path)}</code></span></p>\n`,
+      markdown: `\`${verb} ${path}\``,
+      places: [{ text: `${verb} ${path}` }],
+    };
+  },
+});
+
 /** Shown beside the rest where there is room. */
-function samplesBeside(api: Api, operation: Operation): Nodes {
+function samplesBeside(api: Api, operation: Operation): Content {
   const { body, responses } = operation;
   const bodies = body ? bodiesOf(body).map(([name, value]) => exampleTab(name, value)) : [];
+  const prints = successesOf(operation).some((one) => examplesOf(one).length > 0);
   return [
-    ...tabs("Request samples", samplesOf(api, operation)),
-    ...(successesOf(operation).some((one) => examplesOf(one).length > 0)
-      ? parse("Where a sample shows no output of its own, it prints the first of the examples below.")
-      : []),
-    ...(bodies.length > 1 ? tabs("Request examples", bodies) : []),
-    ...tabs("Response examples", responses.flatMap(exampleTabs)),
+    tabs("Request samples", samplesOf(api, operation)),
+    prints ? "Where a sample shows no output of its own, it prints the first of the examples below." : "",
+    ...(bodies.length > 1 ? [tabs("Request examples", bodies)] : []),
+    tabs("Response examples", responses.flatMap(exampleTabs)),
   ];
 }
 
@@ -86,63 +79,59 @@ const exampleTabs = (response: Response) => {
   });
 };
 
-function restOf(api: Api, operation: Operation): Nodes {
-  const { parameters, body, externalDocs, servers } = operation;
+function restOf(api: Api, operation: Operation): Content {
+  const { parameters, body, externalDocs, servers, callbacks } = operation;
   return [
-    section("Authentication", "headers"),
+    heading(2, "Authentication", "headers"),
     ...credentials(api, operation),
-    ...(servers.length > 0
-      ? [
-          section("Servers"),
-          table(
-            ["Server", "Base URL"],
-            servers.map(({ description, url }) => [description, `\`${url}\``]),
-          ),
-        ]
-      : []),
-    ...(["path", "query", "header", "cookie"] as const).flatMap((place) => parametersIn(place, parameters)),
-    ...(body ? [section("Request body"), ...requestBody(api, body)] : []),
-    section("Try it"),
-    ...consoleForm(api, operation),
-    section("Response"),
+    ...(servers.length > 0 ? [heading(2, "Servers"), serverTable(servers)] : []),
+    ...(["Path", "Query", "Header", "Cookie"] as const).flatMap((place) => {
+      const inPlace = parameters.filter((one) => one.in === place.toLowerCase());
+      return inPlace.length > 0 ? [heading(2, `${place} parameters`), parameterList(inPlace)] : [];
+    }),
+    ...(body ? [heading(2, "Request body"), ...requestBody(api, body)] : []),
+    heading(2, "Try it"),
+    consoleForm(api, operation),
+    heading(2, "Response"),
     ...successesOf(operation).flatMap((one) => answer(api, one, "response")),
     ...errors(api, operation),
-    ...callbacksOf(operation),
-    ...(externalDocs
-      ? [section("Related"), ...parse(`- [${externalDocs.description}](${externalDocs.url})`)]
-      : []),
+    ...(callbacks.length > 0 ? [heading(2, "Callbacks"), ...callsOf(callbacks)] : []),
+    ...(externalDocs ? [heading(2, "Related"), `- [${externalDocs.description}](${externalDocs.url})`] : []),
   ];
 }
 
-const section = (title: string, id = slug(title)) => heading(2, title, id);
+export const serverTable = (servers: Api["servers"]): string =>
+  table(
+    ["Server", "Base URL"],
+    servers.map(({ description, url }) => [description, `\`${url}\``]),
+  );
 
-function parametersIn(place: Parameter["in"], parameters: Parameter[]): Nodes {
-  const inPlace = parameters.filter((parameter) => parameter.in === place);
-  const title = `${place.charAt(0).toUpperCase()}${place.slice(1)} parameters`;
-  return inPlace.length > 0 ? [section(title), parameterList(inPlace)] : [];
+/** Requests that the API sends. */
+export function callsOf(calls: Operation[]): Content {
+  const lines = calls.map(({ method, path, summary, description }) => {
+    const text = summary || description;
+    return `- \`${method.toUpperCase()} ${path}\`${text && `: ${text}`}`;
+  });
+  return ["Your server gets these requests. [Redoc](redoc.html) shows their bodies.", lines.join("\n")];
 }
 
-function errors(api: Api, operation: Operation): Nodes {
+function errors(api: Api, operation: Operation): Content {
   const all = errorsOf(operation);
   if (all.length === 0) return [];
   const others = all.filter((one) => !errorTypeOf(one));
+  const rows = all.map((error) => {
+    const type = errorTypeOf(error);
+    return [error.status, type ? `[\`${type}\`](errors.html#${type})` : "", error.description];
+  });
   return [
-    section("Errors"),
-    table(
-      ["HTTP", "Type", "When, and what to do"],
-      all.map((error) => [error.status, errorLink(error), error.description]),
-    ),
-    ...(all.some(errorTypeOf) && !others.some(contentOf)
-      ? parse("Every error has the same [envelope](errors.html#the-envelope).")
-      : []),
+    heading(2, "Errors"),
+    table(["HTTP", "Type", "When, and what to do"], rows),
+    all.some(errorTypeOf) && !others.some(contentOf)
+      ? "Every error has the same [envelope](errors.html#the-envelope)."
+      : "",
     // Each body once.
     ...[...Map.groupBy(others, (one) => contentOf(one)?.schema).values()].flatMap(([one]) =>
       one && contentOf(one) ? answer(api, one, "error") : [],
     ),
   ];
-}
-
-function errorLink(error: Response): string {
-  const type = errorTypeOf(error);
-  return type === undefined ? "" : `[\`${type}\`](errors.html#${type})`;
 }

@@ -1,5 +1,6 @@
 import type { Api, Operation } from "@qoder/work-codegen";
-import { type Nodes, parse, table } from "./tree.ts";
+import type { Content } from "./content.ts";
+import { table } from "./markdown.ts";
 
 /** A credential of a request, and where it goes. */
 export interface Credential {
@@ -29,9 +30,10 @@ export const securityOf = ({ securitySchemes }: Api, { security }: Operation): C
   );
 
 /** The credentials of an operation, and which of them belong together. */
-export function credentials(api: Api, operation: Operation): Nodes {
+export function credentials(api: Api, operation: Operation): Content {
   const alternatives = securityOf(api, operation);
   const all = new Map(alternatives.flat().map((one) => [one.scheme, one]));
+  if (all.size === 0) return ["No credential is needed."];
   const names = alternatives.map(
     (one) => one.map(({ scheme }) => `\`${scheme}\``).join(" and ") || "nothing",
   );
@@ -40,12 +42,8 @@ export function credentials(api: Api, operation: Operation): Nodes {
     return [`\`${name}\``, isRequired ? "Yes" : "No", `\`${prefix}$${variable}\``, place, `\`${scheme}\``];
   });
   return [
-    ...(names.length > 1 ? parse(`Send one of these: ${names.join("; ")}.`) : []),
-    ...(rows.length > 0
-      ? [
-          table(["Name", "Required", "Value", "In", "Scheme"], rows),
-          ...parse("See [Authentication](authentication.html)."),
-        ]
-      : parse("No credential is needed.")),
+    names.length > 1 ? `Send one of these: ${names.join("; ")}.` : "",
+    table(["Name", "Required", "Value", "In", "Scheme"], rows),
+    "See [Authentication](authentication.html).",
   ];
 }

@@ -1,53 +1,45 @@
 import { slug } from "github-slugger";
-import type { Element } from "hast";
-import { h } from "hastscript";
-import { codeBlock } from "./html.ts";
+import { codeBlock } from "./code.ts";
+import type { Block } from "./content.ts";
+import { fenced } from "./markdown.ts";
 import type { Sample } from "./samples.ts";
-import { code, heading, type Nodes, paragraph, part, text } from "./tree.ts";
+import { fill } from "./templates.ts";
 
 /** Code to choose from. Samples with the same `group` share a tab, and are a choice within it. */
-export function tabs(name: string, samples: (Sample & { group?: string })[]): Nodes {
-  if (samples.length === 0) return [];
-  const choices = [...Map.groupBy(samples, ({ group, label }) => group ?? label)].map(
-    ([label, members]): [string, (Element | Element[])[]] => [
-      label,
-      members.length === 1
-        ? members.map((one) => codeOf(`${name}: ${label}`, one))
-        : [
-            choice(
-              `${name}: ${label}`,
-              members.map((one) => [one.label, [codeOf(`${name}: ${label} ${one.label}`, one)]]),
-            ),
-          ],
-    ],
-  );
-  const blocks = samples.flatMap(({ label, group, source, lang, output }) => [
-    heading(3, group && group !== label ? `${group}: ${label}` : label),
-    code(lang, source),
-    ...(output ? [paragraph(text("Prints:")), code("text", output)] : []),
-  ]);
-  return [part([heading(2, name), ...blocks], choice(name, choices, slug(name)))];
+export function tabs(name: string, samples: (Sample & { group?: string })[]): Block {
+  const id = slug(name);
+  return {
+    id,
+    print() {
+      const groups = [...Map.groupBy(samples, ({ group, label }) => group ?? label)];
+      const choices = groups.map(([label, members]) => {
+        const title = `${name}: ${label}`;
+        const inner = members.map((one) => ({
+          label: one.label,
+          panel: panelOf(`${title} ${one.label}`, one),
+        }));
+        const [only] = members;
+        return { label, panel: only && members.length === 1 ? panelOf(title, only) : choice(title, inner) };
+      });
+      const blocks = samples.flatMap(({ label, group, source, lang, output }) => [
+        `### ${group && group !== label ? `${group}: ${label}` : label}`,
+        fenced(lang, source),
+        ...(output ? ["Prints:", fenced("text", output)] : []),
+      ]);
+      const words = samples.flatMap(({ label, source, output }) => [label, source, output]);
+      return {
+        html: samples.length > 0 ? choice(name, choices, id) : "",
+        markdown: samples.length > 0 ? [`## ${name}`, ...blocks].join("\n\n") : "",
+        places: samples.length > 0 ? [{ id, title: name, text: words.join(" ") }] : [],
+      };
+    },
+  };
 }
 
 /** A choice is a radio button, so that it works by keyboard and without scripts. */
-function choice(
-  name: string,
-  choices: [label: string, panel: (Element | Element[])[]][],
-  id?: string,
-): Element {
-  const group = slug(name);
-  const panels = choices.flatMap(([label, panel], index) => [
-    h("label.tab", { className: index === choices.length - 1 && "last" }, [
-      h("input", { type: "radio", name: group, value: label, checked: index === 0 }),
-      label,
-    ]),
-    h(".panel", [h("p.panel-title", label), panel.flat()]),
-  ]);
-  return h("fieldset.tabs", h("legend", { id }, name), panels);
-}
+const choice = (name: string, choices: { label: string; panel: string }[], id?: string): string =>
+  fill("tabs.html", { name, id, group: slug(name), choices });
 
-const codeOf = (name: string, { source, lang, output, label }: Sample): Element[] =>
-  [
-    codeBlock(source, lang, name),
-    ...(output ? [h("p.output", "Prints"), codeBlock(output, "", `Output of ${label}`)] : []),
-  ] as Element[];
+const panelOf = (name: string, { source, lang, output, label }: Sample): string =>
+  codeBlock(source, lang, name) +
+  (output ? `<p class="output">Prints</p>${codeBlock(output, "", `Output of ${label}`)}` : "");

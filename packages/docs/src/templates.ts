@@ -1,18 +1,20 @@
 import { readFileSync } from "node:fs";
 import handlebars from "handlebars";
-
-const compiled = new Map<string, HandlebarsTemplateDelegate>();
+import { remembered } from "./remembered.ts";
 
 handlebars.registerHelper({
   // In a script element, `<` could end it.
   data: (value: unknown) => JSON.stringify(value).replaceAll("<", "\\u003c"),
 });
 
-/** Fills a template of this package, such as `src/templates/page.html.hbs`. */
-export function fill(file: string, data: object): string {
-  const source = readFileSync(new URL(`../${file}`, import.meta.url), "utf8");
-  const noEscape = !/\.(html|xml)\.hbs$/.test(file);
-  const template = compiled.get(source) ?? handlebars.compile(source, { noEscape });
-  compiled.set(source, template);
-  return template(data);
+/** Escapes a text for HTML. */
+export const escaped: (text: string) => string = handlebars.escapeExpression;
+
+const compiled = remembered((source) => handlebars.compile(source));
+const unescaped = remembered((source) => handlebars.compile(source, { noEscape: true }));
+
+/** Fills a template, such as `page.html`. */
+export function fill(name: string, data: object): string {
+  const source = readFileSync(new URL(`templates/${name}.hbs`, import.meta.url), "utf8");
+  return (/\.(html|xml)$/.test(name) ? compiled : unescaped)(source)(data);
 }

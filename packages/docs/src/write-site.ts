@@ -6,16 +6,14 @@ import { type Api, yamlOf } from "@qoder/work-codegen";
 import MiniSearch from "minisearch";
 import { build } from "rolldown";
 import { packageVersions } from "./changelog.ts";
-import { pageOf } from "./html.ts";
+import { type Page, type Printed, print } from "./content.ts";
 import { linksTo, notFound, pageHtml, type Site } from "./layout.ts";
 import { machineFiles } from "./machines.ts";
-import { markdownOf } from "./markdown.ts";
 import { pagesOf } from "./pages.ts";
 import { redocPage } from "./redoc.ts";
+import { remembered } from "./remembered.ts";
 import { withSamples } from "./samples.ts";
-import { entriesOf } from "./search-entries.ts";
 import { type Entry, options } from "./site/search-options.ts";
-import { remembered } from "./tree.ts";
 
 const redocFile = "redoc.html";
 
@@ -40,10 +38,9 @@ export async function siteOf(api: Api, guides?: URL): Promise<Site> {
  */
 export async function writeSite(site: Site, out: string): Promise<void> {
   const printed = site.pages.map((page) => {
-    const { content: nodes } = page;
-    const content = pageOf(nodes);
+    const content = print(page.content);
     const html = pageHtml(site, page, content);
-    return { page, html, markdown: markdownOf(nodes), entries: entriesOf(page, content) };
+    return { page, html, markdown: content.markdown, entries: entriesOf(page, content) };
   });
   const files: Record<string, string> = {
     ...Object.fromEntries(
@@ -70,6 +67,18 @@ export async function writeSite(site: Site, out: string): Promise<void> {
     const name = path.slice(join(out, "/").length).replaceAll("\\", "/");
     if (entry.isFile() && name !== redocFile && !(name in files)) await rm(path);
   }
+}
+
+/** The places that the search finds: a page, and all on it that has a link of its own. */
+export function entriesOf({ file, title: page, description }: Page, { places }: Printed): Entry[] {
+  const entries = [{ id: file, title: page, page, names: file.replace(".html", ""), text: description }];
+  for (const { id, title = "", names = "", text } of places) {
+    if (id) entries.push({ id: `${file}#${id}`, title, page, names: "", text: "" });
+    const entry = entries.at(-1) as Entry;
+    entry.names += ` ${names}`;
+    entry.text += ` ${text}`;
+  }
+  return entries.map((entry) => ({ ...entry, text: entry.text.replace(/\s+/g, " ").trim() }));
 }
 
 /** Writes the page of Redoc, which takes longer than all others. @throws {Error} if it fails, or `signal` aborts it */

@@ -21,8 +21,9 @@ const words = (text: string): string[] =>
 export const options: Options<Entry> = {
   fields: ["title", "names", "text"],
   // A name such as `data.stopped_at` is found as it is, and by each of its words.
-  tokenize: (text) =>
-    words(text).flatMap((word) => [...new Set([word, ...word.split("."), ...word.split(/[._]/)])]),
+  tokenize: (text) => [
+    ...new Set(words(text).flatMap((word) => [word, ...word.split("."), ...word.split(/[._]/)])),
+  ],
   storeFields: ["title", "page", "text"],
   searchOptions: {
     tokenize: words,

@@ -1,18 +1,18 @@
 import MiniSearch from "minisearch";
 import { expect, test } from "vitest";
 import { api } from "../test/api.ts";
-import { pageOf } from "./html.ts";
+import { heading, type Page, print } from "./content.ts";
+import { fenced } from "./markdown.ts";
 import { pagesOf } from "./pages.ts";
 import { errorsOf, errorTypeOf } from "./responses.ts";
 import { samplesOf } from "./samples.ts";
-import { entriesOf } from "./search-entries.ts";
 import { options } from "./site/search-options.ts";
-import { code, heading, type Page, parse } from "./tree.ts";
+import { entriesOf } from "./write-site.ts";
 
 /** The addresses that a search of some pages finds, best first. */
 function searchOf(pages: Page[]) {
   const index = new MiniSearch(options);
-  index.addAll(pages.flatMap((page) => entriesOf(page, pageOf(page.content))));
+  index.addAll(pages.flatMap((page) => entriesOf(page, print(page.content))));
   return (query: string): string[] => index.search(query).map(({ id }) => id);
 }
 
@@ -42,11 +42,10 @@ test("samples and what they print are found", () => {
 
 test("text before the first heading and text of any script are found", () => {
   const content = [
-    heading(1, "説明"),
-    ...parse("Before 概要を読む."),
+    "# 説明\n\nBefore 概要を読む.",
     heading(2, "Später"),
-    ...parse("На русском, 使用限制"),
-    code("sh", "run --it"),
+    "На русском, 使用限制",
+    fenced("sh", "run --it"),
   ];
   const find = searchOf([{ file: "a.html", group: "", title: "説明", description: "", content }]);
   for (const word of ["Before", "概要", "説明"]) expect(find(word)).toStrictEqual(["a.html"]);
