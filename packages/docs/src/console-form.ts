@@ -28,11 +28,8 @@ export function consoleForm(api: Api, operation: Operation): Block {
     pattern: schema.pattern ?? (parameter.in === "path" ? segment : ""),
     rule: ruleOf(schema.pattern),
   }));
-  const credentials = new Map(
-    securityOf(api, operation)
-      .flat()
-      .map((one) => [one.scheme, one]),
-  );
+  const alternatives = securityOf(api, operation);
+  const credentials = new Map(alternatives.flat().map((one) => [one.scheme, one]));
   const bodies = body
     ? bodiesOf(body).map(([name, value]) => ({ name, text: JSON.stringify(value, null, 2) }))
     : [];
@@ -49,6 +46,7 @@ export function consoleForm(api: Api, operation: Operation): Block {
       ...one,
       label: one.prefix === "Bearer " ? "Token" : one.scheme,
       hint: one.prefix === "Basic " ? "name:password" : "",
+      isRequired: alternatives.every((needed) => needed.some(({ scheme }) => scheme === one.scheme)),
     })),
     mediaType: body && contentOf(body)?.mediaType,
     isRequired: body?.required,

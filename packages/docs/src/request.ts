@@ -1,14 +1,10 @@
-import { type Api, type Body, isForm, type Operation, sampleOf } from "@qoder/work-codegen";
+import { type Api, type Body, type Operation, sampleOf } from "@qoder/work-codegen";
 import { contentOf, examplesOf } from "./responses.ts";
 import { type Credential, securityOf } from "./security.ts";
-import { addressOf, formOf, simpleOf } from "./site/address.ts";
+import { type HttpRequest, requestOf } from "./site/request.ts";
 
 /** A request with the documented values, as the samples show it. */
-export interface SampleRequest {
-  method: string;
-  url: string;
-  headers: { name: string; value: string }[];
-  body?: { mediaType: string; value: unknown; text: string };
+export interface SampleRequest extends HttpRequest {
   /** The parameters and the body by the names that the client takes. */
   values: Record<string, unknown>;
   credentials: Credential[];
@@ -29,36 +25,26 @@ export function bodiesOf(body: Body): [name: string, value: unknown][] {
   return [["example", sampleOf(content.schema, { skipReadOnly: true }) ?? null]];
 }
 
-/** Makes the request of the samples. */
-export function requestOf(api: Api, operation: Operation): SampleRequest {
-  const { method, path, parameters, body } = operation;
+/** Makes the request of the samples, with environment variables for the credentials. */
+export function sampleRequest(api: Api, operation: Operation): SampleRequest {
+  const { path, parameters } = operation;
   const args = parameters
     .filter(({ required, examples }) => required || examples.length > 0)
     .map((parameter) => ({ ...parameter, value: parameter.examples[0] ?? sampleOf(parameter.schema) }));
   const [credentials = []] = securityOf(api, operation);
-  const secrets = credentials.map((one) => ({ ...one, value: `${one.prefix}$${one.variable}` }));
-  const { mediaType = "" } = body?.contents[0] ?? {};
-  const [[, value] = []] = body ? bodiesOf(body) : [];
+  const secrets = credentials.map((one) => {
+    return { ...one, style: "form", explode: true, value: `${one.prefix}$${one.variable}` };
+  });
+  const content = operation.body && contentOf(operation.body);
+  const [[, value] = []] = operation.body ? bodiesOf(operation.body) : [];
+  const body = content && { mediaType: content.mediaType, value };
   const [server = ""] = serversOf(api, operation);
-  const keys = secrets.filter((one) => one.in === "query").map(({ name, value }) => `${name}=${value}`);
-  const address = addressOf(server, path, args);
-  const inHeader = <One extends { in: string }>(one: One) => one.in === "header";
   return {
-    method: method.toUpperCase(),
-    url: [address, keys.join("&")].filter(Boolean).join(address.includes("?") ? "&" : "?"),
-    headers: [
-      ...secrets.filter(inHeader).map(({ name, value }) => ({ name, value })),
-      ...args.filter(inHeader).map((one) => ({ name: one.name, value: simpleOf(one) })),
-      ...(mediaType ? [{ name: "Content-Type", value: mediaType }] : []),
-    ],
-    ...(mediaType && { body: { mediaType, value, text: textOf(mediaType, value) } }),
+    ...requestOf({ method: operation.method.toUpperCase(), server, path, args: [...secrets, ...args], body }),
     values: {
       ...Object.fromEntries(args.map(({ name, value }) => [name, value])),
-      ...(mediaType && { body: value }),
+      ...(body && { body: value }),
     },
     credentials,
   };
 }
-
-const textOf = (mediaType: string, value: unknown): string =>
-  isForm(mediaType) ? formOf(value) : JSON.stringify(value);

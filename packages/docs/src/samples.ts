@@ -1,12 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
-import { type Api, type Document, isJson, type Operation, successesOf } from "@qoder/work-codegen";
+import { type Api, type Document, type Operation, successesOf } from "@qoder/work-codegen";
 import { jsFetch } from "@scalar/snippetz/plugins/js/fetch";
 import { pythonPython3 } from "@scalar/snippetz/plugins/python/python3";
 import { shellCurl } from "@scalar/snippetz/plugins/shell/curl";
-import { requestOf, type SampleRequest } from "./request.ts";
+import { type SampleRequest, sampleRequest } from "./request.ts";
 import { contentOf } from "./responses.ts";
 import type { Credential } from "./security.ts";
+import { type HttpRequest, inShell, withVariables } from "./site/request.ts";
 
 /** A program that calls an operation. */
 export interface Sample {
@@ -24,31 +25,14 @@ export const samplesOf = (api: Api, operation: Operation): Sample[] => [
   ...writtenFor(operation),
 ];
 
-/** How a language writes a text with the values of environment variables in it. */
-interface Language {
-  quote: (text: string) => string;
-  value: (variable: string) => string;
-}
-
-const shell: Language = { quote: (text) => `"${text}"`, value: (name) => `$${name}` };
-const script: Language = { quote: (text) => `\`${text}\``, value: (name) => `\${process.env.${name}}` };
-const python: Language = { quote: (text) => `f"${text}"`, value: (name) => `{os.environ['${name}']}` };
-
 function madeFor(api: Api, operation: Operation): Sample[] {
-  const request = requestOf(api, operation);
+  const request = sampleRequest(api, operation);
   const har = harOf(request);
   const variables = request.credentials.map(({ variable }) => variable);
-  const named = new RegExp(`\\$(${variables.join("|")})\\b`, "g");
-  const withValues = (source: string, { quote, value }: Language) =>
-    source.replaceAll(/(["'])((?:(?!\1).)*)\1/g, (whole, _, text: string) =>
-      variables.length > 0 && text.search(named) >= 0
-        ? quote(text.replaceAll(named, (_, name) => value(name)))
-        : whole,
-    );
   // With `--request HEAD`, curl would wait for a body.
-  const curl = withValues(shellCurl.generate(har).replace("--request HEAD", "--head"), shell);
-  const call = withValues(jsFetch.generate(har), script);
-  const program = withValues(pythonPython3.generate(har), python)
+  const curl = inShell(shellCurl.generate(har).replace("--request HEAD", "--head"), variables);
+  const call = withVariables(jsFetch.generate(har), variables, inTemplate);
+  const program = withVariables(pythonPython3.generate(har), variables, inFString)
     // It writes a value of JSON that is nothing else as JSON does.
     .replace(/(?<=json\.dumps\()(null|true|false)/, (word) => pythonWords[word] ?? word);
   return [
@@ -59,14 +43,17 @@ function madeFor(api: Api, operation: Operation): Sample[] {
   ];
 }
 
+const inTemplate = (text: string, named: RegExp) =>
+  `\`${text.replaceAll(named, (_, name) => `\${process.env.${name}}`)}\``;
+const inFString = (text: string, named: RegExp) => `f"${text.replaceAll(named, "{os.environ['$1']}")}"`;
 const pythonWords: Record<string, string> = { null: "None", true: "True", false: "False" };
 
 const printed = `if (!response.ok) throw new Error(\`\${response.status}: \${await response.text()}\`);
 console.log(await response.text());`;
 
-function harOf({ method, url, headers, body }: SampleRequest): Parameters<typeof shellCurl.generate>[0] {
+function harOf({ method, url, headers, body }: HttpRequest): Parameters<typeof shellCurl.generate>[0] {
   // The generators take a value of JSON apart, which they can do with objects and lists only.
-  const isParted = body && isJson(body.mediaType) && typeof body.value === "object" && body.value !== null;
+  const isParted = body && /^[[{]/.test(body.text);
   return {
     ...{ method, url, headers, httpVersion: "HTTP/1.1" },
     ...{ cookies: [], queryString: [], headersSize: -1, bodySize: -1 },

@@ -1,11 +1,11 @@
-import { type Argument, addressOf, formOf, simpleOf } from "./address.ts";
+import { type Argument, type HttpRequest, inShell, requestOf } from "./request.ts";
 
 /** Sends the request that the form describes. A credential is read from the form when it is sent and kept nowhere. */
 
 const form = document.querySelector("form.console") as HTMLFormElement;
-const [status, shown, target, button] = ["[role=status]", "pre", ".target", "button"].map((part) =>
+const [status, shown, button] = ["[role=status]", "pre", "button"].map((part) =>
   form.querySelector(part),
-) as [HTMLElement, HTMLElement, HTMLElement, HTMLButtonElement];
+) as [HTMLElement, HTMLElement, HTMLButtonElement];
 const [server, answer, body, example] = ["server", "answer", "body", "example"].map((name) =>
   form.elements.namedItem(name),
 ) as [HTMLInputElement, HTMLSelectElement, HTMLTextAreaElement | null, HTMLSelectElement | null];
@@ -16,14 +16,8 @@ const timeout = 30_000;
 /** More of a body than this, in characters, would freeze the page. */
 const longestBody = 50_000;
 
-/** The mistake in the form, in a sentence for the reader. */
-class Mistake extends Error {
-  readonly input: HTMLElement;
-  constructor(input: HTMLElement, message: string) {
-    super(message);
-    this.input = input;
-  }
-}
+/** What is wrong in the form, in a sentence for the reader, and where. */
+const mistake = (input: HTMLElement, message: string) => new Error(message, { cause: input });
 
 const isHere = (hostname: string) => ["127.0.0.1", "localhost"].includes(hostname);
 
@@ -33,7 +27,7 @@ function base(): string {
     !url || !(url.protocol === "https:" || (url.protocol === "http:" && isHere(url.hostname)))
       ? "an https address, or http on this machine, such as http://127.0.0.1:4010"
       : (url.username || url.password || url.search || url.hash) && "an address without a user, ? and #";
-  if (!url || expected) throw new Mistake(server, `Expected ${expected}; received "${server.value}".`);
+  if (!url || expected) throw mistake(server, `Expected ${expected}; received "${server.value}".`);
   return url.href;
 }
 
@@ -42,8 +36,8 @@ function argumentOf(input: HTMLInputElement): Argument[] {
   const { name = "", in: place = "", style = "", explode, json, pattern, rule, example } = dataset;
   if (value === "" && !required) return [];
   const wrong = (expected: string) =>
-    new Mistake(input, `${name} must ${expected}, such as ${example}; received "${value}".`);
-  if (value === "") throw new Mistake(input, `${name} is missing: expected something like ${example}.`);
+    mistake(input, `${name} must ${expected}, such as ${example}; received "${value}".`);
+  if (value === "") throw mistake(input, `${name} is missing: expected something like ${example}.`);
   if (pattern && !new RegExp(pattern, "u").test(value)) throw wrong(`${rule}`);
   try {
     const parsed = json === undefined ? value : JSON.parse(value);
@@ -53,78 +47,54 @@ function argumentOf(input: HTMLInputElement): Argument[] {
   }
 }
 
-/** The credential, without what is often copied along with it. */
-const secretOf = ({ value, dataset }: HTMLInputElement): string =>
-  value.trim().replace(dataset["prefix"] === "Bearer " ? /^(authorization:\s*)?bearer\s+/i : "", "");
-
-function credentialOf(input: HTMLInputElement): Argument[] {
-  const { name = "", in: place = "", prefix } = input.dataset;
-  const secret = secretOf(input);
-  if (/[^\x21-\x7e]/.test(secret))
-    throw new Mistake(input, "The token holds a space or a character that no token has.");
-  const value = prefix + (prefix === "Basic " ? btoa(secret) : secret);
-  return secret ? [{ name, in: place, style: "form", explode: true, value }] : [];
+/** The credential, without what is often copied along with it; for a command, the variable that holds it. */
+function credentialOf({ value, required, dataset }: HTMLInputElement, isCommand: boolean): Argument[] {
+  const { name = "", in: place = "", prefix = "", variable } = dataset;
+  const secret = value.trim().replace(prefix === "Bearer " ? /^(authorization:\s*)?bearer\s+/i : "", "");
+  if (!secret && !(required && isCommand)) return [];
+  const sent = prefix === "Basic " ? btoa(secret) : secret;
+  return [
+    { name, in: place, style: "form", explode: true, value: prefix + (isCommand ? `$${variable}` : sent) },
+  ];
 }
 
-/** The text of the body: as it is written, but for a form. */
-function content(): string | undefined {
+function checkCredential(input: HTMLInputElement): void {
+  const label = input.labels?.[0]?.textContent;
+  if (input.required && !input.value.trim())
+    throw mistake(input, `${label} is missing. The mock accepts any, such as pt-any.`);
+  if (/[^\x20-\x7e]/.test(input.value.trim()))
+    throw mistake(input, `${label} holds a character that no credential has.`);
+}
+
+function content(): { mediaType: string; value: unknown } | undefined {
   if (!body || (body.value.trim() === "" && !body.required)) return undefined;
-  const { mediaType = "" } = body.dataset;
-  const isForm = mediaType.startsWith("application/x-www-form-urlencoded");
   try {
-    return isForm ? formOf(JSON.parse(body.value)) : JSON.stringify(JSON.parse(body.value));
+    return { mediaType: body.dataset["mediaType"] ?? "", value: JSON.parse(body.value) };
   } catch (error) {
-    throw new Mistake(body, `The body must be JSON: ${(error as Error).message}.`);
+    throw mistake(body, `The body must be JSON: ${(error as Error).message}.`);
   }
 }
 
-function requestOf(): Request {
-  const address = base();
-  const args = [...inputs.flatMap(argumentOf), ...credentials.flatMap(credentialOf)];
-  const text = content();
-  const headers = new Headers({ Accept: accept });
-  for (const arg of args) if (arg.in === "header") headers.set(arg.name, simpleOf(arg));
-  if (text !== undefined) headers.set("Content-Type", body?.dataset["mediaType"] ?? "");
-  if (answer.value) headers.set("Prefer", answer.value);
-  return new Request(addressOf(address, path, args), {
-    method,
-    headers,
-    ...(text !== undefined && { body: text }),
-    credentials: "omit",
-    redirect: "error",
-    referrerPolicy: "no-referrer",
-    cache: "no-store",
-    signal: AbortSignal.timeout(timeout),
-  });
+/** The request, or what is shown of it as a command. */
+function described(isCommand: boolean): HttpRequest {
+  const secrets = credentials.flatMap((input) => credentialOf(input, isCommand));
+  const args = [...inputs.flatMap(argumentOf), ...secrets];
+  const { headers, ...request } = requestOf({ method, server: base(), path, args, body: content() });
+  headers.push({ name: "Accept", value: accept });
+  if (answer.value) headers.push({ name: "Prefer", value: answer.value });
+  return { ...request, headers };
 }
 
-const inQuotes = (text: string) => text.replaceAll("'", `'\\''`);
-
-/** The request as a command, with the name of a variable in the place of each credential. */
-function curlOf(): string {
-  const { url, headers } = requestOf();
-  const text = content();
+function curlOf({ url, headers, body: sent }: HttpRequest): string {
+  const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
   const parts = [
-    url,
-    ...[...headers].map(([name, value]) => `${name}: ${value}`),
-    ...(text === undefined ? [] : [text]),
-  ].map((part) =>
-    credentials.reduce(
-      (shown, input) => {
-        const secret = secretOf(input);
-        const written = inQuotes(input.dataset["prefix"] === "Basic " ? btoa(secret) : secret);
-        const variable = `'"$${input.dataset["variable"]}"'`;
-        const hide = (before: string, hidden: string) => before.replaceAll(hidden, () => variable);
-        return secret ? hide(hide(shown, written), encodeURIComponent(written)) : shown;
-      },
-      `'${inQuotes(part)}'`,
-    ),
-  );
-  const flags = parts.map((part, index) => {
-    if (index === 0) return method === "HEAD" ? `curl --head ${part}` : `curl --request ${method} ${part}`;
-    return `${index === parts.length - 1 && text !== undefined ? "--data" : "--header"} ${part}`;
-  });
-  return flags.join(" \\\n  ");
+    `curl ${quoted(url)} --globoff`,
+    method === "HEAD" ? "--head" : `--request ${method}`,
+    ...headers.map(({ name, value }) => `--header ${quoted(`${name}: ${value}`)}`),
+    ...(sent ? [`--data ${quoted(sent.text)}`] : []),
+  ];
+  const variables = credentials.map((input) => input.dataset["variable"] ?? "");
+  return inShell(parts.join(" \\\n  "), variables);
 }
 
 /** Whether the reader wants to change something on another machine. */
@@ -150,48 +120,54 @@ function pretty(text: string): string {
   }
 }
 
-/** Says what is wrong in the form, where something is. */
-function refuse(error: unknown): void {
-  show("problem", error instanceof Mistake ? error.message : String(error));
-  if (!(error instanceof Mistake)) return;
-  error.input.ariaInvalid = "true";
-  error.input.focus();
+/** Does what the reader asks, or says what is wrong in the form. */
+async function attempt(action: () => Promise<void>): Promise<void> {
+  for (const input of form.querySelectorAll("[aria-invalid]")) input.removeAttribute("aria-invalid");
+  try {
+    await action();
+  } catch (error) {
+    const { message, cause } = error as Error;
+    show("problem", cause ? message : String(error));
+    if (!(cause instanceof HTMLElement)) return;
+    cause.ariaInvalid = "true";
+    cause.focus();
+  }
 }
 
-const begin = () => {
-  for (const input of form.querySelectorAll("[aria-invalid]")) input.removeAttribute("aria-invalid");
-};
-
 async function copyCurl(): Promise<void> {
-  begin();
-  try {
-    show("", "The request as curl:", curlOf());
-  } catch (error) {
-    return refuse(error);
-  }
-  await navigator.clipboard?.writeText(shown.textContent ?? "").then(
-    () => show("", "Copied as curl:", shown.textContent ?? ""),
+  const command = curlOf(described(true));
+  show("", "The request as curl:", command);
+  await navigator.clipboard?.writeText(command).then(
+    () => show("", "Copied as curl:", command),
     () => undefined, // not allowed; the reader sees it
   );
 }
 
 async function send(): Promise<void> {
-  begin();
-  let url: URL | undefined;
+  const { url, headers, body: sent } = described(false);
+  credentials.forEach(checkCredential);
+  const request = new Request(url, {
+    method,
+    headers: headers.map(({ name, value }): [string, string] => [name, value]),
+    ...(sent && { body: sent.text }),
+    credentials: "omit",
+    redirect: "error",
+    referrerPolicy: "no-referrer",
+    cache: "no-store",
+    signal: AbortSignal.timeout(timeout),
+  });
+  const address = new URL(url);
+  if (!isWanted(address)) return show("", "Not sent.");
+  show("", `Waiting for ${address.host}…`);
+  const start = performance.now();
   try {
-    const request = requestOf();
-    url = new URL(request.url);
-    if (!isWanted(url)) return show("", "Not sent.");
-    show("", `Waiting for ${url.host}…`);
-    const start = performance.now();
     const response = await fetch(request);
     const text = await response.text();
     const took = Math.round(performance.now() - start);
     const outcome = `${response.status} ${response.statusText} in ${took} ms`;
     show(response.ok ? "" : "problem", outcome, pretty(text));
   } catch (error) {
-    if (url) show("problem", failure(error as Error, url));
-    else refuse(error);
+    show("problem", failure(error as Error, address));
   }
 }
 
@@ -201,20 +177,12 @@ function failure({ name }: Error, { host, hostname }: URL): string {
   return `${unread} ${isHere(hostname) ? "Start the mock with: npx @qoder/work-mock" : "Use a sample in a terminal."}`;
 }
 
-/** Says where the request would go. */
-function showTarget(): void {
-  const host = URL.parse(server.value.trim())?.host;
-  target.textContent = host ? `to ${host}` : "";
-}
-
-form.querySelector(".as-curl")?.addEventListener("click", copyCurl);
-server.addEventListener("input", showTarget);
-showTarget();
+form.querySelector(".as-curl")?.addEventListener("click", () => attempt(copyCurl));
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
   if (button.ariaDisabled) return;
   button.ariaDisabled = "true"; // a button that is `disabled` would lose the focus
-  await send();
+  await attempt(send);
   button.ariaDisabled = null;
 });
 // The browser may keep the page for its back button.
