@@ -4,6 +4,6 @@ import { siteOf, writeRedoc, writeSite } from "./write-site.ts";
 
 const spec = fileURLToPath(import.meta.resolve("@qoder/work-spec/openapi.yaml"));
 const api = await readApi(spec, { rules: "generator" });
-const site = await siteOf(api);
+const site = siteOf(api);
 // Redoc runs in a process of its own, meanwhile.
 await Promise.all([writeRedoc(site, "dist"), writeSite(site, "dist")]);

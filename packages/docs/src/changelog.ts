@@ -1,38 +1,40 @@
-import { readdir, readFile } from "node:fs/promises";
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { type Content, heading } from "./content.ts";
 import { item } from "./markdown.ts";
 
+const packages = ["@qoder/work-client", "@qoder/work-mock", "@qoder/work-cli"];
+const fileOf = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
+
 /** The versions of the published packages, by name. */
-export async function packageVersions(): Promise<Record<string, string>> {
-  const names = ["client", "mock", "cli"].map((name) => `@qoder/work-${name}`);
-  const versions = names.map(async (name) => [name, JSON.parse(await readIn(name, "package.json")).version]);
-  return Object.fromEntries(await Promise.all(versions));
-}
+export const packageVersions = (): Record<string, string> =>
+  Object.fromEntries(
+    packages.map((name) => {
+      const manifest = readFileSync(fileOf(`node_modules/${name}/package.json`), "utf8");
+      return [name, JSON.parse(manifest).version];
+    }),
+  );
 
 /** The notes of the next release, then what was released of each package. */
-export async function changelog(packages: string[]): Promise<Content> {
-  const folder = new URL("../../../.changeset/", import.meta.url);
-  const files = (await readdir(folder)).filter((file) => file.endsWith(".md") && file !== "README.md");
-  const notes = await Promise.all(files.toSorted().map((file) => readFile(new URL(file, folder), "utf8")));
-  const pending = notes.map((note) => item(note.replace(/^---[\s\S]*?---\s*/, "").trim()));
-  const released = packages.map(async (name) =>
-    releases(name, await readIn(name, "CHANGELOG.md").catch(() => "")),
+export function changelog(): Content {
+  const notes = globSync(fileOf("../../.changeset/!(README).md")).toSorted();
+  const pending = notes.map((file) =>
+    item(
+      readFileSync(file, "utf8")
+        .replace(/^---[\s\S]*?---\s*/, "")
+        .trim(),
+    ),
   );
-  return [
-    ...(pending.length > 0 ? [heading(3, "Not released yet"), pending.join("\n")] : []),
-    ...(await Promise.all(released)).flat(),
-  ];
+  const released = packages.flatMap((name) => {
+    const file = fileOf(`node_modules/${name}/CHANGELOG.md`);
+    return existsSync(file) ? releases(name, readFileSync(file, "utf8")) : [];
+  });
+  return [...(pending.length > 0 ? [heading(3, "Not released yet"), pending.join("\n")] : []), ...released];
 }
-
-const readIn = (name: string, file: string) =>
-  readFile(new URL(`../node_modules/${name}/${file}`, import.meta.url), "utf8");
 
 /** A changelog as Changesets writes it, with one heading for each version, which no other package or version has. */
 export function releases(name: string, text: string): Content {
   const [, ...parts] = text.replaceAll(/^### (.+)$/gm, "**$1**").split(/^## (.+)$/m);
-  return parts.map((part, index) =>
-    index % 2 === 1
-      ? part
-      : heading(3, `${name} ${part}`, `${name.replace("@", "").replace("/", "-")}-${part}`),
-  );
+  const idOf = (version: string) => `${name.replace("@", "").replace("/", "-")}-${version}`;
+  return parts.map((part, index) => (index % 2 === 1 ? part : heading(3, `${name} ${part}`, idOf(part))));
 }

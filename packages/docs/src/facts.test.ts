@@ -312,7 +312,7 @@ content:
   });
   await using folder = await mkdtempDisposable(join(tmpdir(), "site-"));
   const out = folder.path;
-  const site = await siteOf(edited);
+  const site = siteOf(edited);
   await writeSite(site, out);
 
   expect(await words("getWorkItem.html", out)).toContain("case_attempt integer, at least 1 Counts.");
@@ -343,7 +343,7 @@ test("the guide to the client has the options of its README", async () => {
 });
 
 test("a guide that names something unknown stops the build with its name", async () => {
-  const insert = await facts(api, []);
+  const insert = facts(api, []);
   expect(() => insert("sample getWorkItem Rust")).toThrow(
     'A guide names the sample "Rust", which does not exist.',
   );

@@ -14,9 +14,7 @@ import { samplesOf } from "./samples.ts";
  *
  * @throws {Error} from the returned function, for a name that does not exist
  */
-export async function facts(api: Api, guides: Page[]): Promise<(directive: string) => Content> {
-  const versions = await packageVersions();
-  const changes = await changelog(Object.keys(versions));
+export function facts(api: Api, guides: Page[]): (directive: string) => Content {
   const [about = "", ...sections] = api.info.description.split(/^(?=#)/m);
   const operation = (id: string) => found(api.operations, "operation", ({ id: own }) => own === id, id);
 
@@ -54,9 +52,12 @@ export async function facts(api: Api, guides: Page[]): Promise<(directive: strin
       return [found(all, "section", (one) => one.startsWith(title), title.trim()).slice(title.length)];
     },
     versions: () => [
-      table(["What", "Version"], [["API (`info.version`)", api.info.version], ...Object.entries(versions)]),
+      table(
+        ["What", "Version"],
+        [["API (`info.version`)", api.info.version], ...Object.entries(packageVersions())],
+      ),
     ],
-    changelog: () => changes,
+    changelog,
   };
   return (directive) => {
     const [name = "", ...words] = directive.split(" ");

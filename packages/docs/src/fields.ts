@@ -13,28 +13,19 @@ interface Field extends Omit<Named, "schema" | "owner"> {
 }
 
 /** Parameters or headers, with links of their own such as `#parameter.work_id`. */
-export const parameterList = (parameters: Header[], prefix = "parameter"): Block =>
-  fieldList(
-    prefix,
-    parameters.map(({ name, required, deprecated, description, schema }) => ({
-      name,
-      required,
-      owner: schema,
-      schema: {
-        ...schema,
-        ...(deprecated && { deprecated }),
-        description: description || (schema.description ?? ""),
-      },
-    })),
-  );
+export const parameterList = (parameters: Header[], prefix = "parameter"): Block => {
+  const schemas = parameters.map(({ name, deprecated, description, schema }): [string, Schema] => [
+    name,
+    { ...schema, ...(deprecated && { deprecated }), ...(description && { description }) },
+  ]);
+  const required = parameters.flatMap((one) => (one.required ? one.name : []));
+  return propertyList(prefix, { properties: Object.fromEntries(schemas), required });
+};
 
 /** The properties of a body, with links of their own such as `#response.data.type`. */
-export const propertyList = (prefix: string, schema: Schema, view: View = {}): Block =>
-  fieldList(prefix, fieldsIn(schema, view), view);
-
-const fieldList = (prefix: string, named: Named[], view: View = {}): Block => ({
+export const propertyList = (prefix: string, schema: Schema, view: View = {}): Block => ({
   print(unique) {
-    const fields = fieldsOf(prefix, named, view, new Map(), unique);
+    const fields = fieldsOf(prefix, fieldsIn(schema, view), view, new Map(), unique);
     return {
       html: fill("fields.html", { fields }),
       markdown: fields.map(itemOf).join("\n"),
@@ -68,8 +59,8 @@ function fieldsOf(
 function itemOf({ name, type, required, text, fields }: Field): string {
   const words = type.replaceAll(/[\\*[\]]/g, "\\$&"); // a pattern is no Markdown
   const head = `\`${name}\` (${words}${required ? ", required" : ""}):`;
-  const isSentence = text.markdown !== "" && !/^[-#|`>]/.test(text.markdown.replace(/^`[^`]/, ""));
-  return item([head, text.markdown].join(isSentence ? " " : "\n").trimEnd(), fields.map(itemOf));
+  const isBlock = /^(?:[-#|>]|```)/.test(text.markdown);
+  return item(`${head}${isBlock ? "\n" : " "}${text.markdown}`.trimEnd(), fields.map(itemOf));
 }
 
 function placesOf({ id, text, fields }: Field): Place[] {

@@ -23,24 +23,20 @@ const icon = `data:image/svg+xml,${encodeURIComponent(
 export function pageHtml(site: Site, page: Page, { html: content, places }: Printed, base = ""): string {
   const place = site.pages.indexOf(page);
   const headings = places.filter(({ depth = 0 }) => page.group === "Guides" && depth > 1 && depth < 4);
-  return html(site, page, {
-    stylesheet: "site.css",
+  const links = site
+    .linksFor(page.group)
+    .replaceAll('href="', `$&${base}`)
+    .replace(`href="${page.file}"`, '$& aria-current="page"');
+  return html(site, page, "frame.html", {
+    ...{ base, links, content, versions: site.versions, stylesheet: "site.css" },
     scripts: ["site.js", ...(page.scripts ?? [])],
-    body: "frame",
-    base,
-    links: site
-      .linksFor(page.group)
-      .replaceAll('href="', `$&${base}`)
-      .replace(`href="${page.file}"`, '$& aria-current="page"'),
-    versions: site.versions,
     headings: headings.length > 1 ? headings : [],
     ...(place >= 0 && { previous: site.pages[place - 1], next: site.pages[place + 1] }),
-    content,
   });
 }
 
 /** Runs before the page is painted, so that it never shows another theme than the chosen one. */
-const early = "try{document.documentElement.dataset.theme=localStorage.getItem('theme')}catch{}";
+const early = "try{document.documentElement.dataset.theme=localStorage.getItem('redoc.colorMode')}catch{}";
 const earlyHash = `sha256-${createHash("sha256").update(early).digest("base64")}`;
 
 /** The links to pages, which are on each page. A large site shows only the beginning of other groups of operations. */
@@ -54,31 +50,17 @@ export function linksTo(pages: Page[], group: string): string {
   return fill("links.html", { groups });
 }
 
-interface Parts {
-  stylesheet: string;
-  /** Name of the template. */
-  body: string;
-  [value: string]: unknown;
-}
-
 /** The document of a page, with all that its head says to browsers, search engines and other programs. */
-export function html({ api, pages }: Site, page: Page, parts: Parts): string {
+export function html({ api, pages }: Site, page: Page, template: string, values: object): string {
   const isHome = page.file === "index.html";
-  const data = {
-    info: api.info,
-    site: api.site,
-    page,
+  const address = api.site + (isHome ? "" : page.file);
+  const kind = {
     isHome,
     isGuide: page.group === "Guides",
-    address: api.site + (isHome ? "" : page.file),
-    icon,
-    early,
-    earlyHash,
-    ...(pages.includes(page) && { markdown: `${page.file}.md` }),
-    ...parts,
+    markdown: pages.includes(page) && `${page.file}.md`,
   };
-  const body = fill(`${parts.body}.html`, data);
-  return fill("page.html", { ...data, body });
+  const data = { info: api.info, site: api.site, page, address, icon, early, earlyHash, ...kind, ...values };
+  return fill("page.html", { ...data, body: fill(template, data) });
 }
 
 /** The page for an address that does not exist. It may be shown at any depth, so it links to the site's own address. */

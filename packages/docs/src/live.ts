@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
-import type { IncomingMessage, ServerResponse } from "node:http";
-import { join } from "node:path";
+import type { ServerResponse } from "node:http";
 
 const script = "/live-reload.js";
 const events = "/live-reload";
@@ -28,28 +27,23 @@ export class LiveReload {
   }
 
   /** Answers a request for a page, or for what reloads it; false for any other. */
-  async answer({ url = "" }: IncomingMessage, response: ServerResponse): Promise<boolean> {
-    const { pathname } = new URL(url, "http://localhost");
+  async answer(path: string, response: ServerResponse): Promise<boolean> {
     const send = (type: string, text: string) => {
-      response.writeHead(200, { "Content-Type": type, "Cache-Control": "no-store" }).end(text);
-      return true;
+      response.writeHead(200, { "Content-Type": `${type}; charset=utf-8`, "Cache-Control": "no-store" });
+      response.write(text);
     };
-    if (pathname === script) return send("text/javascript; charset=utf-8", client);
-    if (pathname === events) {
-      response.writeHead(200, { "Content-Type": "text/event-stream", "Cache-Control": "no-store" });
-      response.write("retry: 500\n\n");
+    if (path === events) {
       this.#open.add(response);
       response.once("close", () => this.#open.delete(response));
+      send("text/event-stream", "retry: 500\n\n");
       return true;
     }
-    const [, name] = /^\/([\w-]+)(?:\.html)?$/.exec(pathname === "/" ? "/index.html" : pathname) ?? [];
-    const page = name && (await readFile(join(this.#folder, `${name}.html`), "utf8").catch(() => undefined));
-    return page ? send("text/html; charset=utf-8", livePage(page)) : false;
+    const name = path.replace(/\/$/, "/index").replace(/(\.html)?$/, ".html");
+    const page = await readFile(this.#folder + name, "utf8").catch(() => undefined);
+    if (path === script) send("text/javascript", client);
+    else if (page === undefined) return false;
+    else send("text/html", page.replace("</head>", `<script src="${script}" defer></script>\n$&`));
+    response.end();
+    return true;
   }
 }
-
-/** The page with the script. That of Redoc may ask its own server only here, so its policy changes. */
-export const livePage = (page: string): string =>
-  page
-    .replace(/Content-Security-Policy" content="(?![^"]*connect-src)[^"]*/, "$&; connect-src 'self'")
-    .replace("</head>", `<script src="${script}" defer></script>\n</head>`);

@@ -191,6 +191,9 @@ test("a theme and a language are chosen once, for all pages", async () => {
   expect(await background()).toBe("rgb(17, 20, 27)");
   expect(await theme.inputValue()).toBe("dark");
   expect(await page.getByRole("radio", { name: "Python" }).isChecked()).toBe(true);
+  await page.goto(`${docs.url}/redoc.html`);
+  await page.locator("html.dark").waitFor();
+  await page.goBack();
   await theme.selectOption("Light");
   await page.emulateMedia({ colorScheme: "dark" });
   expect(await background()).toBe("rgb(255, 255, 255)");

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { html, type Site } from "./layout.ts";
-import { samplesOf } from "./samples.ts";
+import { mapOperations, samplesOf } from "./samples.ts";
 
 const cli = fileURLToPath(new URL("../node_modules/@redocly/cli/bin/cli.js", import.meta.url));
 
@@ -16,10 +16,11 @@ const policyMark = "policy-of-redoc";
 /** The reference as Redoc shows it, in the frame of the other pages. Its process has begun when the function returns. */
 export async function redocPage(site: Site, signal?: AbortSignal): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "redoc-"));
+  const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
   try {
-    writeFileSync(join(folder, "openapi.json"), JSON.stringify(site.document, linkTo(site)));
-    writeFileSync(join(folder, "redocly.yaml"), "telemetry: off\n");
-    writeFileSync(join(folder, "page.hbs"), template(site));
+    write("openapi.json", JSON.stringify(documentOf(site)));
+    write("redocly.yaml", "telemetry: off\n");
+    write("page.hbs", template(site));
     const paths = ["--template", "page.hbs", "--output", "redoc.html"];
     const args = ["build-docs", "openapi.json", ...paths, "--inlineBundle", "--openapi", optionsOf(site)];
     await promisify(execFile)(process.execPath, [cli, ...args], { cwd: folder, signal });
@@ -29,17 +30,12 @@ export async function redocPage(site: Site, signal?: AbortSignal): Promise<strin
   }
 }
 
-/** Gives the description of each operation a link to its own page. */
-const linkTo =
-  ({ api }: Site) =>
-  (_key: string, value: { operationId?: string; description?: string }) => {
-    const { operationId, description = "" } = value ?? {};
-    if (!api.operations.some(({ id }) => id === operationId)) return value;
-    return {
-      ...value,
-      description: `${description}\n\n[Fields, errors and a form to try it](${operationId}.html)`,
-    };
-  };
+/** The document in which each operation has a link to its own page. */
+const documentOf = ({ api, document }: Site) =>
+  mapOperations(api, document, (node, { id, description }) => ({
+    ...node,
+    description: `${description}\n\n[Fields, errors and a form to try it](${id}.html)`,
+  }));
 
 function optionsOf({ api }: Site): string {
   const samples = api.operations.flatMap((operation) => samplesOf(api, operation));
@@ -54,11 +50,10 @@ function optionsOf({ api }: Site): string {
 }
 
 function template(site: Site): string {
-  const title = "Redoc";
   const description = `${site.api.info.title}: the reference in Redoc.`;
-  const page = { file: "redoc.html", group: "Reference", title, description, content: [] };
-  const parts = { policy: policyMark, stylesheet: "redoc.css", head: "{{{redocHead}}}", body: "redoc" };
-  return html(site, page, parts);
+  const page = { file: "redoc.html", group: "Reference", title: "Redoc", description, content: [] };
+  const values = { policy: policyMark, stylesheet: "redoc.css", head: "{{{redocHead}}}" };
+  return html(site, page, "redoc.html", values);
 }
 
 /** Redoc styles its parts while it runs, so styles cannot be listed; each script is, by its hash. */
@@ -67,7 +62,7 @@ function withPolicy(page: string): string {
   const hashes = inline.map(
     ([, code = ""]) => `'sha256-${createHash("sha256").update(code).digest("base64")}'`,
   );
-  const policy = `default-src 'none'; script-src 'self' ${hashes.join(" ")}; style-src 'self' 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'`;
+  const policy = `default-src 'none'; script-src 'self' ${hashes.join(" ")}; style-src 'self' 'unsafe-inline'; img-src data:; font-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'`;
   return page.replace(policyMark, policy);
 }
 

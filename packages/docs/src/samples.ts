@@ -101,12 +101,22 @@ function writtenFor({ id }: Operation): Sample[] {
 }
 
 /** The document with the samples of each operation, for Redoc and for others that read `x-codeSamples`. */
-export function withSamples(api: Api): Document {
-  const paths = { ...(api.document["paths"] as Record<string, Record<string, object>>) };
-  for (const operation of api.operations) {
-    const { path, method } = operation;
+export const withSamples = (api: Api): Document =>
+  mapOperations(api, api.document, (node, operation) => {
     const samples = samplesOf(api, operation).map(({ lang, label, source }) => ({ lang, label, source }));
-    paths[path] = { ...paths[path], [method]: { ...paths[path]?.[method], "x-codeSamples": samples } };
+    return { ...node, "x-codeSamples": samples };
+  });
+
+/** A document in which each operation of the API is another. */
+export function mapOperations(
+  { operations }: Api,
+  document: Document,
+  map: (node: Record<string, unknown>, operation: Operation) => object,
+): Document {
+  const paths = { ...(document["paths"] as Record<string, Record<string, Record<string, unknown>>>) };
+  for (const operation of operations) {
+    const { path, method } = operation;
+    paths[path] = { ...paths[path], [method]: map(paths[path]?.[method] ?? {}, operation) as never };
   }
-  return { ...api.document, paths };
+  return { ...document, paths };
 }

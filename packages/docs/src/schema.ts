@@ -32,24 +32,14 @@ export function fieldsIn(schema: Schema, view: View = {}, outer: Schema[] = []):
   const own = parts
     .flatMap(({ properties = {} }) => Object.entries(properties))
     .filter(([, property]) => !(view.omit && property[view.omit]))
-    .map(([name, property]) => ({
-      name,
-      required: required.includes(name),
-      schema: property,
-      owner,
-    }));
+    .map(([name, property]) => ({ name, required: required.includes(name), schema: property, owner }));
   const shapes = parts.flatMap(variantsOf).filter((variant) => inside(variant).length > 0);
-  const variants = shapes.map((shape, index) => ({
-    name: shape.title ?? view.nameOf?.(shape) ?? `variant_${index + 1}`,
-    required: false,
-    schema: shape,
-    owner,
-  }));
-  return [
-    ...own,
-    ...(shapes.length > 1 ? variants : shapes.flatMap(inside)),
-    ...parts.flatMap(membersOf).flatMap(inside),
-  ];
+  const variants = shapes.map((shape, index) => {
+    const name = shape.title ?? view.nameOf?.(shape) ?? `variant_${index + 1}`;
+    return { name, required: false, schema: shape, owner };
+  });
+  const members = parts.flatMap(membersOf).flatMap(inside);
+  return [...own, ...(shapes.length > 1 ? variants : shapes.flatMap(inside)), ...members];
 }
 
 /** The known values of a schema and of what is directly inside, with their meanings. */

@@ -16,7 +16,7 @@ function searchOf(pages: Page[]) {
   return (query: string): string[] => index.search(query).map(({ id }) => id);
 }
 
-const search = searchOf(await pagesOf(api));
+const search = searchOf(pagesOf(api));
 
 test("a status finds its error, a path its field, an id its operation, a function its guide", () => {
   for (const error of api.operations.flatMap(errorsOf)) {

@@ -21,16 +21,11 @@ test("only with `live`, a page carries the script that reloads it, and may ask t
   expect(await page(plain, "")).not.toContain("live-reload");
   for (const path of ["", "errors", "getWorkItem.html", "redoc.html"]) {
     const served = await page(live, path);
-    const built = await page(plain, path);
-    expect(served.replace(/<script src="\/live-reload.js" defer><\/script>\n/, "").length).toBeLessThan(
-      served.length,
+    expect(served).toContain('<script src="/live-reload.js" defer></script>');
+    expect(served.replace('<script src="/live-reload.js" defer></script>\n', "")).toBe(
+      await page(plain, path),
     );
-    const [before, after] = [built, served].map(
-      (text) => /Security-Policy" content="([^"]+)"/.exec(text)?.[1],
-    );
-    expect(after).toMatch(/connect-src 'self'/);
-    const rest = (policy = "") => policy.replace(/;? ?connect-src [^;]*/, "");
-    expect(rest(after)).toBe(rest(before));
+    expect(/Security-Policy" content="([^"]+)"/.exec(served)?.[1]).toMatch(/connect-src 'self'/);
   }
   expect((await fetch(`${live.docs.url}/live-reload.js`)).headers.get("content-type")).toMatch("javascript");
   expect((await fetch(`${plain.docs.url}/live-reload.js`)).status).toBe(404);

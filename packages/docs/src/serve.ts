@@ -39,9 +39,9 @@ export async function serveDocs({ port = 0, live = false }: DocsOptions = {}): P
   const files = sirv(dist, { dev: true });
   const pages = live ? new LiveReload(dist) : undefined;
   const server = createServer(async (request, response) => {
-    for (const [end, name, value] of headers)
-      if (request.url?.split("?")[0]?.endsWith(end)) response.setHeader(name, value);
-    if (await pages?.answer(request, response)) return;
+    const { pathname } = new URL(request.url ?? "", "http://localhost");
+    for (const [end, name, value] of headers) if (pathname.endsWith(end)) response.setHeader(name, value);
+    if (await pages?.answer(pathname, response)) return;
     files(request, response, async () => {
       // The page links to where the site is published; here the site begins at `/`.
       const page = await readFile(`${dist}/404.html`, "utf8").catch(() => "Page not found");
@@ -65,12 +65,9 @@ export async function serveDocs({ port = 0, live = false }: DocsOptions = {}): P
 
 /** The headers in `_headers`, each with the end of the paths that it is for. */
 async function readHeaders(): Promise<[end: string, name: string, value: string][]> {
-  const text = await readFile(`${dist}/_headers`, "utf8");
-  return [...text.matchAll(/^\/\*(.*)\n((?: .+\n?)+)/gm)].flatMap(([, end = "", lines = ""]) =>
-    [...lines.matchAll(/ ([\w-]+): (.+)/g)].map(([, name = "", value = ""]): [string, string, string] => [
-      end,
-      name,
-      value,
-    ]),
-  );
+  const [, ...parts] = (await readFile(`${dist}/_headers`, "utf8")).split(/^\/\*/m);
+  return parts.flatMap((part) => {
+    const [end = "", ...lines] = part.trim().split(/\n\s*/);
+    return lines.map((line): [string, string, string] => [end, ...(line.split(": ") as [string, string])]);
+  });
 }

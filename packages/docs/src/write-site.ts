@@ -1,5 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { readdir, readFile, rm } from "node:fs/promises";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Api, yamlOf } from "@qoder/work-codegen";
@@ -18,16 +17,10 @@ import { type Entry, options } from "./site/search-options.ts";
 const redocFile = "redoc.html";
 
 /** Makes the pages of the site. `guides` is the folder of the guides, if it is not ours. */
-export async function siteOf(api: Api, guides?: URL): Promise<Site> {
-  const pages = await pagesOf(api, guides);
-  const versions = await packageVersions();
-  return {
-    api,
-    document: withSamples(api),
-    pages,
-    linksFor: remembered((group) => linksTo(pages, group)),
-    versions,
-  };
+export function siteOf(api: Api, guides?: URL): Site {
+  const pages = pagesOf(api, guides);
+  const linksFor = remembered((group) => linksTo(pages, group));
+  return { api, document: withSamples(api), pages, linksFor, versions: packageVersions() };
 }
 
 /**
@@ -37,36 +30,31 @@ export async function siteOf(api: Api, guides?: URL): Promise<Site> {
  * @throws {Error} if a page cannot be made; the folder then stays as it was
  */
 export async function writeSite(site: Site, out: string): Promise<void> {
-  const printed = site.pages.map((page) => {
-    const content = print(page.content);
-    const html = pageHtml(site, page, content);
-    return { page, html, markdown: content.markdown, entries: entriesOf(page, content) };
+  const search = new MiniSearch(options);
+  const files = new Map<string, string>();
+  const twins = site.pages.map((page) => {
+    const printed = print(page.content);
+    search.addAll(entriesOf(page, printed));
+    files.set(page.file, pageHtml(site, page, printed));
+    // At the address with and without `.html`, for hosts that drop it.
+    files.set(`${page.file}.md`, printed.markdown);
+    files.set(page.file.replace(".html", ".md"), printed.markdown);
+    return printed.markdown;
   });
-  const files: Record<string, string> = {
-    ...Object.fromEntries(
-      printed.flatMap(({ page: { file }, html, markdown }) => [
-        [file, html],
-        // At the address with and without `.html`, for hosts that drop it.
-        [`${file}.md`, markdown],
-        [file.replace(".html", ".md"), markdown],
-      ]),
-    ),
-    "404.html": notFound(site),
-    "openapi.yaml": yamlOf(site.document),
-    "openapi.json": JSON.stringify(site.document, null, 2),
-    ...machineFiles(
-      site,
-      printed.map(({ markdown }) => markdown),
-    ),
-    ...(await asWritten("site.css", "redoc.css", "_headers")),
-    ...(await scripts(printed.flatMap(({ entries }) => entries))),
-  };
-  for (const [name, text] of Object.entries(files)) writeChanged(join(out, name), text);
-  for (const entry of await readdir(out, { recursive: true, withFileTypes: true })) {
-    const path = join(entry.parentPath, entry.name);
-    const name = path.slice(join(out, "/").length).replaceAll("\\", "/");
-    if (entry.isFile() && name !== redocFile && !(name in files)) await rm(path);
-  }
+  files.set("404.html", notFound(site));
+  files.set("openapi.yaml", yamlOf(site.document));
+  files.set("openapi.json", JSON.stringify(site.document, null, 2));
+  for (const [name, text] of Object.entries(machineFiles(site, twins))) files.set(name, text);
+  for (const name of ["site.css", "redoc.css", "_headers"])
+    files.set(name, readFileSync(new URL(`site/${name}`, import.meta.url), "utf8"));
+  const scripts = await bundle(["site", "search", "console"]);
+  for (const { fileName, code } of scripts) files.set(fileName, code);
+  const index = JSON.stringify(JSON.stringify(search));
+  files.set("search.js", `const INDEX=${index};${files.get("search.js")}`);
+
+  for (const [name, text] of files) writeChanged(join(out, name), text);
+  for (const name of readdirSync(out))
+    if (name !== redocFile && !files.has(name)) rmSync(join(out, name), { recursive: true });
 }
 
 /** The places that the search finds: a page, and all on it that has a link of its own. */
@@ -92,33 +80,8 @@ function writeChanged(file: string, text: string): void {
   writeFileSync(file, text);
 }
 
-async function asWritten(...names: string[]): Promise<Record<string, string>> {
-  const read = (name: string) => readFile(new URL(`site/${name}`, import.meta.url), "utf8");
-  return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await read(name)])));
-}
-
-/** The scripts of the pages, each a file that needs nothing else. That of the search starts with the index. */
-async function scripts(entries: Entry[]): Promise<Record<string, string>> {
-  const search = new MiniSearch(options);
-  search.addAll(entries);
-  const bundles = await bundled();
-  return {
-    ...bundles,
-    "search.js": `const INDEX=${JSON.stringify(JSON.stringify(search))};${bundles["search.js"]}`,
-  };
-}
-
-/** The bundles of the sources as they were read last, because a save of the spec changes none of them. */
-let last: { sources: string; bundles: Promise<Record<string, string>> } | undefined;
-
-async function bundled(): Promise<Record<string, string>> {
-  const names = (await readdir(new URL("site/", import.meta.url))).filter((name) => name.endsWith(".ts"));
-  const sources = JSON.stringify(await asWritten(...names));
-  if (last?.sources !== sources) last = { sources, bundles: bundle(["site", "search", "console"]) };
-  return last.bundles;
-}
-
-async function bundle(names: string[]): Promise<Record<string, string>> {
+/** The scripts of the pages, each a file that needs nothing else. */
+async function bundle(names: string[]) {
   const built = await build(
     names.map((name) => ({
       input: fileURLToPath(new URL(`site/${name}.ts`, import.meta.url)),
@@ -128,5 +91,5 @@ async function bundle(names: string[]): Promise<Record<string, string>> {
       write: false,
     })),
   );
-  return Object.fromEntries(built.map(({ output: [{ fileName, code }] }) => [fileName, code]));
+  return built.map(({ output: [script] }) => script);
 }

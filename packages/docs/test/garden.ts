@@ -37,6 +37,6 @@ async function writeGarden(folder: string): Promise<string> {
       .replaceAll(/errors\.html#\w+_error/g, "errors.html");
     await writeFile(join(guides, name), general);
   }
-  await writeSite(await siteOf(garden, pathToFileURL(`${guides}/`)), join(folder, "dist"));
+  await writeSite(siteOf(garden, pathToFileURL(`${guides}/`)), join(folder, "dist"));
   return join(folder, "dist");
 }

@@ -10,7 +10,7 @@ import { compare } from "@qoder/work-release";
 import { Types } from "./types.ts";
 import { type Save, saves } from "./watcher.ts";
 
-type Site = Awaited<ReturnType<typeof siteOf>>;
+type Site = ReturnType<typeof siteOf>;
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const spec = fileURLToPath(import.meta.resolve("@qoder/work-spec/openapi.yaml"));
@@ -100,7 +100,7 @@ export class Loop {
   async #serve(api: Api, lap: (what: string) => void): Promise<Site> {
     if (await isWritten(bundle, api.json)) await this.#mock.reload();
     lap("types and mock");
-    const site = await siteOf(api);
+    const site = siteOf(api);
     await writeSite(site, dist);
     this.#docs.refresh();
     lap("docs");

@@ -27,14 +27,15 @@ slash.checked = recall("slash") !== "off";
 slash.addEventListener("change", () => remember("slash", slash.checked ? "on" : "off"));
 
 function show(): void {
-  const results = input.value.trim() ? index.search(input.value).slice(0, 12) : [];
+  const query = input.value.trim();
+  const results = query ? index.search(query).slice(0, 12) : [];
+  const { length } = results;
   list.replaceChildren(...results.map(optionOf));
-  list.hidden = results.length === 0;
+  list.hidden = length === 0;
   input.ariaExpanded = String(!list.hidden);
   select(0);
-  if (!input.value.trim()) status.textContent = "Arrow keys choose, Enter opens, Escape closes.";
-  else if (results.length === 0) status.textContent = `Nothing found for “${input.value}”.`;
-  else status.textContent = `${results.length} result${results.length === 1 ? "" : "s"}`;
+  if (query) status.textContent = length > 0 ? `Results: ${length}` : `Nothing found for “${query}”.`;
+  else status.textContent = "Arrow keys choose, Enter opens, Escape closes.";
 }
 
 function optionOf({ id, title, page, text, terms }: SearchResult, place: number): HTMLLIElement {

@@ -45,11 +45,13 @@ copyPage?.addEventListener("click", () => {
   say(copyPage, text);
 });
 
+/** Where Redoc keeps its own choice, so that one switch is for all pages. */
+const themeKey = "redoc.colorMode";
 const theme = document.querySelector(".theme select") as HTMLSelectElement;
-theme.value = recall("theme") ?? "";
+theme.value = recall(themeKey) ?? "";
 theme.addEventListener("change", () => {
   document.documentElement.dataset["theme"] = theme.value;
-  remember("theme", theme.value);
+  remember(themeKey, theme.value);
 });
 
 for (const language of document.querySelectorAll<HTMLInputElement>("[name=request-samples]")) {
