@@ -11,6 +11,7 @@ import { api, editedApi } from "../test/api.ts";
 import { faultsOfLinks } from "../test/links.ts";
 import { facts } from "./facts.ts";
 import { plain } from "./markdown.ts";
+import { remembered } from "./remembered.ts";
 import { contentOf, errorsOf, errorTypeOf, examplesOf } from "./responses.ts";
 import { samplesOf } from "./samples.ts";
 import { dist } from "./serve.ts";
@@ -209,7 +210,7 @@ test("the overview begins with what a work item is and a first call", async () =
 });
 
 test("a page is at most 20 kB, with its styles and scripts", async () => {
-  const size = async (file: string) => brotliCompressSync(await read(file)).length;
+  const size = remembered(async (file) => brotliCompressSync(await read(file)).length);
   for (const page of pages) {
     const html = await read(page);
     const parts = [...html.matchAll(/(?:<script src|<link rel="stylesheet" href)="(?:\/.*\/)?([\w.-]+)"/g)];

@@ -67,7 +67,7 @@ export async function serveDocs({ port = 0, live = false }: DocsOptions = {}): P
 async function readHeaders(): Promise<[end: string, name: string, value: string][]> {
   const [, ...parts] = (await readFile(`${dist}/_headers`, "utf8")).split(/^\/\*/m);
   return parts.flatMap((part) => {
-    const [end = "", ...lines] = part.trim().split(/\n\s*/);
+    const [end = "", ...lines] = part.trimEnd().split(/\n\s*/);
     return lines.map((line): [string, string, string] => [end, ...(line.split(": ") as [string, string])]);
   });
 }
