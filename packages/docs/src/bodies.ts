@@ -7,7 +7,7 @@ import { fieldsIn, typeOf, type View, valuesIn } from "./schema.ts";
 /** The body that a request carries. */
 export const requestBody = (api: Api, body: Body): Content => [
   body.description,
-  ...shape("body", body, body.required ? ", required" : "", { ...api, omit: "readOnly" }),
+  shape("body", body, body.required ? ", required" : "", { ...api, omit: "readOnly" }),
 ];
 
 /** A response: its headers, its body, and the operations that its values are for. */
@@ -22,8 +22,8 @@ export function answer(api: Api, response: Response, prefix: string): Content {
   );
   return [
     `**${status}** ${description}`,
-    ...(headers.length > 0 ? ["Headers:", parameterList(headers, "header")] : []),
-    ...shape(prefix, response, "", { ...api, omit: "writeOnly" }),
+    headers.length > 0 && ["Headers:", parameterList(headers, "header")],
+    shape(prefix, response, "", { ...api, omit: "writeOnly" }),
     uses.join("\n"),
   ];
 }
@@ -47,8 +47,8 @@ function shape(prefix: string, { contents }: Pick<Response, "contents">, more: s
   const values = hasFields ? [] : valuesIn(schema).map(([value]) => `\`${value}\``);
   return [
     `Body: ${types} (${typeOf(schema)}${more})${values.length > 0 ? `: ${values.join(", ")}` : ""}`,
-    ...(name && isAnswer ? [heading(3, titleOf(name))] : []),
-    ...(hasFields ? [propertyList(prefix, schema, view)] : []),
+    name !== undefined && isAnswer && heading(3, titleOf(name)),
+    hasFields && propertyList(prefix, schema, view),
   ];
 }
 

@@ -29,7 +29,7 @@ export function changelog(): Content {
     const file = fileOf(`node_modules/${name}/CHANGELOG.md`);
     return existsSync(file) ? releases(name, readFileSync(file, "utf8")) : [];
   });
-  return [...(pending.length > 0 ? [heading(3, "Not released yet"), pending.join("\n")] : []), ...released];
+  return [pending.length > 0 && [heading(3, "Not released yet"), pending.join("\n")], released];
 }
 
 /** A changelog as Changesets writes it, with one heading for each version, which no other package or version has. */

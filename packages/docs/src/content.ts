@@ -15,8 +15,8 @@ export interface Page {
   scripts?: string[];
 }
 
-/** What a page says, from top to bottom. A text is Markdown. */
-export type Content = (string | Block)[];
+/** What a page says, from top to bottom. A text is Markdown; what is false is left out. */
+export type Content = (string | Block | Content | false | undefined)[];
 
 /** A part of a page that HTML shows in another way than Markdown. */
 export interface Block {
@@ -43,16 +43,20 @@ export interface Place {
   text: string;
 }
 
+const partsOf = (content: Content): (string | Block)[] =>
+  content.flatMap((part) => (Array.isArray(part) ? partsOf(part) : part || []));
+
 /** Prints a page. Its Markdown leads to other pages in Markdown. */
 export function print(content: Content): Printed {
-  const ids = new Set(content.flatMap((part) => (typeof part === "string" ? [] : (part.id ?? []))));
+  const blocks = partsOf(content);
+  const ids = new Set(blocks.flatMap((part) => (typeof part === "string" ? [] : (part.id ?? []))));
   const unique = (id: string) => {
     let free = id;
     for (let count = 1; ids.has(free); count++) free = `${id}-${count}`;
     ids.add(free);
     return free;
   };
-  const parts = content.map((part) => (typeof part === "string" ? prose(part, unique) : part.print(unique)));
+  const parts = blocks.map((part) => (typeof part === "string" ? prose(part, unique) : part.print(unique)));
   const texts = parts.flatMap(({ markdown }) => markdown.trim() || []);
   return {
     html: parts.map(({ html }) => html).join(""),
@@ -74,7 +78,7 @@ export const heading = (depth: number, title: string, id = slug(title)): Block =
 /** What HTML shows as an element of a class. */
 export const region = (className: string, content: Content): Content => [
   tag(`<div class="${className}">\n`),
-  ...content,
+  content,
   tag("</div>\n"),
 ];
 

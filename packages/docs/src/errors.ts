@@ -34,7 +34,7 @@ export function envelope(api: Api): Content {
 
 /** A section for each type, whose heading is the type, so that its link is `#<type>`. */
 export const errorSections = (api: Api): Content =>
-  errorsByType(api).flatMap(([type, causes]) => [heading(3, type, type), ...causes.flatMap(causeOf)]);
+  errorsByType(api).map(([type, causes]) => [heading(3, type, type), causes.map(causeOf)]);
 
 function causeOf(cause: Response): Content {
   const messages = examplesOf(cause).map(([, { summary, value }]) => {

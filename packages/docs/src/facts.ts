@@ -31,7 +31,7 @@ export function facts(api: Api, guides: Page[]): (directive: string) => Content 
           description: `\`${method.toUpperCase()} ${path}\``,
         })),
       ),
-    webhooks: () => (api.webhooks.length > 0 ? ["## Webhooks", ...callsOf(api.webhooks)] : []),
+    webhooks: () => [api.webhooks.length > 0 && ["## Webhooks", callsOf(api.webhooks)]],
     authentication: () => Object.values(api.securitySchemes).map(({ description }) => description),
     servers: () => [serverTable(api.servers)],
     envelope: () => envelope(api),
@@ -41,7 +41,7 @@ export function facts(api: Api, guides: Page[]): (directive: string) => Content 
       const name = words.join(" ");
       const samples = samplesOf(api, operation(id));
       const { lang, source, output } = found(samples, "sample", ({ label }) => label === name, name);
-      return [fenced(lang, source), ...(output ? ["It prints", fenced("text", output)] : [])];
+      return [fenced(lang, source), output !== undefined && ["It prints", fenced("text", output)]];
     },
     answer: (id = "") => [fenced("json", JSON.stringify(answerOf(operation(id)), null, 2))],
     file: (path = "") => [fenced("ts", read(path).trimEnd())],

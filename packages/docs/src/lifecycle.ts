@@ -19,5 +19,5 @@ export function lifecycle(operation: Operation, property: string): Content {
     const names = sets.map((key) => `\`${key}\``).join(" and ");
     return `1. \`${name}\` ${state["x-enumDescriptions"]?.[String(name)] ?? ""}${names && ` Sets ${names}.`}`;
   });
-  return [...region("lifecycle", [steps.join("\n")]), description];
+  return [region("lifecycle", [steps.join("\n")]), description];
 }

@@ -12,7 +12,7 @@ export function pagesOf(api: Api, folder = new URL("../guides/", import.meta.url
     .map((file) => readGuide(api, file, readFileSync(new URL(file, folder), "utf8")));
   const insert = facts(api, guides);
   for (const guide of guides)
-    guide.content = guide.content.flatMap((part, index) => (index % 2 === 1 ? insert(`${part}`) : part));
+    guide.content = guide.content.map((part, index) => (index % 2 === 1 ? insert(`${part}`) : part));
   return [...guides, ...api.operations.map((operation) => operationPage(api, operation))];
 }
 

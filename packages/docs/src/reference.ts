@@ -19,9 +19,9 @@ export function operationPage(api: Api, operation: Operation): Page {
     title: summary || id,
     description: plain(description.split("\n\n")[0] || `${method.toUpperCase()} ${path} of the API.`),
     content: region("split", [
-      ...region("intro", introOf(operation)),
-      ...region("aside", samplesBeside(api, operation)),
-      ...region("rest", restOf(api, operation)),
+      region("intro", introOf(operation)),
+      region("aside", samplesBeside(api, operation)),
+      region("rest", restOf(api, operation)),
     ]),
     scripts: ["console.js"],
   };
@@ -33,7 +33,7 @@ function introOf(operation: Operation): Content {
   return [
     `# ${summary || id}`,
     endpoint(operation),
-    deprecated ? "**Deprecated.**" : "",
+    deprecated && "**Deprecated.**",
     description,
     `[See it on one page with all operations](redoc.html#${place.join("/")})`,
   ];
@@ -54,11 +54,11 @@ const endpoint = ({ method, path }: Operation): Block => ({
 function samplesBeside(api: Api, operation: Operation): Content {
   const { body, responses } = operation;
   const bodies = body ? bodiesOf(body).map(([name, value]) => exampleTab(name, value)) : [];
-  const prints = successesOf(operation).some((one) => examplesOf(one).length > 0);
   return [
     tabs("Request samples", samplesOf(api, operation)),
-    prints ? "Where a sample shows no output of its own, it prints the first of the examples below." : "",
-    ...(bodies.length > 1 ? [tabs("Request examples", bodies)] : []),
+    successesOf(operation).some((one) => examplesOf(one).length > 0) &&
+      "Where a sample shows no output of its own, it prints the first of the examples below.",
+    bodies.length > 1 && tabs("Request examples", bodies),
     tabs("Response examples", responses.flatMap(exampleTabs)),
   ];
 }
@@ -83,20 +83,20 @@ function restOf(api: Api, operation: Operation): Content {
   const { parameters, body, externalDocs, servers, callbacks } = operation;
   return [
     heading(2, "Authentication", "headers"),
-    ...credentials(api, operation),
-    ...(servers.length > 0 ? [heading(2, "Servers"), serverTable(servers)] : []),
-    ...(["Path", "Query", "Header", "Cookie"] as const).flatMap((place) => {
+    credentials(api, operation),
+    servers.length > 0 && [heading(2, "Servers"), serverTable(servers)],
+    ["Path", "Query", "Header", "Cookie"].map((place) => {
       const inPlace = parameters.filter((one) => one.in === place.toLowerCase());
-      return inPlace.length > 0 ? [heading(2, `${place} parameters`), parameterList(inPlace)] : [];
+      return inPlace.length > 0 && [heading(2, `${place} parameters`), parameterList(inPlace)];
     }),
-    ...(body ? [heading(2, "Request body"), ...requestBody(api, body)] : []),
+    body && [heading(2, "Request body"), requestBody(api, body)],
     heading(2, "Try it"),
     consoleForm(api, operation),
     heading(2, "Response"),
-    ...successesOf(operation).flatMap((one) => answer(api, one, "response")),
-    ...errors(api, operation),
-    ...(callbacks.length > 0 ? [heading(2, "Callbacks"), ...callsOf(callbacks)] : []),
-    ...(externalDocs ? [heading(2, "Related"), `- [${externalDocs.description}](${externalDocs.url})`] : []),
+    successesOf(operation).map((one) => answer(api, one, "response")),
+    errors(api, operation),
+    callbacks.length > 0 && [heading(2, "Callbacks"), callsOf(callbacks)],
+    externalDocs && [heading(2, "Related"), `- [${externalDocs.description}](${externalDocs.url})`],
   ];
 }
 
@@ -123,15 +123,16 @@ function errors(api: Api, operation: Operation): Content {
     const type = errorTypeOf(error);
     return [error.status, type ? `[\`${type}\`](errors.html#${type})` : "", error.description];
   });
+  const bodies = new Set(others.map((one) => contentOf(one)?.schema)); // each once
   return [
     heading(2, "Errors"),
     table(["HTTP", "Type", "When, and what to do"], rows),
-    all.some(errorTypeOf) && !others.some(contentOf)
-      ? "Every error has the same [envelope](errors.html#the-envelope)."
-      : "",
-    // Each body once.
-    ...[...Map.groupBy(others, (one) => contentOf(one)?.schema).values()].flatMap(([one]) =>
-      one && contentOf(one) ? answer(api, one, "error") : [],
-    ),
+    all.some(errorTypeOf) &&
+      !others.some(contentOf) &&
+      "Every error has the same [envelope](errors.html#the-envelope).",
+    [...bodies].map((schema) => {
+      const one = others.find((error) => contentOf(error)?.schema === schema);
+      return schema && one && answer(api, one, "error");
+    }),
   ];
 }

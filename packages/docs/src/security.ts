@@ -42,7 +42,7 @@ export function credentials(api: Api, operation: Operation): Content {
     return [`\`${name}\``, isRequired ? "Yes" : "No", `\`${prefix}$${variable}\``, place, `\`${scheme}\``];
   });
   return [
-    names.length > 1 ? `Send one of these: ${names.join("; ")}.` : "",
+    names.length > 1 && `Send one of these: ${names.join("; ")}.`,
     table(["Name", "Required", "Value", "In", "Scheme"], rows),
     "See [Authentication](authentication.html).",
   ];

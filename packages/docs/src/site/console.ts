@@ -48,22 +48,20 @@ function argumentOf(input: HTMLInputElement): Argument[] {
 }
 
 /** The credential, without what is often copied along with it; for a command, the variable that holds it. */
-function credentialOf({ value, required, dataset }: HTMLInputElement, isCommand: boolean): Argument[] {
-  const { name = "", in: place = "", prefix = "", variable } = dataset;
-  const secret = value.trim().replace(prefix === "Bearer " ? /^(authorization:\s*)?bearer\s+/i : "", "");
-  if (!secret && !(required && isCommand)) return [];
+function credentialOf(input: HTMLInputElement, isCommand: boolean): Argument[] {
+  const { name = "", in: place = "", prefix = "", variable } = input.dataset;
+  const secret = input.value
+    .trim()
+    .replace(prefix === "Bearer " ? /^(authorization:\s*)?bearer\s+/i : "", "");
+  const label = input.labels?.[0]?.textContent;
+  if (!secret && input.required && !isCommand)
+    throw mistake(input, `${label} is missing. The mock accepts any, such as pt-any.`);
+  if (/[^\x20-\x7e]/.test(secret)) throw mistake(input, `${label} holds a character that no credential has.`);
+  if (!secret && !input.required) return [];
   const sent = prefix === "Basic " ? btoa(secret) : secret;
   return [
     { name, in: place, style: "form", explode: true, value: prefix + (isCommand ? `$${variable}` : sent) },
   ];
-}
-
-function checkCredential(input: HTMLInputElement): void {
-  const label = input.labels?.[0]?.textContent;
-  if (input.required && !input.value.trim())
-    throw mistake(input, `${label} is missing. The mock accepts any, such as pt-any.`);
-  if (/[^\x20-\x7e]/.test(input.value.trim()))
-    throw mistake(input, `${label} holds a character that no credential has.`);
 }
 
 function content(): { mediaType: string; value: unknown } | undefined {
@@ -77,8 +75,10 @@ function content(): { mediaType: string; value: unknown } | undefined {
 
 /** The request, or what is shown of it as a command. */
 function described(isCommand: boolean): HttpRequest {
-  const secrets = credentials.flatMap((input) => credentialOf(input, isCommand));
-  const args = [...inputs.flatMap(argumentOf), ...secrets];
+  const args = [
+    ...inputs.flatMap(argumentOf),
+    ...credentials.flatMap((input) => credentialOf(input, isCommand)),
+  ];
   const { headers, ...request } = requestOf({ method, server: base(), path, args, body: content() });
   headers.push({ name: "Accept", value: accept });
   if (answer.value) headers.push({ name: "Prefer", value: answer.value });
@@ -145,7 +145,6 @@ async function copyCurl(): Promise<void> {
 
 async function send(): Promise<void> {
   const { url, headers, body: sent } = described(false);
-  credentials.forEach(checkCredential);
   const request = new Request(url, {
     method,
     headers: headers.map(({ name, value }): [string, string] => [name, value]),

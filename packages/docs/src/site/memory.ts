@@ -1,16 +1,8 @@
-/** What the reader chose, where the browser keeps it; not all do. */
-export function recall(key: string): string | null {
+/** Where the browser keeps what the reader chose; undefined where it does not. */
+export const memory = ((): Storage | undefined => {
   try {
-    return localStorage.getItem(key);
+    return localStorage;
   } catch {
-    return null;
+    return undefined;
   }
-}
-
-export function remember(key: string, value: string): void {
-  try {
-    localStorage.setItem(key, value);
-  } catch {
-    // It is forgotten with the page.
-  }
-}
+})();

@@ -1,5 +1,5 @@
 import MiniSearch, { type SearchResult } from "minisearch";
-import { recall, remember } from "./memory.ts";
+import { memory } from "./memory.ts";
 import { options } from "./search-options.ts";
 
 /** The index as JSON, which the build puts before this script. */
@@ -23,8 +23,8 @@ const status = dialog.querySelector("p") as HTMLParagraphElement;
 const slash = dialog.querySelector("[type=checkbox]") as HTMLInputElement;
 let selected = 0;
 
-slash.checked = recall("slash") !== "off";
-slash.addEventListener("change", () => remember("slash", slash.checked ? "on" : "off"));
+slash.checked = memory?.getItem("slash") !== "off";
+slash.addEventListener("change", () => memory?.setItem("slash", slash.checked ? "on" : "off"));
 
 function show(): void {
   const query = input.value.trim();

@@ -1,4 +1,4 @@
-import { recall, remember } from "./memory.ts";
+import { memory } from "./memory.ts";
 
 /** The script of every page: copy buttons, choices, and the search, which is loaded when it is first wanted. */
 
@@ -48,15 +48,15 @@ copyPage?.addEventListener("click", () => {
 /** Where Redoc keeps its own choice, so that one switch is for all pages. */
 const themeKey = "redoc.colorMode";
 const theme = document.querySelector(".theme select") as HTMLSelectElement;
-theme.value = recall(themeKey) ?? "";
+theme.value = memory?.getItem(themeKey) ?? "";
 theme.addEventListener("change", () => {
   document.documentElement.dataset["theme"] = theme.value;
-  remember(themeKey, theme.value);
+  memory?.setItem(themeKey, theme.value);
 });
 
 for (const language of document.querySelectorAll<HTMLInputElement>("[name=request-samples]")) {
-  if (language.value === recall("language")) language.checked = true;
-  language.addEventListener("change", () => remember("language", language.value));
+  if (language.value === memory?.getItem("language")) language.checked = true;
+  language.addEventListener("change", () => memory?.setItem("language", language.value));
 }
 
 function openSearch(): void {
@@ -75,7 +75,7 @@ document.addEventListener("keydown", (event) => {
   const isSlash =
     key === "/" &&
     !(ctrlKey || metaKey || altKey || (target as Element).closest("input, select, textarea")) &&
-    recall("slash") !== "off"; // somebody who dictates can turn it off (WCAG 2.1.4)
+    memory?.getItem("slash") !== "off"; // somebody who dictates can turn it off (WCAG 2.1.4)
   if (!isSlash && !((ctrlKey || metaKey) && key === "k")) return;
   event.preventDefault();
   openSearch();
