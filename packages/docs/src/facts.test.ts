@@ -13,7 +13,7 @@ import { facts } from "./facts.ts";
 import { plain } from "./markdown.ts";
 import { remembered } from "./remembered.ts";
 import { contentOf, errorsOf, errorTypeOf, examplesOf } from "./responses.ts";
-import { samplesOf } from "./samples.ts";
+import { fileOf, samplesOf } from "./samples.ts";
 import { dist } from "./serve.ts";
 import { siteOf, writeSite } from "./write-site.ts";
 
@@ -150,7 +150,7 @@ test("each page has a twin in Markdown with the same words, and programs find al
   for (const page of pages.filter((file) => file !== "404.html")) {
     const markdown = await read(`${page}.md`);
     expect(await read(page.replace(/html$/, "md"))).toBe(markdown);
-    expect(markdown.replaceAll(/^```[\s\S]*?^```/gm, "")).not.toMatch(/<(?!!--)[a-z]+[ >]/);
+    expect(markdown.replaceAll(/^```[\s\S]*?^```|`[^`\n]+`/gm, "")).not.toMatch(/<(?!!--)[a-z]+[ >]/);
     const title = /^# (.+)$/m.exec(markdown)?.[1] as string;
     expect(await words(page)).toContain(plain(title));
     expect(index).toContain(`[${title}](${api.site}${page}.md)`);
@@ -165,10 +165,16 @@ test("the head of a page tells search engines what it is", async () => {
     expect(html).toContain(`<link rel="canonical" href="${api.site}${page === "index.html" ? "" : page}">`);
     expect(html).toMatch(/<meta property="og:title" content=".+">/);
     expect(html).toMatch(/<meta name="description" content=".+">/);
+    const type =
+      page === "index.html" ? "WebSite" : /^[a-z]+[A-Z]/.test(page) ? "APIReference" : "TechArticle";
     const data = JSON.parse(
       /<script type="application\/ld\+json">([\s\S]+?)<\/script>/.exec(html)?.[1] as string,
     );
-    expect(data).toMatchObject({ "@context": "https://schema.org", version: api.info.version });
+    expect(data).toMatchObject({
+      "@context": "https://schema.org",
+      "@type": type,
+      version: api.info.version,
+    });
   }
 });
 
@@ -223,16 +229,24 @@ test("a page is at most 20 kB, with its styles and scripts", async () => {
   }
 });
 
-test("programs find the samples of each operation in the document", async () => {
+test("programs find the samples of each operation in the document, and as files", async () => {
   expect(await read("llms.txt")).toContain("x-codeSamples");
   const document = await read("openapi.json");
-  for (const { id } of api.operations) expect(document).toContain(`work.${id}(`);
+  for (const operation of api.operations) {
+    expect(document).toContain(`work.${operation.id}(`);
+    const page = await read(`${operation.id}.md`);
+    for (const sample of samplesOf(api, operation)) {
+      const file = fileOf(operation, sample);
+      expect(page).toContain(`[${sample.label}](${file})`);
+      expect(await read(file)).toBe(`${sample.source}\n`);
+    }
+  }
 });
 
 test("search engines do not keep the page for a wrong address", async () => {
   const html = await read("404.html");
   expect(html).toContain('<meta name="robots" content="noindex">');
-  expect(html).not.toContain("canonical");
+  expect(html).not.toMatch(/canonical|ld\+json/);
 });
 
 test("the guides say which Node the mock needs, and what a state is as the spec does", async () => {

@@ -1,9 +1,9 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { copyFile, mkdir, mkdtempDisposable, readFile, symlink, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtempDisposable, readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, test, vi } from "vitest";
@@ -25,6 +25,8 @@ case $name in
   @qoder/work-cli) exec qoder-work "$@";;
 esac
 exit 1`,
+  "run.sh": `echo "ran $QODER_WORK_ID"
+kill $PPID`,
   "qoder-work": `case " $* " in
   " completion "*|*" --help "*) ;;
   *) set -- "$@" --base-url "$SERVER";;
@@ -39,11 +41,12 @@ async function runGuide(file: string): Promise<string> {
   await mkdir(join(path, "bin"));
   for (const [name, lines] of Object.entries(commands))
     await writeFile(join(path, "bin", name), `#!/bin/sh\n${lines}\n`, { mode: 0o755 });
+  await symlink(join(path, "bin/run.sh"), join(path, "run.sh")); // the reader's own command
   await mkdir(join(path, "node_modules"));
   await symlink(packages, join(path, "node_modules/@qoder"));
   const text = await readFile(fileOf(`guides/${file}`), "utf8");
-  for (const [, sample = ""] of text.matchAll(/\{\{file (samples\/.+)\}\}/g))
-    await copyFile(fileOf(sample), join(path, sample.replace("samples/", "")));
+  for (const [, file = ""] of text.matchAll(/\{\{file (.+)\}\}/g))
+    await copyFile(fileOf(file), join(path, basename(file)));
   const lines = [...text.matchAll(/^ *```sh\n([\s\S]*?)^ *```/gm)].flatMap(([, block = ""]) =>
     block.trim().split("\n"),
   );
@@ -72,14 +75,21 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-test("the quickstart prints what it says, from an empty folder", async () => {
-  const printed = await runGuide("10-quickstart.md");
-  const operation = api.operations.find(({ id }) => id === "getWorkItem");
-  const answer = operation && JSON.stringify(answerOf(operation), null, 2);
-  expect(printed).toContain(answer);
-  expect(printed.split(`${answer}\n`)[1]).toMatch(/^work_/); // the list
-});
+const operation = api.operations.find(({ id }) => id === "getWorkItem");
+const answer = operation && JSON.stringify(answerOf(operation), null, 2);
 
-test("each command of the guide to the command line works", async () => {
-  expect(await runGuide("70-cli.md")).toMatch(/stopped[\s\S]*Usage: [\s\S]*"state":"stopped"/);
+/** What the lines of a guide print at last. */
+const expected: Record<string, string | RegExp> = {
+  "10-quickstart.md": `${answer}\nwork_`, // the item, then the list
+  "45-worker.md": /^ran work_\w+$/m,
+  "60-mocking.md": '"permission_error"',
+  "70-cli.md": /stopped[\s\S]*Usage: [\s\S]*"state":"stopped"/,
+};
+
+const guides = await readdir(fileOf("guides"));
+const texts = await Promise.all(guides.map((file) => readFile(fileOf(`guides/${file}`), "utf8")));
+const shown = guides.filter((_, index) => texts[index]?.includes("```sh"));
+
+test.each(shown)("each shell line of %s works, from an empty folder", async (file) => {
+  expect(await runGuide(file)).toMatch(expected[file] ?? "missing");
 });

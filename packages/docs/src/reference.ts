@@ -6,7 +6,7 @@ import { parameterList } from "./fields.ts";
 import { plain, table } from "./markdown.ts";
 import { bodiesOf } from "./request.ts";
 import { contentOf, errorsOf, errorTypeOf, examplesOf } from "./responses.ts";
-import { samplesOf } from "./samples.ts";
+import { fileOf, samplesOf } from "./samples.ts";
 import { credentials } from "./security.ts";
 import { tabs } from "./tabs.ts";
 
@@ -53,9 +53,11 @@ const endpoint = ({ method, path }: Operation): Block => ({
 /** Shown beside the rest where there is room. */
 function samplesBeside(api: Api, operation: Operation): Content {
   const { body, responses } = operation;
+  const samples = samplesOf(api, operation);
   const bodies = body ? bodiesOf(body).map(([name, value]) => exampleTab(name, value)) : [];
   return [
-    tabs("Request samples", samplesOf(api, operation)),
+    tabs("Request samples", samples),
+    `As files: ${samples.map((one) => `[${one.label}](${fileOf(operation, one)})`).join(", ")}.`,
     successesOf(operation).some((one) => examplesOf(one).length > 0) &&
       "Where a sample shows no output of its own, it prints the first of the examples below.",
     bodies.length > 1 && tabs("Request examples", bodies),

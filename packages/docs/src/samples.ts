@@ -4,6 +4,7 @@ import { type Api, type Document, type Operation, successesOf } from "@qoder/wor
 import { jsFetch } from "@scalar/snippetz/plugins/js/fetch";
 import { pythonPython3 } from "@scalar/snippetz/plugins/python/python3";
 import { shellCurl } from "@scalar/snippetz/plugins/shell/curl";
+import { slug } from "github-slugger";
 import { type SampleRequest, sampleRequest } from "./request.ts";
 import { contentOf } from "./responses.ts";
 import type { Credential } from "./security.ts";
@@ -18,6 +19,9 @@ export interface Sample {
   /** Text that it prints, where that is not the documented answer. */
   output?: string;
 }
+
+/** The file of the site that holds a sample. */
+export const fileOf = ({ id }: Operation, { label, lang }: Sample): string => `${id}-${slug(label)}.${lang}`;
 
 /** The samples of an operation: four from the spec, with its examples, and the programs in `samples/<operationId>/`. */
 export const samplesOf = (api: Api, operation: Operation): Sample[] => [

@@ -11,7 +11,7 @@ import { machineFiles } from "./machines.ts";
 import { pagesOf } from "./pages.ts";
 import { redocPage } from "./redoc.ts";
 import { remembered } from "./remembered.ts";
-import { withSamples } from "./samples.ts";
+import { fileOf, samplesOf, withSamples } from "./samples.ts";
 import { type Entry, options } from "./site/search-options.ts";
 
 const redocFile = "redoc.html";
@@ -41,6 +41,9 @@ export async function writeSite(site: Site, out: string): Promise<void> {
     files.set(page.file.replace(".html", ".md"), printed.markdown);
     return printed.markdown;
   });
+  for (const operation of site.api.operations)
+    for (const sample of samplesOf(site.api, operation))
+      files.set(fileOf(operation, sample), `${sample.source}\n`);
   files.set("404.html", notFound(site));
   files.set("openapi.yaml", yamlOf(site.document));
   files.set("openapi.json", JSON.stringify(site.document, null, 2));
