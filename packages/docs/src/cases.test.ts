@@ -7,22 +7,6 @@ import { samplesOf } from "./samples.ts";
 import { options } from "./site/search-options.ts";
 import { entriesOf } from "./write-site.ts";
 
-/** The page of an operation that is added to a copy of the spec, whose search has an entry for each link. */
-async function pageOfCase(item: string, files: Parameters<typeof editedApi>[0] = {}) {
-  const api = await editedApi({
-    "openapi.yaml": (text) =>
-      text.replace("\npaths:\n", "$&  /cases/{case_id}:\n    $ref: paths/case.yaml\n"),
-    "paths/case.yaml": () => item,
-    ...files,
-  });
-  const operation = api.operations.find(({ id }) => id === "handleCase");
-  if (!operation) throw new Error("The copy has no operation handleCase.");
-  const page = operationPage(api, operation);
-  const printed = print(page.content);
-  new MiniSearch(options).addAll(entriesOf(page, printed)); // refuses an id that it has
-  return { page, ...printed, samples: samplesOf(api, operation) };
-}
-
 const id = "{ name: case_id, in: path, required: true, schema: { type: string } }";
 
 /** An operation that returns an object with these properties, each in YAML. */
@@ -46,12 +30,26 @@ ${indented(14, properties)}
 
 const indented = (by: number, text: string) => text.replace(/^(?=.)/gm, " ".repeat(by));
 
-const entry = (page: Page, id: string) =>
-  entriesOf(page, print(page.content)).find((one) => one.id === `${page.file}#${id}`);
+const query = `    - name: states
+      in: query
+      required: true
+      description: Which states to list.
+      schema: { type: array, items: { type: string }, examples: [[active, queued]] }
+    - name: filter
+      in: query
+      description: Fields to match.
+      schema:
+        type: object
+        properties: { owner: { type: string, description: Owner. }, kind: { type: string, description: Kind. } }
+        examples: [{ owner: ada, kind: api }]
+    - { name: server, in: query, description: Like a field of the form., schema: { type: string } }
+`;
 
-test("an allOf shows the fields of its parts, and which are required", async () => {
-  const { markdown, html } = await pageOfCase(
-    reading(`owner:
+const described = (text: string) => id.replace("schema", `description: ${text}, schema`);
+
+/** Operations that are added to a copy of the spec, by name. */
+const cases: Record<string, string> = {
+  allOf: reading(`owner:
   type: object
   description: Who owns the item; always with a name.
   allOf: [{ $ref: ../components/schemas/CasePerson.yaml }]
@@ -59,53 +57,12 @@ test("an allOf shows the fields of its parts, and which are required", async () 
 approver:
   description: Who approved; with a mail.
   allOf: [{ $ref: ../components/schemas/CasePerson.yaml }, { required: [mail] }]`),
-    {
-      "components/schemas/CasePerson.yaml": () => `type: object
-description: Who asked for the work.
-properties:
-  name: { type: string, description: Display name. }
-  mail: { type: string, description: Address. }
-`,
-    },
-  );
-  expect(markdown).toContain(`- \`owner\` (object): Who owns the item; always with a name.
-  - \`name\` (string, required): Display name.
-  - \`mail\` (string): Address.
-- \`approver\` (object): Who approved; with a mail.
-  - \`name\` (string): Display name.
-  - \`mail\` (string, required): Address.
-`);
-  expect(html).toContain('id="response.approver.mail"');
-});
-
-test("a heading that a description repeats, or has in common with the page, has an id of its own", async () => {
-  const { page, html } = await pageOfCase(
-    reading(
-      "state: { type: string }",
-      "Returns.\n\n### Notes\n\nFirst.\n\n### Notes\n\nSecond.\n\n## Response\n\nIts.\n",
-    ),
-  );
-  expect(html).toContain('<h3 id="notes">');
-  expect(html).toContain('<h3 id="notes-1">');
-  expect(html).toContain('<h2 id="response-1"><a class="anchor" href="#response-1">');
-  expect(entry(page, "notes-1")).toMatchObject({ title: "Notes", text: "Second." });
-  expect(entry(page, "response")?.text).toMatch(/^200 /);
-});
-
-test("a parameter of the operation replaces that of the path", async () => {
-  const described = (text: string) => id.replace("schema", `description: ${text}, schema`);
-  const operation = reading("state: { type: string }").replace(id, described("Text of the operation."));
-  const { html, markdown } = await pageOfCase(
-    `parameters:\n  - ${described("Text of the path.")}\n${operation}`,
-  );
-  expect(html.match(/id="parameter.case_id"/g)).toHaveLength(1);
-  expect(markdown).toContain("Text of the operation.");
-  expect(markdown).not.toContain("Text of the path.");
-});
-
-test("a description of a property is Markdown, on the page and in the search", async () => {
-  const { page, html, markdown } = await pageOfCase(
-    reading(`state:
+  repeatedHeading: reading(
+    "state: { type: string }",
+    "Returns.\n\n### Notes\n\nFirst.\n\n### Notes\n\nSecond.\n\n## Response\n\nIts.\n",
+  ),
+  sameParameter: `parameters:\n  - ${described("Text of the path.")}\n${reading("state: { type: string }").replace(id, described("Text of the operation."))}`,
+  description: reading(`state:
   type: string
   description: |
     Where the item is.
@@ -122,44 +79,8 @@ test("a description of a property is Markdown, on the page and in the search", a
     \`\`\`
   enum: [queued, stopped]
   x-enumDescriptions: { queued: Waiting., stopped: At its end. }`),
-  );
-  const [, state = ""] = html.split('id="response.state"');
-  expect(state).toMatch(/^[\s\S]*?<ul>\s*<li><code>queued<\/code> comes first[\s\S]*?<table>[\s\S]*?<pre /);
-  expect(markdown).toContain("\n  | `queued` | `starting` |\n");
-  expect(markdown).toContain('\n  ```json\n  {"state": "queued"}\n  ```\n');
-  expect(entry(page, "response.state")).toMatchObject({
-    title: "state",
-    text: expect.stringMatching(/^Where the item is\. queued comes first stopped comes last from to/),
-  });
-});
-
-const query = `    - name: states
-      in: query
-      required: true
-      description: Which states to list.
-      schema: { type: array, items: { type: string }, examples: [[active, queued]] }
-    - name: filter
-      in: query
-      description: Fields to match.
-      schema:
-        type: object
-        properties: { owner: { type: string, description: Owner. }, kind: { type: string, description: Kind. } }
-        examples: [{ owner: ada, kind: api }]
-    - { name: server, in: query, description: Like a field of the form., schema: { type: string } }
-`;
-
-test("arrays and objects are in the address as their style says", async () => {
-  const { html, samples } = await pageOfCase(reading("state: { type: string }", "Lists them.", query));
-  for (const { label, source, output } of samples) {
-    if (label === "TypeScript") expect(source).toContain(`  states: [\n    "active",\n    "queued"\n  ],\n`);
-    else if (!output) expect(source).toContain("?states=active&states=queued&owner=ada&kind=api");
-  }
-  expect(html).toContain('data-example="[&quot;active&quot;,&quot;queued&quot;]"');
-  expect(html.match(/ name="server"/g)).toHaveLength(1);
-});
-
-test("an operation of any other kind has a page", async () => {
-  const { html, markdown, samples } = await pageOfCase(`post:
+  styles: reading("state: { type: string }", "Lists them.", query),
+  anyOther: `post:
   operationId: handleCase
   summary: Change
   description: Changes it.
@@ -173,7 +94,92 @@ test("an operation of any other kind has a page", async () => {
     "204": { description: Nothing to say. }
     4XX: { description: Wrong., content: { text/plain: {} } }
     default: { description: Else. }
+`,
+};
+
+const person = `type: object
+description: Who asked for the work.
+properties:
+  name: { type: string, description: Display name. }
+  mail: { type: string, description: Address. }
+`;
+
+const paths = Object.keys(cases).map((name) => `  /${name}/{case_id}:\n    $ref: paths/${name}.yaml\n`);
+const files = Object.entries(cases).map(([name, item]) => [
+  `paths/${name}.yaml`,
+  () => item.replace("handleCase", name),
+]);
+const api = await editedApi({
+  "openapi.yaml": (text) => text.replace("\npaths:\n", `$&${paths.join("")}`),
+  "components/schemas/CasePerson.yaml": () => person,
+  ...Object.fromEntries(files),
+});
+
+/** The page of an operation, whose search has an entry for each link. */
+function pageOfCase(name: string) {
+  const operation = api.operations.find(({ id }) => id === name);
+  if (!operation) throw new Error(`The copy has no operation ${name}.`);
+  const page = operationPage(api, operation);
+  const printed = print(page.content);
+  new MiniSearch(options).addAll(entriesOf(page, printed)); // refuses an id that it has
+  return { page, ...printed, samples: samplesOf(api, operation) };
+}
+
+const entry = (page: Page, id: string) =>
+  entriesOf(page, print(page.content)).find((one) => one.id === `${page.file}#${id}`);
+
+test("an allOf shows the fields of its parts, and which are required", () => {
+  const { markdown, html } = pageOfCase("allOf");
+  expect(markdown).toContain(`- \`owner\` (object): Who owns the item; always with a name.
+  - \`name\` (string, required): Display name.
+  - \`mail\` (string): Address.
+- \`approver\` (object): Who approved; with a mail.
+  - \`name\` (string): Display name.
+  - \`mail\` (string, required): Address.
 `);
+  expect(html).toContain('id="response.approver.mail"');
+});
+
+test("a heading that a description repeats, or has in common with the page, has an id of its own", () => {
+  const { page, html } = pageOfCase("repeatedHeading");
+  expect(html).toContain('<h3 id="notes">');
+  expect(html).toContain('<h3 id="notes-1">');
+  expect(html).toContain('<h2 id="response-1"><a class="anchor" href="#response-1">');
+  expect(entry(page, "notes-1")).toMatchObject({ title: "Notes", text: "Second." });
+  expect(entry(page, "response")?.text).toMatch(/^200 /);
+});
+
+test("a parameter of the operation replaces that of the path", () => {
+  const { html, markdown } = pageOfCase("sameParameter");
+  expect(html.match(/id="parameter.case_id"/g)).toHaveLength(1);
+  expect(markdown).toContain("Text of the operation.");
+  expect(markdown).not.toContain("Text of the path.");
+});
+
+test("a description of a property is Markdown, on the page and in the search", () => {
+  const { page, html, markdown } = pageOfCase("description");
+  const [, state = ""] = html.split('id="response.state"');
+  expect(state).toMatch(/^[\s\S]*?<ul>\s*<li><code>queued<\/code> comes first[\s\S]*?<table>[\s\S]*?<pre /);
+  expect(markdown).toContain("\n  | `queued` | `starting` |\n");
+  expect(markdown).toContain('\n  ```json\n  {"state": "queued"}\n  ```\n');
+  expect(entry(page, "response.state")).toMatchObject({
+    title: "state",
+    text: expect.stringMatching(/^Where the item is\. queued comes first stopped comes last from to/),
+  });
+});
+
+test("arrays and objects are in the address as their style says", () => {
+  const { html, samples } = pageOfCase("styles");
+  for (const { label, source, output } of samples) {
+    if (label === "TypeScript") expect(source).toContain(`  states: [\n    "active",\n    "queued"\n  ],\n`);
+    else if (!output) expect(source).toContain("?states=active&states=queued&owner=ada&kind=api");
+  }
+  expect(html).toContain('data-example="[&quot;active&quot;,&quot;queued&quot;]"');
+  expect(html.match(/ name="server"/g)).toHaveLength(1);
+});
+
+test("an operation of any other kind has a page", () => {
+  const { html, markdown, samples } = pageOfCase("anyOther");
   expect(html).toContain('<span class="method">POST</span>');
   for (const link of ["parameter.Idempotency-Key", "body.note", "response.id"])
     expect(html).toContain(`id="${link}"`);

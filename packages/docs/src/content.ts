@@ -1,5 +1,5 @@
 import { slug } from "github-slugger";
-import { prose } from "./markdown.ts";
+import { headingHtml, prose } from "./markdown.ts";
 import { escaped } from "./templates.ts";
 
 export interface Page {
@@ -69,7 +69,7 @@ export function print(content: Content): Printed {
 export const heading = (depth: number, title: string, id = slug(title)): Block => ({
   id,
   print: () => ({
-    html: `<h${depth} id="${id}"><a class="anchor" href="#${id}">${escaped(title)}</a></h${depth}>\n`,
+    html: headingHtml(depth, id, escaped(title)),
     markdown: `${"#".repeat(depth)} ${title}`,
     places: [{ id, title, depth, text: "" }],
   }),

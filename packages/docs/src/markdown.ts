@@ -3,7 +3,10 @@ import { Marked, type Token, type Tokens } from "marked";
 import { codeBlock } from "./code.ts";
 import type { Place, Printed } from "./content.ts";
 import { remembered } from "./remembered.ts";
-import { escaped } from "./templates.ts";
+import { fill } from "./templates.ts";
+
+export const headingHtml = (depth: number, id: string, words: string): string =>
+  `<h${depth} id="${id}"><a class="anchor" href="#${id}">${words}</a></h${depth}>\n`;
 
 const marked = new Marked({
   // A description is text: `<id>` in it is no element.
@@ -12,23 +15,17 @@ const marked = new Marked({
     code: ({ text, lang = "" }) => codeBlock(text, lang, lang ? `Code in ${lang}` : "Code"),
     heading({ tokens, depth, id }: Tokens.Heading & { id?: string }) {
       const words = this.parser.parseInline(tokens);
-      return id
-        ? `<h${depth} id="${id}"><a class="anchor" href="#${id}">${words}</a></h${depth}>\n`
-        : `<h${depth}>${words}</h${depth}>\n`;
+      return id ? headingHtml(depth, id, words) : `<h${depth}>${words}</h${depth}>\n`;
     },
-    // A phone shows each row as a list.
     table({ header, rows }) {
-      const names = header.map(({ tokens }) => escaped(wordsOf(tokens)));
-      const head = header.map(({ tokens }) => `<th>${this.parser.parseInline(tokens)}</th>`);
-      const body = rows.map((row) => {
-        const cells = row.map(
-          ({ tokens }, index) => `<td data-name="${names[index]}">${this.parser.parseInline(tokens)}</td>`,
-        );
-        return `<tr>${cells.join("\n")}</tr>\n`;
+      const names = header.map(({ tokens }) => wordsOf(tokens));
+      const cellsOf = (row: Tokens.TableCell[]) =>
+        row.map(({ tokens }, index) => ({ name: names[index], html: this.parser.parseInline(tokens) }));
+      return fill("table.html", {
+        names: names.join(", "),
+        header: cellsOf(header),
+        rows: rows.map(cellsOf),
       });
-      return `<div class="table" tabindex="0" role="group" aria-label="Table: ${names.join(", ")}"><table>
-<thead><tr>${head.join("\n")}</tr></thead>
-<tbody>${body.join("")}</tbody></table><span class="end"></span></div>\n`;
     },
   },
 });

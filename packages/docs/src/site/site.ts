@@ -23,7 +23,12 @@ for (const block of document.querySelectorAll<HTMLElement>(".code")) {
 async function say(button: HTMLButtonElement, text: string | Promise<string>): Promise<void> {
   const label = button.textContent;
   if (button.dataset["copied"] !== undefined) return;
-  const copied = await copy(await text).catch(() => false);
+  const copied = await Promise.resolve(text)
+    .then((words) => navigator.clipboard.writeText(words))
+    .then(
+      () => true,
+      () => false,
+    );
   button.textContent = spoken.textContent = copied ? "Copied" : "Not allowed";
   button.dataset["copied"] = "";
   setTimeout(() => {
@@ -32,12 +37,6 @@ async function say(button: HTMLButtonElement, text: string | Promise<string>): P
     delete button.dataset["copied"];
   }, 2_000);
 }
-
-const copy = (text: string) =>
-  navigator.clipboard?.writeText(text).then(
-    () => true,
-    () => false,
-  );
 
 const copyPage = document.querySelector<HTMLButtonElement>(".copy-page");
 copyPage?.addEventListener("click", () => {
