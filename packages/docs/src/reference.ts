@@ -54,6 +54,7 @@ const endpoint = ({ method, path }: Operation): Block => ({
 function samplesBeside(api: Api, operation: Operation): Content {
   const { body, responses } = operation;
   const samples = samplesOf(api, operation);
+  const examples = responses.flatMap(exampleTabs);
   const bodies = body ? bodiesOf(body).map(([name, value]) => exampleTab(name, value)) : [];
   return [
     tabs("Request samples", samples),
@@ -61,7 +62,7 @@ function samplesBeside(api: Api, operation: Operation): Content {
     successesOf(operation).some((one) => examplesOf(one).length > 0) &&
       "Where a sample shows no output of its own, it prints the first of the examples below.",
     bodies.length > 1 && tabs("Request examples", bodies),
-    tabs("Response examples", responses.flatMap(exampleTabs)),
+    examples.length > 0 && tabs("Response examples", examples),
   ];
 }
 

@@ -28,9 +28,9 @@ export function tabs(name: string, samples: (Sample & { group?: string })[]): Bl
       ]);
       const words = samples.flatMap(({ label, source, output }) => [label, source, output]);
       return {
-        html: samples.length > 0 ? choice(name, choices, id) : "",
-        markdown: samples.length > 0 ? [`## ${name}`, ...blocks].join("\n\n") : "",
-        places: samples.length > 0 ? [{ id, title: name, text: words.join(" ") }] : [],
+        html: choice(name, choices, id),
+        markdown: [`## ${name}`, ...blocks].join("\n\n"),
+        places: [{ id, title: name, text: words.join(" ") }],
       };
     },
   };
