@@ -120,13 +120,13 @@ function pageOfCase(name: string) {
   const operation = api.operations.find(({ id }) => id === name);
   if (!operation) throw new Error(`The copy has no operation ${name}.`);
   const page = operationPage(api, operation);
-  const printed = print(page.content);
+  const printed = print(page.content());
   new MiniSearch(options).addAll(entriesOf(page, printed)); // refuses an id that it has
   return { page, ...printed, samples: samplesOf(api, operation) };
 }
 
 const entry = (page: Page, id: string) =>
-  entriesOf(page, print(page.content)).find((one) => one.id === `${page.file}#${id}`);
+  entriesOf(page, print(page.content())).find((one) => one.id === `${page.file}#${id}`);
 
 test("an allOf shows the fields of its parts, and which are required", () => {
   const { markdown, html } = pageOfCase("allOf");

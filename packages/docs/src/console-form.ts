@@ -1,5 +1,5 @@
 import { type Api, type Operation, successesOf } from "@qoder/work-codegen";
-import type { Block } from "./content.ts";
+import type { Printed } from "./content.ts";
 import { plain } from "./markdown.ts";
 import { bodiesOf, serversOf } from "./request.ts";
 import { contentOf, examplesOf } from "./responses.ts";
@@ -19,7 +19,7 @@ const ruleOf = (pattern: string | undefined): string => {
 };
 
 /** A form that `site/console.ts` turns into a request. It is hidden where scripts do not run. */
-export function consoleForm(api: Api, operation: Operation): Block {
+export function consoleForm(api: Api, operation: Operation): Printed {
   const { method, path, parameters, body, responses } = operation;
   const alternatives = securityOf(api, operation);
   const credentials = new Map(alternatives.flat().map((one) => [one.scheme, one]));
@@ -52,7 +52,5 @@ export function consoleForm(api: Api, operation: Operation): Block {
   };
   const markdown =
     "The page has a form that sends this request to a server of your choice. Start one with `npx @qoder/work-mock`.";
-  return {
-    print: () => ({ html: fill("console.html", data), markdown, places: [{ text: plain(markdown) }] }),
-  };
+  return { html: fill("console.html", data), markdown, places: [{ text: plain(markdown) }] };
 }

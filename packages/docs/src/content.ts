@@ -10,23 +10,22 @@ export interface Page {
   title: string;
   /** One sentence, for search engines and lists of pages. */
   description: string;
-  content: Content;
+  /** Makes it anew: the parts of all pages would take most of the memory. */
+  content(): Content;
   /** Scripts that only this page needs. */
   scripts?: string[];
 }
 
 /** What a page says, from top to bottom. A text is Markdown; what is false is left out. */
-export type Content = (string | Block | Content | false | undefined)[];
+export type Content = (Part | Content | false | undefined)[];
 
-/** A part of a page that HTML shows in another way than Markdown. */
-export interface Block {
+/** `unique` returns an id that the page has only once. */
+type Part = string | Printed | ((unique: (id: string) => string) => Printed);
+
+/** A part of a page, which HTML may show in another way than Markdown. */
+export interface Printed {
   /** The id that links to it name. No heading in a description takes it away. */
   id?: string;
-  /** @param unique Returns an id that the page has only once. */
-  print(unique: (id: string) => string): Printed;
-}
-
-export interface Printed {
   html: string;
   markdown: string;
   places: Place[];
@@ -43,20 +42,23 @@ export interface Place {
   text: string;
 }
 
-const partsOf = (content: Content): (string | Block)[] =>
+const partsOf = (content: Content): Part[] =>
   content.flatMap((part) => (Array.isArray(part) ? partsOf(part) : part || []));
 
 /** Prints a page. Its Markdown leads to other pages in Markdown. */
 export function print(content: Content): Printed {
-  const blocks = partsOf(content);
-  const ids = new Set(blocks.flatMap((part) => (typeof part === "string" ? [] : (part.id ?? []))));
+  const all = partsOf(content);
+  const ids = new Set(all.flatMap((part) => (typeof part === "object" && part.id ? part.id : [])));
   const unique = (id: string) => {
     let free = id;
     for (let count = 1; ids.has(free); count++) free = `${id}-${count}`;
     ids.add(free);
     return free;
   };
-  const parts = blocks.map((part) => (typeof part === "string" ? prose(part, unique) : part.print(unique)));
+  const parts = all.map((part) => {
+    if (typeof part === "string") return prose(part, unique);
+    return typeof part === "function" ? part(unique) : part;
+  });
   const texts = parts.flatMap(({ markdown }) => markdown.trim() || []);
   return {
     html: parts.map(({ html }) => html).join(""),
@@ -65,14 +67,12 @@ export function print(content: Content): Printed {
   };
 }
 
-/** A heading of ours, whose link stays also where a description has the same heading. */
-export const heading = (depth: number, title: string, id = slug(title)): Block => ({
+/** A heading of ours, whose link stays also where a description has the same heading. `names` are for the search. */
+export const heading = (depth: number, title: string, id = slug(title), names = ""): Printed => ({
   id,
-  print: () => ({
-    html: headingHtml(depth, id, escaped(title)),
-    markdown: `${"#".repeat(depth)} ${title}`,
-    places: [{ id, title, depth, text: "" }],
-  }),
+  html: headingHtml(depth, id, escaped(title)),
+  markdown: `${"#".repeat(depth)} ${title}`,
+  places: [{ id, title, depth, names, text: "" }],
 });
 
 /** What HTML shows as an element of a class. */
@@ -82,7 +82,7 @@ export const region = (className: string, content: Content): Content => [
   tag("</div>\n"),
 ];
 
-const tag = (html: string): Block => ({ print: () => ({ html, markdown: "", places: [] }) });
+const tag = (html: string): Printed => ({ html, markdown: "", places: [] });
 
 /** A path, which may break after each slash. */
 export const breakable = (path: string): string => escaped(path).replaceAll(/\/(?=.)/g, "/<wbr>");

@@ -1,7 +1,7 @@
 import type { Api, Response, Schema } from "@qoder/work-codegen";
-import { type Block, type Content, heading } from "./content.ts";
+import { type Content, heading } from "./content.ts";
 import { propertyList } from "./fields.ts";
-import { inline, plain, table } from "./markdown.ts";
+import { table } from "./markdown.ts";
 import { contentOf, errorsOf, errorTypeOf, examplesOf } from "./responses.ts";
 
 /** The answers of each `error.type`, every cause once, in the order of the status. */
@@ -34,7 +34,10 @@ export function envelope(api: Api): Content {
 
 /** A section for each type, whose heading is the type, so that its link is `#<type>`. */
 export const errorSections = (api: Api): Content =>
-  errorsByType(api).map(([type, causes]) => [heading(3, type, type), causes.map(causeOf)]);
+  errorsByType(api).map(([type, causes]) => {
+    const statuses = causes.map(({ status }) => status);
+    return [heading(3, type, type, statuses.join(" ")), causes.map(causeOf)];
+  });
 
 function causeOf(cause: Response): Content {
   const messages = examplesOf(cause).map(([, { summary, value }]) => {
@@ -42,16 +45,8 @@ function causeOf(cause: Response): Content {
     return [summary, `"${message}"`, param ? `\`${param}\`` : ""];
   });
   return [
-    openingOf(cause.status, contentOf(cause)?.schema.description ?? ""),
+    `**${cause.status}** ${contentOf(cause)?.schema.description ?? ""}`,
     cause.description,
     table(["For example", "`error.message`", "`error.param`"], messages),
   ];
 }
-
-const openingOf = (status: string, meaning: string): Block => ({
-  print: () => ({
-    html: `<p><span class="status">${status}</span> ${inline(meaning)}</p>\n`,
-    markdown: `HTTP ${status}. ${meaning}`,
-    places: [{ names: status, text: `${status} ${plain(meaning)}` }],
-  }),
-});

@@ -330,7 +330,7 @@ content:
   const site = siteOf(edited);
   const html = (file: string) => {
     const page = site.pages.find((one) => one.file === file);
-    return page ? pageHtml(site, page, print(page.content)) : "";
+    return page ? pageHtml(site, page, print(page.content())) : "";
   };
 
   expect(wordsOf(html("getWorkItem.html"))).toContain("case_attempt integer, at least 1 Counts.");

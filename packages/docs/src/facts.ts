@@ -14,7 +14,7 @@ import { samplesOf } from "./samples.ts";
  *
  * @throws {Error} from the returned function, for a name that does not exist
  */
-export function facts(api: Api, guides: Page[]): (directive: string) => Content {
+export function facts(api: Api, guides: Card[]): (directive: string) => Content {
   const [about = "", ...sections] = api.info.description.split(/^(?=#)/m);
   const operation = (id: string) => found(api.operations, "operation", ({ id: own }) => own === id, id);
 
@@ -74,7 +74,9 @@ function found<Item>(items: Item[], kind: string, matches: (item: Item) => boole
   return item;
 }
 
-const cards = (pages: Pick<Page, "file" | "title" | "description">[]): Content => {
+type Card = Pick<Page, "file" | "title" | "description">;
+
+const cards = (pages: Card[]): Content => {
   const items = pages.map(({ file, title, description }) => `- [${title}](${file})\n  ${description}`);
   return region("cards", [items.join("\n")]);
 };

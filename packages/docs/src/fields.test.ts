@@ -1,6 +1,6 @@
 import type { Parameter, Schema } from "@qoder/work-codegen";
 import { expect, test } from "vitest";
-import { type Block, print } from "./content.ts";
+import { type Content, print } from "./content.ts";
 import { parameterList, propertyList } from "./fields.ts";
 
 const schema: Schema = {
@@ -21,7 +21,7 @@ const schema: Schema = {
   },
 };
 
-const forms = (fields: Block) => {
+const forms = (fields: Content[number]) => {
   const { markdown, html } = print([fields]);
   return { markdown: markdown.trimEnd(), html };
 };

@@ -1,5 +1,5 @@
 import type { Header, Schema } from "@qoder/work-codegen";
-import type { Block, Place, Printed } from "./content.ts";
+import type { Place, Printed } from "./content.ts";
 import { item, prose } from "./markdown.ts";
 import { fieldsIn, type Named, typeOf, type View, valuesIn } from "./schema.ts";
 import { fill } from "./templates.ts";
@@ -13,7 +13,7 @@ interface Field extends Omit<Named, "schema" | "owner"> {
 }
 
 /** Parameters or headers, with links of their own such as `#parameter.work_id`. */
-export const parameterList = (parameters: Header[], prefix = "parameter"): Block => {
+export const parameterList = (parameters: Header[], prefix = "parameter") => {
   const schemas = parameters.map(({ name, deprecated, description, schema }): [string, Schema] => [
     name,
     { ...schema, ...(deprecated && { deprecated }), ...(description && { description }) },
@@ -23,16 +23,13 @@ export const parameterList = (parameters: Header[], prefix = "parameter"): Block
 };
 
 /** The properties of a body, with links of their own such as `#response.data.type`. */
-export const propertyList = (prefix: string, schema: Schema, view: View = {}): Block => ({
-  print(unique) {
+export const propertyList =
+  (prefix: string, schema: Schema, view: View = {}) =>
+  (unique: (id: string) => string): Printed => {
     const fields = fieldsOf(prefix, fieldsIn(schema, view), view, new Map(), unique);
-    return {
-      html: fill("fields.html", { fields }),
-      markdown: fields.map(itemOf).join("\n"),
-      places: fields.flatMap(placesOf),
-    };
-  },
-});
+    const markdown = fields.map(itemOf).join("\n");
+    return { html: fill("fields.html", { fields }), markdown, places: fields.flatMap(placesOf) };
+  };
 
 /** @param shown The id under which the fields of a schema are already, so that none is shown twice. */
 function fieldsOf(

@@ -4,7 +4,7 @@ import { linksTo } from "./layout.ts";
 const pages = (count: number) =>
   Array.from({ length: count }, (_, index) => {
     const group = ["Guides", "Plants", "Pots"][index % 3] ?? "";
-    return { file: `${index}.html`, group, title: `Page ${index}`, description: "", content: [] };
+    return { file: `${index}.html`, group, title: `Page ${index}`, description: "", content: () => [] };
   });
 
 test("the navigation leads to all pages", () => {

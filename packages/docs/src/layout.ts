@@ -69,6 +69,6 @@ export function notFound(site: Site): string {
   const title = "Page not found";
   const description = "There is no page at this address.";
   const text = `${description} Start from the [overview](${base}index.html), or search for what you need.`;
-  const page = { file: "404.html", group: "", title, description, content: [`# ${title}`, text] };
-  return pageHtml(site, page, print(page.content), base);
+  const page = { file: "404.html", group: "", title, description, content: () => [`# ${title}`, text] };
+  return pageHtml(site, page, print(page.content()), base);
 }

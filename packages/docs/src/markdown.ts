@@ -71,9 +71,6 @@ function wordsOf(tokens: Token[]): string {
 
 const blocks = ["paragraph", "heading", "code", "list", "list_item", "table", "blockquote", "space"];
 
-/** The HTML of Markdown in a place that holds no blocks. */
-export const inline = (markdown: string): string => marked.parseInline(markdown) as string;
-
 /** A table whose cells are Markdown. */
 export const table = (header: string[], rows: string[][]): string =>
   [header, header.map(() => "---"), ...rows].map((cells) => `|${cells.map(cellOf).join("|")}|`).join("\n");

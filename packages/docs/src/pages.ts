@@ -11,13 +11,15 @@ export function pagesOf(api: Api, folder = new URL("../guides/", import.meta.url
     .toSorted()
     .map((file) => readGuide(api, file, readFileSync(new URL(file, folder), "utf8")));
   const insert = facts(api, guides);
-  for (const guide of guides)
-    guide.content = guide.content.map((part, index) => (index % 2 === 1 ? insert(`${part}`) : part));
-  return [...guides, ...api.operations.map((operation) => operationPage(api, operation))];
+  const pages = guides.map(({ parts, ...page }): Page => {
+    // Each second part is a directive, such as `errors` of `{{errors}}`.
+    const content = parts.map((part, index) => (index % 2 === 1 ? insert(part) : part));
+    return { ...page, content: () => content };
+  });
+  return [...pages, ...api.operations.map((operation) => operationPage(api, operation))];
 }
 
-/** A guide in which each second part is a directive, such as `errors` of `{{errors}}`. */
-function readGuide(api: Api, file: string, text: string): Page {
+function readGuide(api: Api, file: string, text: string) {
   const [, title = api.info.title] = /^# (.+)$/m.exec(text) ?? [];
   const [, opening = ""] = text.split("\n\n");
   return {
@@ -25,6 +27,6 @@ function readGuide(api: Api, file: string, text: string): Page {
     group: "Guides",
     title,
     description: plain(opening.startsWith("{{") ? api.info.summary : opening),
-    content: text.split(/^\{\{(.+)\}\}$/m),
+    parts: text.split(/^\{\{(.+)\}\}$/m),
   };
 }

@@ -1,7 +1,7 @@
 import { type Api, type Operation, type Response, successesOf } from "@qoder/work-codegen";
 import { answer, requestBody } from "./bodies.ts";
 import { consoleForm } from "./console-form.ts";
-import { type Block, breakable, type Content, heading, type Page, region } from "./content.ts";
+import { breakable, type Content, heading, type Page, type Printed, region } from "./content.ts";
 import { parameterList } from "./fields.ts";
 import { plain, table } from "./markdown.ts";
 import { bodiesOf } from "./request.ts";
@@ -18,11 +18,12 @@ export function operationPage(api: Api, operation: Operation): Page {
     group: tags[0] ?? "Reference",
     title: summary || id,
     description: plain(description.split("\n\n")[0] || `${method.toUpperCase()} ${path} of the API.`),
-    content: region("split", [
-      region("intro", introOf(operation)),
-      region("aside", samplesBeside(api, operation)),
-      region("rest", restOf(api, operation)),
-    ]),
+    content: () =>
+      region("split", [
+        region("intro", introOf(operation)),
+        region("aside", samplesBeside(api, operation)),
+        region("rest", restOf(api, operation)),
+      ]),
     scripts: ["console.js"],
   };
 }
@@ -39,16 +40,14 @@ function introOf(operation: Operation): Content {
   ];
 }
 
-const endpoint = ({ method, path }: Operation): Block => ({
-  print() {
-    const verb = method.toUpperCase();
-    return {
-      html: `<p><span class="endpoint"><span class="method">${verb}</span> <code>${breakable(path)}</code></span></p>\n`,
-      markdown: `\`${verb} ${path}\``,
-      places: [{ text: `${verb} ${path}` }],
-    };
-  },
-});
+function endpoint({ method, path }: Operation): Printed {
+  const verb = method.toUpperCase();
+  return {
+    html: `<p><span class="endpoint"><span class="method">${verb}</span> <code>${breakable(path)}</code></span></p>\n`,
+    markdown: `\`${verb} ${path}\``,
+    places: [{ text: `${verb} ${path}` }],
+  };
+}
 
 /** Shown beside the rest where there is room. */
 function samplesBeside(api: Api, operation: Operation): Content {

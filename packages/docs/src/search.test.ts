@@ -12,7 +12,7 @@ import { entriesOf } from "./write-site.ts";
 /** The addresses that a search of some pages finds, best first. */
 function searchOf(pages: Page[]) {
   const index = new MiniSearch(options);
-  index.addAll(pages.flatMap((page) => entriesOf(page, print(page.content))));
+  index.addAll(pages.flatMap((page) => entriesOf(page, print(page.content()))));
   return (query: string): string[] => index.search(query).map(({ id }) => id);
 }
 
@@ -47,7 +47,9 @@ test("text before the first heading and text of any script are found", () => {
     "На русском, 使用限制",
     fenced("sh", "run --it"),
   ];
-  const find = searchOf([{ file: "a.html", group: "", title: "説明", description: "", content }]);
+  const find = searchOf([
+    { file: "a.html", group: "", title: "説明", description: "", content: () => content },
+  ]);
   for (const word of ["Before", "概要", "説明"]) expect(find(word)).toStrictEqual(["a.html"]);
   for (const word of ["русском", "限制", "Später", "--it"])
     expect(find(word)).toStrictEqual(["a.html#später"]);

@@ -1,38 +1,31 @@
 import { slug } from "github-slugger";
 import { codeBlock } from "./code.ts";
-import type { Block } from "./content.ts";
+import type { Printed } from "./content.ts";
 import { fenced } from "./markdown.ts";
 import type { Sample } from "./samples.ts";
 import { fill } from "./templates.ts";
 
 /** Code to choose from. Samples with the same `group` share a tab, and are a choice within it. */
-export function tabs(name: string, samples: (Sample & { group?: string })[]): Block {
+export function tabs(name: string, samples: (Sample & { group?: string })[]): Printed {
   const id = slug(name);
+  const groups = [...Map.groupBy(samples, ({ group, label }) => group ?? label)];
+  const choices = groups.map(([label, members]) => {
+    const title = `${name}: ${label}`;
+    const inner = members.map((one) => ({ label: one.label, panel: panelOf(`${title} ${one.label}`, one) }));
+    const [only] = members;
+    return { label, panel: only && members.length === 1 ? panelOf(title, only) : choice(title, inner) };
+  });
+  const blocks = samples.flatMap(({ label, group, source, lang, output }) => [
+    `### ${group && group !== label ? `${group}: ${label}` : label}`,
+    fenced(lang, source),
+    ...(output ? ["Prints:", fenced("text", output)] : []),
+  ]);
+  const words = samples.flatMap(({ label, source, output }) => [label, source, output]);
   return {
     id,
-    print() {
-      const groups = [...Map.groupBy(samples, ({ group, label }) => group ?? label)];
-      const choices = groups.map(([label, members]) => {
-        const title = `${name}: ${label}`;
-        const inner = members.map((one) => ({
-          label: one.label,
-          panel: panelOf(`${title} ${one.label}`, one),
-        }));
-        const [only] = members;
-        return { label, panel: only && members.length === 1 ? panelOf(title, only) : choice(title, inner) };
-      });
-      const blocks = samples.flatMap(({ label, group, source, lang, output }) => [
-        `### ${group && group !== label ? `${group}: ${label}` : label}`,
-        fenced(lang, source),
-        ...(output ? ["Prints:", fenced("text", output)] : []),
-      ]);
-      const words = samples.flatMap(({ label, source, output }) => [label, source, output]);
-      return {
-        html: choice(name, choices, id),
-        markdown: [`## ${name}`, ...blocks].join("\n\n"),
-        places: [{ id, title: name, text: words.join(" ") }],
-      };
-    },
+    html: choice(name, choices, id),
+    markdown: [`## ${name}`, ...blocks].join("\n\n"),
+    places: [{ id, title: name, text: words.join(" ") }],
   };
 }
 

@@ -33,7 +33,7 @@ export async function writeSite(site: Site, out: string): Promise<void> {
   const search = new MiniSearch(options);
   const files = new Map<string, string>();
   const twins = site.pages.map((page) => {
-    const printed = print(page.content);
+    const printed = print(page.content());
     search.addAll(entriesOf(page, printed));
     files.set(page.file, pageHtml(site, page, printed));
     // At the address with and without `.html`, for hosts that drop it.
