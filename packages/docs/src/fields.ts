@@ -45,9 +45,9 @@ function fieldsOf(
     const inner = fieldsIn(schema, view);
     const fresh = inner.filter(({ owner }) => !shown.has(owner));
     const elsewhere = new Set(inner.flatMap(({ owner }) => shown.get(owner) ?? []));
+    const places = [...elsewhere].map((place) => `Fields as in \`${place}\`.`);
     const values = valuesIn(schema).map(([value, meaning]) => `- \`${value}\`${meaning && `: ${meaning}`}`);
-    const sentences = [schema.description, ...[...elsewhere].map((place) => `Fields as in \`${place}\`.`)];
-    const text = [sentences.filter(Boolean).join(" "), values.join("\n")].filter(Boolean).join("\n\n");
+    const text = [schema.description, ...places, values.join("\n")].filter(Boolean).join("\n\n");
     const fields = fieldsOf(`${prefix}.${name}`, fresh, view, shown, unique);
     return { id, name, required, type: typeOf(schema), text: prose(text, unique), fields };
   });
