@@ -78,18 +78,14 @@ ${isEmpty ? `await ${call}` : `const result = await ${call}\nconsole.log(JSON.st
 
 /** The option `token`, and those of other schemes by name. */
 function optionsOf(credentials: Credential[]): string {
-  const [bearer = [], others = []] = [true, false].map((isBearer) =>
-    credentials.filter(({ prefix }) => (prefix === "Bearer ") === isBearer),
-  );
-  const named = others.map(({ scheme, prefix, variable }) => {
-    const value = `process.env.${variable}`;
+  const isBearer = ({ prefix }: Credential) => prefix === "Bearer ";
+  const tokens = credentials.filter(isBearer).map(({ variable }) => `token: process.env.${variable}`);
+  const others = credentials.flatMap((one) => {
+    const value = `process.env.${one.variable}`;
     const pair = `{ username: ${value}_USERNAME ?? "", password: ${value}_PASSWORD ?? "" }`;
-    return `${JSON.stringify(scheme)}: ${prefix === "Basic " ? pair : value}`;
+    return isBearer(one) ? [] : `${JSON.stringify(one.scheme)}: ${one.prefix === "Basic " ? pair : value}`;
   });
-  const options = [
-    ...bearer.map(({ variable }) => `token: process.env.${variable}`),
-    ...(named.length > 0 ? [`credentials: { ${named.join(", ")} }`] : []),
-  ];
+  const options = [...tokens, ...(others.length > 0 ? [`credentials: { ${others.join(", ")} }`] : [])];
   return options.length > 0 ? `{ ${options.join(", ")} }` : "";
 }
 

@@ -11,10 +11,7 @@ handlebars.registerHelper({
 export const escaped: (text: string) => string = handlebars.escapeExpression;
 
 const compiled = remembered((source) => handlebars.compile(source));
-const unescaped = remembered((source) => handlebars.compile(source, { noEscape: true }));
 
 /** Fills a template, such as `page.html`. */
-export function fill(name: string, data: object): string {
-  const source = readFileSync(new URL(`templates/${name}.hbs`, import.meta.url), "utf8");
-  return (/\.(html|xml)$/.test(name) ? compiled : unescaped)(source)(data);
-}
+export const fill = (name: string, data: object): string =>
+  compiled(readFileSync(new URL(`templates/${name}.hbs`, import.meta.url), "utf8"))(data);
