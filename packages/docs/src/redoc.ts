@@ -1,7 +1,6 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { readFile, rm } from "node:fs/promises";
+import { mkdtempDisposableSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -15,19 +14,15 @@ const policyMark = "policy-of-redoc";
 
 /** The reference as Redoc shows it, in the frame of the other pages. Its process has begun when the function returns. */
 export async function redocPage(site: Site, signal?: AbortSignal): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), "redoc-"));
-  const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
-  try {
-    write("openapi.json", JSON.stringify(documentOf(site)));
-    write("redocly.yaml", "telemetry: off\n");
-    write("page.hbs", template(site));
-    const paths = ["--template", "page.hbs", "--output", "redoc.html"];
-    const args = ["build-docs", "openapi.json", ...paths, "--inlineBundle", "--openapi", optionsOf(site)];
-    await promisify(execFile)(process.execPath, [cli, ...args], { cwd: folder, signal });
-    return withPolicy(repaired(await readFile(join(folder, "redoc.html"), "utf8")));
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  using folder = mkdtempDisposableSync(join(tmpdir(), "redoc-"));
+  const fileOf = (name: string) => join(folder.path, name);
+  writeFileSync(fileOf("openapi.json"), JSON.stringify(documentOf(site)));
+  writeFileSync(fileOf("redocly.yaml"), "telemetry: off\n");
+  writeFileSync(fileOf("page.hbs"), template(site));
+  const paths = ["--template", "page.hbs", "--output", "redoc.html"];
+  const args = ["build-docs", "openapi.json", ...paths, "--inlineBundle", "--openapi", optionsOf(site)];
+  await promisify(execFile)(process.execPath, [cli, ...args], { cwd: folder.path, signal });
+  return withPolicy(repaired(readFileSync(fileOf("redoc.html"), "utf8")));
 }
 
 /** The document in which each operation has a link to its own page. */

@@ -33,7 +33,7 @@ test("only with `live`, a page carries the script that reloads it, and may ask t
 
 test("docs that are not built are refused with what to do", async () => {
   vi.resetModules();
-  vi.doMock("node:fs", () => ({ existsSync: () => false }));
+  vi.doMock("node:fs", async (original) => ({ ...(await original<object>()), existsSync: () => false }));
   const unbuilt = await import("./serve.ts");
   await expect(unbuilt.serveDocs()).rejects.toThrow("run `pnpm build` first");
 });

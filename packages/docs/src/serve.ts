@@ -1,6 +1,5 @@
 import { once } from "node:events";
-import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
@@ -35,16 +34,16 @@ export async function serveDocs({ port = 0, live = false }: DocsOptions = {}): P
   if (!existsSync(`${dist}/index.html`)) {
     throw new Error("The docs are not built yet: run `pnpm build` first.");
   }
-  const headers = await readHeaders();
+  const headers = readHeaders();
   const files = sirv(dist, { dev: true });
   const pages = live ? new LiveReload(dist) : undefined;
   const server = createServer(async (request, response) => {
-    const { pathname } = new URL(request.url ?? "", "http://localhost");
+    const { pathname = "/" } = URL.parse(request.url ?? "", "http://localhost") ?? {};
     for (const [end, name, value] of headers) if (pathname.endsWith(end)) response.setHeader(name, value);
     if (await pages?.answer(pathname, response)) return;
-    files(request, response, async () => {
+    files(request, response, () => {
       // The page links to where the site is published; here the site begins at `/`.
-      const page = await readFile(`${dist}/404.html`, "utf8").catch(() => "Page not found");
+      const page = readFileSync(`${dist}/404.html`, "utf8");
       const [, base = "/"] = /href="([^"]*)index\.html"/.exec(page) ?? [];
       response.writeHead(404, { "Content-Type": "text/html; charset=utf-8" });
       response.end(page.replaceAll(`="${base}`, '="/'));
@@ -55,17 +54,17 @@ export async function serveDocs({ port = 0, live = false }: DocsOptions = {}): P
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     refresh: () => pages?.refresh(),
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    async close() {
+      const closed = once(server.close(), "close");
+      server.closeAllConnections();
+      await closed;
+    },
   };
 }
 
 /** The headers in `_headers`, each with the end of the paths that it is for. */
-async function readHeaders(): Promise<[end: string, name: string, value: string][]> {
-  const [, ...parts] = (await readFile(`${dist}/_headers`, "utf8")).split(/^\/\*/m);
+function readHeaders(): [end: string, name: string, value: string][] {
+  const [, ...parts] = readFileSync(`${dist}/_headers`, "utf8").split(/^\/\*/m);
   return parts.flatMap((part) => {
     const [end = "", ...lines] = part.trimEnd().split(/\n\s*/);
     return lines.map((line): [string, string, string] => [end, ...(line.split(": ") as [string, string])]);

@@ -11,9 +11,9 @@ export function tabs(name: string, samples: (Sample & { group?: string })[]): Pr
   const groups = [...Map.groupBy(samples, ({ group, label }) => group ?? label)];
   const choices = groups.map(([label, members]) => {
     const title = `${name}: ${label}`;
+    if (members.length === 1) return { label, panel: members.map((one) => panelOf(title, one)).join("") };
     const inner = members.map((one) => ({ label: one.label, panel: panelOf(`${title} ${one.label}`, one) }));
-    const [only] = members;
-    return { label, panel: only && members.length === 1 ? panelOf(title, only) : choice(title, inner) };
+    return { label, panel: choice(title, inner) };
   });
   const blocks = samples.flatMap(({ label, group, source, lang, output }) => [
     `### ${group && group !== label ? `${group}: ${label}` : label}`,
