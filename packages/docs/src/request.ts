@@ -1,4 +1,4 @@
-import { type Api, type Body, type Operation, sampleOf } from "@qoder/work-codegen";
+import { type Api, type Body, type Operation, type Parameter, sampleOf } from "@qoder/work-codegen";
 import { contentOf, examplesOf } from "./responses.ts";
 import { type Credential, securityOf } from "./security.ts";
 import { type HttpRequest, requestOf } from "./site/request.ts";
@@ -28,8 +28,11 @@ export function bodiesOf(body: Body): [name: string, value: unknown][] {
 /** Makes the request of the samples, with environment variables for the credentials. */
 export function sampleRequest(api: Api, operation: Operation): SampleRequest {
   const { path, parameters } = operation;
+  // An optional parameter is sent if its value was meant for it, and not for all that share its schema.
+  const isMeant = ({ examples: [value], schema }: Parameter) =>
+    value !== undefined && !(api.nameOf(schema) && value === schema.examples?.[0]);
   const args = parameters
-    .filter(({ required, examples }) => required || examples.length > 0)
+    .filter((parameter) => parameter.required || isMeant(parameter))
     .map((parameter) => ({ ...parameter, value: parameter.examples[0] ?? sampleOf(parameter.schema) }));
   const [credentials = []] = securityOf(api, operation);
   const secrets = credentials.map((one) => {

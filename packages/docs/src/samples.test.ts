@@ -57,6 +57,12 @@ test.each(samples)("$label of $id runs, and prints what the docs say", async ({ 
   expect(mock.requests.flatMap(({ violations }) => violations)).toStrictEqual([]);
 });
 
+test("no sample sends the cursors of a list together", () => {
+  const list = api.operations.find(({ id }) => id === "listWorkItems");
+  for (const { source } of list ? samplesOf(api, list) : [])
+    expect(source.match(/\b(page|before_id|after_id)\b["']?[=:]/g)?.length ?? 0).toBeLessThan(2);
+});
+
 /** Runs a sample as it is, but for the server it asks. */
 async function run(operation: Operation, { label, lang, source }: Sample): Promise<string> {
   const target = new URL(`${operation.id}-${label.replaceAll(" ", "-")}.${lang}`, folder);
