@@ -1,34 +1,18 @@
 import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { brotliCompressSync } from "node:zlib";
 import { docsUrl, WorkError } from "@qoder/work-client";
-import { readApi, type Schema, successesOf } from "@qoder/work-codegen";
-import { fromHtml } from "hast-util-from-html";
-import { toString as textOf } from "hast-util-to-string";
+import { type Schema, successesOf } from "@qoder/work-codegen";
 import { describe, expect, test, vi } from "vitest";
 import { api, editedApi } from "../test/api.ts";
+import { files, pages, read, spaced, words, wordsOf } from "../test/built.ts";
 import { faultsOfLinks } from "../test/links.ts";
 import { print } from "./content.ts";
 import { facts } from "./facts.ts";
 import { pageHtml } from "./layout.ts";
 import { plain } from "./markdown.ts";
-import { remembered } from "./remembered.ts";
 import { contentOf, errorsOf, errorTypeOf, examplesOf } from "./responses.ts";
-import { fileOf, samplesOf } from "./samples.ts";
+import { samplesOf } from "./samples.ts";
 import { dist } from "./serve.ts";
 import { siteOf } from "./write-site.ts";
-
-const files = await readdir(dist, { recursive: true });
-const pages = files.filter((file) => file.endsWith(".html") && file !== "redoc.html");
-
-const read = (file: string) => readFile(join(dist, file), "utf8");
-const spaced = (text: string) => text.replace(/\s+/g, " ").trim();
-/** The words that a reader sees without scripts. */
-function wordsOf(html: string): string {
-  const [, main = ""] = html.split("<main");
-  return spaced(textOf(fromHtml(`<main${main}`, { fragment: true })));
-}
-const words = async (file: string) => wordsOf(await read(file));
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -129,65 +113,6 @@ test("every link and every fragment leads somewhere, and no id is used twice", a
   expect(await faultsOfLinks(dist)).toStrictEqual([]);
 });
 
-test("no page asks another host for anything, and each allows only its own scripts and styles", async () => {
-  for (const page of [...pages, "redoc.html"]) {
-    const html = await read(page);
-    const [, policy = ""] = /Content-Security-Policy" content="([^"]+)"/.exec(html) ?? [];
-    expect(policy, page).toContain("default-src 'none'");
-    expect(policy, page).not.toContain("unsafe-eval");
-    expect(policy.replace(/style-src[^;]*/, ""), page).not.toContain("unsafe-inline");
-    if (page !== "redoc.html") expect(policy, page).not.toContain("unsafe-inline");
-    const head = html.slice(0, html.indexOf("</head>"));
-    expect(head, page).not.toMatch(/<(?:script|link rel="(?!canonical))[^>]*(?:src|href)="https?:/);
-  }
-});
-
-test("each page has a twin in Markdown with the same words, and programs find all of them", async () => {
-  const index = await read("llms.txt");
-  expect(index).toMatch(
-    /packages @qoder\/work-client \S+, @qoder\/work-mock \S+, @qoder\/work-cli \S+\. All/,
-  );
-  const sitemap = await read("sitemap.xml");
-  const full = await read("llms-full.txt");
-  for (const page of pages.filter((file) => file !== "404.html")) {
-    const markdown = await read(`${page}.md`);
-    expect(await read(page.replace(/html$/, "md"))).toBe(markdown);
-    expect(markdown.replaceAll(/^```[\s\S]*?^```|`[^`\n]+`/gm, "")).not.toMatch(/<(?!!--)[a-z]+[ >]/);
-    const title = /^# (.+)$/m.exec(markdown)?.[1] as string;
-    expect(await words(page)).toContain(plain(title));
-    expect(index).toContain(`[${title}](${api.site}${page}.md)`);
-    expect(full).toContain(markdown);
-    expect(sitemap).toContain(`<loc>${api.site}${page === "index.html" ? "" : page}</loc>`);
-  }
-});
-
-test("the head of a page tells search engines what it is", async () => {
-  for (const page of pages.filter((file) => file !== "404.html")) {
-    const html = await read(page);
-    expect(html).toContain(`<link rel="canonical" href="${api.site}${page === "index.html" ? "" : page}">`);
-    expect(html).toMatch(/<meta property="og:title" content=".+">/);
-    expect(html).toMatch(/<meta name="description" content=".+">/);
-    const type =
-      page === "index.html" ? "WebSite" : /^[a-z]+[A-Z]/.test(page) ? "APIReference" : "TechArticle";
-    const data = JSON.parse(
-      /<script type="application\/ld\+json">([\s\S]+?)<\/script>/.exec(html)?.[1] as string,
-    );
-    expect(data).toMatchObject({
-      "@context": "https://schema.org",
-      "@type": type,
-      version: api.info.version,
-    });
-  }
-});
-
-test("the document for download is the spec in one piece, the same in both formats", async () => {
-  const { default: document } = await import(join(dist, "openapi.json"), { with: { type: "json" } });
-  expect(document.info.version).toBe(api.info.version);
-  expect(JSON.stringify(document)).not.toMatch(/"\$ref":"(?!#)/);
-  const fromYaml = await readApi(join(dist, "openapi.yaml"), { rules: "openapi" });
-  expect(fromYaml.document).toStrictEqual(document);
-});
-
 test("each page leads to the one before and the one after, and a guide to its sections", async () => {
   const [nav = ""] = (await read("index.html")).split("</nav>");
   const order = [...nav.matchAll(/<li><a href="(\w+\.html)"/g)].map(([, file]) => file);
@@ -217,40 +142,6 @@ test("the overview begins with what a work item is and a first call", async () =
   expect(overview.split(plain(first))).toHaveLength(2);
 });
 
-test("a page is at most 20 kB, with its styles and scripts", async () => {
-  const size = remembered(async (file) => brotliCompressSync(await read(file)).length);
-  for (const page of pages) {
-    const html = await read(page);
-    const parts = [...html.matchAll(/(?:<script src|<link rel="stylesheet" href)="(?:\/.*\/)?([\w.-]+)"/g)];
-    expect(parts.length).toBeGreaterThan(1);
-    const sizes = await Promise.all([page, ...parts.map(([, file = ""]) => file)].map(size));
-    expect(
-      sizes.reduce((sum, one) => sum + one),
-      page,
-    ).toBeLessThan(20_000);
-  }
-});
-
-test("programs find the samples of each operation in the document, and as files", async () => {
-  expect(await read("llms.txt")).toContain("x-codeSamples");
-  const document = await read("openapi.json");
-  for (const operation of api.operations) {
-    expect(document).toContain(`work.${operation.id}(`);
-    const page = await read(`${operation.id}.md`);
-    for (const sample of samplesOf(api, operation)) {
-      const file = fileOf(operation, sample);
-      expect(page).toContain(`[${sample.label}](${file})`);
-      expect(await read(file)).toBe(`${sample.source}\n`);
-    }
-  }
-});
-
-test("search engines do not keep the page for a wrong address", async () => {
-  const html = await read("404.html");
-  expect(html).toContain('<meta name="robots" content="noindex">');
-  expect(html).not.toMatch(/canonical|ld\+json/);
-});
-
 test("the guides say which Node the mock needs, and what a state is as the spec does", async () => {
   const manifest = new URL("../node_modules/@qoder/work-mock/package.json", import.meta.url);
   const { engines } = JSON.parse(await readFile(manifest, "utf8"));
@@ -259,16 +150,6 @@ test("the guides say which Node the mock needs, and what a state is as the spec 
   expect(await words("mocking.html")).toContain(needed);
   const { description = "" } = api.schemas["WorkItemState"] ?? {};
   expect(await words("lifecycle.html")).toContain(plain(description));
-});
-
-test("every page says which versions it documents", async () => {
-  for (const page of pages) {
-    expect(await read(page)).toMatch(
-      new RegExp(
-        `Documents the API ${api.info.version}, @qoder/work-client \\S+, @qoder/work-mock \\S+, @qoder/work-cli \\S+`,
-      ),
-    );
-  }
 });
 
 test("the guides hold no program of their own: each comes from a file that the tests run", async () => {
