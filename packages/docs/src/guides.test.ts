@@ -54,7 +54,7 @@ async function runGuide(file: string): Promise<string> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const folders = [join(path, "bin"), dirname(process.execPath), process.env["PATH"]];
-  const cache = fileOf("test-output/compiled"); // each line is a process of its own
+  const cache = fileOf("node_modules/.cache/compiled"); // each line is a process of its own
   const env = { PATH: folders.join(":"), PORT: `${port}`, SERVER: url, NODE_COMPILE_CACHE: cache };
   const options = { cwd: path, env };
   const mock = spawn("sh", ["-c", `exec ${lines[server]}`], options);
