@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Api, yamlOf } from "@qoder/work-codegen";
 import MiniSearch from "minisearch";
@@ -55,7 +55,7 @@ export async function writeSite(site: Site, out: string): Promise<void> {
   const index = JSON.stringify(JSON.stringify(search));
   files.set("search.js", `const INDEX=${index};${files.get("search.js")}`);
 
-  for (const [name, text] of files) writeChanged(join(out, name), text);
+  for (const [name, text] of files) writeChanged(out, name, text);
   for (const name of readdirSync(out))
     if (name !== redocFile && !files.has(name)) rmSync(join(out, name), { recursive: true });
 }
@@ -74,12 +74,13 @@ export function entriesOf({ file, title: page, description }: Page, { places }: 
 
 /** Writes the page of Redoc, which takes longer than all others. @throws {Error} if it fails, or `signal` aborts it */
 export async function writeRedoc(site: Site, out: string, signal?: AbortSignal): Promise<void> {
-  writeChanged(join(out, redocFile), await redocPage(site, signal));
+  writeChanged(out, redocFile, await redocPage(site, signal));
 }
 
-function writeChanged(file: string, text: string): void {
+function writeChanged(out: string, name: string, text: string): void {
+  const file = join(out, name);
   if (existsSync(file) && readFileSync(file, "utf8") === text) return;
-  mkdirSync(dirname(file), { recursive: true });
+  if (!existsSync(out)) mkdirSync(out, { recursive: true });
   writeFileSync(file, text);
 }
 
