@@ -24,8 +24,9 @@ export class Resolver {
 
   /** Follows a node that is a `$ref`; texts beside the `$ref` replace those of the target. */
   follow = (node: unknown): Node => {
-    const { $ref, ...beside } = (node ?? {}) as Node;
+    const { $ref } = (node ?? {}) as Node;
     if (typeof $ref !== "string") return (node ?? {}) as Node;
+    const { $ref: _, ...beside } = node as Node; // not before: a node can have thousands of keys
     const target = this.follow(this.#at($ref));
     return stand({ ...target, ...beside }, target);
   };
