@@ -1,6 +1,7 @@
 import type { Api, Body, Response } from "@qoder/work-codegen";
 import { type Content, heading } from "./content.ts";
 import { parameterList, propertyList } from "./fields.ts";
+import { code } from "./markdown.ts";
 import { contentOf } from "./responses.ts";
 import { fieldsIn, typeOf, type View, valuesIn } from "./schema.ts";
 
@@ -15,8 +16,8 @@ export function answer(api: Api, response: Response, prefix: string): Content {
   const { status, description, headers, links } = response;
   const uses = Object.entries(links as Record<string, Link>).map(
     ([name, { operationId, description: text = "", parameters = {} }]) => {
-      const target = operationId ? `[${operationId}](${operationId}.html)` : `\`${name}\``;
-      const values = Object.entries(parameters).map(([key, value]) => `\`${key}\` is \`${value}\``);
+      const target = operationId ? `[${operationId}](${operationId}.html)` : code(name);
+      const values = Object.entries(parameters).map(([key, value]) => `${code(key)} is ${code(value)}`);
       return `- ${[`Then call ${target}`, values.join(", "), text].filter(Boolean).join(": ")}`;
     },
   );
@@ -42,9 +43,9 @@ function shape(prefix: string, { contents }: Pick<Response, "contents">, more: s
   const objects = alternatives.filter(({ type }) => [type].flat().includes("object"));
   const [name] = objects.length === 1 ? objects.flatMap((one) => view.nameOf?.(one) ?? []) : [];
   const isAnswer = view.omit === "writeOnly";
-  const types = contents.map(({ mediaType }) => `\`${mediaType}\``).join(" or ");
+  const types = contents.map(({ mediaType }) => code(mediaType)).join(" or ");
   const hasFields = fieldsIn(schema, view).length > 0;
-  const values = hasFields ? [] : valuesIn(schema).map(([value]) => `\`${value}\``);
+  const values = hasFields ? [] : valuesIn(schema).map(([value]) => code(value));
   return [
     `Body: ${types} (${typeOf(schema)}${more})${values.length > 0 ? `: ${values.join(", ")}` : ""}`,
     name !== undefined && isAnswer && heading(3, titleOf(name)),

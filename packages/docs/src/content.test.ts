@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { heading, print } from "./content.ts";
-import { plain } from "./markdown.ts";
+import { code, plain } from "./markdown.ts";
 
 const shown = (markdown: string) => print([markdown]).html.trimEnd();
 const markdownOf = (markdown: string) => print([markdown]).markdown;
@@ -27,4 +27,8 @@ test("Markdown keeps names whole, and leads to Markdown", () => {
     "From stopped_at and `env_`, see [errors](errors.html#not_found_error) and [a](https://a.example/b.html).\n";
   expect(markdownOf(text)).toBe(text.replace("errors.html", "errors.html.md"));
   expect(markdownOf("It is \\_not_ and \\*not*.")).toBe("It is \\_not_ and \\*not*.\n");
+});
+
+test.each(["a", "a`b", "``", "|", "<b>", "*a* _b_"])("code in a line can be %j", (text) => {
+  expect(shown(code(text)).replace("&lt;b&gt;", "<b>")).toBe(`<p><code>${text}</code></p>`);
 });

@@ -1,7 +1,7 @@
 import type { Api, Response, Schema } from "@qoder/work-codegen";
 import { type Content, heading } from "./content.ts";
 import { propertyList } from "./fields.ts";
-import { table } from "./markdown.ts";
+import { code, table } from "./markdown.ts";
 import { contentOf, errorsOf, errorTypeOf, examplesOf } from "./responses.ts";
 
 /** The answers of each `error.type`, every cause once, in the order of the status. */
@@ -42,7 +42,7 @@ export const errorSections = (api: Api): Content =>
 function causeOf(cause: Response): Content {
   const messages = examplesOf(cause).map(([, { summary, value }]) => {
     const { message, param } = (value as { error: { message: string; param?: string } }).error;
-    return [summary, `"${message}"`, param ? `\`${param}\`` : ""];
+    return [summary, `"${message}"`, param ? code(param) : ""];
   });
   return [
     `**${cause.status}** ${contentOf(cause)?.schema.description ?? ""}`,

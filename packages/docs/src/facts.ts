@@ -4,7 +4,7 @@ import { changelog, packageVersions } from "./changelog.ts";
 import { type Content, type Page, region } from "./content.ts";
 import { envelope, errorSections } from "./errors.ts";
 import { lifecycle } from "./lifecycle.ts";
-import { fenced, table } from "./markdown.ts";
+import { code, fenced, table } from "./markdown.ts";
 import { callsOf, serverTable } from "./reference.ts";
 import { answerOf } from "./responses.ts";
 import { samplesOf } from "./samples.ts";
@@ -28,7 +28,7 @@ export function facts(api: Api, guides: Card[]): (directive: string) => Content 
         api.operations.map(({ id, summary, method, path }) => ({
           file: `${id}.html`,
           title: summary,
-          description: `\`${method.toUpperCase()} ${path}\``,
+          description: code(`${method.toUpperCase()} ${path}`),
         })),
       ),
     webhooks: () => [api.webhooks.length > 0 && ["## Webhooks", callsOf(api.webhooks)]],

@@ -1,6 +1,6 @@
 import type { Header, Schema } from "@qoder/work-codegen";
 import type { Place, Printed } from "./content.ts";
-import { item, prose } from "./markdown.ts";
+import { code, item, prose } from "./markdown.ts";
 import { fieldsIn, type Named, typeOf, type View, valuesIn } from "./schema.ts";
 import { fill } from "./templates.ts";
 
@@ -45,8 +45,8 @@ function fieldsOf(
     const inner = fieldsIn(schema, view);
     const fresh = inner.filter(({ owner }) => !shown.has(owner));
     const elsewhere = new Set(inner.flatMap(({ owner }) => shown.get(owner) ?? []));
-    const places = [...elsewhere].map((place) => `Fields as in \`${place}\`.`);
-    const values = valuesIn(schema).map(([value, meaning]) => `- \`${value}\`${meaning && `: ${meaning}`}`);
+    const places = [...elsewhere].map((place) => `Fields as in ${code(place)}.`);
+    const values = valuesIn(schema).map(([value, meaning]) => `- ${code(value)}${meaning && `: ${meaning}`}`);
     const text = [schema.description, ...places, values.join("\n")].filter(Boolean).join("\n\n");
     const fields = fieldsOf(`${prefix}.${name}`, fresh, view, shown, unique);
     return { id, name, required, type: typeOf(schema), text: prose(text, unique), fields };
@@ -55,7 +55,7 @@ function fieldsOf(
 
 function itemOf({ name, type, required, text, fields }: Field): string {
   const words = type.replaceAll(/[\\*[\]]/g, "\\$&"); // a pattern is no Markdown
-  const head = `\`${name}\` (${words}${required ? ", required" : ""}):`;
+  const head = `${code(name)} (${words}${required ? ", required" : ""}):`;
   const isBlock = /^(?:[-#|>]|```)/.test(text.markdown);
   return item(`${head}${isBlock ? "\n" : " "}${text.markdown}`.trimEnd(), fields.map(itemOf));
 }

@@ -1,5 +1,6 @@
 import { type Operation, successesOf } from "@qoder/work-codegen";
 import { type Content, region } from "./content.ts";
+import { code } from "./markdown.ts";
 import { contentOf } from "./responses.ts";
 
 /**
@@ -16,8 +17,8 @@ export function lifecycle(operation: Operation, property: string): Content {
     const before = values.find((value) => value[property] === states[index - 1]);
     if (!example) throw new Error(`The lifecycle needs an example whose ${property} is ${name}.`);
     const sets = Object.keys(example).filter((key) => before?.[key] === null && example[key] !== null);
-    const names = sets.map((key) => `\`${key}\``).join(" and ");
-    return `1. \`${name}\` ${state["x-enumDescriptions"]?.[String(name)] ?? ""}${names && ` Sets ${names}.`}`;
+    const names = sets.map((key) => code(key)).join(" and ");
+    return `1. ${code(name)} ${state["x-enumDescriptions"]?.[String(name)] ?? ""}${names && ` Sets ${names}.`}`;
   });
   return [region("lifecycle", [steps.join("\n")]), description];
 }

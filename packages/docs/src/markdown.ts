@@ -81,6 +81,13 @@ const cellOf = (text: string) => ` ${text} `.replace(/\s+/g, " ").replaceAll("|"
 export const item = (text: string, items: string[] = []): string =>
   `- ${[text, ...items].join("\n").replaceAll("\n", "\n  ").replaceAll(/^ +$/gm, "")}`;
 
+/** Code in a line, whatever is in it. */
+export function code(value: unknown): string {
+  const text = String(value);
+  const fence = "`".repeat(Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length)) + 1);
+  return fence.length > 1 ? `${fence} ${text} ${fence}` : `\`${text}\``;
+}
+
 /** Code in a block, whatever is in it. */
 export function fenced(lang: string, code: string): string {
   const fence = code.includes("```") ? "~~~~" : "```";

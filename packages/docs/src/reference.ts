@@ -3,7 +3,7 @@ import { answer, requestBody } from "./bodies.ts";
 import { consoleForm } from "./console-form.ts";
 import { breakable, type Content, heading, type Page, type Printed, region } from "./content.ts";
 import { parameterList } from "./fields.ts";
-import { plain, table } from "./markdown.ts";
+import { code, plain, table } from "./markdown.ts";
 import { bodiesOf } from "./request.ts";
 import { contentOf, errorsOf, errorTypeOf, examplesOf } from "./responses.ts";
 import { fileOf, samplesOf } from "./samples.ts";
@@ -44,7 +44,7 @@ function endpoint({ method, path }: Operation): Printed {
   const verb = method.toUpperCase();
   return {
     html: `<p><span class="endpoint"><span class="method">${verb}</span> <code>${breakable(path)}</code></span></p>\n`,
-    markdown: `\`${verb} ${path}\``,
+    markdown: code(`${verb} ${path}`),
     places: [{ text: `${verb} ${path}` }],
   };
 }
@@ -105,14 +105,14 @@ function restOf(api: Api, operation: Operation): Content {
 export const serverTable = (servers: Api["servers"]): string =>
   table(
     ["Server", "Base URL"],
-    servers.map(({ description, url }) => [description, `\`${url}\``]),
+    servers.map(({ description, url }) => [description, code(url)]),
   );
 
 /** Requests that the API sends. */
 export function callsOf(calls: Operation[]): Content {
   const lines = calls.map(({ method, path, summary, description }) => {
     const text = summary || description;
-    return `- \`${method.toUpperCase()} ${path}\`${text && `: ${text}`}`;
+    return `- ${code(`${method.toUpperCase()} ${path}`)}${text && `: ${text}`}`;
   });
   return ["Your server gets these requests. [Redoc](redoc.html) shows their bodies.", lines.join("\n")];
 }
@@ -123,7 +123,7 @@ function errors(api: Api, operation: Operation): Content {
   const others = all.filter((one) => !errorTypeOf(one));
   const rows = all.map((error) => {
     const type = errorTypeOf(error);
-    return [error.status, type ? `[\`${type}\`](errors.html#${type})` : "", error.description];
+    return [error.status, type ? `[${code(type)}](errors.html#${type})` : "", error.description];
   });
   const bodies = new Set(others.map((one) => contentOf(one)?.schema)); // each once
   return [

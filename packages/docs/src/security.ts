@@ -1,6 +1,6 @@
 import type { Api, Operation } from "@qoder/work-codegen";
 import type { Content } from "./content.ts";
-import { table } from "./markdown.ts";
+import { code, table } from "./markdown.ts";
 
 /** A credential of a request, and where it goes. */
 export interface Credential {
@@ -34,12 +34,10 @@ export function credentials(api: Api, operation: Operation): Content {
   const alternatives = securityOf(api, operation);
   const all = new Map(alternatives.flat().map((one) => [one.scheme, one]));
   if (all.size === 0) return ["No credential is needed."];
-  const names = alternatives.map(
-    (one) => one.map(({ scheme }) => `\`${scheme}\``).join(" and ") || "nothing",
-  );
+  const names = alternatives.map((one) => one.map(({ scheme }) => code(scheme)).join(" and ") || "nothing");
   const rows = [...all.values()].map(({ scheme, name, prefix, variable, in: place }) => {
     const isRequired = alternatives.every((one) => one.some((other) => other.scheme === scheme));
-    return [`\`${name}\``, isRequired ? "Yes" : "No", `\`${prefix}$${variable}\``, place, `\`${scheme}\``];
+    return [code(name), isRequired ? "Yes" : "No", code(`${prefix}$${variable}`), place, code(scheme)];
   });
   return [
     names.length > 1 && `Send one of these: ${names.join("; ")}.`,
