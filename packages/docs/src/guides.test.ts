@@ -1,11 +1,10 @@
-import { execFile, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { copyFile, mkdir, mkdtempDisposable, readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { expect, test, vi } from "vitest";
 import { api } from "../test/api.ts";
 import { answerOf } from "./responses.ts";
@@ -25,23 +24,16 @@ case $name in
   @qoder/work-cli) exec qoder-work "$@";;
 esac
 exit 1`,
-  "run.sh": `echo "ran $QODER_WORK_ID"
-kill $PPID`,
-  "qoder-work": `case " $* " in
-  " completion "*|*" --help "*) ;;
-  *) set -- "$@" --base-url "$SERVER";;
-esac
-exec node "${packages}/work-cli/dist/main.js" "$@"`,
+  "qoder-work": `QODER_BASE_URL=\${QODER_BASE_URL:-$SERVER} exec node "${packages}/work-cli/dist/main.js" "$@"`,
 };
 
-/** Runs all shell lines of a guide in an empty folder, one after the other, and returns what they print. */
-async function runGuide(file: string): Promise<string> {
+/** Runs all shell lines of a guide in an empty folder, one after the other, until they have printed what is expected. */
+async function runGuide(file: string, expected: RegExp | string): Promise<string> {
   await using folder = await mkdtempDisposable(join(tmpdir(), "guide-"));
   const { path } = folder;
   await mkdir(join(path, "bin"));
   for (const [name, lines] of Object.entries(commands))
     await writeFile(join(path, "bin", name), `#!/bin/sh\n${lines}\n`, { mode: 0o755 });
-  await symlink(join(path, "bin/run.sh"), join(path, "run.sh")); // the reader's own command
   await mkdir(join(path, "node_modules"));
   await symlink(packages, join(path, "node_modules/@qoder"));
   const text = await readFile(fileOf(`guides/${file}`), "utf8");
@@ -61,7 +53,17 @@ async function runGuide(file: string): Promise<string> {
   try {
     await Promise.race([once(mock.stdout, "data"), once(mock.stderr, "data")]);
     const script = lines.toSpliced(server, 1).join("\n").replaceAll("http://127.0.0.1:4010", url);
-    return (await promisify(execFile)("sh", ["-euc", script], options)).stdout;
+    const shell = spawn("sh", ["-euc", script], { ...options, detached: true });
+    const printed = { stdout: "", stderr: "" };
+    for (const name of ["stdout", "stderr"] as const)
+      shell[name].on("data", (text) => (printed[name] += text));
+    const isDone = () =>
+      (typeof expected === "string" ? printed.stdout.includes(expected) : expected.test(printed.stdout)) ||
+      shell.exitCode !== null;
+    await vi.waitUntil(isDone, { timeout: 50_000, interval: 20 });
+    if (shell.exitCode === null) process.kill(-Number(shell.pid)); // a worker goes on
+    if (shell.exitCode) throw new Error(printed.stderr);
+    return printed.stdout;
   } finally {
     mock.kill();
   }
@@ -91,5 +93,6 @@ const texts = await Promise.all(guides.map((file) => readFile(fileOf(`guides/${f
 const shown = guides.filter((_, index) => texts[index]?.includes("```sh"));
 
 test.each(shown)("each shell line of %s works, from an empty folder", async (file) => {
-  expect(await runGuide(file)).toMatch(expected[file] ?? "missing");
+  const end = expected[file] ?? "missing";
+  expect(await runGuide(file, end)).toMatch(end);
 });

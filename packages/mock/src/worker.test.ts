@@ -11,7 +11,7 @@ import { listen } from "@qoder/work-codegen/test/server.ts";
 import { expect, test, vi } from "vitest";
 import { startMock } from "./index.ts";
 
-const example = fileURLToPath(new URL("../../client/examples/worker.ts", import.meta.url));
+const example = fileURLToPath(new URL("../../client/examples/worker.mts", import.meta.url));
 const environment_id = "env_1";
 
 /** What happens to a request: a gateway answers, it does not arrive, its answer does not, or something comes first. */

@@ -1,6 +1,6 @@
 // A worker: runs a command for each work item of an Environment, one after the other, until it gets SIGTERM.
 //
-//     QODER_PAT=pt-… node worker.ts env_… ./run.sh
+//     QODER_PAT=pt-… node worker.mts env_… ./run.sh
 //
 // The command finds its ids in QODER_WORK_ID and QODER_SESSION_ID. It gets SIGTERM when the item or the worker has to
 // stop, and may then take its time; SIGKILL, with all that it started, when the item is no longer this worker's. After its
@@ -13,7 +13,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { createClient, WorkError, type WorkItem } from "@qoder/work-client";
 
 const [environment_id, command, ...args] = process.argv.slice(2) as [`env_${string}`, string, ...string[]];
-if (!command) throw new Error("usage: worker.ts ENVIRONMENT_ID COMMAND [ARGUMENT…]");
+if (!command) throw new Error("usage: worker.mts ENVIRONMENT_ID COMMAND [ARGUMENT…]");
 const work = createClient({ baseUrl: process.env["QODER_BASE_URL"] });
 const worker = { "Worker-ID": `${hostname()}-${process.pid}` };
 const leaving = new AbortController();
