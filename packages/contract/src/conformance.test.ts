@@ -79,8 +79,19 @@ test.each(Object.entries(unjudged))("%s is not judged, and breaks nothing", asyn
 
 test.each([
   ["what Retry-After asks for, in seconds", { "retry-after": "7" }, [7000, 7000, 7000]],
-  ["what Retry-After asks for, as a date", { "retry-after": "Thu, 01 Jan 1970 00:00:00 GMT" }, [10, 10, 10]],
+  [
+    "what Retry-After asks for, as a date",
+    { "retry-after": "Thu, 01 Jan 1970 00:01:00 GMT", date: "Thu, 01 Jan 1970 00:00:30 GMT" },
+    [30_000, 30_000, 30_000],
+  ],
   ["longer each time", {}, [20, 40, 80]],
+  [
+    "longer each time, if Retry-After is a date that has passed",
+    { "retry-after": "Thu, 01 Jan 1970 00:00:00 GMT" },
+    [20, 40, 80],
+  ],
+  ["longer each time, if Retry-After is negative", { "retry-after": "-1" }, [20, 40, 80]],
+  ["longer each time, if Retry-After is a fraction", { "retry-after": "1.5" }, [20, 40, 80]],
   ["not at all for more than a minute", { "retry-after": "61" }, []],
 ])("before a request is repeated, the command waits %s", async (_, headers, waits) => {
   const send = vi.fn(async () => new Response(null, { status: 503, headers: headers as HeadersInit }));

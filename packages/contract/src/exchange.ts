@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { createClient } from "@qoder/work-client";
+import { createClient, type WorkError } from "@qoder/work-client";
 import type { Operation, Schema } from "@qoder/work-codegen";
 import { encodingFlaw } from "./json.ts";
 import { redacted } from "./redact.ts";
@@ -33,6 +33,8 @@ export interface Exchange {
   };
   /** The client's result or error; absent if the request is not the client's. */
   client?: { returned: unknown } | { thrown: unknown };
+  /** The time that the server asks to wait, as the client reads it, in milliseconds. */
+  retryAfter?: number;
   /** The reason why no answer came, or not all of it. */
   failure?: string;
   /** Whether the body is longer than what is read of one. */
@@ -101,6 +103,8 @@ export async function exchangeOf(probe: Probe, target: Target, send = target.sen
       (thrown: unknown) => ({ thrown }),
     );
   if ("thrown" in client && !exchange.response) exchange.failure ??= safe(messageOf(client.thrown));
+  const { retry_after: seconds } = ("thrown" in client ? client.thrown : {}) as Partial<WorkError>;
+  if (seconds !== undefined) exchange.retryAfter = seconds * 1000;
   return alter ? exchange : { ...exchange, client };
 }
 

@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import type { Api, Parameter } from "@qoder/work-codegen";
 import { flagOf } from "./live-probes.ts";
 import { shortest } from "./redact.ts";
+import { ofGateways } from "./retry.ts";
 
 /** The path parameters of all operations, each once. */
 const idsOf = ({ operations }: Api): Parameter[] => {
@@ -38,7 +39,7 @@ Exit codes:
   1  it breaks the contract
   2  an option, QODER_PAT or the JUnit file cannot be used
   3  the server refused the token
-  6  nothing could be judged: the server did not answer, or only a gateway did (429, 502, 503, 504)
+  6  nothing could be judged: the server did not answer, or only a gateway did (${ofGateways.join(", ")})
 `;
 
 /**

@@ -10,7 +10,7 @@ const retries = 3;
 const longest = 60_000;
 
 /** Statuses with which a gateway may answer in the API's place. */
-const ofGateways = [429, 502, 503, 504];
+export const ofGateways = [408, 429, 502, 503, 504];
 
 /**
  * Repeats a request while a gateway answers in the API's place, or nobody does, because a connection breaks.
@@ -20,8 +20,8 @@ const ofGateways = [429, 502, 503, 504];
 export async function withRetries(send: () => Promise<Exchange>, pause: number, wait: Wait) {
   for (let attempt = 1; ; attempt += 1) {
     const exchange = await send();
-    const { request, response, failure, isTooLong, probe } = exchange;
-    const delay = retryAfter(response?.headers["retry-after"]) ?? pause * 2 ** attempt;
+    const { request, response, failure, isTooLong, probe, retryAfter } = exchange;
+    const delay = retryAfter ?? pause * 2 ** attempt;
     const isRepeatable = probe.operation.idempotent || response?.status === 429;
     const isLast = !isRepeatable || attempt > retries || delay > longest;
     const isTransient = obstacleOf(exchange) ?? (request.url && failure && !isTooLong);
@@ -36,11 +36,4 @@ export function obstacleOf({ request, response, failure, probe }: Exchange): str
   if (!response) return request.url ? (failure ?? "no answer") : undefined;
   const { status } = response;
   return ofGateways.includes(status) && !probe.statuses.includes(status) ? `${status}` : undefined;
-}
-
-/** The time that a `Retry-After` header asks for, in milliseconds: seconds or an HTTP date. */
-function retryAfter(header = ""): number | undefined {
-  if (/^\d+$/.test(header)) return Number(header) * 1000;
-  const date = Date.parse(header);
-  return Number.isNaN(date) ? undefined : Math.max(date - Date.now(), 0);
 }

@@ -11,6 +11,7 @@ const everySecond = (change: Partial<Reply>): Fault => {
 export const fair: Record<string, Fault> = {
   "503 once": everySecond({}),
   "503 once, and when to come back": everySecond({ headers: { "retry-after": "7" }, body: "" }),
+  "408 once": everySecond({ status: 408, body: "" }),
   "429 once": everySecond({ status: 429, body: "" }),
   "502 once": everySecond({ status: 502 }),
   "504 once": everySecond({ status: 504 }),
@@ -30,6 +31,7 @@ export const older = problem((body) => without(body, "request_id"));
 
 /** Servers of which a gateway, or nobody, answers instead of each 404. */
 export const unjudged: Record<string, [fault: Fault, reason: string]> = {
+  "408": [on(404, () => ({ ...gateway, status: 408 })), "408"],
   "429": [on(404, () => ({ ...gateway, status: 429 })), "429"],
   "429 until tomorrow": [
     on(404, () => ({ status: 429, headers: { "retry-after": "86400" }, body: "" })),
