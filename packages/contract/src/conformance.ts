@@ -81,24 +81,13 @@ export async function conformanceOf(options: ConformanceOptions): Promise<Report
 function verdictOf(exchange: Exchange, judge: Judge): Pick<Row, "result" | "reason" | "findings"> {
   const obstacle = obstacleOf(exchange);
   if (obstacle) return { result: "not judged", reason: printable(obstacle), findings: [] };
-  const findings = judged(exchange, judge);
+  const findings = judge(exchange);
   const verdicts = findings.map(({ verdict }) => verdict);
   const result = verdicts.includes("broken") ? "broken" : verdicts.length > 0 ? "undocumented" : "passed";
   return { result, findings };
 }
 
 const fetchOnce: Send = (request, init) => fetch(request, { ...init, redirect: "manual" });
-
-/** The findings of a judge. A body can be too deep for it. */
-function judged(exchange: Exchange, judge: Judge): Finding[] {
-  try {
-    return judge(exchange);
-  } catch (error) {
-    const received = printable(String(error));
-    const demanded = "an answer that can be judged";
-    return [{ verdict: "broken", fault: received, demanded, received, place: "" }];
-  }
-}
 
 const stopReasons = {
   token: "the server refused the token",

@@ -6,19 +6,23 @@ export function encodingFlaw(bytes: Buffer): string | undefined {
   return bytes.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf])) ? "a byte order mark" : undefined;
 }
 
-/** Names that an object of a valid JSON text has twice: readers differ in which value they take (RFC 8259, 4). */
-export function repeatedNames(text: string): string[] {
+/**
+ * Looks at what `JSON.parse` does not tell of a valid text: how deep it is nested, and the names that an object has twice,
+ * of which readers differ in the value that they take (RFC 8259, 4).
+ */
+export function shapeOf(text: string): { depth: number; repeated: string[] } {
+  const open: Set<string>[] = [];
+  const repeated = new Set<string>();
+  let depth = 0;
   // In JSON, a colon follows the names of fields and no other string.
-  const written = [...text.matchAll(/("(?:[^"\\]|\\.)*")(\s*:)?/g)].flatMap(([, name = "", colon]) =>
-    colon ? [String(JSON.parse(name))] : [],
-  );
-  const read: string[] = [];
-  JSON.parse(text, function (this: unknown, name, value: unknown) {
-    if (!Array.isArray(this)) read.push(name);
-    return value;
-  });
-  const counts = new Map<string, number>();
-  for (const name of written) counts.set(name, (counts.get(name) ?? 0) + 1);
-  for (const name of read) counts.set(name, (counts.get(name) ?? 0) - 1);
-  return [...counts].flatMap(([name, count]) => (count > 0 ? [name] : []));
+  for (const [token, colon] of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"(?=\s*(:)?)|[[\]{}]/g)) {
+    if (token === "{" || token === "[") depth = Math.max(depth, open.push(new Set()));
+    else if (token === "}" || token === "]") open.pop();
+    else if (colon) {
+      const name: string = JSON.parse(token);
+      if (open.at(-1)?.has(name)) repeated.add(name);
+      open.at(-1)?.add(name);
+    }
+  }
+  return { depth, repeated: [...repeated] };
 }

@@ -115,3 +115,19 @@ test("an answer of any shape is judged: a list, no body, a range of statuses, a 
     "Content-Type text/plain on 404; application/json; names.yaml:11",
   ]);
 });
+
+test("as many levels as are compared do no harm", async () => {
+  const deep = (levels: number): unknown => (levels > 0 ? { a: deep(levels - 1) } : 1);
+  const sent = await exchange(workItem, 200, { ...exampleOf(workItem, 200), added: deep(498) });
+  expect(judge(sent)).toMatchObject([{ verdict: "undocumented", received: "added" }]);
+  const labels = await exchange(workItem, 200, { ...exampleOf(workItem, 200), metadata: deep(499) });
+  expect(judge(labels)).toMatchObject([{ demanded: "metadata.a must be string on 200" }]);
+});
+
+test("a body of a megabyte is judged", async () => {
+  for (const filler of ["x", '"', "\\", "\u0001"]) {
+    const added = filler.repeat(1_000_000 / JSON.stringify(filler).length);
+    const sent = await exchange(workItem, 200, { ...exampleOf(workItem, 200), added });
+    expect(judge(sent)).toMatchObject([{ verdict: "undocumented", received: "added" }]);
+  }
+});

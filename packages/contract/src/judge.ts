@@ -11,9 +11,12 @@ import {
   unknownFields,
 } from "./differences.ts";
 import type { Exchange } from "./exchange.ts";
-import { repeatedNames } from "./json.ts";
+import { shapeOf } from "./json.ts";
 import { printable } from "./redact.ts";
 import { Schemas } from "./schemas.ts";
+
+/** Levels of a body that are compared. A comparison that follows more of them could overflow the stack. */
+const deepest = 500;
 
 export type Judge = (exchange: Exchange) => Finding[];
 
@@ -114,11 +117,16 @@ function jsonDrafts(
   } catch {
     return [broken(content, "no JSON", `JSON on ${status}`, `${text.length} characters: ${short(text)}`)];
   }
-  const repeated = repeatedNames(text).join(", ");
+  const { depth, repeated } = shapeOf(text);
+  if (depth > deepest) {
+    const demanded = `JSON of at most ${deepest} levels on ${status}`;
+    return [broken(content, "nested too deeply", demanded, `nested too deeply: ${depth} levels`)];
+  }
+  const twice = repeated.join(", ");
   const unknown = unknownFields(schema, body).join(", ");
   const demanded = `no other fields on ${status} than the documented`;
   const found: Draft[] = [
-    ...(repeated ? [broken(content, `${repeated} twice`, `each field once on ${status}`, repeated)] : []),
+    ...(twice ? [broken(content, `${twice} twice`, `each field once on ${status}`, twice)] : []),
     ...schemas.breaches(schema, body).map((breach) => bodyDraft(breach, status)),
     ...(unknown
       ? [{ verdict: "undocumented" as const, fault: unknown, demanded, received: unknown, node: schema }]

@@ -166,6 +166,19 @@ export const faults: Record<string, [fault: Fault, sentence: RegExp]> = {
     item((body) => JSON.stringify(body).replace("{", '{"st\\u0061te": "queued",')),
     /each field once on 200; received state$/,
   ],
+  "a field twice, with other fields in it": [
+    item((body) => JSON.stringify(body).replace("{", '{"data":{"zz":"1"},')),
+    /each field once on 200; received data$/,
+  ],
+  "labels nested too deeply": [
+    item((body) =>
+      JSON.stringify({ ...body, metadata: 0 }).replace(
+        '"metadata":0',
+        `"metadata":${'{"a":'.repeat(20_000)}1${"}".repeat(20_000)}`,
+      ),
+    ),
+    /JSON of at most 500 levels on 200; received nested too deeply: 20001 levels$/,
+  ],
   "a state in capitals": [
     item((body) => ({ ...body, state: String(body["state"]).toUpperCase() })),
     /state must be equal to one of .*; received "ACTIVE"/,
