@@ -88,7 +88,8 @@ export async function exchangeOf(probe: Probe, target: Target, send = target.sen
       const bytes = await bytesOf(response);
       exchange.response.text = safe(new TextDecoder().decode(bytes));
       exchange.response.flaw = encodingFlaw(bytes);
-      return new Response(response.body && exchange.response.text, response);
+      const { status, headers } = exchange.response;
+      return new Response(response.body && exchange.response.text, { status, headers });
     } catch (failure) {
       exchange.failure = safe(messageOf(failure));
       exchange.isTooLong = failure instanceof RangeError;

@@ -1,16 +1,39 @@
 /** Shorter than any token: replacing so few characters would change texts that have nothing to do with it. */
 export const shortest = 6;
 
-/** Replaces a token in a text, also where it is encoded for a URL, in JSON or in Base64. */
+/** Replaces a token in a text, also where it is escaped, as in JSON or a URL, or part of what is in Base64. JSON stays JSON. */
 export function redacted(text: string, token: string): string {
   if (token.length < shortest) return text;
-  const base64 = [`${token}:`, token, `Bearer ${token}`].map((plain) =>
-    Buffer.from(plain).toString("base64"),
-  );
-  const inUrl = [encodeURIComponent(token), new URLSearchParams([["", token]]).toString().slice(1)];
-  const forms = [...base64, ...inUrl, JSON.stringify(token).slice(1, -1), token];
-  return forms.reduce((rest, form) => rest.replaceAll(form, "$QODER_PAT"), text);
+  const forms = new RegExp([token, ...inBase64(token)].map(inAnyLetters).join("|"), "gi");
+  const inStrings = text.replace(/"[^"\\]*(?:\\.?[^"\\]*)*"?/gs, (written) => {
+    try {
+      const read: string = JSON.parse(written);
+      const safe = read.replace(forms, variable);
+      return safe === read ? written : JSON.stringify(safe);
+    } catch {
+      return written; // it is no JSON
+    }
+  });
+  return inStrings.replace(forms, variable);
 }
+
+const variable = () => "$QODER_PAT";
+
+/** The characters that Base64 has for a token alone, after no, one or two bytes: it writes three bytes as four characters. */
+const inBase64 = (token: string): string[] =>
+  (["base64", "base64url"] as const).flatMap((encoding) =>
+    [0, 1, 2].map((before) => {
+      const written = Buffer.from(" ".repeat(before) + token).toString(encoding);
+      return written.slice(Math.ceil((before * 4) / 3), Math.floor(((before + token.length) * 4) / 3));
+    }),
+  );
+
+/** A regular expression for a text of which any character may be escaped. */
+const inAnyLetters = (text: string): string =>
+  text.replace(/./gs, (char) => {
+    const code = char.charCodeAt(0).toString(16).padStart(4, "0");
+    return `(?:\\\\{0,3}(?:\\u${code}|u${code})|%${code.slice(2)})`;
+  });
 
 /** A text for a terminal or a file: on one line, without characters that are not seen or turn the text round, and short. */
 export function printable(text: string): string {

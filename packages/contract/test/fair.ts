@@ -23,6 +23,12 @@ export const fair: Record<string, Fault> = {
   "no labels": item((body) => ({ ...body, metadata: {} })),
   "a charset": on(200, () => ({ headers: { "content-type": "Application/JSON; charset=UTF-8" } })),
   "a header more": (reply) => ({ ...reply, headers: { ...reply.headers, "x-request-id": "7f" } }),
+  "the token in a message, with a character escaped": problem(({ error, ...body }) =>
+    JSON.stringify({ ...body, error: { ...(error as Body), message: `No ${world.token}` } }).replace(
+      world.token,
+      world.token.replace("-", "\\u002d"),
+    ),
+  ),
   "text in any language": item((body) => ({ ...body, metadata: { 'job: "a"': 'Grüße, 日本 🌱 \\"x": 1' } })),
 };
 
