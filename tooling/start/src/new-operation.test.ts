@@ -109,6 +109,10 @@ test.each([
   [{ path: "work/{id}" }, 'received "work/{id}"'],
   [{ path: "/work/{work-id}" }, 'received "/work/{work-id}"'],
   [{ path: "/a/{id}/b/{id}" }, 'Expected a path that has each parameter once; received "/a/{id}/b/{id}"'],
+  [
+    { path: "/api/v1/cloud/environments/{environment_id}/work/{w}" },
+    'Expected the parameters as the spec names them, /api/v1/cloud/environments/{environment_id}/work/{work_id}; received "/api',
+  ],
   [{ id: "Leases" }, 'Expected an id of a verb and a noun, such as listWorkItems; received "Leases"'],
   [{ id: "getWorkItem" }, 'Expected an id that no operation has yet; received "getWorkItem"'],
   [{ tag: "Nothing" }, 'Expected a tag that openapi.yaml defines, such as Work; received "Nothing"'],

@@ -58,7 +58,10 @@ function check(api: Api, { path, method, id, tag }: NewOperation): void {
   const names = path.match(/\{\w+\}/g) ?? [];
   expect(new Set(names).size === names.length, "a path that has each parameter once", path);
   expect(methods.includes(method), `a method of ${methods.join(", ")}`, method);
-  const others = api.operations.filter((one) => one.path === path);
+  const shape = (one: string) => one.replace(/\{[^}]*\}/g, "{}");
+  const others = api.operations.filter((one) => shape(one.path) === shape(path));
+  const isSame = others.every((one) => one.path === path);
+  expect(isSame, `the parameters as the spec names them, ${others[0]?.path}`, path);
   expect(!others.some((one) => one.method === method), `a method that ${path} does not have yet`, method);
   const isWritten = others.every((one) => fileOf(api, one).startsWith("paths/"));
   expect(isWritten, "a path with a file of its own under paths/", path);
