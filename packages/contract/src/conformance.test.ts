@@ -148,6 +148,7 @@ describe("a server with a fault fails, with a sentence that names it", () => {
       }),
     );
     expect(sentences).toContainEqual(expect.stringMatching(sentence));
+    expect(sentences).not.toContainEqual(expect.stringContaining("the client"));
     for (const { repeat } of broken) expect(repeat).toMatch(/^curl -sS -i .*['"]http:/);
   });
 });

@@ -24,13 +24,18 @@ export type Judge = (exchange: Exchange) => Finding[];
 export function judgeOf(api: Api): Judge {
   const schemas = new Schemas("writeOnly");
   const headers = new Schemas("writeOnly", { coerceTypes: "array" });
-  return (exchange) =>
-    [...drafts(exchange, schemas, headers)].map(({ verdict, fault, demanded, received, node, key }) => {
+  return (exchange) => {
+    const found = [...drafts(exchange, schemas, headers)];
+    // A client need not make anything of an answer that is broken.
+    const others = found.filter(({ fault }) => fault !== "client");
+    const judged = others.some(({ verdict }) => verdict === "broken") ? others : found;
+    return judged.map(({ verdict, fault, demanded, received, node, key }) => {
       const { file, line } = api.where(node, ...(key === undefined ? [] : [key]));
       // They may have names and values of the answer in them.
       const texts = { fault: printable(fault), demanded: printable(demanded), received: printable(received) };
       return { verdict, ...texts, place: `${file}:${line}` };
     });
+  };
 }
 
 function* drafts(exchange: Exchange, schemas: Schemas, headers: Schemas): Generator<Draft> {
@@ -125,17 +130,15 @@ function jsonDrafts(
   const twice = repeated.join(", ");
   const unknown = unknownFields(schema, body).join(", ");
   const demanded = `no other fields on ${status} than the documented`;
-  const found: Draft[] = [
+  return [
     ...(twice ? [broken(content, `${twice} twice`, `each field once on ${status}`, twice)] : []),
     ...schemas.breaches(schema, body).map((breach) => bodyDraft(breach, status)),
     ...(unknown
       ? [{ verdict: "undocumented" as const, fault: unknown, demanded, received: unknown, node: schema }]
       : []),
     ...echoDrafts(exchange, schema, status, body),
+    ...clientDrafts(exchange, body),
   ];
-  return found.some(({ verdict }) => verdict === "broken")
-    ? found
-    : [...found, ...clientDrafts(exchange, body)];
 }
 
 function parseContentType(header = ""): [mediaType: string, charset: string | undefined] {
