@@ -311,6 +311,7 @@ test("the true token is sent where it must be refused, and the report has the va
   const withToken = stdout.split("\n").filter((argument) => argument.includes(world.token));
   expect(withToken).toStrictEqual([
     `Authorization: ${world.token}`,
+    `Authorization: Token ${world.token}`,
     `${world.token}:`,
     `x-api-key: ${world.token}`,
     expect.stringMatching(new RegExp(`^http:.*\\?access_token=${world.token}$`)),

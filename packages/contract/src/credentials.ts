@@ -31,6 +31,7 @@ export function withoutCredentials({ securitySchemes }: Api, { security }: Opera
       ? [
           sending("a scheme without a token", own, () => "Bearer"),
           sending("the token without a scheme", own, (token) => token),
+          sending("the token with another scheme", own, (token) => `Token ${token}`),
         ]
       : []),
     ...(has("basic")

@@ -110,6 +110,10 @@ export const faults: Record<string, [fault: Fault, sentence: RegExp]> = {
     served(({ authorization }) => authorization === "Bearer"),
     /401 for a scheme without a token.*200/,
   ],
+  "a token with another scheme": [
+    served(({ authorization }) => authorization === `Token ${world.token}`),
+    /401 for the token with another scheme.*200/,
+  ],
   "a token without a scheme": [
     served(({ authorization }) => authorization === world.token),
     /401 for the token without a scheme.*200/,
