@@ -35,14 +35,9 @@ test.each(files)("%s arrives without moving, is accessible, fits and logs no err
 /** Serves the site, and sends a page in small parts. */
 async function slowly(file: string) {
   const html = await readFile(join(dist, file));
-  // The page for a wrong address links to where the site is published.
-  const base = file === "404.html" ? new URL(api.site).pathname : "/";
   const others = sirv(dist, { dev: true });
   return listen(async (request, response) => {
-    if (request.url !== `/${file}`) {
-      request.url = request.url?.replace(base, "/") ?? "";
-      return others(request, response);
-    }
+    if (request.url !== `/${file}`) return others(request, response);
     response.setHeader("content-type", "text/html");
     for (let at = 0; at < html.length; at += 2_000) {
       response.write(html.subarray(at, at + 2_000));
