@@ -112,6 +112,8 @@ test("Redoc shows every operation and every sample, is accessible, and asks no o
         return top > 0 && top < innerHeight;
       });
     await expect.poll(isShown, { timeout: 20_000 }).toBe(true);
+    const link = page.getByRole("link", { name: "All pages" });
+    expect(await link.evaluate((element) => element.getBoundingClientRect().top)).toBeGreaterThan(0);
     const panel = title.locator("xpath=following::*[contains(@class, 'panel-request-samples')][1]");
     const menu = panel.locator("[aria-haspopup]").nth(1);
     await menu.click();
@@ -192,7 +194,7 @@ test("on a phone, a row of a table is a list, and no button covers code", async 
         }),
       );
       expect(covered).toStrictEqual([]);
-      const cut = await visible(page, ".table, .sh pre").evaluateAll((all) =>
+      const cut = await visible(page, ".table, .sh pre, .json pre").evaluateAll((all) =>
         all.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth),
       );
       expect(cut).toStrictEqual([]);
