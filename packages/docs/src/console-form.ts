@@ -1,4 +1,13 @@
-import { type Api, type Operation, successesOf } from "@qoder/work-codegen";
+import {
+  type Api,
+  idPrefix,
+  type Operation,
+  type Parameter,
+  patternOf,
+  regExpOf,
+  segment,
+  successesOf,
+} from "@qoder/work-codegen";
 import type { Printed } from "./content.ts";
 import { plain } from "./markdown.ts";
 import { bodiesOf, serversOf } from "./request.ts";
@@ -9,14 +18,25 @@ import { fill } from "./templates.ts";
 /** The address at which `qoder-work-mock` listens by default. */
 const mock = "http://127.0.0.1:4010";
 
-/** The pattern of a parameter in the path: no value that leads to another path. */
-const segment = "^(?!\\.{0,2}$)";
+type Checked = Pick<Parameter, "in" | "schema">;
+
+/** The pattern of a value. In the path it is that of the client: no value leads to another path. */
+function checkOf({ in: place, schema }: Checked): RegExp | undefined {
+  if (place === "path") return patternOf(schema) ?? segment;
+  return schema.pattern === undefined ? undefined : regExpOf(schema.pattern);
+}
 
 /** The pattern of a value in words that follow "must". */
-const ruleOf = (pattern: string | undefined): string => {
-  if (pattern === undefined) return "be neither . nor ..";
-  return /^\^[\w-]+$/.test(pattern) ? `start with ${pattern.slice(1)}` : `match ${pattern}`;
-};
+function ruleOf({ in: place, schema }: Checked): string {
+  const { pattern, enum: values, type, format } = schema;
+  if (place === "path" && values) return `be one of ${values.join(", ")}`;
+  if (pattern !== undefined) {
+    const rest =
+      place === "path" && idPrefix.test(pattern) ? " and go on without white space or slashes" : "";
+    return /^\^[\w-]+$/.test(pattern) ? `start with ${pattern.slice(1)}${rest}` : `match ${pattern}`;
+  }
+  return patternOf(schema) ? `be of type ${type === "string" ? format : type}` : "be neither . nor ..";
+}
 
 /** A form that `site/console.ts` turns into a request. It is hidden where scripts do not run. */
 export function consoleForm(api: Api, operation: Operation): Printed {
@@ -25,13 +45,14 @@ export function consoleForm(api: Api, operation: Operation): Printed {
   const credentials = new Map(alternatives.flat().map((one) => [one.scheme, one]));
   const data = {
     ...{ mock, servers: serversOf(api, operation), method: method.toUpperCase(), path },
-    inputs: parameters.map(({ schema, examples: [example = ""], ...parameter }) => ({
+    inputs: parameters.map(({ examples: [example = ""], ...parameter }) => ({
       ...parameter,
-      isJson: [schema.type].flat().some((type) => type === "array" || type === "object"),
+      isJson: [parameter.schema.type].flat().some((type) => type === "array" || type === "object"),
       // With several parts, a value is JSON.
       example: typeof example === "object" ? JSON.stringify(example) : String(example),
-      pattern: schema.pattern ?? (parameter.in === "path" ? segment : ""),
-      rule: ruleOf(schema.pattern),
+      pattern: checkOf(parameter)?.source,
+      flags: checkOf(parameter)?.flags,
+      rule: ruleOf(parameter),
     })),
     credentials: [...credentials.values()].map((one) => ({
       ...one,

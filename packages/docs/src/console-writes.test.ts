@@ -62,6 +62,16 @@ test("a body is chosen from the examples, edited and sent, with header parameter
   }
 });
 
+test("a value in the path that the client refuses is not sent", async () => {
+  await using opened = await form("waterPlant");
+  for (const wrong of ["..", "7/../8", "%2e%2e"]) {
+    await opened.field("plant").fill(wrong);
+    await opened.send();
+    await expect.poll(opened.result).toBe(`plant must be of type integer; received "${wrong}".`);
+  }
+  expect(requests).toStrictEqual([]);
+});
+
 test("a body that is no JSON, or is missing, is not sent", async () => {
   await using opened = await form("createPlant");
   for (const wrong of ["{", ""]) {

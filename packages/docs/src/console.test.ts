@@ -123,11 +123,14 @@ test("says what is missing without a token, and sends nothing", async () => {
 
 test("sends nothing with a wrong id, which could lead to another operation", async () => {
   await using opened = await console();
-  await opened.page.getByLabel("work_id").fill("poll");
-  await opened.send();
-  await expect
-    .poll(opened.result)
-    .toMatch(/^work_id must start with work_, such as work_\w+; received "poll"\.$/);
+  for (const wrong of ["poll", "work_/../poll", "work_\\..\\poll", "work_ 1", "work_"]) {
+    await opened.page.getByLabel("work_id").fill(wrong);
+    await opened.send();
+    await expect.poll(opened.result).toContain(`; received "${wrong}".`);
+    expect(await opened.result()).toMatch(
+      /^work_id must start with work_ and go on without white space or slashes, such as work_\w+; received/,
+    );
+  }
   await opened.page.getByLabel("work_id").fill("");
   await opened.send();
   await expect.poll(opened.result).toMatch(/^work_id is missing/);

@@ -15,6 +15,12 @@ test("what looks like HTML in a description is shown, and does nothing", () => {
   expect(plain(markdownOf(text))).toBe(text);
 });
 
+test("entities are the signs that they stand for, but not in code", () => {
+  const { html, places } = print(["R&amp;D &lt;3 &#x2014; AT&T, `&amp;`"]);
+  expect(places).toStrictEqual([{ text: "R&D <3 — AT&T, &amp;" }]);
+  expect(html).toBe("<p>R&amp;D &lt;3 — AT&amp;T, <code>&amp;amp;</code></p>\n");
+});
+
 test("headings with the same words have ids of their own, and ours stay", () => {
   const { html } = print(["### Notes\n\n### Errors\n\n### Notes\n\n### ?", heading(2, "Errors", "errors")]);
   expect(

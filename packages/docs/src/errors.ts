@@ -1,23 +1,34 @@
-import type { Api, Response, Schema } from "@qoder/work-codegen";
+import type { Api, Operation, Response, Schema } from "@qoder/work-codegen";
 import { type Content, heading } from "./content.ts";
 import { propertyList } from "./fields.ts";
 import { code, table } from "./markdown.ts";
 import { contentOf, errorsOf, errorTypeOf, examplesOf } from "./responses.ts";
 
+interface Cause {
+  response: Response;
+  operations: Operation[];
+}
+
 /** The answers of each `error.type`, every cause once, in the order of the status. */
-function errorsByType({ operations }: Api): [type: string, causes: Response[]][] {
-  const answers = operations
-    .flatMap(errorsOf)
-    .toSorted((one, other) => one.status.localeCompare(other.status));
-  const causes = new Map(answers.map((answer) => [answer.status + answer.description, answer]));
-  const byType = Map.groupBy(causes.values(), errorTypeOf);
-  return [...byType].flatMap(([type, responses]) => (type === undefined ? [] : [[type, responses]]));
+function errorsByType({ operations }: Api): [type: string, causes: Cause[]][] {
+  const causes = new Map<string, Cause>();
+  for (const operation of operations)
+    for (const response of errorsOf(operation)) {
+      const key = response.status + response.description;
+      const known = causes.get(key)?.operations ?? [];
+      causes.set(key, { response, operations: [...known, operation] });
+    }
+  const sorted = [...causes.values()].toSorted((one, other) =>
+    one.response.status.localeCompare(other.response.status),
+  );
+  const byType = Map.groupBy(sorted, ({ response }) => errorTypeOf(response));
+  return [...byType].flatMap(([type, members]) => (type === undefined ? [] : [[type, members]]));
 }
 
 /** The body of every error: that of one, with the types of all. */
 export function envelope(api: Api): Content {
   const types = errorsByType(api).map(
-    ([type, [cause]]) => [type, cause && contentOf(cause)?.schema] as const,
+    ([type, [cause]]) => [type, cause && contentOf(cause.response)?.schema] as const,
   );
   const [[, schema] = []] = types;
   const error = schema?.properties?.["error"];
@@ -35,18 +46,20 @@ export function envelope(api: Api): Content {
 /** A section for each type, whose heading is the type, so that its link is `#<type>`. */
 export const errorSections = (api: Api): Content =>
   errorsByType(api).map(([type, causes]) => {
-    const statuses = causes.map(({ status }) => status);
-    return [heading(3, type, type, statuses.join(" ")), causes.map(causeOf)];
+    const statuses = causes.map(({ response }) => response.status);
+    return [heading(3, type, type, statuses.join(" ")), causes.map((cause) => causeOf(api, cause))];
   });
 
-function causeOf(cause: Response): Content {
-  const messages = examplesOf(cause).map(([, { summary, value }]) => {
+function causeOf(api: Api, { response, operations }: Cause): Content {
+  const links = operations.map(({ id, summary }) => `[${summary || id}](${id}.html)`).join(", ");
+  const messages = examplesOf(response).map(([, { summary, value }]) => {
     const { message, param } = (value as { error: { message: string; param?: string } }).error;
     return [summary, `"${message}"`, param ? code(param) : ""];
   });
   return [
-    `**${cause.status}** ${contentOf(cause)?.schema.description ?? ""}`,
-    cause.description,
+    `**${response.status}** ${operations.length < api.operations.length ? links : "All operations"}`,
+    contentOf(response)?.schema.description ?? "",
+    response.description,
     table(["For example", "`error.message`", "`error.param`"], messages),
   ];
 }

@@ -9,7 +9,7 @@ import { print } from "./content.ts";
 import { facts } from "./facts.ts";
 import { pageHtml } from "./layout.ts";
 import { plain } from "./markdown.ts";
-import { contentOf, errorsOf, errorTypeOf, examplesOf } from "./responses.ts";
+import { answerOf, contentOf, errorsOf, errorTypeOf, examplesOf } from "./responses.ts";
 import { samplesOf } from "./samples.ts";
 import { dist } from "./serve.ts";
 import { siteOf } from "./write-site.ts";
@@ -44,6 +44,14 @@ describe.each(api.operations)("the page of $id", (operation) => {
       expect(text).toContain(label);
       expect(await read(`${id}.html.md`)).toContain(source);
     }
+  });
+
+  test("says what the samples print, which is the first response", async () => {
+    const markdown = await read(`${id}.html.md`);
+    const [, first] = /## Response examples[\s\S]*?```json\n([\s\S]*?)```/.exec(markdown) ?? [];
+    const answer = answerOf(operation);
+    expect(markdown.includes("Unless noted, samples print the first response below.")).toBe(!!answer);
+    if (answer) expect(JSON.parse(first ?? "")).toStrictEqual(answer);
   });
 
   test("has a link to each name that stays", async () => {
@@ -92,6 +100,21 @@ test("the client's errors link to a section of their own", async () => {
     const [page, section] = docsUrl(error).split("#");
     expect(page).toBe(`${api.site}errors.html`);
     expect(html).toContain(`<h3 id="${section}">`);
+  }
+});
+
+test("each cause of an error says which operations have it", async () => {
+  const text = await words("errors.html");
+  for (const { status, description, ...error } of api.operations.flatMap(errorsOf)) {
+    const type = contentOf(error)?.schema.description;
+    const all = api.operations.filter((operation) =>
+      errorsOf(operation).some((one) => one.status === status && one.description === description),
+    );
+    const isShared = all.length === api.operations.length;
+    const names = isShared ? "All operations" : all.map(({ summary }) => summary).join(", ");
+    expect(text).toContain(
+      [status, names, type && plain(type), plain(description)].filter(Boolean).join(" "),
+    );
   }
 });
 

@@ -7,6 +7,8 @@ import { fill } from "./templates.ts";
 /** A name and what it holds, as both forms of a page show it. */
 interface Field extends Omit<Named, "schema" | "owner"> {
   id: string;
+  /** Such as `data[].type`. */
+  path: string;
   type: string;
   text: Printed;
   fields: Field[];
@@ -26,7 +28,7 @@ export const parameterList = (parameters: Header[], prefix = "parameter") => {
 export const propertyList =
   (prefix: string, schema: Schema, view: View = {}) =>
   (unique: (id: string) => string): Printed => {
-    const fields = fieldsOf(prefix, fieldsIn(schema, view), view, new Map(), unique);
+    const fields = fieldsOf(prefix, "", fieldsIn(schema, view), view, new Map(), unique);
     const markdown = fields.map(itemOf).join("\n");
     return { html: fill("fields.html", { fields }), markdown, places: fields.flatMap(placesOf) };
   };
@@ -34,6 +36,7 @@ export const propertyList =
 /** @param shown The id under which the fields of a schema are already, so that none is shown twice. */
 function fieldsOf(
   prefix: string,
+  outer: string,
   named: Named[],
   view: View,
   shown: Map<Schema, string>,
@@ -48,8 +51,11 @@ function fieldsOf(
     const places = [...elsewhere].map((place) => `Fields as in ${code(place)}.`);
     const values = valuesIn(schema).map(([value, meaning]) => `- ${code(value)}${meaning && `: ${meaning}`}`);
     const text = [schema.description, ...places, values.join("\n")].filter(Boolean).join("\n\n");
-    const fields = fieldsOf(`${prefix}.${name}`, fresh, view, shown, unique);
-    return { id, name, required, type: typeOf(schema), text: prose(text, unique), fields };
+    const type = typeOf(schema);
+    const path = outer + name;
+    const inPath = `${path}${type.startsWith("array") ? "[]" : ""}.`;
+    const fields = fieldsOf(`${prefix}.${name}`, inPath, fresh, view, shown, unique);
+    return { id, path, name, required, type, text: prose(text, unique), fields };
   });
 }
 
@@ -60,12 +66,7 @@ function itemOf({ name, type, required, text, fields }: Field): string {
   return item(`${head}${isBlock ? "\n" : " "}${text.markdown}`.trimEnd(), fields.map(itemOf));
 }
 
-function placesOf({ id, text, fields }: Field): Place[] {
+function placesOf({ id, path, text, fields }: Field): Place[] {
   const [own, ...headings] = text.places;
-  // The title is the path, such as `data.type`.
-  return [
-    { id, title: id.replace(/^\w+\./, ""), text: own?.text ?? "" },
-    ...headings,
-    ...fields.flatMap(placesOf),
-  ];
+  return [{ id, title: path, text: own?.text ?? "" }, ...headings, ...fields.flatMap(placesOf)];
 }

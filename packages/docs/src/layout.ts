@@ -19,16 +19,14 @@ const icon = `data:image/svg+xml,${encodeURIComponent(
   `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="3" fill="#3b5bdb"/><path d="M4 5h8M4 8h8M4 11h5" stroke="#fff" stroke-width="1.5"/></svg>`,
 )}`;
 
-/** A page around its content. `base` is where the site is, for a page that may be shown at any depth. */
-export function pageHtml(site: Site, page: Page, { html: content, places }: Printed, base = ""): string {
+/** A page around its content. `base` is where the site is, for a page that is shown at any depth. */
+export function pageHtml(site: Site, page: Page, { html: content, places }: Printed, base?: URL): string {
   const place = site.pages.indexOf(page);
   const headings = places.filter(({ depth = 0 }) => page.group === "Guides" && depth > 1 && depth < 4);
-  const links = site
-    .linksFor(page.group)
-    .replaceAll('href="', `$&${base}`)
-    .replace(`href="${page.file}"`, '$& aria-current="page"');
+  const links = site.linksFor(page.group).replace(`href="${page.file}"`, '$& aria-current="page"');
   return html(site, page, "frame.html", {
-    ...{ base, links, content, versions: site.versions, stylesheet: "site.css" },
+    ...{ links, content, versions: site.versions, stylesheet: "site.css" },
+    ...(base && { base: base.pathname, early: `${findSite(base.href)}${early}` }),
     scripts: ["site.js", ...(page.scripts ?? [])],
     headings: headings.length > 1 ? headings : [],
     ...(place >= 0 && { previous: site.pages[place - 1], next: site.pages[place + 1] }),
@@ -37,7 +35,21 @@ export function pageHtml(site: Site, page: Page, { html: content, places }: Prin
 
 /** Runs before the page is painted, so that it never shows another theme than the chosen one. */
 const early = "try{document.documentElement.dataset.theme=localStorage.getItem('redoc.colorMode')}catch{}";
-const earlyHash = `sha256-${createHash("sha256").update(early).digest("base64")}`;
+
+/** Finds the site where it is not published at its address: in the nearest folder above that has its styles. */
+const findSite = (address: string) => `if (!location.href.startsWith(${JSON.stringify(address)})) {
+  const isHere = (folder) => {
+    if (location.protocol === "file:") return true; // nothing can be asked, and nothing but the page itself is opened
+    const request = new XMLHttpRequest();
+    request.open("HEAD", new URL("site.css", folder), false);
+    request.send();
+    return request.status === 200;
+  };
+  let folder = new URL(".", location.href);
+  while (folder.pathname !== "/" && !isHere(folder)) folder = new URL("..", folder);
+  document.querySelector("base").href = folder;
+}
+`;
 
 /** The links to pages, which are on each page. A large site shows only the beginning of other groups of operations. */
 export function linksTo(pages: Page[], group: string): string {
@@ -59,16 +71,16 @@ export function html({ api, pages }: Site, page: Page, template: string, values:
     isGuide: page.group === "Guides",
     markdown: pages.includes(page) && `${page.file}.md`,
   };
-  const data = { info: api.info, site: api.site, page, address, icon, early, earlyHash, ...kind, ...values };
-  return fill("page.html", { ...data, body: fill(template, data) });
+  const data = { info: api.info, site: api.site, page, address, icon, early, ...kind, ...values };
+  const earlyHash = `sha256-${createHash("sha256").update(data.early).digest("base64")}`;
+  return fill("page.html", { ...data, earlyHash, body: fill(template, data) });
 }
 
-/** The page for an address that does not exist. It may be shown at any depth, so it links to the site's own address. */
+/** The page for an address that does not exist, which hosts show at any depth. */
 export function notFound(site: Site): string {
-  const base = new URL(site.api.site).pathname;
   const title = "Page not found";
   const description = "There is no page at this address.";
-  const text = `${description} Start from the [overview](${base}index.html), or search for what you need.`;
+  const text = `${description} Start from the [overview](index.html), or search for what you need.`;
   const page = { file: "404.html", group: "", title, description, content: () => [`# ${title}`, text] };
-  return pageHtml(site, page, print(page.content()), base);
+  return pageHtml(site, page, print(page.content()), new URL(site.api.site));
 }

@@ -1,3 +1,4 @@
+import { decodeHTMLStrict } from "entities";
 import { slug } from "github-slugger";
 import { Marked, type Token, type Tokens } from "marked";
 import { codeBlock } from "./code.ts";
@@ -64,7 +65,9 @@ function wordsOf(tokens: Token[]): string {
         .join(" ");
     const inside: Token[] | undefined =
       token.type === "list" ? token["items"] : "tokens" in token && token.tokens;
-    return inside ? wordsOf(inside) : "text" in token ? token.text : " ";
+    if (inside) return wordsOf(inside);
+    if (token.type === "text") return decodeHTMLStrict(token["text"]);
+    return "text" in token ? token.text : " ";
   });
   return words.join(tokens.some(({ type }) => blocks.includes(type)) ? " " : "");
 }

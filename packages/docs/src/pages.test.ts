@@ -35,14 +35,9 @@ test.each(files)("%s arrives without moving, is accessible, fits and logs no err
 /** Serves the site, and sends a page in small parts. */
 async function slowly(file: string) {
   const html = await readFile(join(dist, file));
-  // The page for a wrong address links to where the site is published.
-  const base = file === "404.html" ? new URL(api.site).pathname : "/";
   const others = sirv(dist, { dev: true });
   return listen(async (request, response) => {
-    if (request.url !== `/${file}`) {
-      request.url = request.url?.replace(base, "/") ?? "";
-      return others(request, response);
-    }
+    if (request.url !== `/${file}`) return others(request, response);
     response.setHeader("content-type", "text/html");
     for (let at = 0; at < html.length; at += 2_000) {
       response.write(html.subarray(at, at + 2_000));
@@ -117,6 +112,8 @@ test("Redoc shows every operation and every sample, is accessible, and asks no o
         return top > 0 && top < innerHeight;
       });
     await expect.poll(isShown, { timeout: 20_000 }).toBe(true);
+    const link = page.getByRole("link", { name: "All pages" });
+    expect(await link.evaluate((element) => element.getBoundingClientRect().top)).toBeGreaterThan(0);
     const panel = title.locator("xpath=following::*[contains(@class, 'panel-request-samples')][1]");
     const menu = panel.locator("[aria-haspopup]").nth(1);
     await menu.click();
@@ -197,7 +194,7 @@ test("on a phone, a row of a table is a list, and no button covers code", async 
         }),
       );
       expect(covered).toStrictEqual([]);
-      const cut = await visible(page, ".table, .sh pre").evaluateAll((all) =>
+      const cut = await visible(page, ".table, .sh pre, .json pre").evaluateAll((all) =>
         all.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth),
       );
       expect(cut).toStrictEqual([]);

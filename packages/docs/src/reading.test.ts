@@ -1,3 +1,5 @@
+import { createReadStream, existsSync } from "node:fs";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Operation } from "@qoder/work-codegen";
 import type { Page } from "playwright-core";
@@ -251,17 +253,42 @@ test("the folder works below any path of a plain server", async () => {
       return;
     }
     request.url = url.slice("/deep/below".length);
-    files(request, response);
+    files(request, response, () => {
+      createReadStream(`${dist}/404.html`).pipe(response.writeHead(404));
+    });
   });
   await using opened = await open("deep/below/index.html", undefined, server.url);
   await walk(opened.page);
   expect(opened.problems).toStrictEqual([]);
+  for (const wrong of ["404.html", "wrong", "some/old/page.html"]) {
+    await opened.page.goto(`${server.url}/deep/below/${wrong}`);
+    await walk(opened.page);
+  }
 });
 
 test("the folder works from a disk, without any server", async () => {
   await using opened = await open("index.html", undefined, pathToFileURL(dist).href);
   await walk(opened.page);
+  await opened.page.goto(`${pathToFileURL(dist).href}/404.html`);
+  await walk(opened.page);
   expect(opened.problems).toStrictEqual([]);
+});
+
+test("where the site is published, the page for a wrong address works without scripts", async () => {
+  const { href, origin, pathname } = new URL(api.site);
+  for (const javaScriptEnabled of [true, false]) {
+    await using opened = await open("", { javaScriptEnabled });
+    const { page } = opened;
+    await page.route(`${origin}/**`, async (route) => {
+      const [, file = ""] = new URL(route.request().url()).pathname.split(pathname);
+      const isThere = existsSync(join(dist, file));
+      await route.fulfill({ path: join(dist, isThere ? file : "404.html"), status: isThere ? 200 : 404 });
+    });
+    await page.goto(`${href}some/old/page.html`);
+    expect(await page.evaluate(() => getComputedStyle(document.body).margin)).toBe("0px");
+    await page.getByRole("main").getByRole("link", { name: "overview" }).click();
+    await page.waitForURL(`${href}index.html`);
+  }
 });
 
 /** Goes to a field of that name by the first option of the search, or the first of some. */

@@ -39,6 +39,7 @@ function optionsOf({ api }: Site): string {
     schemasExpansionLevel: "all",
     jsonSamplesExpandLevel: "all",
     disableTelemetry: true,
+    scrollYOffset: 56,
     // Redoc drops a sample whose language and label are missing here.
     codeSamples: { languages: [...languages.values()] },
   });

@@ -54,12 +54,14 @@ function samplesBeside(api: Api, operation: Operation): Content {
   const { body, responses } = operation;
   const samples = samplesOf(api, operation);
   const examples = responses.flatMap(exampleTabs);
+  const shown = responses.find((one) => examplesOf(one).length > 0);
   const bodies = body ? bodiesOf(body).map(([name, value]) => exampleTab(name, value)) : [];
   return [
     tabs("Request samples", samples),
     `As files: ${samples.map((one) => `[${one.label}](${fileOf(operation, one)})`).join(", ")}.`,
-    successesOf(operation).some((one) => examplesOf(one).length > 0) &&
-      "Where a sample shows no output of its own, it prints the first of the examples below.",
+    shown !== undefined &&
+      successesOf(operation).includes(shown) &&
+      "Unless noted, samples print the first response below.",
     bodies.length > 1 && tabs("Request examples", bodies),
     examples.length > 0 && tabs("Response examples", examples),
   ];

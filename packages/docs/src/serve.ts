@@ -42,11 +42,8 @@ export async function serveDocs({ port = 0, live = false }: DocsOptions = {}): P
     for (const [end, name, value] of headers) if (pathname.endsWith(end)) response.setHeader(name, value);
     if (await pages?.answer(pathname, response)) return;
     files(request, response, () => {
-      // The page links to where the site is published; here the site begins at `/`.
-      const page = readFileSync(`${dist}/404.html`, "utf8");
-      const [, base = "/"] = /href="([^"]*)index\.html"/.exec(page) ?? [];
       response.writeHead(404, { "Content-Type": "text/html; charset=utf-8" });
-      response.end(page.replaceAll(`="${base}`, '="/'));
+      response.end(readFileSync(`${dist}/404.html`));
     });
   });
   server.listen(port, "127.0.0.1");

@@ -33,12 +33,14 @@ function base(): string {
 
 function argumentOf(input: HTMLInputElement): Argument[] {
   const { value, required, dataset } = input;
-  const { name = "", in: place = "", style = "", explode, json, pattern, rule, example } = dataset;
+  const { name = "", in: place = "", style = "", explode, json, pattern, flags, rule, example } = dataset;
   if (value === "" && !required) return [];
-  const wrong = (expected: string) =>
-    mistake(input, `${name} must ${expected}, such as ${example}; received "${value}".`);
+  const wrong = (expected: string) => {
+    const hint = example ? `, such as ${example}` : "";
+    return mistake(input, `${name} must ${expected}${hint}; received "${value}".`);
+  };
   if (value === "") throw mistake(input, `${name} is missing: expected something like ${example}.`);
-  if (pattern && !new RegExp(pattern, "u").test(value)) throw wrong(`${rule}`);
+  if (pattern && !new RegExp(pattern, flags).test(value)) throw wrong(`${rule}`);
   try {
     const parsed = json === undefined ? value : JSON.parse(value);
     return [{ name, in: place, style, explode: explode === "true", value: parsed }];

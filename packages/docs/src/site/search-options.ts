@@ -12,17 +12,20 @@ export interface Entry {
   text: string;
 }
 
-/** Words and dotted paths; each sign of a script that puts no spaces between words. */
+/** Words, dotted paths and flags such as `--until`; each sign of a script that puts no spaces between words. */
 const words = (text: string): string[] =>
-  text.match(/\p{Unified_Ideograph}|(?:(?!\p{Unified_Ideograph})[\p{L}\p{N}\p{M}_]|(?<=\w)\.(?=\w))+/gu) ??
-  [];
+  text
+    .replaceAll("[]", "") // `data[].type` is also found as `data.type`
+    .match(
+      /(?<![\w-])--[a-z][\w-]*|\p{Unified_Ideograph}|(?:(?!\p{Unified_Ideograph})[\p{L}\p{N}\p{M}_]|(?<=\w)\.(?=\w))+/gu,
+    ) ?? [];
 
 /** The same when the index is built and when it is read. */
 export const options: Options<Entry> = {
   fields: ["title", "names", "text"],
   // A name such as `data.stopped_at` is found as it is, and by each of its words.
   tokenize: (text) => [
-    ...new Set(words(text).flatMap((word) => [word, ...word.split("."), ...word.split(/[._]/)])),
+    ...new Set(words(text).flatMap((word) => [word, ...word.split("."), ...word.split(/[._-]/)])),
   ],
   storeFields: ["title", "page", "text"],
   searchOptions: {

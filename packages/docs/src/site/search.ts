@@ -1,4 +1,5 @@
 import MiniSearch, { type SearchResult } from "minisearch";
+import { excerptOf } from "./excerpt.ts";
 import { memory } from "./memory.ts";
 import { options } from "./search-options.ts";
 
@@ -44,25 +45,13 @@ function optionOf({ id, title, page, text, terms }: SearchResult, place: number)
   item.role = "option";
   item.dataset["address"] = id;
   const detail = document.createElement("span");
-  detail.append(page === title ? "" : `${page}: `, ...excerptOf(text, terms));
+  const excerpt = excerptOf(text, input.value.trim(), terms).map((piece, index) =>
+    index % 2 === 1 ? Object.assign(document.createElement("mark"), { textContent: piece }) : piece,
+  );
+  detail.append(page === title ? "" : `${page}: `, ...excerpt);
   item.append(title, detail);
   item.addEventListener("click", () => open(item));
   return item;
-}
-
-/** The text around the first match, with all matches marked. */
-function excerptOf(text: string, terms: string[]): (string | Node)[] {
-  const found = new RegExp(`(${terms.join("|").replaceAll(".", "\\.")})`, "iu");
-  const at = text.search(found);
-  const start = at > 60 ? text.lastIndexOf(" ", at - 30) + 1 : 0;
-  const parts = text.slice(start, start + 110).split(new RegExp(found, "giu"));
-  return [
-    start > 0 ? "…" : "",
-    ...parts.map((part, index) =>
-      index % 2 === 1 ? Object.assign(document.createElement("mark"), { textContent: part }) : part,
-    ),
-    text.length > start + 110 ? "…" : "",
-  ];
 }
 
 function select(place: number): void {
