@@ -201,7 +201,7 @@ test("Ctrl-C during a check leaves no process, no port and no temporary file", a
   // A terminal signals all of them, in any order, and `npm start` ends them as well.
   for (const { id } of started) signal(id, "SIGINT");
   for (const name of ["SIGINT", "SIGTERM"] as const) signal(child.pid ?? 0, name);
-  expect(await exited).toStrictEqual([0, null]);
+  expect(await exited, printed).toStrictEqual([0, null]);
   await vi.waitUntil(() => survivors(started).length === 0, waiting);
   await expect(fetch(mock)).rejects.toThrow("fetch failed");
   await expect(fetch(docs)).rejects.toThrow("fetch failed");

@@ -9,6 +9,11 @@ const root = fileURLToPath(new URL("../../../", import.meta.url));
 const tsc = fileURLToPath(new URL("../bin/tsc", import.meta.resolve("typescript")));
 const isTest = (file: string) => /\.test(-d)?\.ts$|\/test\//.test(file);
 
+// Where Ctrl-C has ended the compiler first, its library rejects a promise that nobody holds, beside that of the request.
+process.on("unhandledRejection", (error) => {
+  if (!/^(EPIPE|ECONNRESET|ERR_STREAM_\w+)$/.test(Object(error).code)) throw error;
+});
+
 /**
  * The types of the packages, but for their tests. The compiler keeps what it has read, so that a check after an edit takes
  * a tenth of what a new one would.
