@@ -70,7 +70,7 @@ export function pairOf(word: string, expected: string): [name: string, value: st
 const namesOf = (parameters: Parameter[]) =>
   parameters.map(({ name }) => `${name}=…`).join(", ") || "no NAME=VALUE";
 
-/** What a value must be, for the types that not every text has. */
+/** The rule for a value, for the types that not every text has. */
 const rules: Record<string, [expected: string, pattern: RegExp]> = {
   integer: ["an integer", /^-?\d+$/],
   number: ["a number", /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i],

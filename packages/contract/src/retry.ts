@@ -30,7 +30,7 @@ export async function withRetries(send: () => Promise<Exchange>, pause: number, 
   }
 }
 
-/** What kept the API from answering, such as `429`; undefined if an answer came that can be judged. */
+/** The reason why the API did not answer, such as `429`; undefined if an answer came that can be judged. */
 export function obstacleOf({ request, response, failure, probe }: Exchange): string | undefined {
   // Without a URL, the client refused to send the request.
   if (!response) return request.url ? (failure ?? "no answer") : undefined;

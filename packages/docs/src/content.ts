@@ -16,7 +16,7 @@ export interface Page {
   scripts?: string[];
 }
 
-/** What a page says, from top to bottom. A text is Markdown; what is false is left out. */
+/** The content of a page, from top to bottom. A text is Markdown; what is false is left out. */
 export type Content = (Part | Content | false | undefined)[];
 
 /** `unique` returns an id that the page has only once. */
@@ -37,7 +37,7 @@ export interface Place {
   title?: string;
   /** Of a heading. */
   depth?: number;
-  /** What else it is called, for the search. */
+  /** Other names of it, for the search. */
   names?: string;
   text: string;
 }
@@ -75,7 +75,7 @@ export const heading = (depth: number, title: string, id = slug(title), names = 
   places: [{ id, title, depth, names, text: "" }],
 });
 
-/** What HTML shows as an element of a class. */
+/** A part that HTML shows as an element of a class. */
 export const region = (className: string, content: Content): Content => [
   tag(`<div class="${className}">\n`),
   content,

@@ -14,7 +14,7 @@ vi.setConfig({ testTimeout: 60_000 });
 const fileOf = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const packages = fileOf("node_modules/@qoder");
 
-/** What a reader has on the machine, but for the registry: `npm` knows our packages, and the API is the mock. */
+/** The commands that a reader has on the machine, but for the registry: `npm` knows our packages, and the API is the mock. */
 const commands = {
   npm: `[ "$1" = install ] || exit 1
 for name; do case $name in @qoder/*) [ -e "${packages}/\${name#@qoder/}" ] || exit 1;; esac; done`,
@@ -80,7 +80,7 @@ async function freePort(): Promise<number> {
 const operation = api.operations.find(({ id }) => id === "getWorkItem");
 const answer = operation && JSON.stringify(answerOf(operation), null, 2);
 
-/** What the lines of a guide print at last. */
+/** The end of the output of a guide's lines. */
 const expected: Record<string, string | RegExp> = {
   "10-quickstart.md": `${answer}\nwork_`, // the item, then the list
   "45-worker.md": /^ran work_\w+$/m,

@@ -47,7 +47,7 @@ async function slowly(file: string) {
   });
 }
 
-/** What is wrong with a page in each theme and width. */
+/** The problems of a page in each theme and width. */
 async function faultsOf(page: Page, file: string): Promise<string[]> {
   const faults: string[] = [];
   for (const [screen, { colorScheme, viewport }] of Object.entries(screens)) {

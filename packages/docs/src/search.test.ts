@@ -21,7 +21,7 @@ function indexOf(pages: Page[]) {
 const index = indexOf(pagesOf(api));
 /** The addresses that a search finds, best first. */
 const search = (query: string, where = index): string[] => where.search(query).map(({ id }) => id);
-/** What the search shows of each, with its matches in brackets. */
+/** The text that the search shows of each, with its matches in brackets. */
 const excerpts = (query: string, where = index): string[] =>
   where
     .search(query)

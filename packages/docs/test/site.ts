@@ -107,7 +107,7 @@ export async function keepPicture(page: Page, name: string, fullPage = false): P
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** What axe finds on the page, as `rule: element`, by all rules or some. */
+/** The findings of axe on the page, as `rule: element`, by all rules or some. */
 export async function findings(page: Page, rules?: string[]): Promise<string[]> {
   const loaded = await page.evaluate(() => "axe" in globalThis);
   if (!loaded) await page.evaluate(axe); // a debugger's evaluation, which the policy of the page allows

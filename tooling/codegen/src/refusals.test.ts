@@ -11,7 +11,7 @@ const garden = readFileSync(new URL("../test/garden.yaml", import.meta.url), "ut
 // biome-ignore lint/suspicious/noExplicitAny: a document
 type Json = any;
 
-/** What is refused of the garden after an edit, as `id: place: reason`. */
+/** The refusals of the garden after an edit, as `id: place: reason`. */
 function refusedAfter(edit: (document: Json) => void): string[] {
   const document = parseYaml(garden) as Json;
   edit(document);

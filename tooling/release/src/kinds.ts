@@ -11,9 +11,9 @@ export interface Kind {
   /** How a part of a list is called in sentences. */
   name?: (part: Value) => string;
   side?: Side;
-  /** What holds in a form that does not have the part. */
+  /** The value in a form that does not have the part. */
   absent?: (owner: Value, part: Value) => object;
-  /** What held for a part before it was there. */
+  /** The value of a part before it was there. */
   covers?: (owner: Value, part: Value) => object[];
 }
 

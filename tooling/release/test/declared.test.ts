@@ -100,7 +100,7 @@ async function statementsOf(file: string): Promise<string[]> {
 
 const fenced = (language: string, text: string) => `\`\`\`${language}\n${text.trim()}\n\`\`\``;
 
-/** What a command prints with `--help`. It is run in this process, because a start takes longer than all the rest. */
+/** The text that a command prints with `--help`. It is run in this process, because a start takes longer than all the rest. */
 async function helpOf(file: string, ...command: string[]): Promise<string> {
   const write = vi.spyOn(process.stdout, "write").mockReturnValue(true);
   const argv = vi

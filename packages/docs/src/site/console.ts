@@ -16,7 +16,7 @@ const timeout = 30_000;
 /** More of a body than this, in characters, would freeze the page. */
 const longestBody = 50_000;
 
-/** What is wrong in the form, in a sentence for the reader, and where. */
+/** The mistake in the form, in a sentence for the reader, and where. */
 const mistake = (input: HTMLElement, message: string) => new Error(message, { cause: input });
 
 const isHere = (hostname: string) => ["127.0.0.1", "localhost"].includes(hostname);

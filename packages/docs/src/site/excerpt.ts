@@ -19,7 +19,7 @@ export function excerptOf(text: string, query: string, terms: string[]): string[
   return `${start > 0 ? "…" : ""}${text.slice(start, end)}${text.length > end ? "…" : ""}`.split(found);
 }
 
-/** Where an excerpt begins that shows a place: at a word, where words have spaces between them. */
+/** The start of an excerpt that shows a place: at a word, where words have spaces between them. */
 function startFor(text: string, at: number): number {
   if (at <= length / 2) return 0;
   const space = text.indexOf(" ", at - 30);

@@ -1,4 +1,4 @@
-/** Where the browser keeps what the reader chose; undefined where it does not. */
+/** The storage of the reader's choices; undefined where the browser has none. */
 export const memory = ((): Storage | undefined => {
   try {
     return localStorage;

@@ -7,7 +7,7 @@ export interface Entry {
   /** The heading or the name of the field. */
   title: string;
   page: string;
-  /** What else it is called, such as the status of an error. */
+  /** Other names of it, such as the status of an error. */
   names: string;
   text: string;
 }

@@ -44,7 +44,7 @@ copyPage?.addEventListener("click", () => {
   say(copyPage, text);
 });
 
-/** Where Redoc keeps its own choice, so that one switch is for all pages. */
+/** The key of Redoc's own choice, so that one switch is for all pages. */
 const themeKey = "redoc.colorMode";
 const theme = document.querySelector(".theme select") as HTMLSelectElement;
 theme.value = memory?.getItem(themeKey) ?? "";
