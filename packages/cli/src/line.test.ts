@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import type { WorkItem } from "@qoder/work-client";
 import { expect, test } from "vitest";
 import { lineOf } from "./line.ts";
@@ -13,7 +14,7 @@ const item = {
 };
 
 const line = (fields: object, width = Infinity) =>
-  lineOf({ ...item, ...fields } as WorkItem, width, at("08:02:03"));
+  stripVTControlCharacters(lineOf({ ...item, ...fields } as WorkItem, width, at("08:02:03")));
 
 test("a line counts from the creation to now, or to the end of the item", () => {
   expect(line({})).toBe(`active  2m 3s  ${id}  heartbeat 1m 2s ago`);

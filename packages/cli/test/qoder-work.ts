@@ -25,14 +25,16 @@ export const ago = (seconds: number) => new Date(Date.now() - seconds * 1_000).t
 
 type Environment = Record<string, string>;
 
-/**
- * Starts a program, such as the built command, that sees the token and `env` of the environment, and collects what it
- * prints. It ends with the test.
- */
+/** The environment of a command: not that of the tests, as `CI` and others change colours. */
+const environmentOf = (env: Environment): Environment => ({
+  PATH: process.env["PATH"] ?? "",
+  QODER_PAT: "pt-secret",
+  ...env,
+});
+
+/** Starts a program, such as the built command, and collects what it prints. It ends with the test. */
 export function start(file: string, args: string[], env: Environment = {}) {
-  const child = spawn(file, args, {
-    env: { PATH: process.env["PATH"] ?? "", QODER_PAT: "pt-secret", ...env },
-  });
+  const child = spawn(file, args, { env: environmentOf(env) });
   onTestFinished(() => void child.kill());
   const printed = { stdout: "", stderr: "" };
   for (const name of ["stdout", "stderr"] as const)
@@ -63,7 +65,8 @@ export async function qoderWork(
     vi.spyOn(console, "log").mockImplementation(into("stdout", "\n")),
     vi.spyOn(console, "error").mockImplementation(into("stderr", "\n")),
   ];
-  for (const [name, value] of Object.entries({ QODER_PAT: "pt-secret", ...env })) vi.stubEnv(name, value);
+  const stubs = environmentOf(env);
+  for (const name of Object.keys({ ...process.env, ...stubs })) vi.stubEnv(name, stubs[name]);
   const code = await run(args, signal, ...api);
   for (const spy of spies) spy.mockRestore();
   vi.unstubAllEnvs();
