@@ -53,8 +53,9 @@ async function exchange(call: Call, context: Context, signal: AbortSignal): Prom
   });
   if (!response.ok) throw apiError(context, response, error);
   const result = decode(context, response, data, answer);
-  const { clean: _, ...facts } = context;
-  call.options.onSuccess?.({ ...facts, status: response.status, headers: response.headers });
+  const { clean = String, ...facts } = context;
+  const { status, headers } = response;
+  call.options.onSuccess?.({ ...facts, request_id: clean(facts.request_id), status, headers });
   return result;
 }
 
@@ -71,7 +72,7 @@ async function transfer(call: Call, context: Context, request: Request, signal: 
     const response = await transmit(client, credentials, request, signal);
     const { status, headers } = response;
     context.status = status;
-    context.request_id = context.clean(headers.get("x-request-id") ?? context.request_id);
+    context.request_id = headers.get("x-request-id") ?? context.request_id;
     return bounded(context, response);
   } catch (cause) {
     throw failureOf(context, cause);
