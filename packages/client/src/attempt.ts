@@ -53,9 +53,9 @@ async function exchange(call: Call, context: Context, signal: AbortSignal): Prom
   });
   if (!response.ok) throw apiError(context, response, error);
   const result = decode(context, response, data, answer);
-  const { clean = String, ...facts } = context;
+  const { clean = String, operation, attempts, request_id } = context;
   const { status, headers } = response;
-  call.options.onSuccess?.({ ...facts, request_id: clean(facts.request_id), status, headers });
+  call.options.onSuccess?.({ operation, attempts, status, headers, request_id: clean(request_id) });
   return result;
 }
 

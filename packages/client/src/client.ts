@@ -34,8 +34,7 @@ export function createClient(options: ClientOptions = {}): WorkClient {
   const { headers, middleware = [] } = options;
   if (!Array.isArray(middleware)) throw new WorkError("argument", "`middleware` must be a list");
   limitsOf(options);
-  const everyRequest = new Headers(usualHeaders());
-  for (const [name, value] of checkedHeaders(headers)) everyRequest.set(name, value);
+  const everyRequest = { ...usualHeaders(), ...Object.fromEntries(checkedHeaders(headers)) };
   const http = createHttp<paths>({
     baseUrl: baseUrlOf(options),
     headers: everyRequest,
@@ -67,9 +66,7 @@ interface Runtime {
 }
 
 /** Browsers do not let a page set `user-agent`, or ask its server for leave. */
-const usualHeaders = (): [string, string][] => [
-  ["accept", "application/json, */*;q=0.1"],
-  ...((globalThis as Runtime).process?.versions
-    ? [["user-agent", `qoder-work-client/${apiVersion}`] as [string, string]]
-    : []),
-];
+const usualHeaders = (): Record<string, string> => ({
+  accept: "application/json, */*;q=0.1",
+  ...((globalThis as Runtime).process?.versions && { "user-agent": `qoder-work-client/${apiVersion}` }),
+});
