@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, test, vi } from "vitest";
+import { parseYaml } from "../test/yaml.ts";
 import { run } from "./command.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "generate-"));
@@ -52,8 +53,20 @@ test("another document: what is refused is left out, listed on stdout, and the e
 });
 
 test("another document that is taken whole has the exit code 0, and its files compile alone", async () => {
-  const { status, stdout } = await generate("--spec", garden, "--out", "whole");
+  // biome-ignore lint/suspicious/noExplicitAny: a document
+  const document = parseYaml(readFileSync(garden, "utf8")) as any;
+  document.info["x-logo"] = "logo.png";
+  document.components.schemas.Closed = { type: "object", properties: { lid: false } };
+  document.paths["/ping#again"] = {
+    get: { operationId: "pong", responses: { 404: { description: "No." } } },
+  };
+  writeFileSync(join(folder, "whole.json"), JSON.stringify(document));
+  const { status, stdout } = await generate("--spec", "whole.json", "--out", "whole");
   expect({ status, stdout }).toStrictEqual({ status: 0, stdout: "" });
+  const read = (name: string) => readFileSync(join(folder, "whole", name), "utf8");
+  expect(read("schema.gen.ts")).toMatch(/Closed: \{\s+lid\?: never;/);
+  expect(read("methods.gen.ts")).toContain("pong: { params: Record<never, never>; result: unknown };");
+  expect(read("operations.gen.ts")).toMatch(/pong: \{ path: "\/ping", answer: "undefined .*null"/);
   const options =
     "--ignoreConfig --strict --noEmit --target es2024 --module nodenext --allowImportingTsExtensions";
   const files = readdirSync(join(folder, "whole")).map((name) => join(folder, "whole", name));

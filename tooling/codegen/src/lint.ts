@@ -59,10 +59,11 @@ export async function lintFile(
   } catch (error) {
     throw failure(error as Error, file, reading);
   }
-  // Rests of OpenAPI 3.0, such as `nullable`, and a mapping to nothing do not keep another document from being read.
+  // Rests of OpenAPI 3.0, such as `nullable`, extensions, and a mapping to nothing do not keep another document from being read.
   const isHarmless = ({ message, location: [location] }: NormalizedProblem) =>
     rules === "openapi" &&
-    (message.endsWith("is not expected here.") || location?.pointer?.includes("/discriminator/mapping/"));
+    (message.endsWith("is not expected here.") ||
+      /\/discriminator\/mapping\/|\/x-[^/]+$/.test(location?.pointer ?? ""));
   const errors = problems.filter((one) => one.severity === "error" && !isHarmless(one));
   if (errors.length > 0 && isQuick) return lintFile(file, rules, files);
   // Where a file is no YAML or is not there, the other problems follow from that.

@@ -109,7 +109,7 @@ function descriptorOf(operation: Operation, api: Api): string {
   const alternatives = json(alternativesOf(operation, api));
   return objectOf({
     method: method !== "get" && json(method.toUpperCase()),
-    path: json(path),
+    path: json(path.replace(/#.*/, "")), // a fragment tells operations apart, and is not sent
     patterns: patterns.some((one) => one) && named("path", ({ schema }) => `${patternOf(schema) ?? segment}`),
     query: named("query", styleOf),
     header: named("header", ({ explode }) => (explode ? '"="' : '","')),
@@ -124,9 +124,11 @@ function descriptorOf(operation: Operation, api: Api): string {
 
 /** The JSON types of the documented successes; `undefined` for no body. */
 function answerOf(operation: Operation): string {
-  const types = successesOf(operation).flatMap(({ contents: [content] }) =>
+  const successes = successesOf(operation);
+  const types = successes.flatMap(({ contents: [content] }) =>
     content ? typesOf(content.schema) : ["undefined"],
   );
+  if (successes.length === 0) types.push("undefined", ...typesOf({})); // nobody says what to expect
   return [...new Set(types.map((type) => (type === "integer" ? "number" : type)))].join(" ");
 }
 

@@ -61,7 +61,7 @@ function paramsOf({ id, parameters, body }: Operation): string {
 const resultOf = (operation: Operation) =>
   union(
     successesOf(operation).map((response) => bodyOf(operation, response)),
-    "undefined",
+    "unknown",
   );
 
 const bodyOf = ({ id }: Operation, { status, contents: [content] }: Response): string =>

@@ -35,8 +35,8 @@ export function emitTypes(api: Api): string {
     },
     // A property that is only a `$ref` gets the description of its target, so that editors show it.
     transformProperty(property, schema, { ctx }) {
-      if ("$ref" in schema && typeof schema.$ref === "string")
-        addJSDocComment(ctx.resolve(schema.$ref) ?? {}, property);
+      const { $ref } = schema as { $ref?: string }; // a schema can be `false`, too
+      if ($ref) addJSDocComment(ctx.resolve($ref) ?? {}, property);
       return property;
     },
   };
