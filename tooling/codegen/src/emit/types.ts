@@ -7,7 +7,7 @@ import {
   stringToAST,
   transformSchema,
 } from "openapi-typescript";
-import type { TypeAliasDeclaration } from "typescript";
+import type { Node, TypeAliasDeclaration } from "typescript";
 import type { Api } from "../model.ts";
 import { plainDocument, typeKeyword } from "./document.ts";
 
@@ -40,8 +40,12 @@ export function emitTypes(api: Api): string {
       return property;
     },
   };
-  return astToString(transformSchema(document, options as GlobalContext));
+  return astToString(transformSchema(document, options as GlobalContext).filter(canBeNamed));
 }
+
+/** Whether a type may have its name: `200` is none, and another `Record` would hide that of TypeScript. */
+const canBeNamed = (node: Node): boolean =>
+  /^(?!Record$)[\p{L}_$]/u.test((node as TypeAliasDeclaration).name.text);
 
 /** The type of a schema, where openapi-typescript would write another. */
 function textOf(schema: { type?: unknown; pattern?: unknown; [typeKeyword]?: string }): string | undefined {
