@@ -1,4 +1,5 @@
 import type { Api, Body, Response } from "@qoder/work-codegen";
+import { slug } from "github-slugger";
 import { type Content, heading } from "./content.ts";
 import { parameterList, propertyList } from "./fields.ts";
 import { code } from "./markdown.ts";
@@ -48,11 +49,13 @@ function shape(prefix: string, { contents }: Pick<Response, "contents">, more: s
   const values = hasFields ? [] : valuesIn(schema).map(([value]) => code(value));
   return [
     `Body: ${types} (${typeOf(schema)}${more})${values.length > 0 ? `: ${values.join(", ")}` : ""}`,
-    name !== undefined && isAnswer && heading(3, titleOf(name)),
+    name !== undefined && isAnswer && objectHeading(name),
     hasFields && propertyList(prefix, schema, view),
   ];
 }
 
-/** `Work item object` for `WorkItem`. */
-const titleOf = (name: string) =>
-  `${name.replace(/(?<=[a-z\d])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)} object`;
+/** `Work item object` for `WorkItem`. Several answers can hold one. */
+const objectHeading = (name: string) => (unique: (id: string) => string) => {
+  const words = name.replace(/(?<=[a-z\d])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return heading(3, `${words} object`, unique(slug(`${words} object`)));
+};

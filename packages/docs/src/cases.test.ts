@@ -61,6 +61,15 @@ approver:
     "state: { type: string }",
     "Returns.\n\n### Notes\n\nFirst.\n\n### Notes\n\nSecond.\n\n## Response\n\nIts.\n",
   ),
+  twoAnswers: `put:
+  operationId: handleCase
+  parameters: [${id}]
+  responses:
+    "200": &person
+      description: Who it is for.
+      content: { application/json: { schema: { $ref: ../components/schemas/CasePerson.yaml } } }
+    "201": *person
+`,
   sameParameter: `parameters:\n  - ${described("Text of the path.")}\n${reading("state: { type: string }").replace(id, described("Text of the operation."))}`,
   description: reading(`state:
   type: string
@@ -147,6 +156,14 @@ test("a heading that a description repeats, or has in common with the page, has 
   expect(html).toContain('<h2 id="response-1"><a class="anchor" href="#response-1">');
   expect(entry(page, "notes-1")).toMatchObject({ title: "Notes", text: "Second." });
   expect(entry(page, "response")?.text).toMatch(/^200 /);
+});
+
+test("an object that two answers hold has two places", () => {
+  const { page, html } = pageOfCase("twoAnswers");
+  expect(html).toMatch(
+    /<h3 id="case-person-object">[\s\S]*id="response\.name"[\s\S]*<h3 id="case-person-object-1">/,
+  );
+  expect(entry(page, "case-person-object-1")).toMatchObject({ title: "Case person object" });
 });
 
 test("a parameter of the operation replaces that of the path", () => {
