@@ -1,6 +1,7 @@
 import { expectTypeOf, test } from "vitest";
 import {
   createClient,
+  type ErrorBody,
   isWorkItemId,
   type NotFoundError,
   type UndocumentedApiError,
@@ -42,9 +43,10 @@ test("kind and status tell the type and the body of an error", () => {
     "api" | "connection" | "timeout" | "decode" | "argument" | "state"
   >();
   if (error.kind === "api" && error.status === 404) {
-    expectTypeOf(error.body).toEqualTypeOf<NotFoundError | undefined>();
+    expectTypeOf(error.body).toEqualTypeOf<ErrorBody<404> | undefined>();
+    expectTypeOf(error.body).not.toBeAny();
+    expectTypeOf<NotFoundError | undefined>().toExtend<typeof error.body>();
     expectTypeOf<"not_found_error" | undefined>().toExtend<typeof error.type>();
-    expectTypeOf(error.body?.error.type).toEqualTypeOf<"not_found_error" | undefined>();
   } else if (error.kind === "api" && error.status === 599) {
     expectTypeOf(error).toEqualTypeOf<UndocumentedApiError>();
   } else if (error.kind === "connection") {

@@ -73,7 +73,8 @@ export async function conformanceOf(options: ConformanceOptions): Promise<Report
     unjudged = verdict.result === "not judged" ? unjudged + 1 : 0;
     const isDead = report.rows.length === 1 && !exchange.response && exchange.failure;
     if (unjudged === patience || isDead) report.stopped = "server";
-    if ((!probe.alter || probe.breaks) && exchange.response?.status === 401) report.stopped = "token";
+    const hasToken = probe.operation.security.length > 0 && (!probe.alter || probe.breaks);
+    if (hasToken && exchange.response?.status === 401) report.stopped = "token";
   }
   return report;
 }

@@ -106,7 +106,10 @@ export function unknownFields(written: Schema, value: unknown, prefix = ""): str
 }
 
 /** The answer that an operation documents for a status: the status itself, its range or `default`. */
-export const responseOf = ({ responses }: Operation, status: number): Response | undefined =>
+export const responseOf = (
+  { responses }: Pick<Operation, "responses">,
+  status: number,
+): Response | undefined =>
   [`${status}`, `${Math.floor(status / 100)}XX`, "default"]
     .map((wanted) => responses.find((one) => one.status.toUpperCase() === wanted.toUpperCase()))
     .find(Boolean);

@@ -1,4 +1,5 @@
 import type { Operation, Schema } from "@qoder/work-codegen";
+import { responseOf } from "../src/differences.ts";
 import { Schemas } from "../src/schemas.ts";
 import { wrongValues } from "../src/wrong.ts";
 import { bodyChanges } from "./body-changes.ts";
@@ -7,7 +8,7 @@ import { type Mutant, mutantOf } from "./mutants.ts";
 
 /** Changes of what a server answers. */
 export const answerMutants = (operation: Operation, served: MockOperation, known: Set<Schema>): Mutant[] => [
-  ...statusMutants(served),
+  ...statusMutants(operation, served),
   ...headerMutants(operation, served),
   ...bodyMutants(operation, served, known),
 ];
@@ -57,10 +58,11 @@ function headerMutants({ responses }: Operation, served: MockOperation): Mutant[
 }
 
 /** Changes of which answers there are. The numbers lead from any documented status to one that is not documented. */
-function statusMutants(served: MockOperation): Mutant[] {
+function statusMutants(operation: Operation, served: MockOperation): Mutant[] {
   const { responses } = served;
   return responses.flatMap((response) => {
     const status = Number(response.code);
+    const isOnly = !isCovered(operation, response.code);
     const mutant = (kind: string, breaking: boolean, ...instead: object[]): Mutant => ({
       kind,
       at: response.code,
@@ -72,16 +74,24 @@ function statusMutants(served: MockOperation): Mutant[] {
     });
     const contents = response.contents?.map((one) => ({ ...one, mediaType: "application/hal+json" }));
     // A range and `default` document any status.
-    if (!status) return [mutant("a status less", true)];
+    if (!status) return [mutant("a status less", isOnly)];
     return [
-      mutant("another status", true, { ...response, code: `${status + 17}` }),
-      mutant("a status less", true),
+      mutant("another status", isOnly, { ...response, code: `${status + 17}` }),
+      mutant("a status less", isOnly),
       mutant("a status more", false, response, { ...response, code: `${status + 25}` }),
       ...(contents?.[0] && served.method !== "head"
         ? [mutant("another media type", true, { ...response, contents })]
         : []),
     ];
   });
+}
+
+/** Whether a range, or `default`, has the body of a status as well. */
+function isCovered({ responses }: Operation, status: string): boolean {
+  const own = responses.find((one) => one.status === status);
+  const others = responses.filter((one) => one !== own);
+  const wider = responseOf({ responses: others }, Number(status));
+  return wider !== undefined && wider.contents[0]?.schema === own?.contents[0]?.schema;
 }
 
 /** Changes of bodies: the server answers with what the changed schema allows. */

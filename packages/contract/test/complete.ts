@@ -8,16 +8,36 @@ type Fields = Record<string, unknown>;
  * A body in which nothing is left out that the schema allows: every optional field, a value for each null, and an entry
  * of each list and map. It is made from a documented one.
  */
-export function completeBody({ schema, examples }: Content): unknown {
+export function completeBody({ schema, examples }: Content, isNull: IsNull = () => false): unknown {
   const [example] = Object.values(examples);
-  return complete(schema, example?.value, []);
+  return complete(schema, example?.value, [], 0, isNull);
 }
 
-function complete(written: Schema, given: unknown, outer: Schema[]): unknown {
+/** Such bodies with null where it is allowed: first in the outermost of these places, then in those inside them, and so on. */
+export function bodiesWithNull([content]: Content[]): unknown[] {
+  const bodies: unknown[] = [];
+  for (let level = 0, isAllowed = content !== undefined; content && isAllowed; level++) {
+    isAllowed = false;
+    const body = completeBody(content, (at) => {
+      isAllowed ||= at === level;
+      return at === level;
+    });
+    if (isAllowed) bodies.push(body);
+  }
+  return bodies;
+}
+
+/** Whether a place that may be null is, by the number of such places around it. */
+type IsNull = (level: number) => boolean;
+
+function complete(written: Schema, given: unknown, outer: Schema[], level: number, isNull: IsNull): unknown {
   if (outer.includes(written)) return given;
   const schema = nullInType(written);
+  const allowsNull = [schema.type].flat().includes("null");
+  if (allowsNull && isNull(level)) return null;
   const value = given ?? validValue(withoutNull(schema));
-  const inside = (inner: Schema, one?: unknown) => complete(inner, one, [...outer, written]);
+  const next = level + Number(allowsNull);
+  const inside = (inner: Schema, one?: unknown) => complete(inner, one, [...outer, written], next, isNull);
   if (Array.isArray(value)) {
     const items = value.length > 0 ? value : [undefined];
     return schema.items ? items.map((one) => inside(schema.items as Schema, one)).filter(isDefined) : value;

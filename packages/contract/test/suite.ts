@@ -2,12 +2,12 @@ import type { Api, Response as Documented, Operation } from "@qoder/work-codegen
 import { type Exchange, exchangeOf, type Probe, type Target } from "../src/exchange.ts";
 import { paramsOf, refusedProbes } from "../src/probes.ts";
 import { validValue } from "../src/sample.ts";
-import { completeBody } from "./complete.ts";
+import { bodiesWithNull, completeBody } from "./complete.ts";
 
 /** An answer that the spec allows. */
 export interface Answer {
   response: Documented;
-  /** That of the response; 400 for `4XX`, and 500 for `default`. */
+  /** That of the response; of `4XX` and `default`, one that has no other. */
   status: number;
   /** Name of a documented example, or {@link everyField}; undefined where there is none. */
   example: string | undefined;
@@ -16,11 +16,15 @@ export interface Answer {
 
 /** Name of a body that no example of the spec shows, because it has every field. */
 export const everyField = "with_every_field";
+const everyNull = "with_every_null";
+
+/** Whether a probe asks for an answer that the spec shows. */
+export const isShown = ({ name }: Probe): boolean => !name.endsWith(everyField) && !name.endsWith(everyNull);
 
 /** The documented answers of an operation, and of each status one with every field. */
 export const answersOf = ({ responses, method }: Operation): Answer[] =>
   responses.flatMap((response): Answer[] => {
-    const status = Number(response.status.replace(/xx$/i, "00").replace("default", "500"));
+    const status = statusOf(response, responses);
     const [content] = method === "head" ? [] : response.contents;
     if (!content) return [{ response, status, example: undefined, body: undefined }];
     const examples = Object.entries(content.examples).map(([name, { value }]) => [name, value] as const);
@@ -31,6 +35,12 @@ export const answersOf = ({ responses, method }: Operation): Answer[] =>
       body,
     }));
   });
+
+function statusOf({ status }: Documented, all: Documented[]): number {
+  const first = Number(status.replace(/xx$/i, "00").replace("default", "500"));
+  for (let free = first; ; free++)
+    if (free === Number(status) || !all.some((one) => Number(one.status) === free)) return free;
+}
 
 /** Asks a server for an answer by name. Only a mock knows it. */
 export function probeOf(operation: Operation, { status, example, body }: Answer): Probe {
@@ -50,13 +60,16 @@ export function probeOf(operation: Operation, { status, example, body }: Answer)
 
 /** Every case of an operation: each answer, and each request that is refused. */
 export function exchangesOf(api: Api, operation: Operation, target: Target): Promise<Exchange[]> {
-  const answered = answersOf(operation).map((answer) =>
-    exchangeOf(
-      probeOf(operation, answer),
-      target,
-      answer.example === everyField ? async () => sent(answer) : target.send,
-    ),
-  );
+  const answers = answersOf(operation);
+  const withNull = answers
+    .filter(({ example }) => example === everyField)
+    .flatMap((answer) =>
+      bodiesWithNull(answer.response.contents).map((body) => ({ ...answer, example: everyNull, body })),
+    );
+  const answered = [...answers, ...withNull].map((answer) => {
+    const probe = probeOf(operation, answer);
+    return exchangeOf(probe, target, isShown(probe) ? target.send : async () => sent(answer));
+  });
   return Promise.all([
     ...answered,
     ...refusedProbes(api, operation).map((probe) => exchangeOf(probe, target)),

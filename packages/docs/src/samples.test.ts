@@ -69,7 +69,10 @@ async function run(operation: Operation, { label, lang, source }: Sample): Promi
   await mkdir(folder, { recursive: true });
   const servers = api.servers.map((server) => ({ ...server, url: mock.url }));
   const local = samplesOf({ ...api, servers }, operation).find((one) => one.label === label);
-  const client = source.replace("createClient({", `createClient({ baseUrl: "${mock.url}",`);
+  const client = source.replace(
+    /createClient\(\{?/,
+    (open) => `createClient({ baseUrl: "${mock.url}"${open.endsWith("{") ? "," : " }"}`,
+  );
   const quick = client.replace("interval: 2_000", "interval: 20");
   await writeFile(target, lang === "ts" ? quick : (local?.source ?? ""));
   const path = fileURLToPath(target);

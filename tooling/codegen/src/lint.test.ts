@@ -113,7 +113,14 @@ const mistakes: Mistake[] = [
     file: item,
     edit: (text) => text.replace(/ {4}"401":\n.*\n/, ""),
     at: [item, "responses:"],
-    sentence: "Document 400 and 401",
+    sentence: "Document 401: the operation checks the token.",
+  },
+  {
+    mistake: "an operation without 400",
+    file: item,
+    edit: (text) => text.replace(/ {4}"400":\n.*\n/, ""),
+    at: [item, "responses:"],
+    sentence: "Document 400: every operation checks its parameters.",
   },
   {
     mistake: "an operationId that is no verb and noun",
@@ -181,6 +188,13 @@ describe.each(rounds.map((round) => ({ round })))("with other mistakes,", ({ rou
     expect(output).toContain(sentence);
     expect(output).toContain(await copy.place(...at));
   });
+});
+
+test("an operation that takes no token documents no 401", async () => {
+  await using copy = await editedCopy({
+    [item]: (text) => text.replace(/ {4}"401":\n.*\n/, "").replace("  tags:\n", "  security: []\n  tags:\n"),
+  });
+  expect(await lint(copy.file)).toBe("");
 });
 
 test("a GET of any verb may say that it only reads", async () => {
