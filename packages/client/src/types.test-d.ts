@@ -43,7 +43,7 @@ test("kind and status tell the type and the body of an error", () => {
     "api" | "connection" | "timeout" | "decode" | "argument" | "state"
   >();
   if (error.kind === "api" && error.status === 404) {
-    expectTypeOf(error.body).toEqualTypeOf<ErrorBody<404> | undefined>();
+    expectTypeOf(error.body).toEqualTypeOf<ErrorBody<404> | UndocumentedApiError["body"]>();
     expectTypeOf(error.body).not.toBeAny();
     expectTypeOf<NotFoundError | undefined>().toExtend<typeof error.body>();
     expectTypeOf<"not_found_error" | undefined>().toExtend<typeof error.type>();

@@ -39,7 +39,9 @@ test("there are breaking and compatible mutants of requests, answers and bodies"
       if (contents[0] && method !== "head") bodies.set(contents[0].schema, `${id} ${status} /`);
   for (const breaking of [true, false]) {
     const places = verdicts.filter((mutant) => mutant.breaking === breaking).map(({ at }) => at);
-    const expected = [...bodies.values()].map((body) => expect.stringContaining(body));
+    // Some, such as true, can change in no way that is compatible.
+    const own = [...bodies].filter(([{ properties }]) => breaking || properties);
+    const expected = own.map(([, body]) => expect.stringContaining(body));
     expect(places).toEqual(expect.arrayContaining(expected));
     for (const { id } of api.operations) expect(places).toContain(`${id} parameters`);
   }

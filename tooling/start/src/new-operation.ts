@@ -17,7 +17,7 @@ const methods = ["get", "head", "post", "put", "patch", "delete", "options"];
 
 /**
  * Writes an operation into the file of its path, and a file for each component that the spec does not have yet. Its errors
- * are those that all other operations have. A lint rule warns of each text still to be written.
+ * are those that all other operations with a token have. A lint rule warns of each text still to be written.
  *
  * @param spec The root file of the spec.
  * @returns The files that are new or changed, from the folder of the spec.
@@ -85,10 +85,11 @@ function valuesOf(api: Api, { path, id, tag }: NewOperation): Record<string, str
     const component = name.replace(/(?:^|_)(\w)/g, (_, letter) => letter.toUpperCase());
     return `\n    - $ref: ../${components[name] ?? `components/parameters/${component}.yaml`}`;
   });
+  const others = api.operations.filter(({ security }) => security.length > 0);
   const errors = Object.entries(components).filter(
     ([status]) =>
       /^[45]|^default$/.test(status) &&
-      api.operations.every(({ responses }) => responses.some((one) => one.status === status)),
+      others.every(({ responses }) => responses.some((one) => one.status === status)),
   );
   return {
     id,
