@@ -104,7 +104,7 @@ test("in a pipe, a signal ends it without a word", async () => {
 });
 
 test("what fails for a while is said above the line; NO_COLOR is obeyed", async () => {
-  mock.reply("active", { status: 503, headers: { "retry-after": "0" } });
+  mock.reply("active", { status: 503, headers: { "retry-after": "0" }, body: "" });
   const terminal = showOn(200, { NO_COLOR: "1" });
   await until(() => terminal.lines().length === 2);
   const [warning, line] = terminal.lines();

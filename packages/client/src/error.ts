@@ -3,13 +3,15 @@ import { docsSite } from "./generated/operations.gen.ts";
 import type { ErrorBody, ErrorStatus, OperationId } from "./types.ts";
 
 /** The documented `error.type` of a status, open because the API may add others. */
-type ErrorType<Status extends ErrorStatus> =
-  | (ErrorBody<Status> extends { error: { type: infer Known extends string } }
-      ? Known
-      : ErrorBody<Status> extends { type: infer Known extends string }
-        ? Known
-        : never)
-  | (string & {});
+type ErrorType<Status extends ErrorStatus> = Documented<ErrorBody<Status>> | (string & {});
+
+/** Of each of several bodies; nothing of one that allows any text, beside which the others would not be completed. */
+type Documented<Body> = Body extends { error: { type: infer Type } }
+  ? Known<Type>
+  : Body extends { type: infer Type }
+    ? Known<Type>
+    : never;
+type Known<Type> = Type extends string ? (string extends Type ? never : Type) : never;
 
 interface ErrorFields {
   /** The operation that failed; undefined if none was reached. */

@@ -76,12 +76,21 @@ function wrongProbes({ path, parameters, body }: Operation, params: Record<strin
 /** Whether a wrong value can be written in a place: nothing is written of what is empty. */
 function isSent(place: string, { path, rule, value }: Wrong, right: unknown): boolean {
   if (place === "body") return true;
-  if (place === "form") return path.length > 0 || rule !== "type";
+  if (place === "form") {
+    const inForm = (whole: unknown) => path.reduce((part, name) => Object(part)[name], whole);
+    const wrong = [inForm(value)].flat();
+    if (path.length === 0 || rule.startsWith("required")) return rule !== "type";
+    // A list of one is written as a text is.
+    const isNoList = rule === "type" && typeof inForm(right) === "object";
+    return wrong.length > 0 && wrong.every(isText) && !isNoList;
+  }
   if (place !== "query") return typeof value !== "object" && value !== "";
   if (rule === "type" && path.length === 0 && typeof right === "object") return false;
   const inner = typeof value === "object" && value !== null ? Object.values(value) : [value];
-  return inner.length > 0 && inner.every((one) => one !== null && one !== "" && typeof one !== "object");
+  return inner.length > 0 && inner.every(isText);
 }
+
+const isText = (value: unknown) => value !== null && value !== "" && typeof value !== "object";
 
 function nameOf(param: string, { path, schema, rule }: Wrong) {
   const place = [param, ...path].join(".");

@@ -13,19 +13,20 @@ export interface Wrong {
 }
 
 /**
- * Makes a wrong value for each rule of a schema, and of what is in it, from a value that is right. Fields that are not
- * required are looked at where the value has them.
+ * Makes a wrong value for each rule of a schema, and of what is in it, from a value that is right: one that breaks as
+ * few others as possible. Fields that are not required are looked at where the value has them.
  */
 export function wrongValues(schemas: Schemas, schema: Schema, right: unknown): Wrong[] {
-  const wrong = [...wrongIn(schemas, schema, right)].filter(({ schema: broken, rule, value }) =>
-    schemas
-      .breaches(schema, structuredClone(value))
-      .some((breach) => breach.schema === broken && breach.keyword === rule.split(" ")[0]),
-  );
-  // One for each rule, the first.
-  return [
-    ...new Map(wrong.toReversed().map((one) => [`${one.path.join("/")} ${one.rule}`, one])).values(),
-  ].toReversed();
+  const best = new Map<string, { wrong: Wrong; count: number }>();
+  for (const wrong of wrongIn(schemas, schema, right)) {
+    const { path, schema: broken, rule, value } = wrong;
+    const breaches = schemas.breaches(schema, structuredClone(value));
+    if (!breaches.some((one) => one.schema === broken && one.keyword === rule.split(" ")[0])) continue;
+    const key = `${path.join("/")} ${rule}`;
+    const count = breaches.length;
+    if (count < (best.get(key)?.count ?? Infinity)) best.set(key, { wrong, count });
+  }
+  return [...best.values()].map(({ wrong }) => wrong);
 }
 
 function* wrongIn(schemas: Schemas, schema: Schema, right: unknown): Generator<Wrong> {

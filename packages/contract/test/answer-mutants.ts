@@ -86,12 +86,13 @@ function statusMutants(operation: Operation, served: MockOperation): Mutant[] {
   });
 }
 
-/** Whether a range, or `default`, has the body of a status as well. */
-function isCovered({ responses }: Operation, status: string): boolean {
+/** Whether a range, or `default`, allows the same answer as a status. */
+function isCovered({ responses, method }: Operation, status: string): boolean {
   const own = responses.find((one) => one.status === status);
   const others = responses.filter((one) => one !== own);
   const wider = responseOf({ responses: others }, Number(status));
-  return wider !== undefined && wider.contents[0]?.schema === own?.contents[0]?.schema;
+  const hasNoBody = method === "head" || status === "204";
+  return wider !== undefined && (hasNoBody || wider.contents[0]?.schema === own?.contents[0]?.schema);
 }
 
 /** Changes of bodies: the server answers with what the changed schema allows. */

@@ -2,10 +2,7 @@ import { type Fault, inError, item, on, problem, served, without, world } from "
 
 /** Ways to break the contract, each with the sentence that a report must have. */
 export const faults: Record<string, [fault: Fault, sentence: RegExp]> = {
-  "410 for 404": [
-    on(404, () => ({ status: 410 })),
-    /404 for an unknown work_id.*410, which is not documented/,
-  ],
+  "410 for 404": [on(404, () => ({ status: 410 })), /404 for an unknown work_id.*410/],
   "403 for 401": [
     (reply, _, answer) => (reply.status === 401 ? answer(403) : reply),
     /401 for no credentials.*403/,

@@ -64,6 +64,7 @@ test("a gateway's answer is sent as it is", async () => {
     { status: 503, headers: { "retry-after": "2", "content-type": "text/html" }, body: "<html>" },
     {
       status: 429,
+      body: "",
     },
   );
   const html = await get();
