@@ -51,9 +51,10 @@ test("there are breaking and compatible mutants of requests, answers and bodies"
 test.each([...api.operations])("$id: a smaller suite lets mutants pass, by name", async (operation) => {
   const suite = suiteOf(api, operation);
   const mutants = [...mutantsOf(operation, served.get(operation) as MockOperation, suite)];
-  const [moved] = mutants.filter(({ kind, breaking }) => kind === "another status" && breaking);
-  if (!moved) throw new Error(`${operation.id} needs a success that has no other status.`);
-  const smaller = suite.filter(({ statuses }) => !statuses.includes(Number(moved.at.split(" ")[1])));
-  const survivors = survivorsOf(await driftOf(smaller.slice(0, 1), [moved], judge));
-  expect(survivors).toStrictEqual([`another status (${moved.at}) was not noticed`]);
+  // None breaks anything if `default` allows them all.
+  const moved = mutants.filter(({ kind, breaking }) => kind === "another status" && breaking).slice(0, 1);
+  const [left] = moved.map(({ at }) => Number(at.split(" ")[1]));
+  const smaller = suite.filter(({ statuses }) => !statuses.includes(left ?? 0));
+  const survivors = survivorsOf(await driftOf(smaller.slice(0, 1), moved, judge));
+  expect(survivors).toStrictEqual(moved.map(({ at }) => `another status (${at}) was not noticed`));
 });

@@ -13,7 +13,7 @@ export interface Choice {
 
 /** The response that an operation documents for a status: the status itself, its range or, of a number, `default`. */
 export const responseOf = ({ responses }: Operation, status: string | number): Response | undefined =>
-  [`${status}`, `${`${status}`[0]}XX`, Number(status) > 0 ? "default" : ""]
+  [`${status}`, `${`${status}`[0]}XX`, Number(status) > 99 ? "default" : ""]
     .map((wanted) => responses.find(({ code }) => code.toLowerCase() === wanted.toLowerCase()))
     .find(Boolean);
 
