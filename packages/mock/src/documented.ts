@@ -1,4 +1,4 @@
-import type { getHttpOperationsFromSpec } from "@stoplight/prism-http";
+import type { getHttpOperationsFromSpec } from "#prism";
 
 /** An operation of the spec, as Prism loads it. */
 export type Operation = Awaited<ReturnType<typeof getHttpOperationsFromSpec>>[number];

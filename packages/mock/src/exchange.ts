@@ -87,7 +87,7 @@ async function respond({ spec, script }: Session, request: Incoming): Promise<An
   if (reset) return { ...timed, headers: new Headers() };
   if (isOfGateway(operation, plan))
     return { ...timed, status: Number(status), headers: new Headers(headers), body: given };
-  const documented = await answerOf(operation, choose(operation, status, example));
+  const documented = answerOf(operation, choose(operation, status, example));
   const own = verbatim ? documented.body : echoed(operation, request, documented.body);
   const body = changes ? { ...(own as object), ...changes } : changes === null ? null : own;
   const { "x-request-id": id = null } = request.headers;
@@ -102,7 +102,7 @@ async function refuse({ spec, failures }: Session, request: Incoming, reason: un
   const refusal = reason instanceof Refusal ? reason : failed();
   received.violations = refusal.violations;
   if (failures.length < 10) failures.push(`${method} ${path}: ${refusal.message}`);
-  return jsonOf(refusal.status, await refusalAnswer(refusal, request, spec, route.operation));
+  return jsonOf(refusal.status, refusalAnswer(refusal, request, spec, route.operation));
 }
 
 /** An answer with its body as its Content-Type says. Prism gives one even where there is no body, and nulls. */

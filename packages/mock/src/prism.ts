@@ -1,21 +1,11 @@
-import { createLogger } from "@stoplight/prism-core";
-import { createInstance, getHttpOperationsFromSpec } from "@stoplight/prism-http";
-import { sample } from "openapi-sampler";
+import { createRequire } from "node:module";
 import { isJson } from "./accept.ts";
 import type { Choice, Operation } from "./documented.ts";
 import { Refusal } from "./refusal.ts";
 import { type Route, routerOf } from "./router.ts";
 
-const config = {
-  checkSecurity: false,
-  validateRequest: false,
-  validateResponse: false,
-  errors: false,
-  isProxy: false,
-  upstreamProxy: undefined,
-  mock: { dynamic: false },
-} as const;
-const prism = createInstance(config, { logger: createLogger("mock", { enabled: false }) });
+// So that no test runner compiles it again.
+const prism: typeof import("#prism") = createRequire(import.meta.url)("#prism");
 
 /** An OpenAPI document. */
 export interface Spec {
@@ -27,7 +17,7 @@ export interface Spec {
 
 /** Loads an OpenAPI document from a file. */
 export const load = async (file: string): Promise<Spec> =>
-  specOf((await getHttpOperationsFromSpec(file)).map(prepared));
+  specOf((await prism.getHttpOperationsFromSpec(file)).map(prepared));
 
 export function specOf(operations: Operation[]): Spec {
   const schemes = operations.flatMap(({ security = [] }) => security.flat());
@@ -45,7 +35,7 @@ function prepared({ callbacks: _, ...operation }: Operation): Operation {
   const withExamples = <Part extends Pick<Content, "schema" | "examples">>(part: Part): Part => {
     if (part.examples?.length) return part;
     const { schema = {} } = part as { schema?: { examples?: unknown[] } };
-    const values = schema.examples ?? [sample(schema as object, options, operation)];
+    const values = schema.examples ?? [prism.sample(schema as object, options, operation)];
     const keyOf = (at: number) => (at ? `example_${at + 1}` : "example");
     return { ...part, examples: values.map((value, at) => ({ id: "", key: keyOf(at), value })) };
   };
@@ -63,14 +53,25 @@ function prepared({ callbacks: _, ...operation }: Operation): Operation {
  *
  * @throws {Refusal} if Prism cannot make one
  */
-export async function answerOf(operation: Operation, choice: Choice) {
-  const { method, path } = operation;
-  const input = { method: method as "get", url: { path } };
-  const result = await prism.request(input, [operation], {
-    ...config,
-    mock: { dynamic: false, ...choice },
-  })();
-  if (result._tag === "Right") return result.right.output;
+export function answerOf(resource: Operation, choice: Choice) {
+  const { method, path } = resource;
+  const data = { method: method as "get", url: { path } };
+  const config = { dynamic: false, ...choice };
+  const result = prism.mocker.default({ resource, input: { data, validations: [] }, config })(
+    silent as never,
+  );
+  if (result._tag === "Right") return result.right;
   const { status = 500, detail, message } = result.left as Error & { status?: number; detail?: string };
   throw new Refusal(status, [detail ?? message]);
 }
+
+const nothing = () => {};
+/** A log of Prism's kind. */
+const silent = {
+  debug: nothing,
+  info: nothing,
+  success: nothing,
+  warn: nothing,
+  error: nothing,
+  child: () => silent,
+};

@@ -35,10 +35,10 @@ interface Shape {
  * Returns the answer of a refusal, in the shape of a documented one: that of the operation, else that of any operation,
  * else that of a bad request. Without any, it is a problem (RFC 9457).
  */
-export async function refusalAnswer(refusal: Refusal, request: Asked, spec: Spec, operation?: Operation) {
+export function refusalAnswer(refusal: Refusal, request: Asked, spec: Spec, operation?: Operation) {
   const { message, detail } = refusal;
   const request_id = request.headers["x-request-id"] || randomUUID();
-  const { type, body } = await shapeOf(refusal.status, spec, operation);
+  const { type, body } = shapeOf(refusal.status, spec, operation);
   const { error, ...fields } = body as { error?: { type: string } } & Shape["body"];
   const text = ["detail", "message", "title"].find((name) => typeof fields[name] === "string") ?? "detail";
   const told =
@@ -49,16 +49,18 @@ export async function refusalAnswer(refusal: Refusal, request: Asked, spec: Spec
   return { headers, body: told };
 }
 
-async function shapeOf(status: number, { operations }: Spec, operation?: Operation): Promise<Shape> {
+function shapeOf(status: number, { operations }: Spec, operation?: Operation): Shape {
   const own = operation && responseOf(operation, status) ? [[operation, status] as const] : [];
   const others = [`${status}`, "400", "4XX", "default"].flatMap((code) => {
     const other = operations.find(({ responses }) => responses.some((one) => one.code === code));
     return other ? [[other, code] as const] : [];
   });
   for (const [one, code] of [...own, ...others]) {
-    const answer = await answerOf(one, choose(one, code)).catch(() => undefined); // Prism cannot make each body
-    if (typeof answer?.body === "object" && answer.body)
-      return { type: answer.headers?.["Content-type"], body: answer.body as Shape["body"] };
+    try {
+      const { headers = {}, body } = answerOf(one, choose(one, code));
+      if (typeof body === "object" && body)
+        return { type: headers["Content-type"], body: body as Shape["body"] };
+    } catch {} // Prism cannot make each body
   }
   return { type: "application/problem+json", body: { title: STATUS_CODES[status], status, detail: "" } };
 }
