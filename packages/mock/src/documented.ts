@@ -1,4 +1,4 @@
-import type { getHttpOperationsFromSpec } from "#prism";
+import type { getHttpOperationsFromSpec } from "./bundled.ts";
 
 /** An operation of the spec, as Prism loads it. */
 export type Operation = Awaited<ReturnType<typeof getHttpOperationsFromSpec>>[number];
