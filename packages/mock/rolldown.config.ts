@@ -3,87 +3,71 @@ import { readdirSync, readFileSync } from "node:fs";
 import { defineConfig, type Plugin } from "rolldown";
 import mock from "./package.json" with { type: "json" };
 
-/** What Prism loads for what the mock does not ask of it: random values, its checks, callbacks, its log. */
-const unused =
-  /^(@faker-js\/faker|json-schema-faker|fast-xml-parser|@stoplight\/http-spec\/(oas2|postman)\/operation|[./]+\/(validator\/.+|callback\/callbacks|utils\/logger))$/;
-
 /** Modules that take the place of others. */
-const instead: Plugin = {
-  name: "instead",
-  resolveId: (id) => (id === "url" || unused.test(id) ? `\0${id}` : undefined),
-  load(id) {
-    if (id === "\0url")
-      // Its own `resolve` warns that it is deprecated.
-      return `module.exports = { ...require("node:url"), resolve(from, to) {
+const others = [
+  {
+    // What Prism loads for what the mock does not ask of it: random values, its checks, callbacks, its log.
+    id: /^(@faker-js\/faker|json-schema-faker|fast-xml-parser|@stoplight\/http-spec\/(oas2|postman)\/operation|[./]+\/(validator\/.+|callback\/callbacks|utils\/logger))$/,
+    code: `
+      exports.JSONSchemaFaker = { extend() {}, option() {} };
+      exports.logRequest = exports.logResponse = () => {};`,
+  },
+  {
+    // Its own `resolve` warns that it is deprecated.
+    id: /^url$/,
+    code: `
+      module.exports = { ...require("node:url"), resolve(from, to) {
         const { protocol, pathname, hash, href } = new URL(to, new URL(from, "file:"));
         return protocol === "file:" ? pathname + hash : href;
-      } };`;
-    if (unused.test(id.slice(1)))
-      // Prism calls these in any case.
-      return `exports.JSONSchemaFaker = { extend() {}, option() {} };
-        exports.logRequest = exports.logResponse = () => {};`;
-    return undefined;
+      } };`,
   },
+];
+const otherOf = (name: string) => others.find(({ id }) => id.test(name));
+
+const withOthers: Plugin = {
+  name: "with-others",
+  resolveId: (name) => otherOf(name) && `\0${name}`,
+  load: (id) => otherOf(id.replace(/^\0/, ""))?.code,
 };
 
-interface Bundled {
-  name: string;
-  version: string;
-  license: string;
-  /** Its licence and notices, which some have in their README. */
-  text: string;
-}
-
-/** Writes what the licences ask for, and a bill of materials, which CycloneDX describes. */
 const withLicences: Plugin = {
   name: "with-licences",
-  generateBundle(_, bundle) {
-    const ids = Object.values(bundle).flatMap((file) => (file.type === "chunk" ? file.moduleIds : []));
-    const folders = ids.flatMap((id) => /^.*\/node_modules\/(@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? []);
-    const bundled = [...new Set(folders)].toSorted().map(bundledOf);
-    const notices = [...Map.groupBy(bundled, ({ text }) => text)].map(([text, all]) => {
-      const names = all.map(({ name, version, license }) => `${name} ${version} (${license})`);
-      return `${names.join("\n")}\n\n${text}\n`;
-    });
-    const source = ["bundled.cjs has code of these packages.\n", ...notices].join(`\n${"-".repeat(80)}\n\n`);
-    const components = bundled.map((one) => ({
-      ...componentOf(one),
-      licenses: [{ license: { id: one.license } }],
-    }));
-    const bom = {
-      bomFormat: "CycloneDX",
-      specVersion: "1.7",
-      metadata: { component: componentOf(mock) },
-      components,
-    };
+  generateBundle(_, files) {
+    const ids = Object.values(files).flatMap((file) => (file.type === "chunk" ? file.moduleIds : []));
+    const folders = new Set(ids.flatMap((id) => /^.*\/node_modules\/(@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? []));
+    const source = [...folders].map(noticeOf).join(`\n\n${"-".repeat(80)}\n\n`);
     this.emitFile({ type: "asset", fileName: "THIRD-PARTY.txt", source });
+    const components = [...folders].map((folder) => componentOf(manifestOf(folder)));
+    const metadata = { component: componentOf(mock) };
+    const bom = { bomFormat: "CycloneDX", specVersion: "1.7", metadata, components };
     this.emitFile({ type: "asset", fileName: "bundled.cdx.json", source: JSON.stringify(bom) });
   },
 };
 
-function bundledOf(folder: string): Bundled {
-  const named = (pattern: RegExp) => readdirSync(folder).filter((name) => pattern.test(name));
-  const [files = []] = [named(/^(licen[cs]e|notice)/i), named(/^readme/i)].filter(({ length }) => length > 0);
-  const text = files.map((file) => readFileSync(`${folder}/${file}`, "utf8").trim()).join("\n\n");
-  return { ...JSON.parse(readFileSync(`${folder}/package.json`, "utf8")), text };
+const manifestOf = (folder: string): typeof mock =>
+  JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
+
+/** A package with its licence; a few have it in the README. */
+function noticeOf(folder: string): string {
+  const { name, version, license } = manifestOf(folder);
+  const files = readdirSync(folder);
+  const own = files.filter((file) => /^(licen[cs]e|notice)/i.test(file));
+  const found = own.length > 0 ? own : files.filter((file) => /^readme/i.test(file));
+  const texts = found.map((file) => readFileSync(`${folder}/${file}`, "utf8").trim());
+  return [`${name} ${version} (${license})`, ...texts].join("\n\n");
 }
 
-function componentOf({ name, version }: { name: string; version: string }) {
+function componentOf({ name, version, license: id }: typeof mock) {
   const [local, group] = name.split("/").toReversed();
-  return {
-    type: "library",
-    group,
-    name: local,
-    version,
-    purl: `pkg:npm/${name.replace("@", "%40")}@${version}`,
-  };
+  const purl = `pkg:npm/${name.replace("@", "%40")}@${version}`;
+  return { type: "library", group, name: local, version, purl, licenses: [{ license: { id } }] };
 }
 
 export default defineConfig({
   input: "src/bundled.ts",
   platform: "node",
-  resolve: { alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" } }, // its UMD hides from a bundler what it requires
-  plugins: [instead, withLicences],
+  resolve: { alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" } }, // a bundler does not see what its UMD requires
+  plugins: [withOthers, withLicences],
   output: { dir: "dist", entryFileNames: "[name].cjs", format: "cjs", cleanDir: false, minify: true },
   logLevel: "silent",
 });

@@ -57,21 +57,12 @@ export function answerOf(resource: Operation, choice: Choice) {
   const { method, path } = resource;
   const data = { method: method as "get", url: { path } };
   const config = { dynamic: false, ...choice };
-  const result = prism.mocker.default({ resource, input: { data, validations: [] }, config })(
-    silent as never,
-  );
+  const answer = prism.mocker.default({ resource, input: { data, validations: [] }, config });
+  const result = answer(silent as never);
   if (result._tag === "Right") return result.right;
   const { status = 500, detail, message } = result.left as Error & { status?: number; detail?: string };
   throw new Refusal(status, [detail ?? message]);
 }
 
-const nothing = () => {};
-/** A log of Prism's kind. */
-const silent = {
-  debug: nothing,
-  info: nothing,
-  success: nothing,
-  warn: nothing,
-  error: nothing,
-  child: () => silent,
-};
+/** A log of Prism's kind, which writes nothing. */
+const silent: object = new Proxy({}, { get: () => () => silent });
