@@ -43,7 +43,9 @@ export const driftingSend =
 type Sent = Pick<Request, "url" | "method" | "headers">;
 
 function replyOf(operations: Operation[], fault: Fault, { url, method, headers }: Sent) {
-  const head = read({ method, url, headers: Object.fromEntries(headers) }, "", new AbortController().signal);
+  const { signal } = new AbortController();
+  const spec = { route: routerOf([]), keys: [] };
+  const head = read({ method, url, headers: Object.fromEntries(headers) }, "", signal, spec);
   const { operation, params } = routerOf(operations)(method, head.path);
   const requestId = headers.get("x-request-id") ?? crypto.randomUUID();
   const call: Call = {

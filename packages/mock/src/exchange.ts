@@ -1,5 +1,5 @@
 import { isJson } from "./accept.ts";
-import type { OperationId, Timed } from "./answer.ts";
+import type { Timed } from "./answer.ts";
 import { responseOf } from "./deliver.ts";
 import { choose, type Operation } from "./documented.ts";
 import { echoed } from "./echo.ts";
@@ -7,9 +7,8 @@ import { checkRequest } from "./judge.ts";
 import type { MockOptions } from "./mock.ts";
 import { isOfGateway } from "./plan.ts";
 import { answerOf, type Spec } from "./prism.ts";
-import { type Asked, type Head, type ReceivedRequest, read, shown } from "./received.ts";
+import { type Asked, type Head, type ReceivedRequest, read } from "./received.ts";
 import { Refusal, refusalAnswer } from "./refusal.ts";
-import type { Route } from "./router.ts";
 import type { Script } from "./script.ts";
 import { sleep } from "./sleep.ts";
 
@@ -34,12 +33,6 @@ export interface Answer extends Timed {
 /** Answers a request, when that is due; undefined if the connection is reset, or its caller is gone. */
 export type Handle = (head: Head, body: Promise<string>, gone: AbortSignal) => Promise<Response | undefined>;
 
-/** A request with its destination, and what is shown of it. */
-interface Incoming extends Asked {
-  route: Route;
-  received: ReceivedRequest;
-}
-
 /** Makes the function that answers requests. It never throws: failures are answered with 500. */
 export const handlerOf =
   (session: Session): Handle =>
@@ -47,25 +40,21 @@ export const handlerOf =
     const { spec, requests } = session;
     const text = await body.catch(() => undefined);
     if (text === undefined) return undefined;
-    const asked = read(head, text, gone);
-    const route = spec.route(asked.method, asked.path);
+    const request = read(head, text, gone, spec);
+    const { method, path, route, received } = request;
     // Tools ask for the root until a server is up.
-    if (asked.path === "/" && route.methods.length === 0 && /^(GET|HEAD)$/.test(asked.method))
+    if (path === "/" && route.methods.length === 0 && /^(GET|HEAD)$/.test(method))
       return Response.json({ ready: true });
-    const request = { ...asked, params: route.params };
-    const operation = route.operation?.iid as OperationId | undefined;
-    const received = { ...shown(request, spec.keys), operation };
     if (requests.push(received) > 1_000) requests.shift();
-    const incoming = { ...request, route, received };
     const deliver = (answer: Answer) =>
       gone.aborted || !answer.status ? undefined : responseOf(answer, request);
-    return exchange(session, incoming)
+    return exchange(session, request)
       .then(deliver)
-      .catch(async (reason) => deliver(await refuse(session, incoming, reason)));
+      .catch((reason) => deliver(refuse(session, request, reason)));
   };
 
 /** Answers a request when that is due, and logs it. */
-async function exchange(session: Session, request: Incoming): Promise<Answer> {
+async function exchange(session: Session, request: Asked): Promise<Answer> {
   const { received, gone } = request;
   const { log = () => {} } = session;
   log(`${request.method} ${request.path}`);
@@ -79,10 +68,10 @@ async function exchange(session: Session, request: Incoming): Promise<Answer> {
 }
 
 /** Answers a request from the script, the world or the spec. @throws {Refusal} if it breaks the contract */
-async function respond({ spec, script }: Session, request: Incoming): Promise<Answer> {
+async function respond({ spec, script }: Session, request: Asked): Promise<Answer> {
   const operation = destination(spec, request);
   checkRequest(operation, request);
-  const plan = await script.next(operation, request, request.received);
+  const plan = await script.next(operation, request);
   const { status, example, headers, with: changes, body: given, reset, verbatim, ...timed } = plan;
   if (reset) return { ...timed, headers: new Headers() };
   if (isOfGateway(operation, plan))
@@ -96,7 +85,7 @@ async function respond({ spec, script }: Session, request: Incoming): Promise<An
 }
 
 /** Answers a request that is refused, or that the mock failed to answer, and notes why. */
-async function refuse({ spec, failures }: Session, request: Incoming, reason: unknown): Promise<Answer> {
+function refuse({ spec, failures }: Session, request: Asked, reason: unknown): Answer {
   const { method, path, route, received } = request;
   const failed = () => new Refusal(500, [`the mock failed: ${(reason as Error)?.message}`]);
   const refusal = reason instanceof Refusal ? reason : failed();
@@ -121,7 +110,7 @@ function jsonOf(status: number, answer: { headers: Record<string, unknown>; body
  *
  * @throws {Refusal} if there is none
  */
-function destination({ operations }: Spec, { method, path, route }: Incoming): Operation {
+function destination({ operations }: Spec, { method, path, route }: Asked): Operation {
   const { operation, template, methods } = route;
   if (methods.length === 0) {
     const known = [...new Set(operations.map((one) => one.path))].join(", ");

@@ -1,5 +1,7 @@
 import { isForm, isJson } from "./accept.ts";
 import type { OperationId } from "./answer.ts";
+import type { Spec } from "./prism.ts";
+import type { Route } from "./router.ts";
 
 /** Texts by name; a name that is repeated has a list. */
 export type Fields = Record<string, string | string[]>;
@@ -26,12 +28,14 @@ export interface ReceivedRequest {
 }
 
 /** A request as it came, with its credentials. */
-export interface Asked
-  extends Pick<ReceivedRequest, "method" | "path" | "params" | "query" | "headers" | "body"> {
+export interface Asked extends Omit<ReceivedRequest, "operation" | "status" | "violations"> {
   /** The body before it was parsed. */
   text: string;
   /** Aborts when the caller is gone. */
   gone: AbortSignal;
+  route: Route;
+  /** What is shown of it. */
+  received: ReceivedRequest;
 }
 
 /** A request of Node. Its own type would ask all who use this package for the types of Node. */
@@ -41,18 +45,25 @@ export interface Head {
   headers: Record<string, unknown>;
 }
 
-/** A request before its destination is known. */
-export function read({ method = "", url = "", headers }: Head, text: string, gone: AbortSignal): Asked {
+/** Names of headers, in lower case, and of query parameters that carry credentials. */
+const secrets = ["authorization", "proxy-authorization", "cookie", "x-api-key"];
+
+export function read(head: Head, text: string, gone: AbortSignal, spec: Pick<Spec, "route" | "keys">): Asked {
+  const { method = "", url = "" } = head;
   const [path = "", ...search] = url.split("?");
-  const named = Object.entries(headers).map(([name, value]) => [name, String(value)] as const);
-  const known = {
-    method,
-    path,
-    params: {},
-    query: fieldsOf(search.join("?")),
-    headers: Object.fromEntries(named),
-  };
-  return { ...known, body: parsed(text, known.headers["content-type"]), text, gone };
+  const query = fieldsOf(search.join("?"));
+  const named = Object.entries(head.headers).map(([name, value]) => [name, String(value)] as const);
+  const headers = Object.fromEntries(named);
+  const body = parsed(text, headers["content-type"]);
+  const route = spec.route(method, path);
+  const known = { method, path, params: route.params, query, headers, body };
+
+  const operation = route.operation?.iid as OperationId | undefined;
+  const hidden = new Set([...secrets, ...spec.keys]);
+  const harmless = <Value>(values: Record<string, Value>) =>
+    Object.fromEntries(Object.entries(values).filter(([name]) => !hidden.has(name.toLowerCase())));
+  const shown = { query: harmless(query), headers: harmless(headers), status: undefined, violations: [] };
+  return { ...known, text, gone, route, received: { ...known, operation, ...shown } };
 }
 
 function parsed(text: string, type = ""): unknown {
@@ -72,16 +83,4 @@ function fieldsOf(text: string): Fields {
   const fields = Map.groupBy(new URLSearchParams(text), ([name]) => name);
   const values = [...fields].map(([name, pairs]) => [name, pairs.map(([, value]) => value)] as const);
   return Object.fromEntries(values.map(([name, all]) => [name, all.length > 1 ? all : (all[0] ?? "")]));
-}
-
-/** Names of headers, in lower case, and of query parameters that carry credentials. */
-const secret = ["authorization", "proxy-authorization", "cookie", "x-api-key"];
-
-/** The part of a request that may be shown. @param keys Names of the headers and query parameters that are API keys. */
-export function shown({ text: _, gone: __, ...request }: Asked, keys: string[]) {
-  const secrets = new Set([...secret, ...keys]);
-  const harmless = <Value>(values: Record<string, Value>) =>
-    Object.fromEntries(Object.entries(values).filter(([name]) => !secrets.has(name.toLowerCase())));
-  const [query, headers] = [harmless(request.query), harmless(request.headers)];
-  return { ...request, query, headers, status: undefined, violations: [] };
 }

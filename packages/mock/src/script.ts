@@ -1,7 +1,7 @@
 import type { Operation } from "./documented.ts";
 import { type Plan, planOf } from "./plan.ts";
 import { preferred } from "./prefer.ts";
-import type { Asked, ReceivedRequest } from "./received.ts";
+import type { Asked } from "./received.ts";
 import type { World } from "./world.ts";
 
 /** A reply, which several operations may share. */
@@ -43,14 +43,14 @@ export class Script {
 
   /**
    * Returns the next reply of an operation; the last one repeats. Without one the `Prefer` header replies, then the world,
-   * then the spec. @param received What a function may see of the request
+   * then the spec.
    */
-  async next(operation: Operation, request: Asked, received: ReceivedRequest): Promise<Plan> {
+  async next(operation: Operation, request: Asked): Promise<Plan> {
     const replies = this.#replies.get(keyOf(operation)) ?? [];
     const [next] = replies.length > 1 ? replies.splice(0, 1) : replies;
     if (next) next.used = true;
     const { reply = "world" } = next ?? {};
-    const plan = planOf(operation, typeof reply === "function" ? await reply(received) : reply);
+    const plan = planOf(operation, typeof reply === "function" ? await reply(request.received) : reply);
     if (!plan.world) return plan;
     const { prefer } = request.headers;
     const own = prefer === undefined ? await this.world?.answer(operation, request) : undefined;
