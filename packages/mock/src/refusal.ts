@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { STATUS_CODES } from "node:http";
 import { choose, type Operation, responseOf } from "./documented.ts";
-import { answerOf, type Spec } from "./prism.ts";
+import type { Spec } from "./prism.ts";
 import type { Asked } from "./received.ts";
 
 interface Detail {
@@ -25,12 +25,6 @@ export class Refusal extends Error {
   }
 }
 
-/** A body of an error, and its media type. */
-interface Shape {
-  type: unknown;
-  body: Record<string, unknown>;
-}
-
 /**
  * Returns the answer of a refusal, in the shape of a documented one: that of the operation, else that of any operation,
  * else that of a bad request. Without any, it is a problem (RFC 9457).
@@ -39,7 +33,7 @@ export function refusalAnswer(refusal: Refusal, request: Asked, spec: Spec, oper
   const { message, detail } = refusal;
   const request_id = request.headers["x-request-id"] || randomUUID();
   const { type, body } = shapeOf(refusal.status, spec, operation);
-  const { error, ...fields } = body as { error?: { type: string } } & Shape["body"];
+  const { error, ...fields } = body as { error?: { type: string } } & Record<string, unknown>;
   const text = ["detail", "message", "title"].find((name) => typeof fields[name] === "string") ?? "detail";
   const told =
     typeof error === "object"
@@ -49,18 +43,17 @@ export function refusalAnswer(refusal: Refusal, request: Asked, spec: Spec, oper
   return { headers, body: told };
 }
 
-function shapeOf(status: number, { operations }: Spec, operation?: Operation): Shape {
+/** The body of a documented error, and its media type. */
+function shapeOf(status: number, { operations }: Spec, operation?: Operation) {
   const own = operation && responseOf(operation, status) ? [[operation, status] as const] : [];
   const others = [`${status}`, "400", "4XX", "default"].flatMap((code) => {
     const other = operations.find(({ responses }) => responses.some((one) => one.code === code));
     return other ? [[other, code] as const] : [];
   });
   for (const [one, code] of [...own, ...others]) {
-    try {
-      const { headers = {}, body } = answerOf(one, choose(one, code));
-      if (typeof body === "object" && body)
-        return { type: headers["Content-type"], body: body as Shape["body"] };
-    } catch {} // Prism cannot make each body
+    const { value: body } = choose(one, code);
+    const [content] = responseOf(one, code)?.contents ?? [];
+    if (typeof body === "object" && body) return { type: content?.mediaType, body };
   }
   return { type: "application/problem+json", body: { title: STATUS_CODES[status], status, detail: "" } };
 }
