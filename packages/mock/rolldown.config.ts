@@ -4,30 +4,25 @@ import { defineConfig, type Plugin } from "rolldown";
 import mock from "./package.json" with { type: "json" };
 
 /** Modules that take the place of others. */
-const others = [
-  {
-    // What Prism loads for what the mock does not ask of it: random values, its checks, callbacks, its log.
-    id: /^(@faker-js\/faker|json-schema-faker|fast-xml-parser|@stoplight\/http-spec\/(oas2|postman)\/operation|[./]+\/(validator\/.+|callback\/callbacks|utils\/logger))$/,
-    code: `
-      exports.JSONSchemaFaker = { extend() {}, option() {} };
-      exports.logRequest = exports.logResponse = () => {};`,
-  },
-  {
-    // Its own `resolve` warns that it is deprecated.
-    id: /^url$/,
-    code: `
-      module.exports = { ...require("node:url"), resolve(from, to) {
-        const { protocol, pathname, hash, href } = new URL(to, new URL(from, "file:"));
-        return protocol === "file:" ? pathname + hash : href;
-      } };`,
-  },
+const others: [name: RegExp, code: string][] = [
+  // What Prism loads for what the mock does not ask of it: random values, its checks, callbacks, its log.
+  [
+    /^(@faker-js\/faker|json-schema-faker|fast-xml-parser|@stoplight\/http-spec\/(oas2|postman)\/operation|[./]+\/(validator\/.+|callback\/callbacks|utils\/logger))$/,
+    "exports.JSONSchemaFaker = { extend() {}, option() {} }; exports.logRequest = exports.logResponse = () => {};",
+  ],
+  // Its own `resolve` warns that it is deprecated.
+  [
+    /^url$/,
+    `const resolve = (from, to) => new URL(to, new URL(from, "file:")).href.replace("file://", "");
+    module.exports = { ...require("node:url"), resolve };`,
+  ],
 ];
-const otherOf = (name: string) => others.find(({ id }) => id.test(name));
+const codeOf = (id: string) => others.find(([name]) => name.test(id))?.[1];
 
 const withOthers: Plugin = {
   name: "with-others",
-  resolveId: (name) => otherOf(name) && `\0${name}`,
-  load: (id) => otherOf(id.replace(/^\0/, ""))?.code,
+  resolveId: (id) => codeOf(id) && `\0${id}`,
+  load: (id) => codeOf(id.replace("\0", "")),
 };
 
 const withLicences: Plugin = {
@@ -37,9 +32,8 @@ const withLicences: Plugin = {
     const folders = new Set(ids.flatMap((id) => /^.*\/node_modules\/(@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? []));
     const source = [...folders].map(noticeOf).join(`\n\n${"-".repeat(80)}\n\n`);
     this.emitFile({ type: "asset", fileName: "THIRD-PARTY.txt", source });
-    const components = [...folders].map((folder) => componentOf(manifestOf(folder)));
-    const metadata = { component: componentOf(mock) };
-    const bom = { bomFormat: "CycloneDX", specVersion: "1.7", metadata, components };
+    const [component, ...components] = [mock, ...[...folders].map(manifestOf)].map(componentOf);
+    const bom = { bomFormat: "CycloneDX", specVersion: "1.7", metadata: { component }, components };
     this.emitFile({ type: "asset", fileName: "bundled.cdx.json", source: JSON.stringify(bom) });
   },
 };

@@ -105,20 +105,14 @@ function jsonOf(status: number, answer: { headers: Record<string, unknown>; body
   return { status, headers, body: isText ? body : JSON.stringify(body) };
 }
 
-/**
- * The operation of a request.
- *
- * @throws {Refusal} if there is none
- */
+/** The operation of a request. @throws {Refusal} if there is none */
 function destination({ operations }: Spec, { method, path, route }: Asked): Operation {
-  const { operation, template, methods } = route;
-  if (methods.length === 0) {
-    const known = [...new Set(operations.map((one) => one.path))].join(", ");
-    throw new Refusal(404, [`the spec has no path ${path}, only ${known}`]);
-  }
-  if (!operation) {
-    const allow = methods.join(", ");
-    throw new Refusal(405, [`the spec has no ${method} ${template}, only ${allow}`], { headers: { allow } });
-  }
-  return operation;
+  if (route.operation) return route.operation;
+  const allow = route.methods.join(", ");
+  if (allow)
+    throw new Refusal(405, [`the spec has no ${method} ${route.template}, only ${allow}`], {
+      headers: { allow },
+    });
+  const known = [...new Set(operations.map((one) => one.path))].join(", ");
+  throw new Refusal(404, [`the spec has no path ${path}, only ${known}`]);
 }

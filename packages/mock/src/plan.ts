@@ -44,7 +44,7 @@ const schema = {
  * @throws {Error} if the operation does not document it, or HTTP does not allow it
  */
 export function planOf(operation: Operation, reply: unknown): Plan {
-  const breaches = judgeJson({}, schema, reply ?? null).map((breach) => sentenceOf("reply", breach));
+  const breaches = judgeJson({}, schema, reply ?? null, "reply").map(sentenceOf);
   if (breaches.length > 0) throw new Error(breaches.join("; "));
   const plan = typeof reply === "object" ? (reply as Plan) : named(operation, reply as number | string);
   new Headers(plan.headers); // throws if HTTP does not allow them
