@@ -7,7 +7,7 @@ import mock from "./package.json" with { type: "json" };
 const others: [name: RegExp, code: string][] = [
   // What Prism loads for what the mock does not ask of it: random values, its checks, callbacks, its log.
   [
-    /^(@faker-js\/faker|json-schema-faker|fast-xml-parser|@stoplight\/http-spec\/(oas2|postman)\/operation|[./]+\/(validator\/.+|callback\/callbacks|utils\/logger))$/,
+    /^(@faker-js\/faker|json-schema-faker|fast-xml-parser|@stoplight\/http-spec\/postman\/operation|[./]+\/(validator\/.+|callback\/callbacks|utils\/logger))$/,
     "exports.JSONSchemaFaker = { extend() {}, option() {} }; exports.logRequest = exports.logResponse = () => {};",
   ],
   // Its own `resolve` warns that it is deprecated.
@@ -61,6 +61,7 @@ export default defineConfig({
   input: "src/bundled.ts",
   platform: "node",
   resolve: { alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" } }, // a bundler does not see what its UMD requires
+  treeshake: { commonjs: false }, // it takes exports for unused that `Object.assign` reads
   plugins: [withOthers, withLicences],
   output: { dir: "dist", entryFileNames: "[name].cjs", format: "cjs", cleanDir: false, minify: true },
   logLevel: "silent",
