@@ -87,8 +87,8 @@ async function respond({ spec, script }: Session, request: Asked): Promise<Answe
 /** Answers a request that is refused, or that the mock failed to answer, and notes why. */
 function refuse({ spec, failures }: Session, request: Asked, reason: unknown): Answer {
   const { method, path, route, received } = request;
-  const failed = () => new Refusal(500, [`the mock failed: ${(reason as Error)?.message}`]);
-  const refusal = reason instanceof Refusal ? reason : failed();
+  const failed = [`the mock failed: ${(reason as Error)?.message}`];
+  const refusal = reason instanceof Refusal ? reason : new Refusal(500, failed);
   received.violations = refusal.violations;
   if (failures.length < 10) failures.push(`${method} ${path}: ${refusal.message}`);
   return jsonOf(refusal.status, refusalAnswer(refusal, request, spec, route.operation));

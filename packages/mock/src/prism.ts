@@ -48,14 +48,9 @@ function prepared({ callbacks: _, ...operation }: Operation): Operation {
   return { ...operation, responses } as Operation;
 }
 
-/**
- * Returns Prism's answer: a documented example, or a value made from the schema.
- *
- * @throws {Refusal} if Prism cannot make one
- */
+/** Returns Prism's answer, with the example that was chosen. @throws {Refusal} if Prism cannot make one */
 export function answerOf(resource: Operation, choice: Choice) {
-  const { method, path } = resource;
-  const data = { method: method as "get", url: { path } };
+  const data = { method: resource.method as "get", url: { path: resource.path } };
   const config = { dynamic: false, ...choice };
   const answer = prism.mocker.default({ resource, input: { data, validations: [] }, config });
   const result = answer(silent as never);

@@ -1,3 +1,4 @@
+import { parse } from "node:querystring";
 import { isForm, isJson } from "./accept.ts";
 import type { OperationId } from "./answer.ts";
 import type { Spec } from "./prism.ts";
@@ -79,8 +80,4 @@ function parsed(text: string, type = ""): unknown {
   }
 }
 
-function fieldsOf(text: string): Fields {
-  const fields = Map.groupBy(new URLSearchParams(text), ([name]) => name);
-  const values = [...fields].map(([name, pairs]) => [name, pairs.map(([, value]) => value)] as const);
-  return Object.fromEntries(values.map(([name, all]) => [name, all.length > 1 ? all : (all[0] ?? "")]));
-}
+const fieldsOf = (text: string): Fields => ({ ...parse(text, "&", "=", { maxKeys: 0 }) }) as Fields;

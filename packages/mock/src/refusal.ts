@@ -4,12 +4,8 @@ import { choose, type Operation, responseOf } from "./documented.ts";
 import type { Spec } from "./prism.ts";
 import type { Asked } from "./received.ts";
 
-interface Detail {
-  /** The wrong parameter. */
-  param?: string | undefined;
-  /** Headers of the answer. */
-  headers?: Record<string, string>;
-}
+/** The parameter that is wrong, and headers of the answer. */
+type Detail = { param?: string | undefined; headers?: Record<string, string> };
 
 /** The reason why the mock refuses a request: all breaches of the contract. */
 export class Refusal extends Error {
