@@ -1,8 +1,9 @@
 import { createServer } from "node:http";
 import type { Operation } from "@qoder/work-codegen";
 import { listen } from "@qoder/work-codegen/test/server.ts";
+import { type Asked, read } from "../../mock/src/asked.ts";
 import { fieldOf } from "../../mock/src/parameters.ts";
-import { type Asked, type Fields, read } from "../../mock/src/received.ts";
+import type { Fields } from "../../mock/src/received.ts";
 import { routerOf } from "../../mock/src/router.ts";
 import type { Send } from "../src/exchange.ts";
 import { statusesOf } from "../src/probes.ts";

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
+import type { Asked } from "./asked.ts";
 import type { Answer, Handle } from "./exchange.ts";
-import type { Asked } from "./received.ts";
 import { sleep } from "./sleep.ts";
 
 /** Delivers answers over a socket. */

@@ -1,5 +1,6 @@
 import { isJson } from "./accept.ts";
 import type { Timed } from "./answer.ts";
+import { type Asked, type Head, read } from "./asked.ts";
 import { responseOf } from "./deliver.ts";
 import { choose, type Operation } from "./documented.ts";
 import { echoed } from "./echo.ts";
@@ -7,7 +8,7 @@ import { checkRequest } from "./judge.ts";
 import type { MockOptions } from "./mock.ts";
 import { isOfGateway } from "./plan.ts";
 import { answerOf, type Spec } from "./prism.ts";
-import { type Asked, type Head, type ReceivedRequest, read } from "./received.ts";
+import type { ReceivedRequest } from "./received.ts";
 import { Refusal, refusalAnswer } from "./refusal.ts";
 import type { Script } from "./script.ts";
 import { sleep } from "./sleep.ts";

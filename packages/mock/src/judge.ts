@@ -1,7 +1,7 @@
 import { accepts, isForm, isJson, rangesOf } from "./accept.ts";
+import type { Asked } from "./asked.ts";
 import type { Operation } from "./documented.ts";
 import { sentParameters } from "./parameters.ts";
-import type { Asked } from "./received.ts";
 import { Refusal } from "./refusal.ts";
 import { type Breach, judgeJson, judgeText, sentenceOf } from "./schemas.ts";
 import { lacking } from "./security.ts";

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { STATUS_CODES } from "node:http";
+import type { Asked } from "./asked.ts";
 import { choose, type Operation, responseOf } from "./documented.ts";
 import type { Spec } from "./prism.ts";
-import type { Asked } from "./received.ts";
 
 /** The parameter that is wrong, and headers of the answer. */
 type Detail = { param?: string | undefined; headers?: Record<string, string> };

@@ -1,9 +1,9 @@
 import type { Params, Result, WorkItem } from "@qoder/work-client";
 import type { OperationId } from "./answer.ts";
+import type { Asked } from "./asked.ts";
 import { choose, type Operation } from "./documented.ts";
 import { sentParameters } from "./parameters.ts";
 import type { Plan } from "./plan.ts";
-import type { Asked } from "./received.ts";
 import { change, type ErrorOf, refused, states } from "./rules.ts";
 import { sleep } from "./sleep.ts";
 
