@@ -8,7 +8,7 @@ import { sleep } from "./sleep.ts";
 export const listenerOf = (handle: Handle) => async (request: IncomingMessage, response: ServerResponse) => {
   response.setHeader("access-control-allow-origin", "*");
   response.setHeader("access-control-expose-headers", "*");
-  // Of a browser: a page of any origin can send any request.
+  // The preflight of a browser: a page of any origin can send any request.
   const { "access-control-request-method": method, "access-control-request-headers": names = "" } =
     request.headers;
   if (request.method === "OPTIONS" && method) {

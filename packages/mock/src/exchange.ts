@@ -87,12 +87,12 @@ async function respond({ spec, script }: Session, request: Asked): Promise<Answe
 
 /** Answers a request that is refused, or that the mock failed to answer, and notes why. */
 function refuse({ spec, failures }: Session, request: Asked, reason: unknown): Answer {
-  const { method, path, route, received } = request;
+  const { method, path, received } = request;
   const failed = [`the mock failed: ${(reason as Error)?.message}`];
   const refusal = reason instanceof Refusal ? reason : new Refusal(500, failed);
   received.violations = refusal.violations;
   if (failures.length < 10) failures.push(`${method} ${path}: ${refusal.message}`);
-  return jsonOf(refusal.status, refusalAnswer(refusal, request, spec, route.operation));
+  return jsonOf(refusal.status, refusalAnswer(refusal, request, spec));
 }
 
 /** An answer with its body as its Content-Type says. Prism gives one even where there is no body, and nulls. */

@@ -25,18 +25,17 @@ export class Refusal extends Error {
  * Returns the answer of a refusal, in the shape of a documented one: that of the operation, else that of any operation,
  * else that of a bad request. Without any, it is a problem (RFC 9457).
  */
-export function refusalAnswer(refusal: Refusal, request: Asked, spec: Spec, operation?: Operation) {
-  const { message, detail } = refusal;
-  const request_id = request.headers["x-request-id"] || randomUUID();
-  const { type, body } = shapeOf(refusal.status, spec, operation);
+export function refusalAnswer({ status, message, detail }: Refusal, { headers, route }: Asked, spec: Spec) {
+  const request_id = headers["x-request-id"] || randomUUID();
+  const { type, body } = shapeOf(status, spec, route.operation);
   const { error, ...fields } = body as { error?: { type: string } } & Record<string, unknown>;
   const text = ["detail", "message", "title"].find((name) => typeof fields[name] === "string") ?? "detail";
   const told =
     typeof error === "object"
       ? { ...fields, request_id, error: { type: error.type, message, param: detail.param } }
       : { ...body, [text]: message };
-  const headers = { ...detail.headers, "content-type": type, "x-request-id": request_id };
-  return { headers, body: told };
+  const own = { ...detail.headers, "content-type": type, "x-request-id": request_id };
+  return { headers: own, body: told };
 }
 
 /** The body of a documented error, and its media type. */
