@@ -51,7 +51,7 @@ async function serve(text: string, host: string, world: boolean): Promise<void> 
   if (!/^\d+$/.test(text) || wanted > 65_000) {
     throw new Error(`--port must be a number from 0 to 65000, such as 4010; received "${text}".`);
   }
-  // Loading Prism takes a second, and help needs none.
+  // Loading Prism takes most of the time of a start, and help needs none.
   const { startMock } = await import("./mock.ts");
   const port = wanted && (await getPort({ host, port: portNumbers(wanted, wanted + 100), exclude: refused }));
   const reason = refused.includes(wanted) ? "refused by browsers" : "busy";
