@@ -1,8 +1,9 @@
 import { createServer } from "node:http";
 import type { Operation } from "@qoder/work-codegen";
 import { listen } from "@qoder/work-codegen/test/server.ts";
+import { type Asked, read } from "../../mock/src/asked.ts";
 import { fieldOf } from "../../mock/src/parameters.ts";
-import { type Asked, type Fields, read } from "../../mock/src/received.ts";
+import type { Fields } from "../../mock/src/received.ts";
 import { routerOf } from "../../mock/src/router.ts";
 import type { Send } from "../src/exchange.ts";
 import { statusesOf } from "../src/probes.ts";
@@ -43,7 +44,9 @@ export const driftingSend =
 type Sent = Pick<Request, "url" | "method" | "headers">;
 
 function replyOf(operations: Operation[], fault: Fault, { url, method, headers }: Sent) {
-  const head = read({ method, url, headers: Object.fromEntries(headers) }, "", new AbortController().signal);
+  const { signal } = new AbortController();
+  const spec = { route: routerOf([]), keys: [] };
+  const head = read({ method, url, headers: Object.fromEntries(headers) }, "", signal, spec);
   const { operation, params } = routerOf(operations)(method, head.path);
   const requestId = headers.get("x-request-id") ?? crypto.randomUUID();
   const call: Call = {

@@ -1,14 +1,20 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
+import type { Asked } from "./asked.ts";
 import type { Answer, Handle } from "./exchange.ts";
-import type { Asked } from "./received.ts";
 import { sleep } from "./sleep.ts";
 
 /** Delivers answers over a socket. */
 export const listenerOf = (handle: Handle) => async (request: IncomingMessage, response: ServerResponse) => {
   response.setHeader("access-control-allow-origin", "*");
   response.setHeader("access-control-expose-headers", "*");
-  if (answersPreflight(request, response)) return;
+  // The preflight of a browser: a page of any origin can send any request.
+  const { "access-control-request-method": method, "access-control-request-headers": names = "" } =
+    request.headers;
+  if (request.method === "OPTIONS" && method) {
+    const allowed = { "access-control-allow-methods": method, "access-control-allow-headers": names };
+    return response.writeHead(204, allowed).end();
+  }
   const gone = new AbortController();
   response.once("close", () => gone.abort());
   const answer = await handle(request, text(request), gone.signal);
@@ -66,13 +72,3 @@ async function* piecesOf({ body = "", drip = 0, truncate = Infinity }: Answer, g
 /** An error as `fetch` throws it. */
 const broken = (message: string, reason: string, code: string) =>
   new TypeError(message, { cause: Object.assign(new Error(reason), { code }) });
-
-/** Answers the preflight of a browser, so that a page of any origin can send any request. False for other requests. */
-function answersPreflight({ method, headers }: IncomingMessage, response: ServerResponse): boolean {
-  const wanted = headers["access-control-request-method"];
-  if (method !== "OPTIONS" || wanted === undefined) return false;
-  response.setHeader("access-control-allow-methods", wanted);
-  response.setHeader("access-control-allow-headers", headers["access-control-request-headers"] ?? "");
-  response.writeHead(204).end();
-  return true;
-}

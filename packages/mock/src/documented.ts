@@ -1,4 +1,4 @@
-import type { getHttpOperationsFromSpec } from "@stoplight/prism-http";
+import type { getHttpOperationsFromSpec } from "./bundled.ts";
 
 /** An operation of the spec, as Prism loads it. */
 export type Operation = Awaited<ReturnType<typeof getHttpOperationsFromSpec>>[number];
@@ -9,6 +9,8 @@ export interface Choice {
   code: number;
   /** Absent if the answer has no example. */
   exampleKey?: string;
+  /** The example. */
+  value?: unknown;
 }
 
 /** The response that an operation documents for a status: the status itself, its range or, of a number, `default`. */
@@ -17,19 +19,14 @@ export const responseOf = ({ responses }: Operation, status: string | number): R
     .map((wanted) => responses.find(({ code }) => code.toLowerCase() === wanted.toLowerCase()))
     .find(Boolean);
 
-/** The value of a documented answer; undefined if the spec has no example of it. */
-export function exampleOf(operation: Operation, { code, exampleKey }: Choice): unknown {
-  const examples = responseOf(operation, code)?.contents?.[0]?.examples ?? [];
-  return examples.flatMap((one) => (one.key === exampleKey && "value" in one ? [one.value] : []))[0];
-}
-
 /** The first status that a code stands for: 400 for `4XX`, and 500 for `default`. */
 const statusOf = (code: string) => Number(code.replace(/default/i, "500").replace(/xx$/i, "00"));
 
 /** The answers that a response documents: one for each example. */
 function answersOf({ code, contents: [content] = [] }: Response): Choice[] {
   const answer = { code: statusOf(code) };
-  return content?.examples?.map(({ key }) => ({ ...answer, exampleKey: key })) ?? [answer];
+  const examples = content?.examples as { key: string; value: unknown }[] | undefined;
+  return examples?.map(({ key, value }) => ({ ...answer, exampleKey: key, value })) ?? [answer];
 }
 
 const isSuccess = ({ code }: Response) => code.startsWith("2");

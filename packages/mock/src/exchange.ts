@@ -1,5 +1,6 @@
 import { isJson } from "./accept.ts";
-import type { OperationId, Timed } from "./answer.ts";
+import type { Timed } from "./answer.ts";
+import { type Asked, type Head, read } from "./asked.ts";
 import { responseOf } from "./deliver.ts";
 import { choose, type Operation } from "./documented.ts";
 import { echoed } from "./echo.ts";
@@ -7,9 +8,8 @@ import { checkRequest } from "./judge.ts";
 import type { MockOptions } from "./mock.ts";
 import { isOfGateway } from "./plan.ts";
 import { answerOf, type Spec } from "./prism.ts";
-import { type Asked, type Head, type ReceivedRequest, read, shown } from "./received.ts";
+import type { ReceivedRequest } from "./received.ts";
 import { Refusal, refusalAnswer } from "./refusal.ts";
-import type { Route } from "./router.ts";
 import type { Script } from "./script.ts";
 import { sleep } from "./sleep.ts";
 
@@ -34,12 +34,6 @@ export interface Answer extends Timed {
 /** Answers a request, when that is due; undefined if the connection is reset, or its caller is gone. */
 export type Handle = (head: Head, body: Promise<string>, gone: AbortSignal) => Promise<Response | undefined>;
 
-/** A request with its destination, and what is shown of it. */
-interface Incoming extends Asked {
-  route: Route;
-  received: ReceivedRequest;
-}
-
 /** Makes the function that answers requests. It never throws: failures are answered with 500. */
 export const handlerOf =
   (session: Session): Handle =>
@@ -47,25 +41,21 @@ export const handlerOf =
     const { spec, requests } = session;
     const text = await body.catch(() => undefined);
     if (text === undefined) return undefined;
-    const asked = read(head, text, gone);
-    const route = spec.route(asked.method, asked.path);
+    const request = read(head, text, gone, spec);
+    const { method, path, route, received } = request;
     // Tools ask for the root until a server is up.
-    if (asked.path === "/" && route.methods.length === 0 && /^(GET|HEAD)$/.test(asked.method))
+    if (path === "/" && route.methods.length === 0 && /^(GET|HEAD)$/.test(method))
       return Response.json({ ready: true });
-    const request = { ...asked, params: route.params };
-    const operation = route.operation?.iid as OperationId | undefined;
-    const received = { ...shown(request, spec.keys), operation };
     if (requests.push(received) > 1_000) requests.shift();
-    const incoming = { ...request, route, received };
     const deliver = (answer: Answer) =>
       gone.aborted || !answer.status ? undefined : responseOf(answer, request);
-    return exchange(session, incoming)
+    return exchange(session, request)
       .then(deliver)
-      .catch(async (reason) => deliver(await refuse(session, incoming, reason)));
+      .catch((reason) => deliver(refuse(session, request, reason)));
   };
 
 /** Answers a request when that is due, and logs it. */
-async function exchange(session: Session, request: Incoming): Promise<Answer> {
+async function exchange(session: Session, request: Asked): Promise<Answer> {
   const { received, gone } = request;
   const { log = () => {} } = session;
   log(`${request.method} ${request.path}`);
@@ -79,15 +69,15 @@ async function exchange(session: Session, request: Incoming): Promise<Answer> {
 }
 
 /** Answers a request from the script, the world or the spec. @throws {Refusal} if it breaks the contract */
-async function respond({ spec, script }: Session, request: Incoming): Promise<Answer> {
+async function respond({ spec, script }: Session, request: Asked): Promise<Answer> {
   const operation = destination(spec, request);
   checkRequest(operation, request);
-  const plan = await script.next(operation, request, request.received);
+  const plan = await script.next(operation, request);
   const { status, example, headers, with: changes, body: given, reset, verbatim, ...timed } = plan;
   if (reset) return { ...timed, headers: new Headers() };
   if (isOfGateway(operation, plan))
     return { ...timed, status: Number(status), headers: new Headers(headers), body: given };
-  const documented = await answerOf(operation, choose(operation, status, example));
+  const documented = answerOf(operation, choose(operation, status, example));
   const own = verbatim ? documented.body : echoed(operation, request, documented.body);
   const body = changes ? { ...(own as object), ...changes } : changes === null ? null : own;
   const { "x-request-id": id = null } = request.headers;
@@ -96,13 +86,13 @@ async function respond({ spec, script }: Session, request: Incoming): Promise<An
 }
 
 /** Answers a request that is refused, or that the mock failed to answer, and notes why. */
-async function refuse({ spec, failures }: Session, request: Incoming, reason: unknown): Promise<Answer> {
-  const { method, path, route, received } = request;
-  const failed = () => new Refusal(500, [`the mock failed: ${(reason as Error)?.message}`]);
-  const refusal = reason instanceof Refusal ? reason : failed();
+function refuse({ spec, failures }: Session, request: Asked, reason: unknown): Answer {
+  const { method, path, received } = request;
+  const failed = [`the mock failed: ${(reason as Error)?.message}`];
+  const refusal = reason instanceof Refusal ? reason : new Refusal(500, failed);
   received.violations = refusal.violations;
   if (failures.length < 10) failures.push(`${method} ${path}: ${refusal.message}`);
-  return jsonOf(refusal.status, await refusalAnswer(refusal, request, spec, route.operation));
+  return jsonOf(refusal.status, refusalAnswer(refusal, request, spec));
 }
 
 /** An answer with its body as its Content-Type says. Prism gives one even where there is no body, and nulls. */
@@ -116,20 +106,14 @@ function jsonOf(status: number, answer: { headers: Record<string, unknown>; body
   return { status, headers, body: isText ? body : JSON.stringify(body) };
 }
 
-/**
- * The operation of a request.
- *
- * @throws {Refusal} if there is none
- */
-function destination({ operations }: Spec, { method, path, route }: Incoming): Operation {
-  const { operation, template, methods } = route;
-  if (methods.length === 0) {
-    const known = [...new Set(operations.map((one) => one.path))].join(", ");
-    throw new Refusal(404, [`the spec has no path ${path}, only ${known}`]);
-  }
-  if (!operation) {
-    const allow = methods.join(", ");
-    throw new Refusal(405, [`the spec has no ${method} ${template}, only ${allow}`], { headers: { allow } });
-  }
-  return operation;
+/** The operation of a request. @throws {Refusal} if there is none */
+function destination({ operations }: Spec, { method, path, route }: Asked): Operation {
+  if (route.operation) return route.operation;
+  const allow = route.methods.join(", ");
+  if (allow)
+    throw new Refusal(405, [`the spec has no ${method} ${route.template}, only ${allow}`], {
+      headers: { allow },
+    });
+  const known = [...new Set(operations.map((one) => one.path))].join(", ");
+  throw new Refusal(404, [`the spec has no path ${path}, only ${known}`]);
 }

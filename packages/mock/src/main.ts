@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { parseArgs } from "node:util";
 import type { WorkItem } from "@qoder/work-client";
 import getPort, { portNumbers } from "get-port";
@@ -25,6 +25,8 @@ const refused = [
   3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080,
 ];
 
+const require = createRequire(import.meta.url);
+
 try {
   const { values } = parseArgs({
     options: {
@@ -35,7 +37,7 @@ try {
       help: { type: "boolean", short: "h" },
     },
   });
-  const { version } = JSON.parse(textOf("../package.json"));
+  const { version } = require("../package.json");
   if (values.help) process.stdout.write(help);
   else if (values.version) console.log(`${version} (API ${apiVersion}, spec ${apiHash})`);
   else await serve(values.port, values.host, values.world);
@@ -44,23 +46,19 @@ try {
   process.exitCode = 2;
 }
 
-function textOf(path: string): string {
-  return readFileSync(new URL(path, import.meta.url), "utf8");
-}
-
 async function serve(text: string, host: string, world: boolean): Promise<void> {
   const wanted = Number(text);
   if (!/^\d+$/.test(text) || wanted > 65_000) {
     throw new Error(`--port must be a number from 0 to 65000, such as 4010; received "${text}".`);
   }
-  // Loading Prism takes a second, and help needs none.
+  // Loading Prism takes most of the time of a start, and help needs none.
   const { startMock } = await import("./mock.ts");
   const port = wanted && (await getPort({ host, port: portNumbers(wanted, wanted + 100), exclude: refused }));
   const reason = refused.includes(wanted) ? "refused by browsers" : "busy";
   if (port !== wanted) console.error(`Port ${wanted} is ${reason}, so the mock takes ${port}.`);
   const mock = await startMock({ port, host, world, log: console.error });
   if (world) {
-    const { components } = JSON.parse(textOf("../dist/openapi.json"));
+    const { components } = require("../dist/openapi.json");
     const examples = Object.values<{ value: Partial<WorkItem> | null }>(components.examples);
     mock.add(examples.find(({ value }) => value?.state === "queued")?.value ?? {});
     for (const [at, state] of ["active", "queued", "queued"].entries())

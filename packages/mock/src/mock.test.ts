@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { editedCopy } from "@qoder/work-codegen/test/spec-copy.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -20,6 +20,11 @@ const get = (headers: Record<string, string> = {}) =>
   fetch(`${mock.url}/api/v1/cloud/environments/env_1/work/work_1`, {
     headers: { authorization: "Bearer secret-token", ...headers },
   });
+
+test("the path of a spec may be relative", async () => {
+  await using other = await startMock({ spec: relative(process.cwd(), spec) });
+  expect((await other.fetch(other.url)).status).toBe(200);
+});
 
 test("prefer() chooses the status and the example", async () => {
   const stopped = await get(prefer("getWorkItem", 200, "stopped"));

@@ -125,7 +125,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const handle = handlerOf(session);
 
   function done(): void {
-    const unused = script.unused.map((reply) => `unused reply: ${textOf(reply)}`);
+    const unused = script.unused.map((reply) => `unused reply: ${JSON.stringify(reply) ?? "a function"}`);
     const all = [...failures, ...unused];
     if (all.length > 0) throw new Error(`The mock expected other requests. ${all.join("; ")}`);
   }
@@ -177,6 +177,3 @@ const ownSpec = fileURLToPath(new URL("../dist/openapi.json", import.meta.url));
 /** The host by which this machine reaches a server that listens on a host, or on all. */
 const reachable = (host: string) =>
   host === "0.0.0.0" ? "127.0.0.1" : host === "::" ? "[::1]" : isIPv6(host) ? `[${host}]` : host;
-
-/** A reply in an error message. */
-const textOf = (reply: unknown) => (typeof reply === "function" ? "a function" : JSON.stringify(reply));

@@ -1,5 +1,6 @@
+import type { Asked } from "./asked.ts";
 import type { Operation } from "./documented.ts";
-import type { Asked, Fields } from "./received.ts";
+import type { Fields } from "./received.ts";
 
 interface Parameter {
   name: string;

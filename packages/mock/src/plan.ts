@@ -1,5 +1,5 @@
 import type { Timed } from "./answer.ts";
-import { choose, exampleOf, type Operation, responseOf } from "./documented.ts";
+import { choose, type Operation, responseOf } from "./documented.ts";
 import { judgeJson, sentenceOf } from "./schemas.ts";
 
 /** An answer, as a script, a `Prefer` header or the world chooses it. */
@@ -44,13 +44,13 @@ const schema = {
  * @throws {Error} if the operation does not document it, or HTTP does not allow it
  */
 export function planOf(operation: Operation, reply: unknown): Plan {
-  const breaches = judgeJson({}, schema, reply ?? null).map((breach) => sentenceOf("reply", breach));
+  const breaches = judgeJson({}, schema, reply ?? null, "reply").map(sentenceOf);
   if (breaches.length > 0) throw new Error(breaches.join("; "));
   const plan = typeof reply === "object" ? (reply as Plan) : named(operation, reply as number | string);
   new Headers(plan.headers); // throws if HTTP does not allow them
   if (plan.reset || plan.world || (plan === reply && isOfGateway(operation, plan))) return plan;
-  const known = exampleOf(operation, choose(operation, plan.status, plan.example));
-  if (plan.with && known !== undefined && judgeJson({}, { type: "object" }, known).length > 0)
+  const { value } = choose(operation, plan.status, plan.example);
+  if (plan.with && value !== undefined && judgeJson({}, { type: "object" }, value).length > 0)
     throw new Error(`with needs an example that is an object; ${operation.iid} has none here`);
   return plan;
 }

@@ -1,21 +1,11 @@
-import { createLogger } from "@stoplight/prism-core";
-import { createInstance, getHttpOperationsFromSpec } from "@stoplight/prism-http";
-import { sample } from "openapi-sampler";
+import { createRequire } from "node:module";
 import { isJson } from "./accept.ts";
 import type { Choice, Operation } from "./documented.ts";
 import { Refusal } from "./refusal.ts";
 import { type Route, routerOf } from "./router.ts";
 
-const config = {
-  checkSecurity: false,
-  validateRequest: false,
-  validateResponse: false,
-  errors: false,
-  isProxy: false,
-  upstreamProxy: undefined,
-  mock: { dynamic: false },
-} as const;
-const prism = createInstance(config, { logger: createLogger("mock", { enabled: false }) });
+// What is built of `bundled.ts`, required so that no test runner compiles it again.
+const prism: typeof import("./bundled.ts") = createRequire(import.meta.url)("../dist/bundled.cjs");
 
 /** An OpenAPI document. */
 export interface Spec {
@@ -27,7 +17,7 @@ export interface Spec {
 
 /** Loads an OpenAPI document from a file. */
 export const load = async (file: string): Promise<Spec> =>
-  specOf((await getHttpOperationsFromSpec(file)).map(prepared));
+  specOf((await prism.getHttpOperationsFromSpec(file)).map(prepared));
 
 export function specOf(operations: Operation[]): Spec {
   const schemes = operations.flatMap(({ security = [] }) => security.flat());
@@ -45,7 +35,7 @@ function prepared({ callbacks: _, ...operation }: Operation): Operation {
   const withExamples = <Part extends Pick<Content, "schema" | "examples">>(part: Part): Part => {
     if (part.examples?.length) return part;
     const { schema = {} } = part as { schema?: { examples?: unknown[] } };
-    const values = schema.examples ?? [sample(schema as object, options, operation)];
+    const values = schema.examples ?? [prism.sample(schema as object, options, operation)];
     const keyOf = (at: number) => (at ? `example_${at + 1}` : "example");
     return { ...part, examples: values.map((value, at) => ({ id: "", key: keyOf(at), value })) };
   };
@@ -58,19 +48,16 @@ function prepared({ callbacks: _, ...operation }: Operation): Operation {
   return { ...operation, responses } as Operation;
 }
 
-/**
- * Returns Prism's answer: a documented example, or a value made from the schema.
- *
- * @throws {Refusal} if Prism cannot make one
- */
-export async function answerOf(operation: Operation, choice: Choice) {
-  const { method, path } = operation;
-  const input = { method: method as "get", url: { path } };
-  const result = await prism.request(input, [operation], {
-    ...config,
-    mock: { dynamic: false, ...choice },
-  })();
-  if (result._tag === "Right") return result.right.output;
+/** Returns Prism's answer, with the example that was chosen. @throws {Refusal} if Prism cannot make one */
+export function answerOf(resource: Operation, choice: Choice) {
+  const data = { method: resource.method as "get", url: { path: resource.path } };
+  const config = { dynamic: false, ...choice };
+  const answer = prism.mocker.default({ resource, input: { data, validations: [] }, config });
+  const result = answer(silent as never);
+  if (result._tag === "Right") return result.right;
   const { status = 500, detail, message } = result.left as Error & { status?: number; detail?: string };
   throw new Refusal(status, [detail ?? message]);
 }
+
+/** A log of Prism's kind, which writes nothing. */
+const silent: object = new Proxy({}, { get: () => () => silent });

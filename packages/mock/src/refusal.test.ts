@@ -2,13 +2,13 @@ import { once } from "node:events";
 import { request } from "node:http";
 import { fileURLToPath } from "node:url";
 import { editedCopy } from "@qoder/work-codegen/test/spec-copy.ts";
-import { getHttpOperationsFromSpec } from "@stoplight/prism-http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Mock, startMock } from "./index.ts";
+import { load } from "./prism.ts";
 
 const spec = fileURLToPath(import.meta.resolve("@qoder/work-spec/openapi.yaml"));
 const template = "/api/v1/cloud/environments/{environment_id}/work/{work_id}";
-const operations = await getHttpOperationsFromSpec(spec);
+const { operations } = await load(spec);
 const methods = operations.filter(({ path }) => path === template).map(({ method }) => method.toUpperCase());
 const paths = [...new Set(operations.map(({ path }) => path))].join(", ");
 const responses = operations.find(({ iid }) => iid === "getWorkItem")?.responses ?? [];

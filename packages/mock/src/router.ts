@@ -1,3 +1,4 @@
+import querystring from "node:querystring";
 import type { Operation } from "./documented.ts";
 
 /** The destination of a request. */
@@ -23,7 +24,7 @@ export function routerOf<Known extends Pick<Operation, "method" | "path">>(opera
     return {
       operation: own.find((one) => one.method.toUpperCase() === method),
       template,
-      params: Object.fromEntries(names.map((name, at) => [name, decode(values[at] ?? "")])),
+      params: Object.fromEntries(names.map((name, at) => [name, querystring.unescape(values[at] ?? "")])),
       methods: own.map((one) => one.method.toUpperCase()),
     };
   };
@@ -34,13 +35,4 @@ function patternOf(template: string): { names: string[]; pattern: RegExp } {
   const parts = template.split(/\{([^}]+)\}/); // literal, name, literal, name, …
   const pattern = parts.map((part, at) => (at % 2 ? "([^/]*)" : part.replace(/[^\w/]/g, "\\$&")));
   return { names: parts.filter((_, at) => at % 2), pattern: new RegExp(`^${pattern.join("")}$`) };
-}
-
-/** Decodes a part of a path; what is not well encoded stays as it is. */
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -3,7 +3,7 @@ import { fullFormats } from "ajv-formats/dist/formats.js";
 
 /** A rule of a schema that a value breaks. */
 export interface Breach {
-  /** Names and indexes that lead to the value. */
+  /** The place that was judged, and the names and indexes that lead from there to the value. */
   path: string[];
   /** Such as `must be >= 1`. */
   rule: string;
@@ -23,13 +23,13 @@ function judgeOf(coerceTypes: "array" | false) {
   const told = { allErrors: true, ownProperties: true, verbose: true } as const;
   const ajv = new Ajv2020({ ...lax, ...told, formats: fullFormats, coerceTypes });
   const known = new Map<string, ValidateFunction>();
-  return (operation: object, schema: object = {}, value: unknown): Breach[] => {
+  return (operation: object, schema: object = {}, value: unknown, place = ""): Breach[] => {
     const { __bundled__ } = operation as { __bundled__?: unknown };
     const text = JSON.stringify({ properties: { value: schema }, __bundled__ }, forRequests);
     const validate = known.get(text) ?? ajv.compile(JSON.parse(text));
     known.set(text, validate);
     const own = coerceTypes ? structuredClone(value) : value;
-    return validate({ value: own }) ? [] : (validate.errors ?? []).map(breachOf);
+    return validate({ value: own }) ? [] : (validate.errors ?? []).map((error) => breachOf(error, place));
   };
 }
 
@@ -41,10 +41,9 @@ function forRequests(key: string, value: unknown): unknown {
   return { ...(value as object), required: required.filter((name) => !properties?.[name]?.readOnly) };
 }
 
-function breachOf({ instancePath, keyword, message, params, data }: ErrorObject): Breach {
-  const [, , ...path] = instancePath
-    .split("/")
-    .map((name) => name.replaceAll("~1", "/").replaceAll("~0", "~"));
+function breachOf({ instancePath, keyword, message, params, data }: ErrorObject, place: string): Breach {
+  const [, , ...names] = instancePath.split("/");
+  const path = [place, ...names.map((name) => name.replaceAll("~1", "/").replaceAll("~0", "~"))];
   if (keyword === "required")
     return { path: [...path, params["missingProperty"]], rule: "is required", value: undefined };
   const detail =
@@ -53,7 +52,7 @@ function breachOf({ instancePath, keyword, message, params, data }: ErrorObject)
 }
 
 /** A breach as a sentence that names the place, the rule and the value. */
-export function sentenceOf(place: string, { path, rule, value }: Breach): string {
+export function sentenceOf({ path, rule, value }: Breach): string {
   const text = typeof value === "number" ? `${value}` : JSON.stringify(value)?.slice(0, 100);
-  return `${[place, ...path].join(".")} ${rule}; received ${text ?? "nothing"}`;
+  return `${path.join(".")} ${rule}; received ${text ?? "nothing"}`;
 }

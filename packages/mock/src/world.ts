@@ -1,9 +1,9 @@
 import type { Params, Result, WorkItem } from "@qoder/work-client";
 import type { OperationId } from "./answer.ts";
-import { choose, exampleOf, type Operation } from "./documented.ts";
+import type { Asked } from "./asked.ts";
+import { choose, type Operation } from "./documented.ts";
 import { sentParameters } from "./parameters.ts";
 import type { Plan } from "./plan.ts";
-import type { Asked } from "./received.ts";
 import { change, type ErrorOf, refused, states } from "./rules.ts";
 import { sleep } from "./sleep.ts";
 
@@ -35,7 +35,7 @@ export class World {
   add(operations: Operation[], given: Partial<WorkItem> = {}): WorkItem {
     const documented = operations.find(({ iid }) => iid === ("getWorkItem" satisfies OperationId));
     if (!documented) throw new Error("The spec has no operation getWorkItem");
-    const example = exampleOf(documented, choose(documented, 200, "queued")) as WorkItem;
+    const example = choose(documented, 200, "queued").value as WorkItem;
     const time = this.#now();
     const digits = time.toString(16).padStart(14, "0").padEnd(32, "0");
     const own = {

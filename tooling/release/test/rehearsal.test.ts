@@ -10,7 +10,7 @@ import { type Registry, startRegistry } from "./rehearsal/registry.ts";
 import { createProject, release } from "./rehearsal/release.ts";
 import { bun, bundle, nodes, runCommonJs, runtimes } from "./rehearsal/runtimes.ts";
 import { startServer } from "./rehearsal/server.ts";
-import { type Place, run } from "./run.ts";
+import { run } from "./run.ts";
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
@@ -37,10 +37,10 @@ test.each(published)("the registry has both versions of $name, which depend on v
       expect(range).toMatch(/^\d+\.\d+\.\d+$/);
 });
 
-async function install(version: string, file: string, ...command: string[]): Promise<Place> {
+async function install(version: string, file: string, ...command: string[]) {
   const project = await createProject(`${folder}/${basename(file)}`, registry);
-  await run(project, file, ...command, ...published.map((one) => `${one.name}@${version}`));
-  return project;
+  const names = published.map((one) => `${one.name}@${version}`);
+  return { ...project, said: await run(project, "sh", "-c", '"$@" 2>&1', "sh", file, ...command, ...names) };
 }
 
 test("Bun installs the old version, as long as it is asked for", async () => {
@@ -50,9 +50,11 @@ test("Bun installs the old version, as long as it is asked for", async () => {
 });
 
 // pnpm lets a package load only what it declares, so what works here works with npm too.
-test("what pnpm installs works", async () => {
-  const project = await install(versions.next, "pnpm", "add");
-  const { client, ...commands } = JSON.parse(await run(project, "node", "main.js"));
+test("what pnpm installs works, on the oldest Node", async () => {
+  const { cwd, env } = await install(versions.next, "pnpm", "add");
+  const [oldest = ""] = Object.values(nodes);
+  const PATH = `${dirname(oldest)}:${env["PATH"]}`; // for the commands, which Node starts
+  const { client, ...commands } = JSON.parse(await run({ cwd, env: { ...env, PATH } }, oldest, "main.js"));
   const asked = { environment_id: "env_1", id: "work_1" };
   const examples = Object.values(openapi.components.examples).map(({ value }) => ({ ...value, ...asked }));
   expect(examples).toContainEqual(client);
@@ -64,9 +66,15 @@ test("what pnpm installs works", async () => {
 });
 
 describe("what npm installs", () => {
-  let project: Place;
+  let project: Awaited<ReturnType<typeof install>>;
   beforeAll(async () => {
-    project = await install(versions.next, "npm", "install", "--strict-allow-scripts");
+    project = await install(versions.next, "npm", "install");
+  });
+
+  test("comes without a warning, and runs no script", () => {
+    expect(project.said).toMatch(/^\s*added \d+ packages in \S+\s*$/);
+    const all = [...registry.packuments.values()].flatMap(({ versions }) => Object.values(versions));
+    expect(all.filter(({ hasInstallScript }) => hasInstallScript).map(({ name }) => name)).toStrictEqual([]);
   });
 
   test.each(published)("has all of $name, and nothing else", async (one) => {

@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import { json } from "node:stream/consumers";
 import { listen } from "@qoder/work-codegen/test/server.ts";
 import type { Place } from "../run.ts";
-import { loadedPackages, type Manifest } from "./loaded.ts";
+import { dependencies, type Manifest } from "./dependencies.ts";
 
 /** All that a registry says of a package, which npm calls a packument. */
 export interface Packument {
@@ -54,26 +54,21 @@ export async function startRegistry(folder: string): Promise<Registry> {
       tarballs.set(`${packument.name}/-/${file}`, Buffer.from(data, "base64"));
   }
 
-  for (const { manifest, tarball } of await loadedPackages()) {
+  for (const { manifest, tarball } of await dependencies()) {
     const { name, version } = manifest;
     const path = `${name}/-/${version}.tgz`;
     tarballs.set(path, tarball);
     const integrity = `sha512-${createHash("sha512").update(tarball).digest("base64")}`;
-    const versions = { [version]: { ...manifest, dist: { tarball: url + path, integrity } } };
+    const { preinstall, install, postinstall } = manifest.scripts ?? {};
+    const hasInstallScript = Boolean(preinstall ?? install ?? postinstall);
+    const dist = { tarball: url + path, integrity };
+    const versions = { [version]: { ...manifest, hasInstallScript, dist } };
     add({ name, "dist-tags": { latest: version }, versions });
   }
   const npmrc = [`registry=${url}`, "audit=false", "fund=false", "update-notifier=false"];
-  const yarnrc = {
-    npmRegistryServer: url,
-    unsafeHttpWhitelist: ["127.0.0.1"],
-    npmMinimalAgeGate: 0, // minutes: all was published just now
-    httpsProxy: nowhere, // it does not read HTTPS_PROXY
-    enableTelemetry: false,
-    enableScripts: false,
-  };
   return {
     packuments,
-    reader: await environment(`${folder}/reader`, npmrc, yarnrc),
+    reader: await environment(`${folder}/reader`, npmrc),
     publisher: await environment(`${folder}/publisher`, [
       ...npmrc,
       `//${new URL(url).host}/:_authToken=${token}`,
@@ -82,10 +77,9 @@ export async function startRegistry(folder: string): Promise<Registry> {
   };
 }
 
-/** Makes a home with an `.npmrc` and a `.yarnrc.yml`, and the environment that makes programs use it. */
-async function environment(home: string, npmrc: string[], yarnrc = {}): Promise<Place["env"]> {
+/** Makes a home with an `.npmrc`, and the environment that makes programs use it. */
+async function environment(home: string, npmrc: string[]): Promise<Place["env"]> {
   await mkdir(home);
-  await writeFile(`${home}/.yarnrc.yml`, JSON.stringify(yarnrc));
   await writeFile(`${home}/.npmrc`, npmrc.join("\n"));
   return {
     PATH: process.env["PATH"] ?? "",

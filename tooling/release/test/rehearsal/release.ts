@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, readdir, rm, symlink } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { copyRepository } from "@qoder/work-codegen/test/repository.ts";
 import { published, root } from "../published.ts";
@@ -28,14 +28,8 @@ export async function release({ publisher }: Registry) {
   return { old, next: await publish() };
 }
 
-/** Makes a project that is empty but for programs and what the mock's README asks for. */
+/** Makes a project that is empty but for programs. */
 export async function createProject(cwd: string, { reader }: Registry): Promise<Place> {
   await cp(fileURLToPath(new URL("app", import.meta.url)), cwd, { recursive: true });
-  const readme = await readFile(`${root}packages/mock/README.md`, "utf8");
-  for (const [, file, yaml = ""] of readme.matchAll(/`(\S+)`:\n\n```yaml\n(.*?)```/gs))
-    await writeFile(`${cwd}/${file}`, yaml);
-  const manifest = JSON.parse(await readFile(`${cwd}/package.json`, "utf8"));
-  const [settings] = /"allowScripts": \{.*?\}/.exec(readme) ?? [];
-  await writeFile(`${cwd}/package.json`, JSON.stringify({ ...manifest, ...JSON.parse(`{${settings}}`) }));
   return { cwd, env: reader };
 }
