@@ -163,8 +163,8 @@ test("what is not documented does not compile, and is refused by name", () => {
     'getWorkItem documents no example "stoped", only active, queued, ',
   );
   // @ts-expect-error no such status, in the short form
-  expect(() => mock.replyTo("getWorkItem", 418)).toThrow(
-    "getWorkItem documents no status 418, only 200, 400, 401",
+  expect(() => mock.replyTo("getWorkItem", 99)).toThrow(
+    "getWorkItem documents no status 99, only 200, 400, 401",
   );
   // @ts-expect-error an example of another status
   expect(() => mock.reply({ status: 404, example: "stopped" })).toThrow(
