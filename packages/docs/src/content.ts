@@ -5,6 +5,8 @@ import { escaped } from "./templates.ts";
 export interface Page {
   /** Name of the file, which is also its address, such as `errors.html`. */
   file: string;
+  /** The file in the repository that a reader would edit. */
+  source?: string;
   /** Under which heading the navigation lists it. */
   group: string;
   title: string;

@@ -5,9 +5,9 @@ import { describe, expect, test, vi } from "vitest";
 import { api, editedApi } from "../test/api.ts";
 import { files, pages, read, spaced, words, wordsOf } from "../test/built.ts";
 import { faultsOfLinks } from "../test/links.ts";
-import { print } from "./content.ts";
+import { type Page, print } from "./content.ts";
 import { facts } from "./facts.ts";
-import { pageHtml } from "./layout.ts";
+import { pageHtml, type Site } from "./layout.ts";
 import { plain } from "./markdown.ts";
 import { answerOf, contentOf, errorsOf, errorTypeOf, examplesOf } from "./responses.ts";
 import { samplesOf } from "./samples.ts";
@@ -153,6 +153,27 @@ test("each page leads to the one before and the one after, and a guide to its se
   const [, contents = ""] = /<aside class="toc"(.+?)<\/aside>/s.exec(errors) ?? [];
   const ids = [...errors.matchAll(/<h[23] id="([^"]+)"/g)].map(([, id]) => id);
   expect([...contents.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id)).toStrictEqual(ids);
+});
+
+test("each page leads to the file it comes from, where the address for edits is known", async () => {
+  const editLink = (site: Site, page: Page) =>
+    /<a href="([^"]+)">Edit this page/.exec(
+      pageHtml(site, page, { html: "", markdown: "", places: [] }),
+    )?.[1];
+  vi.stubEnv("DOCS_EDIT_URL", undefined);
+  const unknown = siteOf(api);
+  vi.stubEnv("DOCS_EDIT_URL", "https://git.example/edit/main");
+  const known = siteOf(api);
+  vi.unstubAllEnvs();
+  for (const page of known.pages) {
+    expect(editLink(unknown, page)).toBeUndefined();
+    const [before, file = ""] = editLink(known, page)?.split("/main/") ?? [];
+    expect(before).toBe("https://git.example/edit");
+    const text = await readFile(new URL(`../../../${file}`, import.meta.url), "utf8");
+    expect(text).toMatch(
+      page.file === "index.html" ? "{{title}}" : new RegExp(`^(#|  summary:) ${page.title}$`, "m"),
+    );
+  }
 });
 
 test("the overview begins with what a work item is and a first call", async () => {

@@ -13,6 +13,8 @@ export interface Site {
   linksFor(group: string): string;
   /** By package name. */
   versions: Record<string, string>;
+  /** Where a file of the repository is edited, without its path; undefined where nobody has said. */
+  editUrl: string | undefined;
 }
 
 const icon = `data:image/svg+xml,${encodeURIComponent(
@@ -23,9 +25,8 @@ const icon = `data:image/svg+xml,${encodeURIComponent(
 export function pageHtml(site: Site, page: Page, { html: content, places }: Printed, base?: URL): string {
   const place = site.pages.indexOf(page);
   const headings = places.filter(({ depth = 0 }) => page.group === "Guides" && depth > 1 && depth < 4);
-  const links = site.linksFor(page.group).replace(`href="${page.file}"`, '$& aria-current="page"');
   return html(site, page, "frame.html", {
-    ...{ links, content, versions: site.versions, stylesheet: "site.css" },
+    ...{ content, versions: site.versions, stylesheet: "site.css" },
     ...(base && { base: base.pathname, early: `${findSite(base.href)}${early}` }),
     scripts: ["site.js", ...(page.scripts ?? [])],
     headings: headings.length > 1 ? headings : [],
@@ -41,9 +42,10 @@ const findSite = (address: string) => `if (!location.href.startsWith(${JSON.stri
   const isHere = (folder) => {
     if (location.protocol === "file:") return true; // nothing can be asked, and nothing but the page itself is opened
     const request = new XMLHttpRequest();
-    request.open("HEAD", new URL("site.css", folder), false);
+    request.open("GET", new URL("site.css", folder), false);
     request.send();
-    return request.status === 200;
+    const type = request.getResponseHeader("Content-Type") ?? ""; // some hosts have a page for every address
+    return request.status === 200 && type.startsWith("text/css");
   };
   let folder = new URL(".", location.href);
   while (folder.pathname !== "/" && !isHere(folder)) folder = new URL("..", folder);
@@ -63,17 +65,26 @@ export function linksTo(pages: Page[], group: string): string {
 }
 
 /** The document of a page, with all that its head says to browsers, search engines and other programs. */
-export function html({ api, pages }: Site, page: Page, template: string, values: object): string {
+export function html(
+  { api, pages, linksFor, editUrl }: Site,
+  page: Page,
+  template: string,
+  values: object,
+): string {
   const isHome = page.file === "index.html";
   const address = api.site + (isHome ? "" : page.file);
-  const kind = {
-    isHome,
+  const known = {
+    ...{ info: api.info, site: api.site, page, address, icon, early, isHome },
     isGuide: page.group === "Guides",
     markdown: pages.includes(page) && `${page.file}.md`,
+    links: linksFor(page.group).replace(`href="${page.file}"`, '$& aria-current="page"'),
+    edit: editUrl && page.source && encodeURI(`${editUrl}/${page.source}`),
   };
-  const data = { info: api.info, site: api.site, page, address, icon, early, ...kind, ...values };
+  const data = { ...known, ...values };
   const earlyHash = `sha256-${createHash("sha256").update(data.early).digest("base64")}`;
-  return fill("page.html", { ...data, earlyHash, body: fill(template, data) });
+  const [top, navigation] = ["top.html", "navigation.html"].map((part) => fill(part, data));
+  const body = fill(template, { ...data, top, navigation });
+  return fill("page.html", { ...data, earlyHash, body });
 }
 
 /** The page for an address that does not exist, which hosts show at any depth. */

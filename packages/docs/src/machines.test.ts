@@ -3,7 +3,7 @@ import { brotliCompressSync } from "node:zlib";
 import { readApi } from "@qoder/work-codegen";
 import { expect, test, vi } from "vitest";
 import { api } from "../test/api.ts";
-import { pages, read, words } from "../test/built.ts";
+import { files, pages, read, words } from "../test/built.ts";
 import { plain } from "./markdown.ts";
 import { remembered } from "./remembered.ts";
 import { fileOf, samplesOf } from "./samples.ts";
@@ -48,6 +48,9 @@ test("the head of a page tells search engines what it is", async () => {
     const html = await read(page);
     expect(html).toContain(`<link rel="canonical" href="${api.site}${page === "index.html" ? "" : page}">`);
     expect(html).toMatch(/<meta property="og:title" content=".+">/);
+    const [, image = ""] = /<meta property="og:image" content="([^"]+)">/.exec(html) ?? [];
+    expect(image.startsWith(api.site)).toBe(true);
+    expect(files).toContain(image.slice(api.site.length));
     expect(html).toMatch(/<meta name="description" content=".+">/);
     const type =
       page === "index.html" ? "WebSite" : /^[a-z]+[A-Z]/.test(page) ? "APIReference" : "TechArticle";

@@ -24,6 +24,7 @@ function readGuide(api: Api, file: string, text: string) {
   const [, opening = ""] = text.split("\n\n");
   return {
     file: file.replace(/^\d+-(.+)\.md$/, "$1.html"),
+    source: `packages/docs/guides/${file}`,
     group: "Guides",
     title,
     description: plain(opening.startsWith("{{") ? api.info.summary : opening),

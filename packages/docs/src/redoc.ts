@@ -48,7 +48,10 @@ function optionsOf({ api }: Site): string {
 function template(site: Site): string {
   const description = `${site.api.info.title}: the reference in Redoc.`;
   const page = { file: "redoc.html", group: "Reference", title: "Redoc", description, content: () => [] };
-  const values = { policy: policyMark, stylesheet: "redoc.css", head: "{{{redocHead}}}" };
+  const values = {
+    ...{ policy: policyMark, stylesheet: "redoc.css", scripts: ["site.js"] },
+    ...{ head: "{{{redocHead}}}", isRedoc: true },
+  };
   return html(site, page, "redoc.html", values);
 }
 

@@ -15,6 +15,7 @@ export function operationPage(api: Api, operation: Operation): Page {
   const { id, tags, summary, description, method, path } = operation;
   return {
     file: `${id}.html`,
+    source: api.where(operation).file,
     group: tags[0] ?? "Reference",
     title: summary || id,
     description: plain(description.split("\n\n")[0] || `${method.toUpperCase()} ${path} of the API.`),

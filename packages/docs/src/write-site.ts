@@ -20,7 +20,8 @@ const redocFile = "redoc.html";
 export function siteOf(api: Api, guides?: URL): Site {
   const pages = pagesOf(api, guides);
   const linksFor = remembered((group) => linksTo(pages, group));
-  return { api, document: withSamples(api), pages, linksFor, versions: packageVersions() };
+  const editUrl = process.env["DOCS_EDIT_URL"];
+  return { api, document: withSamples(api), pages, linksFor, versions: packageVersions(), editUrl };
 }
 
 /**
@@ -31,7 +32,7 @@ export function siteOf(api: Api, guides?: URL): Site {
  */
 export async function writeSite(site: Site, out: string): Promise<void> {
   const search = new MiniSearch(options);
-  const files = new Map<string, string>();
+  const files = new Map<string, string | Buffer>();
   const twins = site.pages.map((page) => {
     const printed = print(page.content());
     search.addAll(entriesOf(page, printed));
@@ -48,14 +49,14 @@ export async function writeSite(site: Site, out: string): Promise<void> {
   files.set("openapi.yaml", yamlOf(site.document));
   files.set("openapi.json", JSON.stringify(site.document, null, 2));
   for (const [name, text] of Object.entries(machineFiles(site, twins))) files.set(name, text);
-  for (const name of ["site.css", "redoc.css", "_headers"])
-    files.set(name, readFileSync(new URL(`site/${name}`, import.meta.url), "utf8"));
+  for (const name of ["site.css", "redoc.css"]) files.set(name, `${read("frame.css")}${read(name)}`);
+  for (const name of ["preview.png", "_headers"]) files.set(name, read(name));
   const scripts = await bundle(["site", "search", "console"]);
   for (const { fileName, code } of scripts) files.set(fileName, code);
   const index = JSON.stringify(JSON.stringify(search));
   files.set("search.js", `const INDEX=${index};${files.get("search.js")}`);
 
-  for (const [name, text] of files) writeChanged(out, name, text);
+  for (const [name, content] of files) writeChanged(out, name, content);
   for (const name of readdirSync(out))
     if (name !== redocFile && !files.has(name)) rmSync(join(out, name), { recursive: true });
 }
@@ -77,11 +78,13 @@ export async function writeRedoc(site: Site, out: string, signal?: AbortSignal):
   writeChanged(out, redocFile, await redocPage(site, signal));
 }
 
-function writeChanged(out: string, name: string, text: string): void {
+const read = (name: string) => readFileSync(new URL(`site/${name}`, import.meta.url));
+
+function writeChanged(out: string, name: string, content: string | Buffer): void {
   const file = join(out, name);
-  if (existsSync(file) && readFileSync(file, "utf8") === text) return;
-  if (!existsSync(out)) mkdirSync(out, { recursive: true });
-  writeFileSync(file, text);
+  if (existsSync(file) && readFileSync(file).equals(Buffer.from(content))) return;
+  mkdirSync(out, { recursive: true });
+  writeFileSync(file, content);
 }
 
 /** The scripts of the pages, each a file that needs nothing else. */

@@ -46,9 +46,9 @@ copyPage?.addEventListener("click", () => {
 
 /** The key of Redoc's own choice, so that one switch is for all pages. */
 const themeKey = "redoc.colorMode";
-const theme = document.querySelector(".theme select") as HTMLSelectElement;
-theme.value = memory?.getItem(themeKey) ?? "";
-theme.addEventListener("change", () => {
+const theme = document.querySelector<HTMLSelectElement>(".theme select"); // Redoc has its own
+if (theme) theme.value = memory?.getItem(themeKey) ?? "";
+theme?.addEventListener("change", () => {
   document.documentElement.dataset["theme"] = theme.value;
   memory?.setItem(themeKey, theme.value);
 });
@@ -69,7 +69,7 @@ function openSearch(): void {
 }
 
 document.querySelector(".search-open")?.addEventListener("click", openSearch);
-document.addEventListener("keydown", (event) => {
+const onKey = (event: KeyboardEvent) => {
   const { key, ctrlKey, metaKey, altKey, target } = event;
   const isSlash =
     key === "/" &&
@@ -77,5 +77,7 @@ document.addEventListener("keydown", (event) => {
     memory?.getItem("slash") !== "off"; // somebody who dictates can turn it off (WCAG 2.1.4)
   if (!isSlash && !((ctrlKey || metaKey) && key === "k")) return;
   event.preventDefault();
+  event.stopPropagation(); // one search for all pages, that of Redoc too
   openSearch();
-});
+};
+addEventListener("keydown", onKey, { capture: true });
