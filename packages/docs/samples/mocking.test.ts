@@ -11,6 +11,8 @@ test("waits through a failure until the item has stopped", async () => {
   const item = await waitForWorkItem(work, ids, { interval: 10 });
 
   expect(item.state).toBe("stopped");
-  expect(mock.requests.map(({ status }) => status)).toEqual([200, 503, 200, 200]);
+  expect(mock.requests.map(({ status }) => status)).toEqual([
+    200, 503, 200, 200,
+  ]);
   await mock.close();
 });

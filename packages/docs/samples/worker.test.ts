@@ -1,11 +1,18 @@
-import { createClient, type WorkClient, type WorkItem } from "@qoder/work-client";
+import {
+  createClient,
+  type WorkClient,
+  type WorkItem,
+} from "@qoder/work-client";
 import { startMock } from "@qoder/work-mock";
 import { expect, test } from "vitest";
 
 const environment_id = "env_1";
 
 /** Runs what waits in the queue, one item after the other. */
-async function work(client: WorkClient, run: (item: WorkItem) => Promise<void>): Promise<void> {
+async function work(
+  client: WorkClient,
+  run: (item: WorkItem) => Promise<void>,
+): Promise<void> {
   for (;;) {
     const item = await client.pollWork({ environment_id });
     if (!item) return;
@@ -25,9 +32,15 @@ test("each item runs once, although a gateway fails", async () => {
 
   const jobs: unknown[] = [];
   const client = createClient({ baseUrl: mock.url, token: "pt-any" });
-  await work(client, async ({ metadata }) => void jobs.push(metadata["job"]));
+  await work(
+    client,
+    async ({ metadata }) => void jobs.push(metadata["job"]),
+  );
 
   expect(jobs).toEqual(["a", "b"]);
-  expect(mock.items.map(({ state }) => state)).toEqual(["stopped", "stopped"]);
+  expect(mock.items.map(({ state }) => state)).toEqual([
+    "stopped",
+    "stopped",
+  ]);
   await mock.close();
 });

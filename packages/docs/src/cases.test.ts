@@ -197,7 +197,7 @@ test("arrays and objects are in the address as their style says", () => {
 
 test("an operation of any other kind has a page", () => {
   const { html, markdown, samples } = pageOfCase("anyOther");
-  expect(html).toContain('<span class="method">POST</span>');
+  expect(html).toContain("<code>POST</code> <code>/");
   for (const link of ["parameter.Idempotency-Key", "body.note", "response.id"])
     expect(html).toContain(`id="${link}"`);
   expect(markdown).toContain("| 4XX | | Wrong. |");

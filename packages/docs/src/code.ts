@@ -12,7 +12,7 @@ const keywords =
 /** The parts that have a color, in JSON, TypeScript, Python and shell alike; a highlighter that knows them took most of the build. */
 const parts = new RegExp(
   [
-    /(?<comment>(?<!\S)(?:\/\/|#|\/\*\*) .*)/,
+    /(?<comment>(?<!\S)(?:(?:\/\/|#)(?: .*|$)|\/\*\*[\s\S]*?\*\/))/,
     /(?<name>"(?:\\.|[^"\\\n])*"(?=:)|\b[\w$]+(?=\())/,
     /(?<string>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`(?:\\.|[^`\\])*`)/,
     /(?<number>\b\d[\d_]*(?:\.\d+)?\b)/,
@@ -20,7 +20,7 @@ const parts = new RegExp(
   ]
     .map(({ source }) => source)
     .join("|"),
-  "g",
+  "gm",
 );
 
 function colored(code: string): string {

@@ -85,6 +85,3 @@ export const region = (className: string, content: Content): Content => [
 ];
 
 const tag = (html: string): Printed => ({ html, markdown: "", places: [] });
-
-/** A path, which may break after each slash. */
-export const breakable = (path: string): string => escaped(path).replaceAll(/\/(?=.)/g, "/<wbr>");

@@ -4,8 +4,8 @@ import { changelog, packageVersions } from "./changelog.ts";
 import { type Content, type Page, region } from "./content.ts";
 import { envelope, errorSections } from "./errors.ts";
 import { lifecycle } from "./lifecycle.ts";
-import { code, fenced, table } from "./markdown.ts";
-import { callsOf, serverTable } from "./reference.ts";
+import { fenced, table } from "./markdown.ts";
+import { callsOf, endpointOf, serverTable } from "./reference.ts";
 import { answerOf } from "./responses.ts";
 import { samplesOf } from "./samples.ts";
 
@@ -25,10 +25,10 @@ export function facts(api: Api, guides: Card[]): (directive: string) => Content 
     pages: () => cards(guides.filter(({ file }) => file !== "index.html")),
     operations: () =>
       cards(
-        api.operations.map(({ id, summary, method, path }) => ({
-          file: `${id}.html`,
-          title: summary,
-          description: code(`${method.toUpperCase()} ${path}`),
+        api.operations.map((operation) => ({
+          file: `${operation.id}.html`,
+          title: operation.summary,
+          description: endpointOf(operation),
         })),
       ),
     webhooks: () => [api.webhooks.length > 0 && ["## Webhooks", callsOf(api.webhooks)]],

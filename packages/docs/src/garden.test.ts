@@ -83,8 +83,8 @@ test("links, callbacks, webhooks and servers are there", async () => {
   expect(await section("createPlant", "Response")).toContain(
     "Then call [getPlant](getPlant.html.md): `plant` is `$response.body#/id`",
   );
-  expect(await section("createPlant", "Callbacks")).toContain("- `POST planted {$request.body#/notify}`");
-  expect(await markdown("index")).toContain("- `POST frost`");
+  expect(await section("createPlant", "Callbacks")).toContain("- `POST` `planted {$request.body#/notify}`");
+  expect(await markdown("index")).toContain("- `POST` `frost`");
   expect(await section("waterPlant", "Servers")).toContain("`https://water.garden.example`");
   expect(await markdown("waterPlant")).toContain("**Deprecated.**");
 });

@@ -4,7 +4,7 @@ import { Marked, type Token, type Tokens } from "marked";
 import { codeBlock } from "./code.ts";
 import type { Place, Printed } from "./content.ts";
 import { remembered } from "./remembered.ts";
-import { fill } from "./templates.ts";
+import { escaped, fill } from "./templates.ts";
 
 export const headingHtml = (depth: number, id: string, words: string): string =>
   `<h${depth} id="${id}"><a class="anchor" href="#${id}">${words}</a></h${depth}>\n`;
@@ -13,6 +13,9 @@ const marked = new Marked({
   // A description is text: `<id>` in it is no element.
   tokenizer: { html: () => undefined, tag: () => undefined },
   renderer: {
+    // A path may break after each slash.
+    codespan: ({ text }) =>
+      /^\/\S+$/.test(text) && `<code>${escaped(text).replaceAll(/\/(?=.)/g, "/<wbr>")}</code>`,
     code: ({ text, lang = "" }) => codeBlock(text, lang, lang ? `Code in ${lang}` : "Code"),
     heading({ tokens, depth, id }: Tokens.Heading & { id?: string }) {
       const words = this.parser.parseInline(tokens);

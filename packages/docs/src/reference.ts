@@ -1,7 +1,7 @@
 import { type Api, type Operation, type Response, successesOf } from "@qoder/work-codegen";
 import { answer, requestBody } from "./bodies.ts";
 import { consoleForm } from "./console-form.ts";
-import { breakable, type Content, heading, type Page, type Printed, region } from "./content.ts";
+import { type Content, heading, type Page, region } from "./content.ts";
 import { parameterList } from "./fields.ts";
 import { code, plain, table } from "./markdown.ts";
 import { bodiesOf } from "./request.ts";
@@ -34,21 +34,15 @@ function introOf(operation: Operation): Content {
   const place = [...tags.slice(0, 1).map((tag) => `tag/${encodeURIComponent(tag)}`), `operation/${id}`];
   return [
     `# ${summary || id}`,
-    endpoint(operation),
+    region("endpoint", [endpointOf(operation)]),
     deprecated && "**Deprecated.**",
     description,
     `[See it on one page with all operations](redoc.html#${place.join("/")})`,
   ];
 }
 
-function endpoint({ method, path }: Operation): Printed {
-  const verb = method.toUpperCase();
-  return {
-    html: `<p><span class="endpoint"><span class="method">${verb}</span> <code>${breakable(path)}</code></span></p>\n`,
-    markdown: code(`${verb} ${path}`),
-    places: [{ text: `${verb} ${path}` }],
-  };
-}
+export const endpointOf = ({ method, path }: Operation): string =>
+  `${code(method.toUpperCase())} ${code(path)}`;
 
 /** Shown beside the rest where there is room. */
 function samplesBeside(api: Api, operation: Operation): Content {
@@ -113,9 +107,9 @@ export const serverTable = (servers: Api["servers"]): string =>
 
 /** Requests that the API sends. */
 export function callsOf(calls: Operation[]): Content {
-  const lines = calls.map(({ method, path, summary, description }) => {
-    const text = summary || description;
-    return `- ${code(`${method.toUpperCase()} ${path}`)}${text && `: ${text}`}`;
+  const lines = calls.map((call) => {
+    const text = call.summary || call.description;
+    return `- ${endpointOf(call)}${text && `: ${text}`}`;
   });
   return ["Your server gets these requests. [Redoc](redoc.html) shows their bodies.", lines.join("\n")];
 }

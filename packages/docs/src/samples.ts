@@ -52,8 +52,9 @@ const inTemplate = (text: string, named: RegExp) =>
 const inFString = (text: string, named: RegExp) => `f"${text.replaceAll(named, "{os.environ['$1']}")}"`;
 const pythonWords: Record<string, string> = { null: "None", true: "True", false: "False" };
 
-const printed = `if (!response.ok) throw new Error(\`\${response.status}: \${await response.text()}\`);
-console.log(await response.text());`;
+const printed = `const text = await response.text();
+if (!response.ok) throw new Error(\`\${response.status}: \${text}\`);
+console.log(text);`;
 
 function harOf({ method, url, headers, body }: HttpRequest): Parameters<typeof shellCurl.generate>[0] {
   // The generators take a value of JSON apart, which they can do with objects and lists only.
@@ -68,7 +69,7 @@ function harOf({ method, url, headers, body }: HttpRequest): Parameters<typeof s
 /** The call of our own client. */
 function clientCall(operation: Operation, { values, credentials }: SampleRequest): string {
   const isEmpty = successesOf(operation).every((response) => !contentOf(response));
-  const names = JSON.stringify(values, null, 2).replaceAll(/^ {2}"([A-Za-z_$][\w$]*)":/gm, "  $1:");
+  const names = JSON.stringify(values, null, 2).replaceAll(/^( +)"([A-Za-z_$][\w$]*)":/gm, "$1$2:");
   const call = `work.${operation.id}(${names === "{}" ? "" : names.replace(/\n\}$/, ",\n}")});`;
   return `import { createClient } from "@qoder/work-client";
 

@@ -97,6 +97,7 @@ const limitsOf = (schema: Schema): string[] =>
   limits.flatMap(([keyword, words]) => {
     const value = schema[keyword];
     if (value === undefined || value === false) return [];
+    if (keyword === "pattern" && schema.format) return []; // which says it in a word
     return words(typeof value === "string" ? value : JSON.stringify(value));
   });
 

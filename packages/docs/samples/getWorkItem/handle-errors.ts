@@ -14,7 +14,7 @@ try {
   } else if (error.kind === "api" && error.status === 401) {
     console.log("Refused. Check QODER_PAT.");
   } else {
-    console.log(error.message); // has the request_id and the number of attempts
+    console.log(error.message); // with request_id and attempts
   }
   console.log(docsUrl(error));
 }

@@ -6,7 +6,8 @@ const ids = {
   work_id: "work_019f3be4fd2475d9a784bf2c739e1194",
 } as const;
 
-for await (const item of watchWorkItem(work, ids, { interval: 2_000, timeout: 600_000 })) {
+const options = { interval: 2_000, timeout: 600_000 }; // in ms
+for await (const item of watchWorkItem(work, ids, options)) {
   console.log(item.state);
 }
 console.log("Done.");
