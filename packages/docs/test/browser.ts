@@ -4,6 +4,8 @@ import { promisify } from "node:util";
 import { type Browser, chromium, type LaunchOptions } from "playwright-core";
 import { installDebianPackage } from "./commands.ts";
 
+export type { Browser, Page } from "playwright-core";
+
 const debianPackage = "chromium-headless-shell"; // twice as fast as the whole browser
 const places: LaunchOptions[] = [
   { executablePath: `/usr/bin/${debianPackage}` },

@@ -1,15 +1,10 @@
 // Times the apps that are named on the command line, and prints their ratios to `fetch`. It runs in a process of its
 // own, because what else a process has loaded and compiled changes the ratios.
 import { deepStrictEqual } from "node:assert";
-import spec from "@qoder/work-mock/openapi.json" with { type: "json" };
-import type { Connect, WorkItemIds } from "./app.ts";
+import { type Connect, ids, item, stubFetch } from "./app.ts";
 import { medianRatios } from "./timing.ts";
 
-const item = spec.components.examples.WorkItemActive.value;
-const body = JSON.stringify(item);
-const ids = { environment_id: item.environment_id, work_id: item.id } as WorkItemIds;
-globalThis.fetch = async () => new Response(body, { headers: { "content-type": "application/json" } });
-
+stubFetch();
 const calls = await Promise.all(process.argv.slice(2).map(callOf));
 console.log(JSON.stringify(await medianRatios(await callOf("fetch"), calls)));
 

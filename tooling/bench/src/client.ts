@@ -1,22 +1,15 @@
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { createClient } from "@qoder/work-client";
-import { problemsOf } from "@qoder/work-client/validate";
-import spec from "@qoder/work-mock/openapi.json" with { type: "json" };
-import type { WorkItemIds } from "./app.ts";
+import { ids, stubFetch } from "./app.ts";
 import { bundleApps } from "./bundle.ts";
 import { heapGrowth } from "./memory.ts";
 import { table } from "./table.ts";
-import { median, medianRatios } from "./timing.ts";
-
-const item = spec.components.examples.WorkItemActive.value;
-const body = JSON.stringify(item);
-const ids = { environment_id: item.environment_id, work_id: item.id } as WorkItemIds;
+import { median } from "./timing.ts";
 
 /** Compares the client with its peers, and with its budgets. What is timed is what was bundled. */
 export async function run(): Promise<string> {
-  globalThis.fetch = async () => new Response(body, { headers: { "content-type": "application/json" } });
-
+  stubFetch();
   console.error("Making 100,000 calls on one signal");
   const work = createClient({ token: "pt-any" });
   const { signal } = new AbortController();
@@ -30,11 +23,6 @@ export async function run(): Promise<string> {
   const ratios = bundles.map((_, app) => median(runs.map((ratiosOfRun) => ratiosOfRun[app] ?? NaN)));
   const ratioOf = (app: string) => Number(ratios[bundles.findIndex(({ name }) => name === app)]);
 
-  console.error("Timing the validator");
-  const parse = () => JSON.parse(body);
-  const validate = () => problemsOf("getWorkItem", parse());
-  const [parseAndValidate = NaN] = await medianRatios(batch(parse), [batch(validate)]);
-
   const peers = bundles.map(({ name, version, size }) => [
     `${name} ${version}`,
     size.toLocaleString("en"),
@@ -47,7 +35,6 @@ export async function run(): Promise<string> {
       ["@qoder/work-client", "measured", "budget"],
       [
         ["time of a call × openapi-fetch", ours.toFixed(2), "≤ 1.25"],
-        ["time of the validator × JSON.parse", (parseAndValidate - 1).toFixed(2), "< 1"],
         ["heap growth of a call on a shared signal, bytes", growth.toFixed(1), "< 1"],
       ],
     ),
@@ -58,11 +45,4 @@ export async function run(): Promise<string> {
 function timeCalls(apps: string[]): number[] {
   const script = fileURLToPath(new URL("calls.ts", import.meta.url));
   return JSON.parse(execFileSync(process.execPath, [script, ...apps], { encoding: "utf8" }));
-}
-
-/** Runs a task that takes less time than an `await` would add. */
-function batch(task: () => unknown): () => void {
-  return () => {
-    for (let time = 0; time < 10; time++) task();
-  };
 }

@@ -1,7 +1,5 @@
-import { cpus } from "node:os";
 import { join } from "node:path";
-import { setTimeout } from "node:timers/promises";
-import { launchBrowser } from "../../../packages/docs/test/browser.ts";
+import { launchBrowser, type Page } from "../../../packages/docs/test/browser.ts";
 import { copyRepository } from "../../codegen/test/repository.ts";
 import { measure, openapiTypescript, type Running, start, until } from "./command.ts";
 import { table } from "./table.ts";
@@ -39,8 +37,6 @@ export async function run(): Promise<string> {
   }
 }
 
-type Page = Awaited<ReturnType<Awaited<ReturnType<typeof launchBrowser>>["newPage"]>>;
-
 /** Adds a state to the spec, and an example that has it. */
 async function addState(copy: Copy): Promise<void> {
   await copy.edit(
@@ -58,25 +54,22 @@ async function addState(copy: Copy): Promise<void> {
 
 /** Renames the state, and waits for all that follows. Times are in ms since the save. */
 async function round(copy: Copy, started: Running, name: string, mock: string, page: Page) {
-  await idle();
   const before = started.printed.length;
   const begin = performance.now();
   const rename = (text: string) => text.replaceAll(/paused\d+/g, name);
   await Promise.all([copy.edit(state, rename), copy.edit(example, rename)]);
+  const shown = page.getByText(name).first();
   const [types, answer, docs, all] = await Promise.all([
     until(
       async () => (await copy.read("packages/client/src/generated/schema.gen.ts")).includes(name),
       started,
     ),
     until(async () => (await answerOf(mock)).includes(name), started),
-    page
-      .getByText(name)
-      .first()
-      .waitFor({ state: "attached" })
-      .then(() => performance.now()),
+    shown.waitFor({ state: "attached" }).then(() => performance.now()),
     until(() => compiles(started.printed.slice(before)), started),
   ]);
-  await idle();
+  // What is made last, with all of the machine.
+  await until(async () => (await copy.read("packages/docs/dist/redoc.html")).includes(name), started);
   const command = openapiTypescript(join(copy.folder, "packages/mock/dist/openapi.json"), "types.ts");
   // Beside a redocly.yaml that names another spec, openapi-typescript refuses this one.
   const theirs = (await measure(command, join(copy.folder, "packages"))).ms;
@@ -113,15 +106,3 @@ function report(rounds: Awaited<ReturnType<typeof round>>[]): string {
     ],
   );
 }
-
-/** Waits until the machine has nothing else to do, ten seconds at most. */
-async function idle(): Promise<void> {
-  for (let time = 0; time < 20; time++) {
-    const before = idleTime();
-    await setTimeout(500);
-    if (idleTime() - before > 0.8 * 500 * cpus().length) return;
-  }
-}
-
-/** Of all processors together, in milliseconds. */
-const idleTime = () => cpus().reduce((sum, { times }) => sum + times.idle, 0);

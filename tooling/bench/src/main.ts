@@ -3,13 +3,14 @@ import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
 const benchmarks: Record<string, string> = {
-  client: "size and time of a call, beside other clients; memory; time of the validator",
+  client: "size and time of a call, beside other clients; memory",
   loop: "what follows a save, beside openapi-typescript",
-  documents: "what is generated from real documents of others, beside other generators; --json",
+  documents: "what is generated from real documents of others, beside other generators",
+  docs: "the page of an operation, beside Redoc 2 and 3",
   scale: "every tool on specs of 10 to 1,000 operations, beside openapi-typescript",
 };
 
-const [name = "", ...args] = process.argv.slice(2);
+const [name = ""] = process.argv.slice(2);
 if (!Object.hasOwn(benchmarks, name)) {
   const list = Object.entries(benchmarks).map(([name, what]) => `\n  pnpm bench ${name.padEnd(11)}${what}`);
   console.error(`${name ? `There is no benchmark "${name}". ` : ""}There are:${list.join("")}`);
@@ -18,8 +19,8 @@ if (!Object.hasOwn(benchmarks, name)) {
 
 pnpm("--dir", "tooling/bench", "install", "--frozen-lockfile");
 pnpm("run", "build");
-const { run }: { run(args: string[]): Promise<string> } = await import(`./${name}.ts`);
-console.log(await run(args));
+const { run }: { run(): Promise<string> } = await import(`./${name}.ts`);
+console.log(await run());
 
 /** Runs pnpm with its output on stderr, because stdout is for the result; ends this process where it fails. */
 function pnpm(...args: string[]): void {

@@ -1,4 +1,3 @@
-import { fileURLToPath } from "node:url";
 import { brotliCompressSync } from "node:zlib";
 import * as esbuild from "esbuild";
 import { copyRepository } from "../../codegen/test/repository.ts";
@@ -9,7 +8,6 @@ import { table } from "./table.ts";
 const counts = [10, 100, 1000];
 const tsc = "../../node_modules/.bin/tsc";
 const vitest = "../../node_modules/.bin/vitest";
-const completion = fileURLToPath(new URL("completion.ts", import.meta.url));
 
 type Measured = Awaited<ReturnType<typeof measure>>;
 
@@ -44,7 +42,6 @@ const steps: Step[] = [
   },
   { name: "contract tests", cwd: "packages/contract", command: [vitest, ...test], seconds: 60, gigabytes: 1 },
   { name: "build of the docs", cwd: "packages/docs", command: ["node", "src/build.ts"], seconds: 15 },
-  { name: "completion in an editor", cwd: "packages/contract", command: ["node", completion] },
 ];
 
 /** Measures each tool on specs of more and more operations, a third of which write, and openapi-typescript beside them. */

@@ -3,24 +3,21 @@ import { parseYaml } from "../../codegen/test/yaml.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: it has the shape that is used here.
 const data = parseYaml(readFileSync(new URL("scaled-spec.yaml", import.meta.url), "utf8")) as any;
-const { adjectives, nouns, fields }: Record<"adjectives" | "nouns" | "fields", string[]> = data;
+const { adjectives, nouns }: Record<"adjectives" | "nouns", string[]> = data;
 
 type Named<T> = Record<string, T>;
 interface Spec {
   tags: { name: string; description: string }[];
   paths: Named<Named<unknown>>;
-  components: Named<Named<unknown>> & {
-    schemas: Named<{ properties?: Named<unknown> }>;
-    examples: Named<{ value: object }>;
-  };
+  components: Named<Named<unknown>> & { examples: Named<{ value: object }> };
 }
 
 const writes = ["post", "patch", "delete"];
 
 /**
  * Our spec with as many operations as asked for: the first are ours. Each three others are about a resource of their own,
- * which is a copy of the work item under another name, with up to twelve more fields: one reads it, one lists all in some
- * states, and one creates, updates or deletes it. The same count gives the same spec.
+ * which is a copy of the work item under another name: one reads it, one lists all in some states, and one creates,
+ * updates or deletes it. The same count gives the same spec.
  */
 export function scaled(whole: Spec, count: number): Spec {
   const spec = ofOneOperation(whole);
@@ -39,13 +36,6 @@ export function scaled(whole: Spec, count: number): Spec {
     const { paths, components }: Spec = JSON.parse(renamed(copied, adjective, noun));
     for (const method of writes)
       if (method !== writes[index % 3]) for (const item of Object.values(paths)) delete item[method];
-    const added = fields.filter((_, place) => (index + place) % fields.length < (7 * index) % 13);
-    const resource = components.schemas[capital(adjective) + capital(noun)];
-    for (const field of added) {
-      const description = `The ${field.replace("_", " ")} that was set.`;
-      Object.assign(resource?.properties ?? {}, { [field]: { type: "integer", description } });
-      for (const { value } of Object.values(components.examples)) Object.assign(value, { [field]: 7 });
-    }
     Object.assign(result.paths, paths);
     for (const [group, parts] of Object.entries(components))
       Object.assign(result.components[group] ?? {}, parts);

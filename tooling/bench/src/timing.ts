@@ -5,15 +5,15 @@ type Call = () => unknown;
  * them take turns, in a random order, so that whatever else the machine does falls on all alike.
  */
 export async function medianRatios(baseline: Call, calls: Call[], rounds = 500): Promise<number[]> {
-  const variant = (call: Call) => ({ call, time: 0, ratios: [] as number[] });
-  const base = variant(baseline);
-  const others = calls.map(variant);
+  const ratios = calls.map((): number[] => []);
   // The first rounds, in which the code is compiled, do not count.
   for (let round = -rounds / 5; round < rounds; round++) {
-    for (const each of shuffled([base, ...others])) each.time = await timeOf(each.call);
-    if (round >= 0) for (const { time, ratios } of others) ratios.push(time / base.time);
+    const times = new Map<Call, number>();
+    for (const call of shuffled([baseline, ...calls])) times.set(call, await timeOf(call));
+    const [base = NaN, ...others] = [baseline, ...calls].map((call) => times.get(call) ?? NaN);
+    if (round >= 0) for (const [index, time] of others.entries()) ratios[index]?.push(time / base);
   }
-  return others.map(({ ratios }) => median(ratios));
+  return ratios.map(median);
 }
 
 async function timeOf(call: Call, times = 50): Promise<number> {
@@ -23,7 +23,7 @@ async function timeOf(call: Call, times = 50): Promise<number> {
 }
 
 /** The same items in a random order. */
-export function shuffled<T>(items: T[]): T[] {
+function shuffled<T>(items: T[]): T[] {
   const turns = new Map(items.map((item) => [item, Math.random()] as const));
   return items.toSorted((a, b) => Number(turns.get(a)) - Number(turns.get(b)));
 }

@@ -4,10 +4,6 @@ import type { Connect } from "../app.ts";
 
 export const connect: Connect = ({ baseUrl, token }) => {
   const http = createHttp<paths>({ baseUrl, headers: { authorization: `Bearer ${token}` } });
-  return async (path) => {
-    const { data } = await http.GET("/api/v1/cloud/environments/{environment_id}/work/{work_id}", {
-      params: { path },
-    });
-    return data;
-  };
+  const route = "/api/v1/cloud/environments/{environment_id}/work/{work_id}";
+  return async (path) => (await http.GET(route, { params: { path } })).data;
 };
