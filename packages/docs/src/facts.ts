@@ -41,7 +41,7 @@ export function facts(api: Api, guides: Card[]): (directive: string) => Content 
       const name = words.join(" ");
       const samples = samplesOf(api, operation(id));
       const { lang, source, output } = found(samples, "sample", ({ label }) => label === name, name);
-      return [fenced(lang, source), output !== undefined && ["It prints", fenced("text", output)]];
+      return [fenced(lang, source), output !== undefined && ["It prints:", fenced("text", output)]];
     },
     answer: (id = "") => [fenced("json", JSON.stringify(answerOf(operation(id)), null, 2))],
     file: (path = "") => [fenced("ts", read(path).trimEnd())],

@@ -1,13 +1,11 @@
 import { createHash } from "node:crypto";
-import type { Api, Document } from "@qoder/work-codegen";
+import type { Api } from "@qoder/work-codegen";
 import { type Page, type Printed, print } from "./content.ts";
 import { fill } from "./templates.ts";
 
 /** The facts of the site that every page needs. */
 export interface Site {
   api: Api;
-  /** The document of the API, with samples of code. */
-  document: Document;
   pages: Page[];
   /** The navigation of the pages of a group, in HTML. */
   linksFor(group: string): string;

@@ -13,37 +13,30 @@ source.onerror = () => { lost = true; };
 `;
 
 /** The script with which open pages follow a rebuild. It is added to what is served; the files in the folder stay without it. */
-export class LiveReload {
-  readonly #folder: string;
-  readonly #open = new Set<ServerResponse>();
-
-  constructor(folder: string) {
-    this.#folder = folder;
-  }
-
-  /** Lets every open page load itself again. */
-  refresh(): void {
-    for (const response of this.#open) response.write("data: refresh\n\n");
-  }
-
-  /** Answers a request for a page, or for what reloads it; false for any other. */
-  async answer(path: string, response: ServerResponse): Promise<boolean> {
-    const send = (type: string, text: string) => {
-      response.writeHead(200, { "Content-Type": `${type}; charset=utf-8`, "Cache-Control": "no-store" });
-      response.write(text);
-    };
-    if (path === events) {
-      this.#open.add(response);
-      response.once("close", () => this.#open.delete(response));
-      send("text/event-stream", "retry: 500\n\n");
+export function liveReload(folder: string) {
+  const open = new Set<ServerResponse>();
+  return {
+    /** Lets every open page load itself again. */
+    refresh(): void {
+      for (const response of open) response.write("data: refresh\n\n");
+    },
+    /** Answers a request for a page, or for what reloads it; false for any other. */
+    async answer(path: string, response: ServerResponse): Promise<boolean> {
+      const name = path.replace(/\/$/, "/index").replace(/(\.html)?$/, ".html");
+      const page = await readFile(folder + name, "utf8").catch(() => undefined);
+      const added = `<script src="${script}" defer></script>\n$&`;
+      if (path === events) send(response, "text/event-stream", "retry: 500\n\n");
+      else if (path === script) send(response, "text/javascript", client);
+      else if (page !== undefined) send(response, "text/html", page.replace("</head>", added));
+      else return false;
+      if (path !== events) response.end();
+      else open.add(response.once("close", () => open.delete(response)));
       return true;
-    }
-    const name = path.replace(/\/$/, "/index").replace(/(\.html)?$/, ".html");
-    const page = await readFile(this.#folder + name, "utf8").catch(() => undefined);
-    if (path === script) send("text/javascript", client);
-    else if (page === undefined) return false;
-    else send("text/html", page.replace("</head>", `<script src="${script}" defer></script>\n$&`));
-    response.end();
-    return true;
-  }
+    },
+  };
+}
+
+function send(response: ServerResponse, type: string, text: string): void {
+  response.writeHead(200, { "Content-Type": `${type}; charset=utf-8`, "Cache-Control": "no-store" });
+  response.write(text);
 }

@@ -132,7 +132,6 @@ test("Redoc shows every operation and every sample below the bar of all pages, a
   expect(await page.getByPlaceholder("Search docs").count()).toBe(0); // which is Redoc's own
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "Menu", exact: true }).click();
-  expect(await findings(page)).toStrictEqual([]);
   await page.getByRole("navigation").getByRole("link", { name: "Quickstart" }).click();
   await page.waitForURL("**/quickstart.html");
   expect(problems).toStrictEqual([]);

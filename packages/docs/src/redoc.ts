@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { html, type Site } from "./layout.ts";
-import { mapOperations, samplesOf } from "./samples.ts";
+import { samplesOf, withSamples } from "./samples.ts";
 
 const cli = fileURLToPath(new URL("../node_modules/@redocly/cli/bin/cli.js", import.meta.url));
 
@@ -26,9 +26,8 @@ export async function redocPage(site: Site, signal?: AbortSignal): Promise<strin
 }
 
 /** The document in which each operation has a link to its own page. */
-const documentOf = ({ api, document }: Site) =>
-  mapOperations(api, document, (node, { id, description }) => ({
-    ...node,
+const documentOf = ({ api }: Site) =>
+  withSamples(api, ({ id, description }) => ({
     description: `${description}\n\n[Fields, errors and a form to try it](${id}.html)`,
   }));
 

@@ -122,16 +122,13 @@ function errors(api: Api, operation: Operation): Content {
     const type = errorTypeOf(error);
     return [error.status, type ? `[${code(type)}](errors.html#${type})` : "", error.description];
   });
-  const bodies = new Set(others.map((one) => contentOf(one)?.schema)); // each once
+  const byBody = Map.groupBy(others, (one) => contentOf(one)?.schema); // each is shown once
   return [
     heading(2, "Errors"),
     table(["HTTP", "Type", "When, and what to do"], rows),
     all.some(errorTypeOf) &&
       !others.some(contentOf) &&
       "Every error has the same [envelope](errors.html#the-envelope).",
-    [...bodies].map((schema) => {
-      const one = others.find((error) => contentOf(error)?.schema === schema);
-      return schema && one && answer(api, one, "error");
-    }),
+    [...byBody].map(([schema, [one]]) => schema && one && answer(api, one, "error")),
   ];
 }

@@ -36,13 +36,18 @@ function madeFor(api: Api, operation: Operation): Sample[] {
   // With `--request HEAD`, curl would wait for a body.
   const curl = inShell(shellCurl.generate(har).replace("--request HEAD", "--head"), variables);
   const call = withVariables(jsFetch.generate(har), variables, inTemplate);
+  const [, url, init] = /^fetch\((.+?['`])((?:, \{|\)).*)$/s.exec(call) ?? [];
   const program = withVariables(pythonPython3.generate(har), variables, inFString)
     // It writes a value of JSON that is nothing else as JSON does.
     .replace(/(?<=json\.dumps\()(null|true|false)/, (word) => pythonWords[word] ?? word);
   return [
     { label: "curl", lang: "sh", source: curl },
     { label: "TypeScript", lang: "ts", source: clientCall(operation, request) },
-    { label: "fetch", lang: "js", source: `const response = await ${call};\n${printed}` },
+    {
+      label: "fetch",
+      lang: "js",
+      source: `const url = ${url};\nconst response = await fetch(url${init};\n${printed}`,
+    },
     { label: "Python", lang: "py", source: `${variables.length > 0 ? "import os\n" : ""}${program}` },
   ];
 }
@@ -101,23 +106,13 @@ function writtenFor({ id }: Operation): Sample[] {
   });
 }
 
-/** The document with the samples of each operation, for Redoc and for others that read `x-codeSamples`. */
-export const withSamples = (api: Api): Document =>
-  mapOperations(api, api.document, (node, operation) => {
+/** The document with the samples of each operation and what else an operation gets, for Redoc and for other programs. */
+export function withSamples(api: Api, more: (operation: Operation) => object = () => ({})): Document {
+  const paths = structuredClone(api.document["paths"]) as Record<string, Record<string, object>>;
+  for (const operation of api.operations) {
     const samples = samplesOf(api, operation).map(({ lang, label, source }) => ({ lang, label, source }));
-    return { ...node, "x-codeSamples": samples };
-  });
-
-/** A document in which each operation of the API is another. */
-export function mapOperations(
-  { operations }: Api,
-  document: Document,
-  map: (node: Record<string, unknown>, operation: Operation) => object,
-): Document {
-  const paths = { ...(document["paths"] as Record<string, Record<string, Record<string, unknown>>>) };
-  for (const operation of operations) {
-    const { path, method } = operation;
-    paths[path] = { ...paths[path], [method]: map(paths[path]?.[method] ?? {}, operation) as never };
+    const node = paths[operation.path]?.[operation.method] ?? {};
+    Object.assign(node, { "x-codeSamples": samples, ...more(operation) });
   }
-  return { ...document, paths };
+  return { ...api.document, paths };
 }

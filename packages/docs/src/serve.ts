@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import sirv from "sirv";
-import { LiveReload } from "./live.ts";
+import { liveReload } from "./live.ts";
 
 /** The folder of the built site. */
 export const dist = fileURLToPath(new URL("../dist", import.meta.url));
@@ -36,7 +36,7 @@ export async function serveDocs({ port = 0, live = false }: DocsOptions = {}): P
   }
   const headers = readHeaders();
   const files = sirv(dist, { dev: true });
-  const pages = live ? new LiveReload(dist) : undefined;
+  const pages = live ? liveReload(dist) : undefined;
   const server = createServer(async (request, response) => {
     const { pathname = "/" } = URL.parse(request.url ?? "", "http://localhost") ?? {};
     for (const [end, name, value] of headers) if (pathname.endsWith(end)) response.setHeader(name, value);

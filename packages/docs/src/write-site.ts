@@ -21,7 +21,7 @@ export function siteOf(api: Api, guides?: URL): Site {
   const pages = pagesOf(api, guides);
   const linksFor = remembered((group) => linksTo(pages, group));
   const editUrl = process.env["DOCS_EDIT_URL"];
-  return { api, document: withSamples(api), pages, linksFor, versions: packageVersions(), editUrl };
+  return { api, pages, linksFor, versions: packageVersions(), editUrl };
 }
 
 /**
@@ -46,8 +46,9 @@ export async function writeSite(site: Site, out: string): Promise<void> {
     for (const sample of samplesOf(site.api, operation))
       files.set(fileOf(operation, sample), `${sample.source}\n`);
   files.set("404.html", notFound(site));
-  files.set("openapi.yaml", yamlOf(site.document));
-  files.set("openapi.json", JSON.stringify(site.document, null, 2));
+  const document = withSamples(site.api);
+  files.set("openapi.yaml", yamlOf(document));
+  files.set("openapi.json", JSON.stringify(document, null, 2));
   for (const [name, text] of Object.entries(machineFiles(site, twins))) files.set(name, text);
   for (const name of ["site.css", "redoc.css"]) files.set(name, `${read("frame.css")}${read(name)}`);
   for (const name of ["preview.png", "_headers"]) files.set(name, read(name));

@@ -44,6 +44,7 @@ const sizeOf = remembered((file) => brotliCompressSync(readFileSync(file)).lengt
 /** Opens a page in a new tab. All files come from this disk, those of other hosts too. */
 async function visit(browser: Browser, address: string, javaScriptEnabled: boolean) {
   const page = await browser.newPage({ javaScriptEnabled });
+  page.setDefaultTimeout(300_000);
   const loaded = { bytes: 0, foreign: 0 };
   await page.route(/^https:/, (route) => {
     const { host, pathname } = new URL(route.request().url());

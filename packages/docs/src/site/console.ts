@@ -139,10 +139,8 @@ async function attempt(action: () => Promise<void>): Promise<void> {
 async function copyCurl(): Promise<void> {
   const command = curlOf(described(true));
   show("", "The request as curl:", command);
-  await navigator.clipboard?.writeText(command).then(
-    () => show("", "Copied as curl:", command),
-    () => undefined, // not allowed; the reader sees it
-  );
+  const copied = navigator.clipboard?.writeText(command).then(() => show("", "Copied as curl:", command));
+  await copied?.catch(() => undefined); // not allowed; the reader sees it
 }
 
 async function send(): Promise<void> {

@@ -23,14 +23,12 @@ for (const block of document.querySelectorAll<HTMLElement>(".code")) {
 async function say(button: HTMLButtonElement, text: string | Promise<string>): Promise<void> {
   const label = button.textContent;
   if (button.dataset["copied"] !== undefined) return;
-  const copied = await Promise.resolve(text)
-    .then((words) => navigator.clipboard.writeText(words))
-    .then(
-      () => true,
-      () => false,
-    );
-  button.textContent = spoken.textContent = copied ? "Copied" : "Not allowed";
   button.dataset["copied"] = "";
+  const outcome = await Promise.resolve(text)
+    .then((words) => navigator.clipboard.writeText(words))
+    .then(() => "Copied")
+    .catch(() => "Not allowed");
+  button.textContent = spoken.textContent = outcome;
   setTimeout(() => {
     button.textContent = label;
     spoken.textContent = "";
