@@ -65,12 +65,12 @@ export interface paths {
         };
         /**
          * Poll for work
-         * @description Delivers the next work item that waits in the queue to the worker that asks, or `null` if none waits. The item
-         *     stays `queued` until the worker acknowledges it (see `acknowledgeWorkItem`); run nothing before that succeeded.
+         * @description Delivers the next queued work item to the worker that asks, or `null` if none waits. The item stays `queued`
+         *     until the worker acknowledges it (see `acknowledgeWorkItem`). Do not run it before that call succeeds.
          *
-         *     Each call counts, although it is a GET: the item of a lost answer is delivered to nobody else until
-         *     `reclaim_older_than_ms` is over. So do not repeat a failed poll at once or through a proxy that repeats GETs;
-         *     ask again as you would for the next item. Any worker whose token covers the Environment may poll.
+         *     Each call can deliver an item, although it is a GET. If the answer is lost, the item is not delivered again
+         *     before `reclaim_older_than_ms` is over. So do not retry a failed poll at once, or through a proxy that repeats
+         *     GETs: ask again as you would for the next item. Any worker whose token covers the Environment may poll.
          */
         get: operations["pollWork"];
         put?: never;
@@ -121,7 +121,7 @@ export interface paths {
          *
          *     Look at `state` in each answer: at `stopping`, finish or abandon the work, and call `stopWorkItem` to confirm the
          *     stop. Send `expected_last_heartbeat`, so that a second worker with the same item is noticed: `NO_HEARTBEAT`
-         *     at first, and `last_heartbeat` of the answer before from then on. If an answer is lost, a repeated request fails
+         *     in the first request, then the `last_heartbeat` of the previous answer. If an answer is lost, a repeated request fails
          *     with 412, because the server has moved on; read the item to learn its `latest_heartbeat_at`.
          */
         post: operations["heartbeatWorkItem"];

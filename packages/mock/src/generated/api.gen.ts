@@ -4,4 +4,4 @@
 export const apiVersion = "0.0.0";
 
 /** The spec that this package was built from: the first 12 digits of the SHA-256 of `@qoder/work-mock/openapi.json`. */
-export const apiHash = "07ec2068defa";
+export const apiHash = "cd0bd7e6debf";
