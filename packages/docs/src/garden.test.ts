@@ -36,7 +36,7 @@ test("a body has its media type, its fields and its examples", async () => {
     "The plant.\n\nBody: `application/json` (object, required)\n\n- `Flower` (object):\n",
   );
   expect(await html("createPlant")).toContain('id="body.Flower.secret"');
-  expect(await section("createPlant", "Request examples")).toMatch(/### rose\n[\s\S]*### leek\n/);
+  expect(await section("createPlant", "Request examples")).toMatch(/### Rose\n[\s\S]*### Leek\n/);
   expect(await section("waterPlant", "Request body")).toMatch(
     /^Body: `application\/x-www-form-urlencoded` /m,
   );

@@ -62,20 +62,19 @@ function samplesBeside(api: Api, operation: Operation): Content {
   ];
 }
 
-const exampleTab = (label: string, value: unknown) => ({
-  label,
-  source: JSON.stringify(value, null, 2),
-  lang: "json",
-});
+function exampleTab(name: string, value: unknown) {
+  const words = name.replace(/(?<=[a-z\d])(?=[A-Z])|[_-]/g, " ").toLowerCase();
+  const label = words.charAt(0).toUpperCase() + words.slice(1);
+  return { label, source: JSON.stringify(value, null, 2), lang: "json" };
+}
 
 const exampleTabs = (response: Response) => {
   const examples = examplesOf(response);
   const { status } = response;
-  return examples.map(([name, { value }]) => {
-    const words = name.replace(/(?<=[a-z\d])(?=[A-Z])|[_-]/g, " ").toLowerCase();
-    const label = examples.length > 1 ? words.charAt(0).toUpperCase() + words.slice(1) : status;
-    return { ...exampleTab(label, value), group: status };
-  });
+  return examples.map(([name, { value }]) => ({
+    ...exampleTab(examples.length > 1 ? name : status, value),
+    group: status,
+  }));
 };
 
 function restOf(api: Api, operation: Operation): Content {
