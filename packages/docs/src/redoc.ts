@@ -16,7 +16,10 @@ const policyMark = "policy-of-redoc";
 export async function redocPage(site: Site, signal?: AbortSignal): Promise<string> {
   using folder = mkdtempDisposableSync(join(tmpdir(), "redoc-"));
   const fileOf = (name: string) => join(folder.path, name);
-  writeFileSync(fileOf("openapi.json"), JSON.stringify(documentOf(site)));
+  const document = withSamples(site.api, ({ id, description }) => ({
+    description: `${description}\n\n[Fields, errors and a form to try it](${id}.html)`,
+  }));
+  writeFileSync(fileOf("openapi.json"), JSON.stringify(document));
   writeFileSync(fileOf("redocly.yaml"), "telemetry: off\n");
   writeFileSync(fileOf("page.hbs"), template(site));
   const paths = ["--template", "page.hbs", "--output", "redoc.html"];
@@ -24,12 +27,6 @@ export async function redocPage(site: Site, signal?: AbortSignal): Promise<strin
   await promisify(execFile)(process.execPath, [cli, ...args], { cwd: folder.path, signal });
   return withPolicy(repaired(readFileSync(fileOf("redoc.html"), "utf8")));
 }
-
-/** The document in which each operation has a link to its own page. */
-const documentOf = ({ api }: Site) =>
-  withSamples(api, ({ id, description }) => ({
-    description: `${description}\n\n[Fields, errors and a form to try it](${id}.html)`,
-  }));
 
 function optionsOf({ api }: Site): string {
   const samples = api.operations.flatMap((operation) => samplesOf(api, operation));
