@@ -126,8 +126,7 @@ function errors(api: Api, operation: Operation): Content {
     heading(2, "Errors"),
     table(["HTTP", "Type", "When, and what to do"], rows),
     all.some(errorTypeOf) &&
-      !others.some(contentOf) &&
-      "Every error has the same [envelope](errors.html#the-envelope).",
+      `${others.some(contentOf) ? "Each error with a type" : "Every error"} has the same [envelope](errors.html#the-envelope).`,
     [...byBody].map(([schema, [one]]) => schema && one && answer(api, one, "error")),
   ];
 }

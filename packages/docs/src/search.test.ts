@@ -29,7 +29,7 @@ const excerpts = (query: string, where = index): string[] =>
     .map((pieces) => pieces.map((piece, at) => (at % 2 === 1 ? `[${piece}]` : piece)).join(""));
 
 test("a status finds its error, a path its field, an id its operation, a function its guide", () => {
-  for (const error of api.operations.flatMap(errorsOf)) {
+  for (const error of api.operations.flatMap(errorsOf).filter(errorTypeOf)) {
     const found = search(error.status)[0];
     const types = api.operations
       .flatMap(errorsOf)
