@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { cpSync } from "node:fs";
 import { cp, glob, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -63,7 +64,8 @@ export async function sampleRepository(version: string): Promise<SampleRepositor
   templates.set(version, template);
   copies += 1;
   const copy = new SampleRepository(join(folder, `${copies}`));
-  await cp((await template).folder, copy.folder, { recursive: true });
+  // Takes a twentieth of the time of `cp` from `node:fs/promises`.
+  cpSync((await template).folder, copy.folder, { recursive: true });
   return copy;
 }
 
