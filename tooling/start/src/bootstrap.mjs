@@ -37,6 +37,8 @@ if (objection) {
   console.error(objection);
   process.exit(1);
 }
+// A tenth of the time: the tools compile their code once, and not in each process.
+process.env.NODE_COMPILE_CACHE ??= `${root}node_modules/.cache/compiled`;
 if (task === "test") {
   console.error("Checking everything");
   process.exitCode = await run(
