@@ -1,4 +1,5 @@
 // `pnpm new operation` writes the files of the spec for a new operation.
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { writeOperation } from "./new-operation.ts";
@@ -16,7 +17,8 @@ try {
   const { method, path, id, tag } = values;
   if (positionals.join() !== "operation" || !method || !path || !id || !tag)
     throw new Error(`Expected an operation with its method, path, id and tag: pnpm new operation ${example}`);
-  const files = await writeOperation(spec, { method, path, id, tag });
+  const { readApi } = await import("@qoder/work-codegen"); // takes a second, for which no mistake above has to wait
+  const files = await writeOperation(dirname(spec), await readApi(spec), { method, path, id, tag });
   console.error(`Wrote:\n${files.map((file) => `  spec/${file}`).join("\n")}`);
   console.error("Next, write each text that `pnpm generate` warns of, and run npm test.");
 } catch (error) {
