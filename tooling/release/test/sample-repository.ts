@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cpSync } from "node:fs";
+import { cpSync, rmSync } from "node:fs";
 import { cp, glob, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -69,7 +69,7 @@ export async function sampleRepository(version: string): Promise<SampleRepositor
   return copy;
 }
 
-export const removeRepositories = () => rm(folder, { recursive: true });
+export const removeRepositories = () => rmSync(folder, { recursive: true });
 
 export class SampleRepository {
   readonly folder: string;
