@@ -1,5 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Api } from "@qoder/work-codegen";
 
@@ -23,7 +22,7 @@ const methods = ["get", "head", "post", "put", "patch", "delete", "options"];
  * @returns The files that are new or changed, from the folder.
  * @throws {Error} with what was expected and what was received; nothing is written then
  */
-export async function writeOperation(folder: string, api: Api, operation: NewOperation): Promise<string[]> {
+export function writeOperation(folder: string, api: Api, operation: NewOperation): string[] {
   check(api, operation);
   const { method, path } = operation;
   const read = (name: string) => readFileSync(join(folder, name), "utf8");
@@ -41,8 +40,8 @@ export async function writeOperation(folder: string, api: Api, operation: NewOpe
   files[file] = sibling ? read(file) + text : text;
   addComponents(files, file, (name) => existsSync(join(folder, name)));
   for (const [name, text] of Object.entries(files)) {
-    await mkdir(dirname(join(folder, name)), { recursive: true });
-    await writeFile(join(folder, name), text);
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
   }
   return Object.keys(files);
 }
