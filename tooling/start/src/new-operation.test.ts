@@ -134,7 +134,8 @@ test.each([
 
 test("a command without all that it needs is answered with an example", async () => {
   const main = fileURLToPath(new URL("new.ts", import.meta.url));
-  const done = promisify(execFile)(process.execPath, [main, "operation", "--path", path]);
+  const env = { ...process.env, NO_COLOR: undefined }; // of which Node warns beside FORCE_COLOR
+  const done = promisify(execFile)(process.execPath, [main, "operation", "--path", path], { env });
   const stderr = expect.stringMatching(
     /^Expected an operation with its method, path, id and tag: pnpm new operation --/,
   );
