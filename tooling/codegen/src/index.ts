@@ -1,5 +1,6 @@
 // The model of the API, for the private packages of the repository. Nothing else reads the spec.
 export { stringifyYaml as yamlOf } from "@redocly/openapi-core";
+export { run as generate } from "./command.ts";
 export { idPrefix, patternOf, regExpOf, segment } from "./emit/patterns.ts";
 export { filesOf, generatedOf } from "./generate.ts";
 export { SpecError } from "./lint.ts";

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync } from "node:fs";
-import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { cpSync, existsSync, rmSync } from "node:fs";
+import { mkdtemp, readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -40,11 +40,11 @@ export async function copyRepository({ built = true }: CopyOptions = {}) {
         throw new Error(`The edit of ${name} changes nothing; does it still match the file?`);
       await writeFile(file(name), after);
     },
-    /** Makes a git repository of the copy, with all files in one commit. */
-    commit(): void {
+    /** Makes a git repository of the copy, with one commit of all files, or of those in `folders`. */
+    commit(...folders: string[]): void {
       const git = (...words: string[]) => execFileSync("git", words, { cwd: folder });
       git("init", "--quiet", "--initial-branch=main");
-      git("add", "--all");
+      git("add", "--all", ...folders);
       git(
         "-c",
         "user.name=Test",
@@ -56,7 +56,7 @@ export async function copyRepository({ built = true }: CopyOptions = {}) {
         "Copy",
       );
     },
-    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
+    [Symbol.asyncDispose]: async () => rmSync(folder, { recursive: true, force: true }),
   };
 }
 

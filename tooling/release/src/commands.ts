@@ -35,6 +35,8 @@ export interface Context {
   print: (text: string) => void;
   /** Takes a line of information. */
   tell: (text: string) => void;
+  /** Writes the generated files, and returns an exit code. */
+  generate: () => Promise<number>;
 }
 
 const flag = { type: "boolean", default: false } as const;
@@ -55,7 +57,7 @@ export async function run(args: string[], context: Context): Promise<number> {
   });
 }
 
-async function runCommand(args: string[], { root, print, tell }: Context): Promise<number> {
+async function runCommand(args: string[], { root, print, tell, generate }: Context): Promise<number> {
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
   const { base, spec, write, json } = values;
   const command = values.help ? "help" : positionals.join(" ");
@@ -82,7 +84,7 @@ async function runCommand(args: string[], { root, print, tell }: Context): Promi
     await writeInfoVersion(root, version);
     await writeChangelog(join(folder, "CHANGELOG.md"), version, changelogOf(report));
     tell(`info.version is ${version}, and the changelog says what has changed in the API.`);
-    return 0;
+    return generate();
   }
   print(json ? JSON.stringify(report, null, 2) : textOf(report));
   if (changeset && write) {

@@ -88,11 +88,8 @@ function typesChanged(before: Api, after: Api, visits: Visit[]): Difference[] {
     if (isUsed && partners.length === 0 && isLost) return [];
     return [{ ...step, effect: isUsed ? "schema written in place" : "schema removed", node }];
   });
-  const added = Object.entries(after.schemas).filter(([name]) => isNew(name));
-  return [
-    ...gone,
-    ...added.map(([key, node]): Difference => {
-      return { keyword: "schemas", key, effect: "schema added", new: key, node };
-    }),
-  ];
+  const added = Object.entries(after.schemas)
+    .filter(([name]) => isNew(name))
+    .map(([key, node]): Difference => ({ keyword: "schemas", key, effect: "schema added", new: key, node }));
+  return [...gone, ...added];
 }

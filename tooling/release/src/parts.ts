@@ -55,11 +55,8 @@ function compareParts(keyword: string, kind: Kind, old: Value, now: Value, at?: 
   for (const one of gone) {
     const after = absent?.(now, one.node);
     const effect = effectOf(`${keyword} removed`);
-    found.push(
-      ...(after
-        ? inside(keyword, one, one.node, after)
-        : [{ keyword, ...one, effect, old: one.key ?? keyword }]),
-    );
+    if (after) found.push(...inside(keyword, one, one.node, after));
+    else found.push({ keyword, ...one, effect, old: one.key ?? keyword });
   }
   for (const one of come) {
     const before = absent?.(old, one.node);

@@ -1,4 +1,5 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import openapi from "@qoder/work-mock/openapi.json" with { type: "json" };
@@ -25,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await registry?.close();
-  await rm(folder, { recursive: true });
+  rmSync(folder, { recursive: true });
 });
 
 test.each(published)("the registry has both versions of $name, which depend on versions", ({ name }) => {

@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { cpSync, rmSync } from "node:fs";
 import { cp, glob, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -63,11 +64,12 @@ export async function sampleRepository(version: string): Promise<SampleRepositor
   templates.set(version, template);
   copies += 1;
   const copy = new SampleRepository(join(folder, `${copies}`));
-  await cp((await template).folder, copy.folder, { recursive: true });
+  // Takes a twentieth of the time of `cp` from `node:fs/promises`.
+  cpSync((await template).folder, copy.folder, { recursive: true });
   return copy;
 }
 
-export const removeRepositories = () => rm(folder, { recursive: true });
+export const removeRepositories = () => rmSync(folder, { recursive: true });
 
 export class SampleRepository {
   readonly folder: string;
@@ -109,7 +111,12 @@ export class SampleRepository {
     const line = (to: keyof typeof said) => (text: string) => {
       said[to] += `${text}\n`;
     };
-    const code = await release(args, { root: this.folder, print: line("stdout"), tell: line("stderr") });
+    const code = await release(args, {
+      root: this.folder,
+      print: line("stdout"),
+      tell: line("stderr"),
+      generate: async () => 0,
+    });
     return { ...said, code };
   }
 

@@ -18,6 +18,7 @@ if (unknown) {
 }
 
 Object.assign(process.env, { TURBO_TELEMETRY_DISABLED: "1", REDOCLY_TELEMETRY: "off" });
+process.env.NODE_COMPILE_CACHE ??= `${root}node_modules/.cache/compiled`; // saves a tenth of the CPU time
 let isStopped = false;
 let stop = () => process.exit(1);
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => stop());

@@ -11,7 +11,8 @@ const main = fileURLToPath(new URL("main.ts", import.meta.url));
 test("--once prints a work item and both URLs, and exits with 0; busy ports are named, and the next taken", async () => {
   const busy = [4010, 4020].map((port) => createServer().listen(port, "127.0.0.1"));
   await Promise.allSettled(busy.map((server) => once(server, "listening"))); // or they are busy without it
-  const child = spawn(process.execPath, [main, "--once"]);
+  const env = { ...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined };
+  const child = spawn(process.execPath, [main, "--once"], { env });
   const printed = { stdout: "", stderr: "" };
   child.stdout.on("data", (chunk) => (printed.stdout += chunk));
   child.stderr.on("data", (chunk) => (printed.stderr += chunk));

@@ -10,6 +10,7 @@ import { writeOperation } from "./new-operation.ts";
 
 /** Nothing is written to it. */
 const unchanged = await editedCopy({});
+const own = await readApi(unchanged.file);
 afterAll(() => unchanged[Symbol.asyncDispose]());
 
 const leases = "/api/v1/cloud/environments/{environment_id}/leases";
@@ -20,8 +21,7 @@ const named = (...names: string[]) => names.map((name) => `components/${name}.ya
 
 test("a new operation passes the lint, which names each text that is still to be written", async () => {
   await using copy = await editedCopy({});
-  const { warnings } = await readApi(copy.file);
-  const files = await writeOperation(copy.file, lease);
+  const files = writeOperation(copy.folder, own, lease);
   const written = [
     fileOf(path),
     ...named("parameters/LeaseId", "schemas/LeaseId", "responses/Lease", "schemas/Lease", "examples/Lease"),
@@ -30,17 +30,16 @@ test("a new operation passes the lint, which names each text that is still to be
   const api = await readApi(copy.file);
   for (const file of written)
     expect(api.warnings.some((text) => text.includes(`${file}:`) && text.includes("TODO"))).toBe(true);
-  expect(api.warnings).toHaveLength(warnings.length + written.length + 1); // two in the schema: of itself and of its property
+  expect(api.warnings).toHaveLength(own.warnings.length + written.length + 1); // two in the schema: of itself and of its property
   expect(api.operations.at(-1)).toMatchObject({ id: "getLease", summary: "Get lease", path });
 });
 
 test("what the spec has already is referenced, and a list gets a name of its own", async () => {
   await using copy = await editedCopy({});
-  const { operations } = await readApi(copy.file);
-  const others = operations.filter(({ security }) => security.length > 0);
+  const others = own.operations.filter(({ security }) => security.length > 0);
   const shared = others.map(({ responses }) => responses.map(({ status }) => status));
-  const errors = shared.reduce((all, own) => all.filter((status) => own.includes(status) && status > "4"));
-  await writeOperation(copy.file, { ...lease, path: leases, id: "listLeases" });
+  const errors = shared.reduce((all, some) => all.filter((status) => some.includes(status) && status > "4"));
+  writeOperation(copy.folder, own, { ...lease, path: leases, id: "listLeases" });
   const written = await readFile(join(copy.folder, fileOf(leases)), "utf8");
   expect(written).toContain("$ref: ../components/parameters/EnvironmentId.yaml");
   expect(written).toContain('"401":\n      $ref: ../components/responses/Unauthenticated.yaml');
@@ -65,7 +64,7 @@ describe("once its texts are written,", () => {
   beforeAll(async () => {
     await using copy = await editedCopy({});
     for (const [method, id] of kinds)
-      for (const file of await writeOperation(copy.file, {
+      for (const file of writeOperation(copy.folder, own, {
         ...lease,
         path: `${path}/${id.toLowerCase()}`,
         method,
@@ -93,8 +92,9 @@ describe("once its texts are written,", () => {
 
 test("a second method of a path is added to its file, and shares what the first one has", async () => {
   await using copy = await editedCopy({});
-  await writeOperation(copy.file, lease);
-  const files = await writeOperation(copy.file, { ...lease, method: "patch", id: "updateLease" });
+  writeOperation(copy.folder, own, lease);
+  const api = await readApi(copy.file);
+  const files = writeOperation(copy.folder, api, { ...lease, method: "patch", id: "updateLease" });
   expect(files).toStrictEqual([fileOf(path), ...named("schemas/UpdateLease", "examples/UpdateLease")]);
   const { operations } = await readApi(copy.file);
   expect(operations.filter((one) => one.path === path).map(({ id }) => id)).toStrictEqual([
@@ -105,7 +105,7 @@ test("a second method of a path is added to its file, and shares what the first 
 
 test("a path without parameters has none", async () => {
   await using copy = await editedCopy({});
-  await writeOperation(copy.file, { ...lease, path: "/api/v1/old-leases", id: "listLeases" });
+  writeOperation(copy.folder, own, { ...lease, path: "/api/v1/old-leases", id: "listLeases" });
   expect((await readApi(copy.file)).operations.at(-1)?.parameters).toStrictEqual([]);
 });
 
@@ -126,15 +126,16 @@ test.each([
     'work/{work_id} does not have yet; received "get"',
   ],
 ])("%j is refused, and nothing is written", async (changes, sentence) => {
-  const { folder, file } = unchanged;
+  const { folder } = unchanged;
   const before = await readdir(folder, { recursive: true });
-  await expect(writeOperation(file, { ...lease, ...changes })).rejects.toThrow(sentence);
+  expect(() => writeOperation(folder, own, { ...lease, ...changes })).toThrow(sentence);
   expect(await readdir(folder, { recursive: true })).toStrictEqual(before);
 });
 
 test("a command without all that it needs is answered with an example", async () => {
   const main = fileURLToPath(new URL("new.ts", import.meta.url));
-  const done = promisify(execFile)(process.execPath, [main, "operation", "--path", path]);
+  const env = { ...process.env, NO_COLOR: undefined }; // of which Node warns beside FORCE_COLOR
+  const done = promisify(execFile)(process.execPath, [main, "operation", "--path", path], { env });
   const stderr = expect.stringMatching(
     /^Expected an operation with its method, path, id and tag: pnpm new operation --/,
   );

@@ -1,7 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { type Api, readApi } from "@qoder/work-codegen";
+import type { Api } from "@qoder/work-codegen";
 
 export interface NewOperation {
   /** Such as `post`. */
@@ -19,15 +18,14 @@ const methods = ["get", "head", "post", "put", "patch", "delete", "options"];
  * Writes an operation into the file of its path, and a file for each component that the spec does not have yet. Its errors
  * are those that all other operations with a token have. A lint rule warns of each text still to be written.
  *
- * @param spec The root file of the spec.
- * @returns The files that are new or changed, from the folder of the spec.
+ * @param folder The spec, of which `api` is the model.
+ * @returns The files that are new or changed, from the folder.
  * @throws {Error} with what was expected and what was received; nothing is written then
  */
-export async function writeOperation(spec: string, operation: NewOperation): Promise<string[]> {
-  const api = await readApi(spec);
+export function writeOperation(folder: string, api: Api, operation: NewOperation): string[] {
   check(api, operation);
   const { method, path } = operation;
-  const read = (name: string) => readFileSync(join(dirname(spec), name), "utf8");
+  const read = (name: string) => readFileSync(join(folder, name), "utf8");
   const files: Record<string, string> = {};
   const sibling = api.operations.find((one) => one.path === path);
   const file = sibling ? fileOf(api, sibling) : `paths/${path.slice(1).replaceAll("/", "_")}.yaml`;
@@ -40,10 +38,10 @@ export async function writeOperation(spec: string, operation: NewOperation): Pro
   }
   const text = filled(method, valuesOf(api, operation));
   files[file] = sibling ? read(file) + text : text;
-  addComponents(files, file, (name) => existsSync(join(dirname(spec), name)));
+  addComponents(files, file, (name) => existsSync(join(folder, name)));
   for (const [name, text] of Object.entries(files)) {
-    await mkdir(dirname(join(dirname(spec), name)), { recursive: true });
-    await writeFile(join(dirname(spec), name), text);
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
   }
   return Object.keys(files);
 }

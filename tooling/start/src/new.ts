@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { writeOperation } from "./new-operation.ts";
 
-const spec = fileURLToPath(import.meta.resolve("@qoder/work-spec/openapi.yaml"));
+const spec = fileURLToPath(new URL(".", import.meta.resolve("@qoder/work-spec/openapi.yaml")));
 const text = { type: "string" } as const;
 const example =
   "--method post --path /api/v1/environments/{environment_id}/work --id createWorkItem --tag Work";
@@ -16,7 +16,8 @@ try {
   const { method, path, id, tag } = values;
   if (positionals.join() !== "operation" || !method || !path || !id || !tag)
     throw new Error(`Expected an operation with its method, path, id and tag: pnpm new operation ${example}`);
-  const files = await writeOperation(spec, { method, path, id, tag });
+  const { readApi } = await import("@qoder/work-codegen"); // takes a second, for which no mistake above has to wait
+  const files = writeOperation(spec, await readApi(`${spec}openapi.yaml`), { method, path, id, tag });
   console.error(`Wrote:\n${files.map((file) => `  spec/${file}`).join("\n")}`);
   console.error("Next, write each text that `pnpm generate` warns of, and run npm test.");
 } catch (error) {

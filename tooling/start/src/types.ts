@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import { API, type Diagnostic, type Snapshot } from "typescript/unstable/async";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
+const config = fileURLToPath(new URL("../tsconfig.sources.json", import.meta.url));
 const tsc = fileURLToPath(new URL("../bin/tsc", import.meta.resolve("typescript")));
 const isTest = (file: string) => /\.test(-d)?\.ts$|\/test\//.test(file);
 
@@ -46,10 +47,9 @@ export class Types {
     const [project] = (await this.#updated()).getProjects();
     if (!project) return [];
     const { program, rootFiles } = project;
-    const sources = new Set(rootFiles.filter((file) => !isTest(file)));
     const diagnostics = [await program.getConfigFileParsingDiagnostics()];
     // One by one, so that the compiler keeps to one checker.
-    for (const file of withImporters(this.#unchecked, sources)) {
+    for (const file of withImporters(this.#unchecked, rootFiles)) {
       if (this.#unchecked.has(file)) diagnostics.push(await program.getSyntacticDiagnostics(file));
       diagnostics.push(await program.getSemanticDiagnostics(file));
     }
@@ -59,7 +59,7 @@ export class Types {
   /** The program with all files as they are now. */
   async #updated(): Promise<Snapshot> {
     const before = this.#snapshot;
-    this.#snapshot ??= await this.#api.updateSnapshot({ openProjects: [`${root}tsconfig.json`] });
+    this.#snapshot ??= await this.#api.updateSnapshot({ openProjects: [config] });
     const known = new Set(before?.getProjects().flatMap(({ rootFiles }) => rootFiles));
     // One by one: of several files at once, or of one that comes or goes, the compiler makes the program anew.
     for (const file of before ? this.#unchecked : []) {
@@ -102,8 +102,8 @@ const compile = (project: string): Promise<string[]> =>
   );
 
 /** Of `files`, those that have changed, and then those that import one of them, themselves or through others. */
-function withImporters(changed: Set<string>, files: Set<string>): string[] {
-  const imports = [...files].flatMap((file) => importsOf(file).map((target) => ({ target, file })));
+function withImporters(changed: Set<string>, files: readonly string[]): string[] {
+  const imports = files.flatMap((file) => importsOf(file).map((target) => ({ target, file })));
   const importers = Map.groupBy(imports, ({ target }) => target);
   const found = new Set(changed);
   for (const file of found) {
@@ -111,7 +111,7 @@ function withImporters(changed: Set<string>, files: Set<string>): string[] {
     for (const target of [file, `@qoder/work-${name}`])
       for (const importer of importers.get(target) ?? []) found.add(importer.file);
   }
-  return [...found].filter((file) => files.has(file));
+  return [...found].filter((file) => files.includes(file));
 }
 
 /** The files and packages of the repository that a file imports. */

@@ -84,6 +84,7 @@ async function environment(home: string, npmrc: string[]): Promise<Place["env"]>
   return {
     PATH: process.env["PATH"] ?? "",
     HOME: home,
+    NODE_COMPILE_CACHE: `${home}/compiled`,
     HTTP_PROXY: nowhere,
     HTTPS_PROXY: nowhere,
     NO_PROXY: "127.0.0.1",

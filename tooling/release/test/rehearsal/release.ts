@@ -15,7 +15,7 @@ export async function release({ publisher }: Registry) {
   for (const name of await readdir(`${root}node_modules`))
     if (!name.startsWith(".pnpm-"))
       await symlink(`${root}node_modules/${name}`, `${copy.folder}/node_modules/${name}`);
-  copy.commit();
+  copy.commit("spec");
   const publish = async (): Promise<string> => {
     await run(place, "changeset", "publish");
     return JSON.parse(await copy.read("packages/client/package.json")).version;
