@@ -1,11 +1,9 @@
-import { emitOperations } from "./emit/client.ts";
+import { emitFeatures, emitOperations } from "./emit/client.ts";
 import { emitCommands } from "./emit/commands.ts";
-import { emitFeatures } from "./emit/features.ts";
-import { emitIds } from "./emit/ids.ts";
 import { emitMethods } from "./emit/methods.ts";
-import { emitExamples } from "./emit/mock.ts";
+import { emitApi, emitExamples } from "./emit/mock.ts";
+import { emitIds } from "./emit/patterns.ts";
 import { emitValidators } from "./emit/validators.ts";
-import { emitApi } from "./emit/version.ts";
 import { contentOf } from "./media-type.ts";
 import type { Api, Operation } from "./model.ts";
 import { refusals } from "./refusals.ts";

@@ -74,21 +74,15 @@ export class Schemas {
   }
 }
 
-/**
- * Writes one schema as JSON Schema, without the fields that go the other way.
- *
- * @param inside Writes a schema that a keyword of it holds.
- */
-export function jsonSchemaOf(
-  schema: Schema,
-  direction: Direction,
-  inside: (inner: Schema, keyword: string) => unknown,
-): Node {
+type Inside = (inner: Schema, keyword: string) => unknown;
+
+/** Writes one schema as JSON Schema, without the fields that go the other way. `inside` writes what a keyword holds. */
+export function jsonSchemaOf(schema: Schema, direction: Direction, inside: Inside): Node {
   const { discriminator: _, $defs: __, ...kept } = schema as Schema & Node;
-  const { properties = {}, required } = kept;
+  const { properties, required } = kept;
   const hidden = direction === "sent" ? "readOnly" : "writeOnly";
-  const isShown = (name: string) => !Object.hasOwn(properties, name) || !properties[name]?.[hidden];
-  if (kept.properties)
+  const isShown = (name: string) => !properties?.[name]?.[hidden];
+  if (properties)
     kept.properties = Object.fromEntries(Object.entries(properties).filter(([name]) => isShown(name)));
   if (required) kept.required = required.filter(isShown);
   const written = Object.entries(kept).map(([keyword, value]) => [
