@@ -7,7 +7,7 @@ export { SpecError } from "./lint.ts";
 export { contentOf, isJson } from "./media-type.ts";
 export type * from "./model.ts";
 export { methods } from "./model.ts";
-export { type ReadOptions, readApi } from "./read.ts";
+export { readApi } from "./read.ts";
 export { refusals, successesOf } from "./refusals.ts";
 export { sampleOf } from "./sample.ts";
 export { subschemas } from "./subschemas.ts";
