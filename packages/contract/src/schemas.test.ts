@@ -1,4 +1,4 @@
-import type { Schema } from "@qoder/work-codegen";
+import type { Direction, Schema } from "@qoder/work-codegen";
 import { expect, test } from "vitest";
 import { Schemas } from "./schemas.ts";
 
@@ -34,4 +34,19 @@ test("a value that only an unknown value of an enum keeps from an alternative br
   expect(breachesOf({ item: { state: "idle" } })).toStrictEqual([["item.state", "enum"]]);
   expect(breachesOf({ item: {} }).map(([, keyword]) => keyword)).toContain("anyOf");
   expect(breachesOf({ item: null })).toStrictEqual([]);
+});
+
+test("a field that only goes the other way is neither required nor known", () => {
+  const text: Schema = { type: "string" };
+  const schema: Schema = {
+    properties: { id: { ...text, readOnly: true }, secret: { ...text, writeOnly: true } },
+    required: ["id", "secret"],
+    additionalProperties: { not: {} },
+  };
+  const brokenBy = (direction: Direction, value: unknown) =>
+    new Schemas(direction).breaches(schema, value).map(({ keyword }) => keyword);
+  expect(brokenBy("received", { id: "a" })).toStrictEqual([]);
+  expect(brokenBy("sent", { secret: "b" })).toStrictEqual([]);
+  expect(brokenBy("received", { secret: "b" })).toStrictEqual(["required", "not"]);
+  expect(brokenBy("sent", { id: "a" })).toStrictEqual(["required", "not"]);
 });

@@ -1,7 +1,7 @@
 import { emitFeatures, emitOperations } from "./emit/client.ts";
 import { emitCommands } from "./emit/commands.ts";
 import { emitMethods } from "./emit/methods.ts";
-import { emitApi, emitExamples } from "./emit/mock.ts";
+import { emitExamples } from "./emit/mock.ts";
 import { emitIds } from "./emit/patterns.ts";
 import { emitValidators } from "./emit/validators.ts";
 import { contentOf } from "./media-type.ts";
@@ -9,6 +9,15 @@ import type { Api, Operation } from "./model.ts";
 import { refusals } from "./refusals.ts";
 
 type Emit = (api: Api) => string | Promise<string>;
+
+/** The version and the hash of the spec that a package was built from. */
+export const emitApi = ({ info, hash }: Api): string =>
+  `/** Version of the API that this package was built for (\`info.version\` of its spec). */
+export const apiVersion = ${JSON.stringify(info.version)};
+
+/** The spec that this package was built from: the first 12 digits of the SHA-256 of \`@qoder/work-mock/openapi.json\`. */
+export const apiHash = ${JSON.stringify(hash)};
+`;
 
 /** The generated files by their names: what makes them, and the packages that have them. */
 const emitters: Record<string, [emit: Emit, ...packages: string[]]> = {
