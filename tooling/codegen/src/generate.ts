@@ -11,7 +11,7 @@ import { refusals } from "./refusals.ts";
 type Emit = (api: Api) => string | Promise<string>;
 
 /** The version and the hash of the spec that a package was built from. */
-export const emitApi = ({ info, hash }: Api): string =>
+const emitApi = ({ info, hash }: Api): string =>
   `/** Version of the API that this package was built for (\`info.version\` of its spec). */
 export const apiVersion = ${JSON.stringify(info.version)};
 
