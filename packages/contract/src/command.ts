@@ -4,7 +4,7 @@ import { readApi } from "@qoder/work-codegen";
 import { conformanceOf } from "./conformance.ts";
 import { judgeOf } from "./judge.ts";
 import { helpOf, optionsOf } from "./options.ts";
-import { redacted } from "./redact.ts";
+import { redactorOf } from "./redact.ts";
 import { hasFailed, junitOf, tableOf } from "./report.ts";
 
 /** The streams of a process that a command prints to. */
@@ -23,7 +23,7 @@ export async function run(args: string[], token: string | undefined, streams: St
     return await compare(args, token, streams);
   } catch (error) {
     const { message } = error as Error;
-    streams.stderr.write(`conformance: ${redacted(message, token ?? "")}\n`);
+    streams.stderr.write(`conformance: ${redactorOf(token ?? "")(message)}\n`);
     return 2;
   }
 }

@@ -92,7 +92,8 @@ test("every cell of the contract is exercised", async () => {
     "coverage",
     "Coverage of the contract",
     ["Part", "Where", "Rule", "Exercised by"],
-    all.map(({ operation, part, at, rule, cases }) => [`${operation}, ${part}`, at, rule, cases.join(", ")]),
+    all,
+    ({ operation, part, at, rule, cases }) => [`${operation}, ${part}`, at, rule, cases.join(", ")],
   );
   const folder = new URL("../test-output/", import.meta.url);
   await mkdir(folder, { recursive: true });

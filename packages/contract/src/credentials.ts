@@ -23,20 +23,19 @@ export function withoutCredentials({ securitySchemes }: Api, { security }: Opera
   });
   const own = { in: "header", name: "authorization" };
   const has = (scheme: string) => schemes.some((one) => one.scheme?.toLowerCase() === scheme);
+  const inHeader: Record<string, (token: string) => string> = {
+    "an empty Authorization header": () => "",
+    ...(has("bearer") && {
+      "a scheme without a token": () => "Bearer",
+      "the token without a scheme": (token) => token,
+      "the token with another scheme": (token) => `Token ${token}`,
+    }),
+    ...(!has("basic") && { "the token in Basic credentials": (token) => `Basic ${btoa(`${token}:`)}` }),
+  };
   const refused = schemes.flatMap((one) => (one["x-refused"] ?? []) as Place[]);
   return [
     { name: "no credentials", alter: (request) => withoutKeys(schemes, request) },
-    sending("an empty Authorization header", own, () => ""),
-    ...(has("bearer")
-      ? [
-          sending("a scheme without a token", own, () => "Bearer"),
-          sending("the token without a scheme", own, (token) => token),
-          sending("the token with another scheme", own, (token) => `Token ${token}`),
-        ]
-      : []),
-    ...(has("basic")
-      ? []
-      : [sending("the token in Basic credentials", own, (token) => `Basic ${btoa(`${token}:`)}`)]),
+    ...Object.entries(inHeader).map(([name, write]) => sending(name, own, write)),
     ...refused.map((one) => sending(`the token in ${one.in} ${one.name}`, one, (token) => token)),
   ];
 }

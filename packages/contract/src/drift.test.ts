@@ -28,7 +28,8 @@ test("every breaking mutant of the contract is noticed, and no compatible one is
     "drift",
     "Mutants of the contract",
     ["Change", "Where", "Breaking", "Noticed by"],
-    verdicts.map(({ kind, at, breaking, noticedBy }) => [kind, at, breaking ? "yes" : "no", noticedBy ?? ""]),
+    verdicts,
+    ({ kind, at, breaking, noticedBy }) => [kind, at, breaking ? "yes" : "no", noticedBy ?? ""],
   );
   expect(survivorsOf(verdicts)).toStrictEqual([]);
 });

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { createClient, type WorkError } from "@qoder/work-client";
 import type { Operation, Schema } from "@qoder/work-codegen";
 import { encodingFlaw } from "./json.ts";
-import { redacted } from "./redact.ts";
+import { redactorOf } from "./redact.ts";
 
 /** One request of an operation, and the statuses that the spec documents for it. */
 export interface Probe {
@@ -60,24 +60,28 @@ const bodyLimit = 1_048_576;
 const timeout = 10_000;
 
 type Methods = Record<string, (...args: unknown[]) => Promise<unknown>>;
-const clients = new WeakMap<Target, Methods>();
-/** Sends the request of the exchange that is under way. A client is made once, because it takes long for many operations. */
-const sender = new AsyncLocalStorage<Send>();
+/** What takes long to make: the client of many operations, and what keeps the token out of texts. */
+const senders = new WeakMap<Target, { client: Methods; safe: (text: string) => string }>();
+/** Sends the request of the exchange that is under way. */
+const underWay = new AsyncLocalStorage<Send>();
 
-function clientOf(target: Target): Methods {
+function senderOf(target: Target) {
   const { baseUrl, token, credentials, create = createClient } = target;
-  const fetch: Send = (request, init) => (sender.getStore() as Send)(request, init);
+  const fetch: Send = (request, init) => (underWay.getStore() as Send)(request, init);
   const options = { baseUrl, token, credentials, retries: 0, attemptTimeout: timeout, fetch };
-  const made = clients.get(target) ?? (create(options as Parameters<typeof create>[0]) as unknown as Methods);
-  clients.set(target, made);
-  return made;
+  const sender = senders.get(target) ?? {
+    client: create(options as Parameters<typeof create>[0]) as unknown as Methods,
+    safe: redactorOf(token),
+  };
+  senders.set(target, sender);
+  return sender;
 }
 
 /** Sends a probe once, through the client. */
 export async function exchangeOf(probe: Probe, target: Target, send = target.send): Promise<Exchange> {
   const { alter, operation, params, headers } = probe;
   const exchange: Exchange = { probe, request: { method: "", url: "", headers: {} } };
-  const safe = (text: string) => redacted(text, target.token);
+  const { client: methods, safe } = senderOf(target);
   const record: Send = async (made, init) => {
     const request = alter ? alter(made.clone()) : made;
     exchange.request = await recorded(request, made, safe);
@@ -96,9 +100,8 @@ export async function exchangeOf(probe: Probe, target: Target, send = target.sen
       throw failure;
     }
   };
-  const call = () => clientOf(target)[operation.id]?.(params, { headers });
-  const client: Exchange["client"] = await sender
-    .run(record, async () => call())
+  const client: Exchange["client"] = await underWay
+    .run(record, async () => methods[operation.id]?.(params, { headers }))
     .then(
       (returned) => ({ returned }),
       (thrown: unknown) => ({ thrown }),

@@ -22,8 +22,8 @@ export type Judge = (exchange: Exchange) => Finding[];
 
 /** Compares answers, and the client's reading of them, with the spec. */
 export function judgeOf(api: Api): Judge {
-  const schemas = new Schemas("writeOnly");
-  const headers = new Schemas("writeOnly", { coerceTypes: "array" });
+  const schemas = new Schemas("received");
+  const headers = new Schemas("received", { coerceTypes: "array" });
   return (exchange) => {
     const found = [...drafts(exchange, schemas, headers)];
     // A client need not make anything of an answer that is broken.

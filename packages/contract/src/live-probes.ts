@@ -72,6 +72,7 @@ function provoking(api: Api, operation: Operation, { ids, foreign, cloud }: Know
   const isBearer = operation.security.some((one) =>
     Object.keys(one).some((name) => api.securitySchemes[name]?.scheme?.toLowerCase() === "bearer"),
   );
+  const unknownToken = authorized(() => "Bearer pt-unknown");
   const lower = authorized((own) => own?.replace("Bearer", "bearer"));
   return [
     probe("what exists", success, unknown(inPath)),
@@ -90,12 +91,7 @@ function provoking(api: Api, operation: Operation, { ids, foreign, cloud }: Know
     ...(changesNothing(operation) && isBearer
       ? [probe("a scheme in lower case", [...success, 401], unknown(inPath), lower)]
       : []),
-    probe(
-      "an unknown token",
-      [401],
-      [],
-      authorized(() => "Bearer pt-unknown"),
-    ),
+    probe("an unknown token", [401], [], unknownToken),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
 import type { Api, Parameter } from "@qoder/work-codegen";
 import { flagOf } from "./live-probes.ts";
 import { shortest } from "./redact.ts";
@@ -10,11 +10,11 @@ const idsOf = ({ operations }: Api): Parameter[] => {
   return [...new Map(inPath.map((one) => [one.name, one])).values()];
 };
 
+type Option = [option: string, value: string, text: string | undefined];
+
 /** The options besides `--base-url` and `--help`: an option without a value is a flag. */
-const optionsIn = (api: Api): [option: string, value: string, text: string | undefined][] => [
-  ...idsOf(api).map(({ name, description }): [string, string, string | undefined] => {
-    return [flagOf(name), "<id>", description.split("\n")[0]];
-  }),
+const optionsIn = (api: Api): Option[] => [
+  ...idsOf(api).map(({ name, description }): Option => [flagOf(name), "<id>", description.split("\n")[0]]),
   ["--foreign-environment", "<id>", "an Environment that the token may not see, for 403"],
   ["--cloud-environment", "<id>", "an Environment that is not self-hosted, for 400"],
   ["--rate", "<n>", "requests per second, at most (default 4)"],
@@ -48,17 +48,13 @@ Exit codes:
  * @throws {Error} that says what was expected
  */
 export function optionsOf(args: string[], token = "", api: Api) {
-  const options = optionsIn(api).map(([option, value]): [string, { type: "string" | "boolean" }] => {
-    return [option.slice(2), { type: value ? "string" : "boolean" }];
-  });
-  const { values } = parseArgs({
-    args,
-    options: {
-      ...Object.fromEntries(options),
-      "base-url": { type: "string" },
-      help: { type: "boolean", short: "h" },
-    },
-  }) as { values: Record<string, string | boolean | undefined> };
+  const options: ParseArgsOptionsConfig = {
+    "base-url": { type: "string" },
+    help: { type: "boolean", short: "h" },
+  };
+  for (const [option, value] of optionsIn(api))
+    options[option.slice(2)] = { type: value ? "string" : "boolean" };
+  const { values } = parseArgs({ args, options });
   if (values["help"]) return undefined;
   const textOf = (option: string) => values[option.slice(2)] as string | undefined;
   const ids = idsOf(api);

@@ -9,13 +9,11 @@ import { type Wrong, wrongValues } from "./wrong.ts";
 /** Valid parameters of an operation, and its body: their first examples, else values made from their schemas. */
 export function paramsOf({ parameters, body }: Operation): Record<string, unknown> {
   const values = parameters.map(({ name, schema, examples }) => [name, examples[0] ?? validValue(schema)]);
-  const [content] = body?.contents ?? [];
-  if (!content) return Object.fromEntries(values);
-  const [example] = Object.values(content.examples);
-  return Object.fromEntries([
-    ...values,
-    ["body", example ? example.value : validValue(content.schema, { skipReadOnly: true })],
-  ]);
+  const bodies = (body?.contents ?? []).slice(0, 1).map(({ schema, examples }) => {
+    const [example] = Object.values(examples);
+    return ["body", example ? example.value : validValue(schema, { skipReadOnly: true })];
+  });
+  return Object.fromEntries([...values, ...bodies]);
 }
 
 /** Documented statuses, without ranges. */
@@ -41,8 +39,8 @@ export function refusedProbes(api: Api, operation: Operation, params = paramsOf(
 }
 
 // A URL, a header and a form hold texts; numbers, lists and so on are read from them.
-const texts = new Schemas("readOnly", { coerceTypes: "array" });
-const values = new Schemas("readOnly");
+const texts = new Schemas("sent", { coerceTypes: "array" });
+const values = new Schemas("sent");
 
 /** Requests of which one part is left out, or breaks one rule. */
 function wrongProbes({ path, parameters, body }: Operation, params: Record<string, unknown>) {
@@ -58,17 +56,14 @@ function wrongProbes({ path, parameters, body }: Operation, params: Record<strin
       ...wrong.filter((one) => isSent(place, one, right)),
     ];
     return all.map((one) => {
-      const probe = { ...nameOf(name, one), params: { ...params, [name]: one.value } };
+      const probe = nameOf(name, one);
       // The client sends no such path or header.
-      if (place === "path")
-        return {
-          ...probe,
-          params,
-          alter: (sent: Request) => withSegment(sent, path, name, String(one.value)),
-        };
-      if (place === "header")
-        return { ...probe, params, alter: (sent: Request) => withHeaders(sent, { [name]: one.value }) };
-      return probe;
+      const alters: Record<string, NonNullable<Probe["alter"]>> = {
+        path: (sent) => withSegment(sent, path, name, String(one.value)),
+        header: (sent) => withHeaders(sent, { [name]: one.value }),
+      };
+      const alter = alters[place];
+      return alter ? { ...probe, params, alter } : { ...probe, params: { ...params, [name]: one.value } };
     });
   });
 }
@@ -94,13 +89,9 @@ const isText = (value: unknown) => value !== null && value !== "" && typeof valu
 
 function nameOf(param: string, { path, schema, rule }: Wrong) {
   const place = [param, ...path].join(".");
-  const name =
-    rule === "pattern"
-      ? `a malformed ${place}`
-      : rule.startsWith("required")
-        ? `no ${place}`
-        : `${place} against its ${rule}`;
-  return { name, breaks: { param: place, schema, rule } };
+  const [keyword = ""] = rule.split(" ");
+  const names: Record<string, string> = { pattern: `a malformed ${place}`, required: `no ${place}` };
+  return { name: names[keyword] ?? `${place} against its ${rule}`, breaks: { param: place, schema, rule } };
 }
 
 /** The same request with another value of a path parameter. */

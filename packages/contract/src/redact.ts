@@ -1,15 +1,13 @@
 /** Shorter than any token: replacing so few characters would change texts that have nothing to do with it. */
 export const shortest = 6;
 
-/** Replaces a token in a text, also where it is escaped, as in JSON or a URL, or part of what is in Base64. JSON stays JSON. */
-export function redacted(text: string, token: string): string {
-  if (token.length < shortest) return text;
+/** Replaces a token in texts, also where it is escaped, as in JSON or a URL, or part of what is in Base64. JSON stays JSON. */
+export function redactorOf(token: string): (text: string) => string {
+  if (token.length < shortest) return (text) => text;
   const written = [token, ...inBase64(token)];
-  const small = text.toLowerCase();
-  // Most texts escape nothing, and then a search is enough.
-  if (!/[\\%]/.test(text) && !written.some((form) => small.includes(form.toLowerCase()))) return text;
+  const small = written.map((form) => form.toLowerCase());
   const forms = new RegExp(written.map(inAnyLetters).join("|"), "gi");
-  const inStrings = text.replace(/"[^"\\]*(?:\\.?[^"\\]*)*"?/gs, (written) => {
+  const inString = (written: string) => {
     try {
       const read: string = JSON.parse(written);
       const safe = read.replace(forms, variable);
@@ -17,8 +15,13 @@ export function redacted(text: string, token: string): string {
     } catch {
       return written; // it is no JSON
     }
-  });
-  return inStrings.replace(forms, variable);
+  };
+  return (text) => {
+    const lower = text.toLowerCase();
+    // Most texts escape nothing, and then a search is enough.
+    if (!/[\\%]/.test(text) && !small.some((form) => lower.includes(form))) return text;
+    return text.replace(/"[^"\\]*(?:\\.?[^"\\]*)*"?/gs, inString).replace(forms, variable);
+  };
 }
 
 const variable = () => "$QODER_PAT";

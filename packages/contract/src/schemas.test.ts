@@ -1,4 +1,4 @@
-import type { Schema } from "@qoder/work-codegen";
+import type { Direction, Schema } from "@qoder/work-codegen";
 import { expect, test } from "vitest";
 import { Schemas } from "./schemas.ts";
 
@@ -6,7 +6,7 @@ const tree: Schema = { type: "object", properties: { name: { type: "string" } } 
 tree.properties = { ...tree.properties, "a/b": { type: "array", items: tree } };
 
 test("a schema may contain itself, and a breach names the innermost schema, the path and the value", () => {
-  const schemas = new Schemas("writeOnly");
+  const schemas = new Schemas("received");
   const value = { name: "a", "a/b": [{ name: "b" }, { "a/b": [{ name: 1 }] }] };
   expect(schemas.breaches(tree, value)).toStrictEqual([
     {
@@ -21,7 +21,7 @@ test("a schema may contain itself, and a breach names the innermost schema, the 
 });
 
 test("the values of an enum are in the rule", () => {
-  const [breach] = new Schemas("writeOnly").breaches({ enum: ["a", "b"] }, "c");
+  const [breach] = new Schemas("received").breaches({ enum: ["a", "b"] }, "c");
   expect(breach?.rule).toBe("must be equal to one of the allowed values: a, b");
 });
 
@@ -30,8 +30,23 @@ test("a value that only an unknown value of an enum keeps from an alternative br
   const item: Schema = { type: "object", properties: { state }, required: ["state"] };
   const schema: Schema = { properties: { item: { anyOf: [item, { type: "null" }] } } };
   const breachesOf = (value: unknown) =>
-    new Schemas("writeOnly").breaches(schema, value).map(({ path, keyword }) => [path.join("."), keyword]);
+    new Schemas("received").breaches(schema, value).map(({ path, keyword }) => [path.join("."), keyword]);
   expect(breachesOf({ item: { state: "idle" } })).toStrictEqual([["item.state", "enum"]]);
   expect(breachesOf({ item: {} }).map(([, keyword]) => keyword)).toContain("anyOf");
   expect(breachesOf({ item: null })).toStrictEqual([]);
+});
+
+test("a field that only goes the other way is neither required nor known", () => {
+  const text: Schema = { type: "string" };
+  const schema: Schema = {
+    properties: { id: { ...text, readOnly: true }, secret: { ...text, writeOnly: true } },
+    required: ["id", "secret"],
+    additionalProperties: { not: {} },
+  };
+  const brokenBy = (direction: Direction, value: unknown) =>
+    new Schemas(direction).breaches(schema, value).map(({ keyword }) => keyword);
+  expect(brokenBy("received", { id: "a" })).toStrictEqual([]);
+  expect(brokenBy("sent", { secret: "b" })).toStrictEqual([]);
+  expect(brokenBy("received", { secret: "b" })).toStrictEqual(["required", "not"]);
+  expect(brokenBy("sent", { id: "a" })).toStrictEqual(["required", "not"]);
 });

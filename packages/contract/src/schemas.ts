@@ -1,4 +1,4 @@
-import { mapSchemas, type Schema, subschemas } from "@qoder/work-codegen";
+import { type Direction, jsonSchemaOf, type Schema, subschemas } from "@qoder/work-codegen";
 import { Ajv2020, type Options } from "ajv/dist/2020.js";
 import { fullFormats } from "ajv-formats/dist/formats.js";
 
@@ -30,11 +30,9 @@ export class Schemas {
   readonly #ajv: Ajv2020;
   readonly #ids = new Map<Schema, string>();
   readonly #models = new Map<object, Schema>();
+  readonly #direction: Direction;
 
-  readonly #hidden: "readOnly" | "writeOnly";
-
-  /** @param hidden Marks fields that are not required, because they are for the other direction. */
-  constructor(hidden: "readOnly" | "writeOnly", options: Options = {}) {
+  constructor(direction: Direction, options: Options = {}) {
     const lax = { strict: false, validateSchema: false, logger: false, code: { optimize: false } } as const;
     this.#ajv = new Ajv2020({
       ...lax,
@@ -44,7 +42,7 @@ export class Schemas {
       formats: fullFormats,
       ...options,
     });
-    this.#hidden = hidden;
+    this.#direction = direction;
   }
 
   breaches(schema: Schema, value: unknown): Breach[] {
@@ -92,13 +90,7 @@ export class Schemas {
   #written(schema: Schema): object {
     const inside = (inner: Schema) =>
       subschemas(inner).length > 0 ? { $ref: this.#idOf(inner) } : this.#written(inner);
-    const keywords = Object.entries(schema).map(([keyword, value]) => [
-      keyword,
-      mapSchemas(keyword, value, inside),
-    ]);
-    const { required, properties = {} } = schema;
-    const demanded = required?.filter((name) => !properties[name]?.[this.#hidden]);
-    const written = { ...Object.fromEntries(keywords), ...(demanded && { required: demanded }) };
+    const written = jsonSchemaOf(schema, this.#direction, inside);
     this.#models.set(written, schema);
     return written;
   }

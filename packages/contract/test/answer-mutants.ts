@@ -13,7 +13,7 @@ export const answerMutants = (operation: Operation, served: MockOperation, known
   ...bodyMutants(operation, served, known),
 ];
 
-const texts = new Schemas("writeOnly", { coerceTypes: "array" });
+const texts = new Schemas("received", { coerceTypes: "array" });
 
 /** Changes of the headers of answers. */
 function headerMutants({ responses }: Operation, served: MockOperation): Mutant[] {

@@ -81,7 +81,7 @@ function answerOf(operation: Operation | undefined, status: number, { params, re
   return { status, headers, body: { ...body, ...Object.fromEntries(own.filter(([name]) => name in body)) } };
 }
 
-const texts = new Schemas("readOnly", { coerceTypes: "array" });
+const texts = new Schemas("sent", { coerceTypes: "array" });
 
 /** Whether the parameters of a request keep their rules. */
 function isRight({ parameters }: Operation, { params, query, headers }: Asked): boolean {

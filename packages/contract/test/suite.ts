@@ -58,22 +58,21 @@ export function probeOf(operation: Operation, { status, example, body }: Answer)
   };
 }
 
-/** Every case of an operation: each answer, and each request that is refused. */
-export function exchangesOf(api: Api, operation: Operation, target: Target): Promise<Exchange[]> {
+/** Every case of an operation: each answer, and each request that is refused. One after the other, they hold less memory. */
+export async function exchangesOf(api: Api, operation: Operation, target: Target): Promise<Exchange[]> {
   const answers = answersOf(operation);
   const withNull = answers
     .filter(({ example }) => example === everyField)
     .flatMap((answer) =>
       bodiesWithNull(answer.response.contents).map((body) => ({ ...answer, example: everyNull, body })),
     );
-  const answered = [...answers, ...withNull].map((answer) => {
+  const exchanges: Exchange[] = [];
+  for (const answer of [...answers, ...withNull]) {
     const probe = probeOf(operation, answer);
-    return exchangeOf(probe, target, isShown(probe) ? target.send : async () => sent(answer));
-  });
-  return Promise.all([
-    ...answered,
-    ...refusedProbes(api, operation).map((probe) => exchangeOf(probe, target)),
-  ]);
+    exchanges.push(await exchangeOf(probe, target, isShown(probe) ? target.send : async () => sent(answer)));
+  }
+  for (const probe of refusedProbes(api, operation)) exchanges.push(await exchangeOf(probe, target));
+  return exchanges;
 }
 
 /** An answer as a server sends it, with every header. */

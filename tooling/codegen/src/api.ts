@@ -26,25 +26,17 @@ const texts = { summary: "", description: "" };
 /** Makes the model of a document. */
 export class ModelMaker extends Resolver {
   api(): Contents {
-    const {
-      info,
-      externalDocs,
-      servers,
-      tags = [],
-      security = [],
-      components = {},
-      ...rest
-    }: Node = this.document;
+    const { tags = [], security = [], components = {}, ...node }: Node = this.document;
     return {
-      info: { ...texts, ...info },
-      site: externalDocs?.url.replace(/\/?$/, "/") ?? "",
-      servers: this.#servers(servers),
+      info: { ...texts, ...node["info"] },
+      site: node["externalDocs"]?.url.replace(/\/?$/, "/") ?? "",
+      servers: this.#servers(node["servers"]),
       tags: tags.map((tag: Node) => this.#made(tag, { description: "", ...tag })),
       securitySchemes: this.#mapped<SecurityScheme>(components["securitySchemes"], { description: "" }),
       security,
       schemas: this.schemas(components["schemas"]),
-      operations: this.#operations(rest["paths"], security),
-      webhooks: this.#operations(rest["webhooks"], []),
+      operations: this.#operations(node["paths"], security),
+      webhooks: this.#operations(node["webhooks"], []),
       document: this.document,
       nameOf: this.nameOf,
       targetOf: this.targetOf,

@@ -2,12 +2,13 @@
 export { stringifyYaml as yamlOf } from "@redocly/openapi-core";
 export { run as generate } from "./command.ts";
 export { idPrefix, patternOf, regExpOf, segment } from "./emit/patterns.ts";
+export { type Direction, jsonSchemaOf } from "./emit/schemas.ts";
 export { filesOf, generatedOf } from "./generate.ts";
 export { SpecError } from "./lint.ts";
-export { contentOf, isForm, isJson } from "./media-type.ts";
+export { contentOf, isJson } from "./media-type.ts";
 export type * from "./model.ts";
 export { methods } from "./model.ts";
-export { type ReadOptions, readApi } from "./read.ts";
+export { readApi } from "./read.ts";
 export { refusals, successesOf } from "./refusals.ts";
 export { sampleOf } from "./sample.ts";
-export { mapSchemas, type Subschema, subschemas } from "./subschemas.ts";
+export { subschemas } from "./subschemas.ts";

@@ -14,17 +14,13 @@ import type { Api, Document } from "./model.ts";
 import { originOf } from "./origins.ts";
 import { refusals } from "./refusals.ts";
 
-export interface ReadOptions {
-  /** @default "house" */
-  rules?: Rules;
-}
-
 /**
  * Reads an OpenAPI 3.1 document, in one file or split into many: lints it, bundles it once, and follows each `$ref`.
  *
+ * @param options.rules "house" by default
  * @throws {SpecError} for each problem with an error's severity
  */
-export async function readApi(file: string, { rules = "house" }: ReadOptions = {}): Promise<Api> {
+export async function readApi(file: string, { rules = "house" }: { rules?: Rules } = {}): Promise<Api> {
   const files = new BaseResolver();
   const { warnings, config } = await lintFile(file, rules, files, true);
   const nodes = await nodesOf(files);

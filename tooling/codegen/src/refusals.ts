@@ -22,77 +22,70 @@ export function refusals(api: Api): Refusal[] {
     const found = [...ofName(operation, owners), ...ofParameters(operation), ...ofBody(operation)];
     found.push(...ofAnswers(operation), ...ofSecurity(operation, api));
     if (found.length === 0) owners.set(operation.id, operation);
-    return found.map(([at, reason]) => ({ operation, at, reason }));
+    return found.map(([reason, ...at]) => ({ operation, at, reason }));
   });
 }
 
-type Found = [Refusal["at"], reason: string];
+type Found = [reason: string, ...at: Refusal["at"]];
 
 function* ofName(operation: Operation, owners: Map<string, Operation>): Generator<Found> {
   const { id, method, path } = operation;
   const owner = owners.get(id);
-  const at: Refusal["at"] = [operation, "operationId"];
+  const ofId = (reason: string): Found => [reason, operation, "operationId"];
   if (!/^[A-Za-z_$][\w$]*$/.test(id))
-    yield [at, `\`operationId\` must be an identifier, such as \`getThing\`; received "${id}".`];
-  else if (taken.has(id)) yield [at, `The client has a \`${id}\` already. Choose another \`operationId\`.`];
-  else if (owner)
-    yield [
-      at,
-      `\`${id}\` is also the name of ${owner.method.toUpperCase()} ${owner.path}. Choose another \`operationId\`.`,
-    ];
+    yield ofId(`\`operationId\` must be an identifier, such as \`getThing\`; received "${id}".`);
+  else if (taken.has(id)) yield ofId(`The client has a \`${id}\` already. Choose another \`operationId\`.`);
+  else if (owner) {
+    const other = `${owner.method.toUpperCase()} ${owner.path}`;
+    yield ofId(`\`${id}\` is also the name of ${other}. Choose another \`operationId\`.`);
+  }
   if (!sent.has(method))
-    yield [[operation], `\`fetch\` cannot send ${method.toUpperCase()}. Remove the operation.`];
-  if (path.includes("?")) yield [[operation], "The path has a query. Declare query parameters instead."];
+    yield [`\`fetch\` cannot send ${method.toUpperCase()}. Remove the operation.`, operation];
+  if (path.includes("?")) yield ["The path has a query. Declare query parameters instead.", operation];
   const declared = new Set(operation.parameters.filter((one) => one.in === "path").map(({ name }) => name));
   for (const [, name = ""] of path.matchAll(/\{(.+?)\}/g))
-    if (!declared.has(name)) yield [[operation], `The path has \`{${name}}\`. Declare this parameter.`];
+    if (!declared.has(name)) yield [`The path has \`{${name}}\`. Declare this parameter.`, operation];
 }
 
 function* ofParameters({ parameters, body }: Operation): Generator<Found> {
   const names = new Set(body && ["body"]);
   for (const parameter of parameters) {
-    const { name, in: place, schema } = parameter;
+    const { name, in: place, style, schema } = parameter;
     if (names.has(name))
-      yield [[parameter, "name"], `\`${name}\` is the name of two parameters, or of the body. Rename one.`];
+      yield [`\`${name}\` is the name of two parameters, or of the body. Rename one.`, parameter, "name"];
     names.add(name);
     if (place === "cookie")
-      yield [[parameter, "in"], "The client sends no cookies. Use a header or the query."];
+      yield ["The client sends no cookies. Use a header or the query.", parameter, "in"];
     else if (parameter.mediaType !== undefined)
-      yield [[parameter, "content"], "A parameter with `content` is not supported. Use `schema`."];
-    else if (!styles[place].has(parameter.style))
-      yield [
-        [parameter, "style"],
-        `Style \`${parameter.style}\` is not supported. Use \`${[...styles[place]][0]}\`.`,
-      ];
+      yield ["A parameter with `content` is not supported. Use `schema`.", parameter, "content"];
+    else if (!styles[place].includes(style))
+      yield [`Style \`${style}\` is not supported. Use \`${styles[place][0]}\`.`, parameter, "style"];
     else if (place === "path" && isNested(schema, 0, 1))
-      yield [[parameter, "schema"], "Objects and nested lists have no form in a path. Use the query."];
+      yield ["Objects and nested lists have no form in a path. Use the query.", parameter, "schema"];
     else if (isNested(schema, 1, 0) && isNested(schema, 0, 1))
-      yield [
-        [parameter, "schema"],
-        "Objects or lists inside objects or lists have no form in a URL. Use a body.",
-      ];
+      yield ["Objects or lists inside others have no form in a URL. Use a body.", parameter, "schema"];
   }
 }
 
-const styles: Record<Exclude<Parameter["in"], "cookie">, Set<string>> = {
-  path: new Set(["simple"]),
-  query: new Set(["form", "spaceDelimited", "pipeDelimited", "deepObject"]),
-  header: new Set(["simple"]),
+const styles: Record<Exclude<Parameter["in"], "cookie">, string[]> = {
+  path: ["simple"],
+  query: ["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+  header: ["simple"],
 };
 
 function* ofBody({ body }: Operation): Generator<Found> {
   if (!body) return;
   const content = contentOf(body.contents, true);
   if (!content)
-    yield [[body, "content"], `A body must be JSON or a flat form; received ${list(body.contents)}.`];
+    yield [`A body must be JSON or a flat form; received ${list(body.contents)}.`, body, "content"];
   else if (isForm(content.mediaType) && isNested(content.schema, 1, 1))
-    yield [[content, "schema"], "A form has flat fields: texts, numbers and lists of them. Use a JSON body."];
+    yield ["A form has flat fields: texts, numbers and lists of them. Use a JSON body.", content, "schema"];
 }
 
 function* ofAnswers(operation: Operation): Generator<Found> {
   for (const success of successesOf(operation))
     if (success.contents.length > 0 && !contentOf(success.contents))
-      yield [[success, "content"], `A success must be JSON or empty; received ${list(success.contents)}.`];
+      yield [`A success must be JSON or empty; received ${list(success.contents)}.`, success, "content"];
 }
 
 const list = (contents: Content[]) =>
@@ -105,11 +98,9 @@ export function successesOf({ responses }: Operation): Operation["responses"] {
 }
 
 function* ofSecurity(operation: Operation, api: Api): Generator<Found> {
+  const supported = "`http` with bearer or basic, `oauth2`, or `apiKey` in a header or the query";
   if (operation.security.length > 0 && alternativesOf(operation, api).length === 0)
-    yield [
-      [operation, "security"],
-      "No scheme is supported. Use `http` with bearer or basic, `oauth2`, or `apiKey` in a header or the query.",
-    ];
+    yield [`No scheme is supported. Use ${supported}.`, operation, "security"];
 }
 
 /** Whether values of a schema can hold more objects or lists inside each other than given. */

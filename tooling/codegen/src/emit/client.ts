@@ -50,6 +50,14 @@ ${operations.map((operation) => `  ${operation.id}: ${descriptorOf(operation, ap
 `;
 }
 
+/** The parts of the client that some operation needs. A bundle has no code of the others. */
+export function emitFeatures(api: Api): string {
+  const isOnlyToken = servedSchemesOf(api).every(([name]) => name === tokenSchemeOf(api));
+  const isSimple = api.operations.every((operation) => alternativesOf(operation, api).length < 2);
+  return `export { carry, clear, credentialsOf } from "../${isOnlyToken && isSimple ? "token.ts" : "credentials.ts"}";
+`;
+}
+
 /** The first URL, with the defaults of its variables; undefined if it is relative, also to `base`. */
 function serverOf([server]: Operation["servers"], base?: string): string | undefined {
   const url = server?.url.replaceAll(/\{(.+?)\}/g, (_, name) => server.variables[name]?.default ?? "");

@@ -1,4 +1,4 @@
-import type { Schema } from "../model.ts";
+import type { Api, Schema } from "../model.ts";
 
 /** The regular expression of a `pattern`; undefined if JavaScript does not know it. */
 export function regExpOf(pattern: string): RegExp | undefined {
@@ -36,4 +36,16 @@ export function patternOf({ pattern, type, format, enum: values }: Schema): RegE
   if (idPrefix.test(pattern ?? "")) return idOf(pattern ?? "");
   const isSafe = ["", ".", ".."].every((text) => !written.test(text));
   return isSafe ? written : regExpOf(`^(?!\\.{0,2}$)(?=[^]*?(?:${pattern}))`);
+}
+
+/** A guard for each schema of an id. */
+export function emitIds({ schemas }: Api): string {
+  const patterns = Object.entries(schemas).map(([name, { pattern = "" }]) => [name, pattern] as const);
+  const ids = patterns.filter(([name, pattern]) => idPrefix.test(pattern) && /^\w+$/.test(name));
+  const guards = ids.map(
+    ([name, pattern]) => `/** Tells whether a text can be this id, and narrows its type. */
+export const is${name} = (text: string): text is \`${pattern.slice(1)}\${string}\` => text.isWellFormed() && ${idOf(pattern)}.test(text);
+`,
+  );
+  return guards.join("\n") || "export {};\n";
 }

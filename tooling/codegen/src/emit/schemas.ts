@@ -66,23 +66,30 @@ export class Schemas {
   }
 
   #inline(schema: Schema, direction: Direction, outer: Schema[]): Node {
-    const { discriminator, $defs: _, ...kept } = schema as Schema & Node;
-    const hidden = direction === "sent" ? "readOnly" : "writeOnly";
-    const { properties, required } = kept;
-    const shown = Object.entries(properties ?? {}).filter(([, property]) => !property[hidden]);
-    if (properties) kept.properties = Object.fromEntries(shown);
-    if (properties && required)
-      kept.required = required.filter(
-        (name) => !Object.hasOwn(properties, name) || Object.hasOwn(kept.properties ?? {}, name),
-      );
-    const inside = (inner: Schema) => this.written(inner, direction, [...outer, schema]);
-    const told = (inner: Schema) => narrowed(inside(inner), inner, discriminator, this.#api);
-    const written = Object.entries(kept).map(([keyword, value]) => [
-      keyword,
-      mapSchemas(keyword, value, /^(one|any)Of$/.test(keyword) ? told : inside),
-    ]);
-    return this.#adapt(Object.fromEntries(written), direction);
+    const written = jsonSchemaOf(schema, direction, (inner, keyword) => {
+      const one = this.written(inner, direction, [...outer, schema]);
+      return /^(one|any)Of$/.test(keyword) ? narrowed(one, inner, schema.discriminator, this.#api) : one;
+    });
+    return this.#adapt(written, direction);
   }
+}
+
+type Inside = (inner: Schema, keyword: string) => unknown;
+
+/** Writes one schema as JSON Schema, without the fields that go the other way. `inside` writes what a keyword holds. */
+export function jsonSchemaOf(schema: Schema, direction: Direction, inside: Inside): Node {
+  const { discriminator: _, $defs: __, ...kept } = schema as Schema & Node;
+  const { properties, required } = kept;
+  const hidden = direction === "sent" ? "readOnly" : "writeOnly";
+  const isShown = (name: string) => !properties?.[name]?.[hidden];
+  if (properties)
+    kept.properties = Object.fromEntries(Object.entries(properties).filter(([name]) => isShown(name)));
+  if (required) kept.required = required.filter(isShown);
+  const written = Object.entries(kept).map(([keyword, value]) => [
+    keyword,
+    mapSchemas(keyword, value, (inner) => inside(inner, keyword)),
+  ]);
+  return Object.fromEntries(written);
 }
 
 /** A member of a union, with the values of the discriminator that lead to it. */

@@ -29,7 +29,7 @@ export function emitValidators(api: Api): string {
     code: { source: true, esm: true, process: () => "return () => {}", optimize: false },
   });
   const schemas = new Schemas(api, checkable, "api");
-  const keys: Record<string, string> = {};
+  const names = new Map<string, string>();
   const validators: string[] = [];
   for (const operation of api.operations) {
     const written = successesOf(operation).flatMap(({ contents }) =>
@@ -41,15 +41,15 @@ export function emitValidators(api: Api): string {
     const key = "$ref" in body ? String(body.$ref) : operation.id;
     if (key === operation.id) ajv.addSchema(body, key);
     // Ajv writes a function again for each name.
-    const name = Object.keys(keys).find((one) => keys[one] === key) ?? `body${Object.keys(keys).length}`;
-    keys[name] = key;
+    const name = names.get(key) ?? `body${names.size}`;
+    names.set(key, name);
     validators.push(`${operation.id}: ${name}`);
   }
   // One by one: Ajv compiles a part of a schema again for each schema that refers to it.
   for (const [name, schema] of Object.entries(schemas.components))
     ajv.addSchema(schema, `api#/components/schemas/${name}`);
   const code = standalone
-    .default(ajv, keys)
+    .default(ajv, Object.fromEntries([...names].map(([key, name]) => [name, key])))
     .replace('"use strict";', "")
     .replaceAll(required, "same")
     .replaceAll(anyKey, '"*"')
