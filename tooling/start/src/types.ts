@@ -47,12 +47,14 @@ export class Types {
     const [project] = (await this.#updated()).getProjects();
     if (!project) return [];
     const { program, rootFiles } = project;
-    const diagnostics = [await program.getConfigFileParsingDiagnostics()];
-    // One by one, so that the compiler keeps to one checker.
-    for (const file of withImporters(this.#unchecked, rootFiles)) {
-      if (this.#unchecked.has(file)) diagnostics.push(await program.getSyntacticDiagnostics(file));
-      diagnostics.push(await program.getSemanticDiagnostics(file));
-    }
+    const files = withImporters(this.#unchecked, rootFiles);
+    const diagnostics = await Promise.all([
+      program.getConfigFileParsingDiagnostics(),
+      ...files
+        .filter((file) => this.#unchecked.has(file))
+        .map((file) => program.getSyntacticDiagnostics(file)),
+      ...files.map((file) => program.getSemanticDiagnostics(file)),
+    ]);
     return diagnostics.flat();
   }
 
