@@ -83,9 +83,10 @@ const read = (name: string) => readFileSync(new URL(`site/${name}`, import.meta.
 
 function writeChanged(out: string, name: string, content: string | Buffer): void {
   const file = join(out, name);
-  if (existsSync(file) && readFileSync(file).equals(Buffer.from(content))) return;
+  const bytes = Buffer.from(content);
+  if (existsSync(file) && readFileSync(file).equals(bytes)) return;
   mkdirSync(out, { recursive: true });
-  writeFileSync(file, content);
+  writeFileSync(file, bytes);
 }
 
 /** The scripts of the pages, each a file that needs nothing else. */
