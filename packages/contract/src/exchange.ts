@@ -60,7 +60,7 @@ const bodyLimit = 1_048_576;
 const timeout = 10_000;
 
 type Methods = Record<string, (...args: unknown[]) => Promise<unknown>>;
-/** What takes long to make: the client of many operations, and what keeps the token out of texts. */
+/** Two things that take long to make: the client of many operations, and what keeps the token out of texts. */
 const senders = new WeakMap<Target, { client: Methods; safe: (text: string) => string }>();
 /** Sends the request of the exchange that is under way. */
 const underWay = new AsyncLocalStorage<Send>();

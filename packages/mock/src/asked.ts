@@ -13,7 +13,7 @@ export interface Asked extends Omit<ReceivedRequest, "operation" | "status" | "v
   /** Aborts when the caller is gone. */
   gone: AbortSignal;
   route: Route;
-  /** What is shown of it. */
+  /** The part of it that is shown. */
   received: ReceivedRequest;
 }
 

@@ -4,7 +4,7 @@ import type { Choice, Operation } from "./documented.ts";
 import { Refusal } from "./refusal.ts";
 import { type Route, routerOf } from "./router.ts";
 
-// What is built of `bundled.ts`, required so that no test runner compiles it again.
+// The build of `bundled.ts`, required so that no test runner compiles it again.
 const prism: typeof import("./bundled.ts") = createRequire(import.meta.url)("../dist/bundled.cjs");
 
 /** An OpenAPI document. */

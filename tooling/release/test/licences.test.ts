@@ -19,7 +19,7 @@ interface Bom {
 /** Licences that ask for a notice at most, by their SPDX name. */
 const allowed = new Set(["0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT"]);
 
-/** What published packages bring along or have inside without a licence that allows it. */
+/** Packages that published ones bring along or have inside without a licence that allows it. */
 function licenceProblems(boms: Bom[]): string[] {
   return boms.flatMap(({ metadata, components }) =>
     components.flatMap(({ purl, licenses = [] }) => {
