@@ -1,8 +1,15 @@
+import { responseOf } from "../src/differences.ts";
 import { type Fault, inError, item, on, problem, served, without, world } from "./fault.ts";
+import { workItem } from "./spec.ts";
 
 /** Ways to break the contract, each with the sentence that a report must have. */
 export const faults: Record<string, [fault: Fault, sentence: RegExp]> = {
-  "410 for 404": [on(404, () => ({ status: 410 })), /404 for an unknown work_id.*410/],
+  "410 for 404": [
+    on(404, () => ({ status: 410 })),
+    new RegExp(
+      `404 for an unknown work_id.*410${responseOf(workItem, 410) ? "" : ", which is not documented"}`,
+    ),
+  ],
   "403 for 401": [
     (reply, _, answer) => (reply.status === 401 ? answer(403) : reply),
     /401 for no credentials.*403/,

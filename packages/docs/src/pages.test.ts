@@ -27,7 +27,7 @@ test.each(files)("%s arrives without moving, is accessible, fits and logs no err
   await using server = await slowly(file);
   await using opened = await open(file, undefined, server.url);
   const { page, problems } = opened;
-  expect(await layoutShift(page)).toBeLessThan(0.002); // columns of a table settle, by some pixels
+  expect(await layoutShift(page)).toBeLessThan(0.0005); // columns of a table settle, by some pixels
   expect(await faultsOf(page, file)).toStrictEqual([]);
   expect(problems).toStrictEqual([]);
 });
