@@ -12,9 +12,10 @@ import { pagesOf } from "./pages.ts";
 import { redocPage } from "./redoc.ts";
 import { remembered } from "./remembered.ts";
 import { fileOf, samplesOf, withSamples } from "./samples.ts";
-import { type Entry, options } from "./site/search-options.ts";
+import { type Entry, options, tokenize } from "./site/search-options.ts";
 
 const redocFile = "redoc.html";
+const tokens = remembered(tokenize);
 
 /** Makes the pages of the site. `guides` is the folder of the guides, if it is not ours. */
 export function siteOf(api: Api, guides?: URL): Site {
@@ -31,7 +32,7 @@ export function siteOf(api: Api, guides?: URL): Site {
  * @throws {Error} if a page cannot be made; the folder then stays as it was
  */
 export async function writeSite(site: Site, out: string): Promise<void> {
-  const search = new MiniSearch(options);
+  const search = new MiniSearch({ ...options, tokenize: tokens });
   const files = new Map<string, string | Buffer>();
   const twins = site.pages.map((page) => {
     const printed = print(page.content());

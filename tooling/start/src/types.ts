@@ -7,7 +7,10 @@ import { API, type Diagnostic, type Snapshot } from "typescript/unstable/async";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const config = fileURLToPath(new URL("../tsconfig.sources.json", import.meta.url));
-const tsc = fileURLToPath(new URL("../bin/tsc", import.meta.resolve("typescript")));
+// `bin/tsc` is a program of Node that only starts the compiler.
+const { default: compilerPath }: { default(): string } = await import(
+  new URL("getExePath.js", import.meta.resolve("typescript")).href
+);
 const isTest = (file: string) => /\.test(-d)?\.ts$|\/test\//.test(file);
 
 // Where Ctrl-C has ended the compiler first, its library rejects a promise that nobody holds, beside that of the request.
@@ -98,7 +101,7 @@ function projectsOf(file: string): string[] {
 
 /** Compiles a project without errors. Returns the errors of one that has some. */
 const compile = (project: string): Promise<string[]> =>
-  promisify(execFile)(process.execPath, [tsc, "-p", project, "--noEmitOnError"], { cwd: root }).then(
+  promisify(execFile)(compilerPath(), ["-p", project, "--noEmitOnError"], { cwd: root }).then(
     () => [],
     ({ stdout, message }: { stdout?: string; message: string }) => [stdout || message],
   );

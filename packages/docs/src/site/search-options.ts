@@ -20,13 +20,15 @@ const words = (text: string): string[] =>
       /(?<![\w-])--[a-z][\w-]*|\p{Unified_Ideograph}|(?:(?!\p{Unified_Ideograph})[\p{L}\p{N}\p{M}_]|(?<=\w)\.(?=\w))+/gu,
     ) ?? [];
 
+/** A name such as `data.stopped_at` is found as it is, and by each of its words. */
+export const tokenize = (text: string): string[] => [
+  ...new Set(words(text).flatMap((word) => [word, ...word.split("."), ...word.split(/[._-]/)])),
+];
+
 /** The same when the index is built and when it is read. */
 export const options: Options<Entry> = {
   fields: ["title", "names", "text"],
-  // A name such as `data.stopped_at` is found as it is, and by each of its words.
-  tokenize: (text) => [
-    ...new Set(words(text).flatMap((word) => [word, ...word.split("."), ...word.split(/[._-]/)])),
-  ],
+  tokenize,
   storeFields: ["title", "page", "text"],
   searchOptions: {
     tokenize: words,
