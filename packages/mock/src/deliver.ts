@@ -16,7 +16,7 @@ export const listenerOf = (handle: Handle) => async (request: IncomingMessage, r
     return response.writeHead(204, allowed).end();
   }
   const gone = new AbortController();
-  response.once("close", () => gone.abort());
+  response.once("close", () => response.writableEnded || gone.abort());
   const answer = await handle(request, text(request), gone.signal);
   if (gone.signal.aborted) return;
   if (!answer) return request.socket.resetAndDestroy();
