@@ -4,7 +4,7 @@ type Call = () => unknown;
  * How long calls take, as ratios to a baseline: of each the median over many short rounds. In a round all of
  * them take turns, and in the next one backwards, so that whatever else the machine does falls on all alike.
  */
-export async function medianRatios(baseline: Call, calls: Call[], rounds = 500): Promise<number[]> {
+export async function medianRatios(baseline: Call, calls: Call[], rounds: number): Promise<number[]> {
   const all = [baseline, ...calls];
   const ratios = calls.map((): number[] => []);
   // The first rounds, in which the code is compiled, do not count.
