@@ -139,6 +139,20 @@ test("a $ref is its target, also in a circle, and what stands beside it holds as
   expect(sampleOf(Node)).toStrictEqual({});
 });
 
+test("a sample of an object has no names but those that are allowed", async () => {
+  const closed = { type: "object", additionalProperties: { not: {} } };
+  const named = { ...closed, propertyNames: { enum: ["cpu"] }, patternProperties: { "^c": { const: 1 } } };
+  const map = { type: "object", propertyNames: { enum: ["queued"] }, additionalProperties: { const: 2 } };
+  const schema = {
+    type: "array",
+    items: { ...closed, properties: { named, map }, required: ["named", "map"] },
+  };
+  expect([sampleOf(closed), sampleOf(schema)]).toStrictEqual([
+    {},
+    [{ named: { cpu: 1 }, map: { queued: 2 } }],
+  ]);
+});
+
 test("an allOf is one schema, unless one schema cannot say the same", async () => {
   const { schemas: found } = await modelOf(
     schemas(`    Person: { type: object, description: Who., properties: { name: { type: string }, mail: { minLength: 1 } } }
