@@ -2,6 +2,7 @@ import type { Api, Operation } from "@qoder/work-codegen";
 import { withHeaders, withoutCredentials } from "./credentials.ts";
 import { responseOf } from "./differences.ts";
 import type { Probe } from "./exchange.ts";
+import { ofGateways } from "./retry.ts";
 import { validValue } from "./sample.ts";
 import { Schemas } from "./schemas.ts";
 import { type Wrong, wrongValues } from "./wrong.ts";
@@ -20,10 +21,11 @@ export function paramsOf({ parameters, body }: Operation): Record<string, unknow
 export const statusesOf = ({ responses }: Pick<Operation, "responses">): number[] =>
   responses.map(({ status }) => Number(status)).filter((status) => status > 0);
 
-/** Statuses that speak of the request, and not of a permission. None if it is not documented that requests are judged. */
+/** Statuses that speak of the request itself. None if it is not documented that requests are judged. */
 function refusalsOf(operation: Operation): number[] {
   if (![400, 422].some((status) => responseOf(operation, status))) return [];
-  const exact = statusesOf(operation).filter((status) => /^4(?!0[13])/.test(`${status}`));
+  const others = [401, 403, ...ofGateways];
+  const exact = statusesOf(operation).filter((status) => /^4/.test(`${status}`) && !others.includes(status));
   return exact.length > 0 ? exact : [400, 404, 413, 415, 422];
 }
 
