@@ -27,19 +27,35 @@ export class Refusal extends Error {
  */
 export function refusalAnswer({ status, message, detail }: Refusal, { headers, route }: Asked, spec: Spec) {
   const request_id = headers["x-request-id"] || randomUUID();
-  const { type, body } = shapeOf(status, spec, route.operation);
-  const { error, ...fields } = body as { error?: { type: string } } & Record<string, unknown>;
+  const { type, body, schema } = shapeOf(status, spec, route.operation);
+  const { error, ...fields } = body as { error?: Record<string, unknown> } & Record<string, unknown>;
   const text = ["detail", "message", "title"].find((name) => typeof fields[name] === "string") ?? "detail";
+  const { required = [], properties = {} } = schema?.properties?.["error"] ?? {};
+  // What else an example has is about another request.
+  const kept = Object.entries(error ?? {}).filter(([name]) => name === "type" || required.includes(name));
+  const { param } = properties["param"] ? detail : {};
   const told =
     typeof error === "object"
-      ? { ...fields, request_id, error: { type: error.type, message, param: detail.param } }
+      ? { ...fields, request_id, error: { ...Object.fromEntries(kept), message, ...(param && { param }) } }
       : { ...body, [text]: message };
   const own = { ...detail.headers, "content-type": type, "x-request-id": request_id };
   return { headers: own, body: told };
 }
 
-/** The body of a documented error, and its media type. */
-function shapeOf(status: number, { operations }: Spec, operation?: Operation) {
+interface Shape {
+  type: string | undefined;
+  body: object;
+  schema?: Fields | undefined;
+}
+
+/** The schema of an object, as far as a refusal needs it. */
+interface Fields {
+  required?: string[];
+  properties?: Record<string, Fields>;
+}
+
+/** The body of a documented error, its media type and its schema. */
+function shapeOf(status: number, { operations }: Spec, operation?: Operation): Shape {
   const own = operation && responseOf(operation, status) ? [[operation, status] as const] : [];
   const others = [`${status}`, "400", "4XX", "default"].flatMap((code) => {
     const other = operations.find(({ responses }) => responses.some((one) => one.code === code));
@@ -48,7 +64,8 @@ function shapeOf(status: number, { operations }: Spec, operation?: Operation) {
   for (const [one, code] of [...own, ...others]) {
     const { value: body } = choose(one, code);
     const [content] = responseOf(one, code)?.contents ?? [];
-    if (typeof body === "object" && body) return { type: content?.mediaType, body };
+    if (typeof body === "object" && body)
+      return { type: content?.mediaType, body, schema: content?.schema as Fields };
   }
   return { type: "application/problem+json", body: { title: STATUS_CODES[status], status, detail: "" } };
 }
