@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Cell, cellsOf, shared } from "../test/coverage.ts";
 import { withFile } from "../test/mock-server.ts";
 import { columns, tabulate } from "../test/page.ts";
-import { api, judge } from "../test/spec.ts";
+import { api, credentials, judge } from "../test/spec.ts";
 import { exchangesOf, isShown } from "../test/suite.ts";
 import { responseOf } from "./differences.ts";
 import type { Exchange, Target } from "./exchange.ts";
@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => mock.close());
 
-const target: Target = { baseUrl: "", token: "pt-contract", send: fetch };
+const target: Target = { baseUrl: "", token: "pt-contract", credentials, send: fetch };
 
 /** Cells of the operations, which their tests add. */
 const cells: Cell[] = [];

@@ -30,7 +30,7 @@ describe("an edit of the spec is enough:", () => {
 `,
     "components/schemas/Work.Mode.yaml": () => "type: string\nenum: [fast, slow]\n",
     "components/schemas/WorkItemState.yaml": (text) =>
-      text.replace("  - queued\n", "  - queued\n  - paused\n"),
+      text.replace("  - queued\n", "  - queued\n  - case_paused\n"),
     "components/schemas/SessionId.yaml": (text) => text.replace("^sess_", "^session_"),
     [pathFile]: (text) => `parameters:
   - { name: work_id, in: path, required: true, schema: { type: string, pattern: ^old_ } }
@@ -85,9 +85,9 @@ get:
   });
 
   test("a state, open to others, and in the list of the known ones", () => {
-    expect(schema).toContain('WorkItemState: "queued" | "paused" | "starting"');
+    expect(schema).toContain('WorkItemState: "queued" | "case_paused" | "starting"');
     expect(schema).toMatch(/WorkItemState: .* \| \(string & \{\}\);/);
-    expect(operations).toContain('WorkItemState: ["queued", "paused", "starting"');
+    expect(operations).toContain('WorkItemState: ["queued", "case_paused", "starting"');
   });
 
   test("an id, as a template literal", () => {

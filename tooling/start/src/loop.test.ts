@@ -83,25 +83,25 @@ test("serves the mock and the docs, and says what to try next", async () => {
 
 test("a new state reaches the types, the mock and the open pages", async () => {
   await copy.edit(state, (text) =>
-    text.replace("  - stopped\n", "  - stopped\n  - paused\n").concat("  paused: It rests.\n"),
+    text.replace("  - stopped\n", "  - stopped\n  - case_paused\n").concat("  case_paused: It rests.\n"),
   );
   const stopped = await copy.read("spec/components/examples/WorkItemStopped.yaml");
   const paused = stopped
-    .replace("state: stopped", "state: paused")
+    .replace("state: stopped", "state: case_paused")
     .replace(/summary: .*/, "summary: Resting");
-  await copy.write("spec/components/examples/WorkItemPaused.yaml", paused);
+  await copy.write("spec/components/examples/CasePaused.yaml", paused);
   // As editors save: a new file takes the place of the old one.
   const response = "spec/components/responses/WorkItem.yaml";
   const edited = (await copy.read(response)).trimEnd();
-  await copy.write("spec/.new", `${edited}\n      paused:\n        $ref: ../examples/WorkItemPaused.yaml\n`);
+  await copy.write("spec/.new", `${edited}\n      case_paused:\n        $ref: ../examples/CasePaused.yaml\n`);
   await rename(join(copy.folder, "spec/.new"), join(copy.folder, response));
 
   await said(
-    /`WorkItem\.?[sS]tate` can now be `paused`.* · types and mock [\d.]+ s, .*consumers compile [\d.]+ s/,
+    /`WorkItem\.?[sS]tate` can now be `case_paused`.* · types and mock [\d.]+ s, .*consumers compile [\d.]+ s/,
   );
   const [source, compiled, built] = await read();
-  expect(source).toMatch(/WorkItemState: .*"paused"/);
-  expect(compiled).toMatch(/WorkItemState: .*"paused"/);
+  expect(source).toMatch(/WorkItemState: .*"case_paused"/);
+  expect(compiled).toMatch(/WorkItemState: .*"case_paused"/);
   expect(await (await answer("example=paused")).json()).toMatchObject({ state: "paused" });
   expect(await isServed("It rests.")).toBe(true);
   expect(built).toContain("It rests.");
@@ -180,12 +180,12 @@ test("files that come, go and change at once are followed, and a restart is aske
   printed = "";
   await copy.edit("packages/mock/src/mock.ts", (text) => `${text}// Another branch.\n`);
   // As git does, which writes the generated files as well.
-  await rm(join(copy.folder, "spec/components/examples/WorkItemPaused.yaml"));
+  await rm(join(copy.folder, "spec/components/examples/CasePaused.yaml"));
   await cp(join(copy.folder, "before/generated"), join(copy.folder, dirname(types)), { recursive: true });
   await cp(join(copy.folder, "before/components"), join(copy.folder, "spec/components"), { recursive: true });
   const item = "spec/paths/api_v1_cloud_environments_{environment_id}_work_{work_id}.yaml";
   await copy.edit(item, (text) => text.replace("summary: Get work item", "summary: Read a work item"));
-  await said(/`WorkItem\.?[sS]tate` can no longer be `paused`/);
+  await said(/`WorkItem\.?[sS]tate` can no longer be `case_paused`/);
   expect(await copy.read("packages/cli/dist/generated/commands.gen.js")).toContain("Read a work item");
   expect(printed).toMatch(/^Restart to use packages\/mock\/src\/mock\.ts:/m);
   for (const text of await read()) expect(text).not.toContain("paused");
