@@ -101,7 +101,15 @@ function restOf(api: Api, operation: Operation): Content {
 export const serverTable = (servers: Api["servers"]): string =>
   table(
     ["Server", "Base URL"],
-    servers.map(({ description, url }) => [description, code(url)]),
+    servers.map(({ description, url, variables }) => {
+      const meanings = Object.entries(variables).map(
+        ([name, { enum: values, default: value, description: text }]) => {
+          const choices = (values ?? [value]).map(code).join(" or ");
+          return `${code(name)} is ${choices}${text && `: ${text}`}`;
+        },
+      );
+      return [[description, ...meanings].filter(Boolean).join("\n"), code(url)];
+    }),
   );
 
 /** Requests that the API sends. */
@@ -119,7 +127,9 @@ function errors(api: Api, operation: Operation): Content {
   const others = all.filter((one) => !errorTypeOf(one));
   const rows = all.map((error) => {
     const type = errorTypeOf(error);
-    return [error.status, type ? `[${code(type)}](errors.html#${type})` : "", error.description];
+    const headers = error.headers.map(({ name }) => code(name)).join(", ");
+    const text = [error.description, headers && `Headers: ${headers}.`].filter(Boolean).join("\n");
+    return [error.status, type ? `[${code(type)}](errors.html#${type})` : "", text];
   });
   const byBody = Map.groupBy(others, (one) => contentOf(one)?.schema); // each is shown once
   return [
