@@ -9,8 +9,9 @@ export type ErrorOf<Id extends OperationId> = Id extends unknown
     }[keyof Examples[Id]]
   : never;
 
-type State = (typeof knownValues.WorkItemState)[number];
-export const states = ["queued", "starting", "active", "stopping", "stopped"] as const satisfies State[];
+type Known = (typeof knownValues.WorkItemState)[number];
+export const states = ["queued", "starting", "active", "stopping", "stopped"] as const satisfies Known[];
+type State = (typeof states)[number];
 type Row<Id extends OperationId> = readonly (State | ErrorOf<Id>)[];
 
 /**
