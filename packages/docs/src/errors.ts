@@ -70,6 +70,8 @@ function causeOf(api: Api, { response, operations }: Cause): Content {
   ];
 }
 
-/** A message is a text for people. */
-const cellOf = (name: string, value: unknown) =>
-  value === undefined ? "" : name === "message" ? `"${value}"` : code(String(value));
+/** A value in a table. A message is a text for people, and a URL is no code, because it has to wrap. */
+function cellOf(name: string, value: unknown = ""): string {
+  if (name === "message") return `"${value}"`;
+  return /^[\w.-]+$/.test(`${value}`) ? code(`${value}`) : `${value}`;
+}
