@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { isBasic, type Operation, readApi, tokenSchemeOf } from "@qoder/work-codegen";
+import { isBasic, type Operation, otherSchemesOf, readApi } from "@qoder/work-codegen";
 import { judgeOf } from "../src/judge.ts";
 
 /** The spec of the repository, read once for all tests. */
@@ -9,9 +9,10 @@ export const judge = judgeOf(api);
 
 /** A credential of each scheme besides that of the token. */
 export const credentials = Object.fromEntries(
-  Object.entries(api.securitySchemes)
-    .filter(([name]) => name !== tokenSchemeOf(api))
-    .map(([name, scheme]) => [name, isBasic(scheme) ? { username: "ada", password: "a:b" } : "key"]),
+  otherSchemesOf(api).map(([name, scheme]) => [
+    name,
+    isBasic(scheme) ? { username: "ada", password: "a:b" } : "key",
+  ]),
 );
 
 /** The operation that reads a work item, which the faults of a server are about. */

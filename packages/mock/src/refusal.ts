@@ -28,9 +28,9 @@ export class Refusal extends Error {
 export function refusalAnswer({ status, message, detail }: Refusal, { headers, route }: Asked, spec: Spec) {
   const request_id = headers["x-request-id"] || randomUUID();
   const { type, body, schema } = shapeOf(status, spec, route.operation);
-  const { error, ...fields } = body as { error?: Record<string, unknown> } & Record<string, unknown>;
+  const { error, ...fields } = body;
   const text = ["detail", "message", "title"].find((name) => typeof fields[name] === "string") ?? "detail";
-  const { required = [], properties = {} } = schema?.properties?.["error"] ?? {};
+  const { required = [], properties = {} } = schema.properties?.["error"] ?? {};
   // What else an example has is about another request.
   const kept = Object.entries(error ?? {}).filter(([name]) => name === "type" || required.includes(name));
   const { param } = properties["param"] ? detail : {};
@@ -42,20 +42,16 @@ export function refusalAnswer({ status, message, detail }: Refusal, { headers, r
   return { headers: own, body: told };
 }
 
-interface Shape {
-  type: string | undefined;
-  body: object;
-  schema?: Fields | undefined;
-}
-
 /** The schema of an object, as far as a refusal needs it. */
 interface Fields {
   required?: string[];
   properties?: Record<string, Fields>;
 }
 
+type Body = Record<string, unknown> & { error?: object };
+
 /** The body of a documented error, its media type and its schema. */
-function shapeOf(status: number, { operations }: Spec, operation?: Operation): Shape {
+function shapeOf(status: number, { operations }: Spec, operation?: Operation) {
   const own = operation && responseOf(operation, status) ? [[operation, status] as const] : [];
   const others = [`${status}`, "400", "4XX", "default"].flatMap((code) => {
     const other = operations.find(({ responses }) => responses.some((one) => one.code === code));
@@ -64,8 +60,9 @@ function shapeOf(status: number, { operations }: Spec, operation?: Operation): S
   for (const [one, code] of [...own, ...others]) {
     const { value: body } = choose(one, code);
     const [content] = responseOf(one, code)?.contents ?? [];
-    if (typeof body === "object" && body)
-      return { type: content?.mediaType, body, schema: content?.schema as Fields };
+    const schema = (content?.schema ?? {}) as Fields;
+    if (typeof body === "object" && body) return { type: content?.mediaType, body: body as Body, schema };
   }
-  return { type: "application/problem+json", body: { title: STATUS_CODES[status], status, detail: "" } };
+  const problem: Body = { title: STATUS_CODES[status], status, detail: "" };
+  return { type: "application/problem+json", body: problem, schema: {} as Fields };
 }

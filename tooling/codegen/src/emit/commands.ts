@@ -1,12 +1,11 @@
 import type { Api, Body, Operation, Parameter } from "../model.ts";
 import { sampleOf } from "../sample.ts";
-import { isBasic, servedSchemesOf, tokenSchemeOf, variableOf } from "../security.ts";
+import { isBasic, otherSchemesOf, variableOf } from "../security.ts";
 import { typesOf } from "./client.ts";
 
 /** The facts that a command line needs to explain each operation, and to read its parameters and the credentials. */
 export function emitCommands(api: Api): string {
-  const others = servedSchemesOf(api).filter(([name]) => name !== tokenSchemeOf(api));
-  const variables = others.map(([name, scheme]) => {
+  const variables = otherSchemesOf(api).map(([name, scheme]) => {
     const own = variableOf(name);
     return [name, isBasic(scheme) ? [`${own}_USERNAME`, `${own}_PASSWORD`] : [own]];
   });
