@@ -200,3 +200,14 @@ test.each(["*/*", "application/*"])("a body of %s is sent as JSON", async (range
   );
   expect(files["operations.gen.ts"]).toContain('body: "application/json"');
 });
+
+test("a required Idempotency-Key may be left out, because the client makes one", async () => {
+  const key = { name: "Idempotency-Key", in: "header", required: true, schema: { type: "string" } };
+  const post = { operationId: "addThing", parameters: [key], responses: { 204: { description: "Done." } } };
+  const files = await generatedOf(
+    modelOf({ openapi: "3.1.0", info: { title: "Things", version: "1.0.0" }, paths: { "/thing": { post } } }),
+  );
+  expect(files["operations.gen.ts"]).toContain('key: "Idempotency-Key"');
+  expect(files["schema.gen.ts"]).toContain('"Idempotency-Key"?: string;');
+  expect(files["methods.gen.ts"]).toContain("addThing: (params?: ");
+});

@@ -1,3 +1,4 @@
+import { isKey } from "../api.ts";
 import type { Api, Operation, Parameter, Schema, SecurityScheme } from "../model.ts";
 import { successesOf } from "../refusals.ts";
 import { alternativesOf, isBasic, servedSchemesOf, tokenSchemeOf } from "../security.ts";
@@ -109,7 +110,7 @@ function descriptorOf(operation: Operation, api: Api): string {
   };
   const patterns = inPlace("path").map(({ schema }) => patternOf(schema));
   const answer = answerOf(operation);
-  const key = inPlace("header").find(({ name }) => /^idempotency-key$/i.test(name));
+  const key = parameters.find(isKey);
   const alternatives = json(alternativesOf(operation, api));
   return objectOf({
     method: method !== "get" && json(method.toUpperCase()),
