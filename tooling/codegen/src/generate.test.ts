@@ -16,7 +16,7 @@ test("the same spec gives the same bytes, wherever it lies", async () => {
 describe("an edit of the spec is enough:", () => {
   const edits: Parameters<typeof editedCopy>[0] = {
     "openapi.yaml": (text) =>
-      text.replace(/^components:/m, "  /api/things/{thing_id}/{part}:\n    $ref: paths/things.yaml\n$&"),
+      text.replace(/^paths:\n/m, "$&  /api/things/{thing_id}/{part}:\n    $ref: paths/things.yaml\n"),
     "paths/things.yaml": () => `parameters:
   - { name: thing_id, in: path, required: true, schema: { type: string, pattern: ^old_ } }
   - { name: part, in: path, required: true, schema: { type: string } }

@@ -207,7 +207,7 @@ test("a GET of any verb may say that it only reads", async () => {
 test("an operationId used twice is named with file and line", async () => {
   await using copy = await editedCopy({
     "openapi.yaml": (text) =>
-      text.replace("components:", "  /second:\n    $ref: paths/second.yaml\ncomponents:"),
+      text.replace(/^paths:\n(?: .*\n)*/m, "$&  /second:\n    $ref: paths/second.yaml\n"),
     "paths/second.yaml": () => "get:\n  operationId: getWorkItem\n",
   });
   const output = await lint(copy.file);
