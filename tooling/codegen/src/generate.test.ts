@@ -161,6 +161,7 @@ test("a schema that contains itself has types and a validator", async () => {
     "/parent/id must be string",
     "/parent/child must have required property 'parent'",
   ]);
+  expect(files["validators.gen.ts"]).not.toContain("Born with it.");
 });
 
 test("a const that is an object, and items that must differ, need nothing at run time", async () => {
