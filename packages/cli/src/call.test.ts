@@ -9,7 +9,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test
 import { gardenClient } from "../../client/test/garden.ts";
 import { qoderWork, qoderWorkOnTerminal } from "../test/qoder-work.ts";
 import type { Api } from "./call.ts";
-import { operations } from "./generated/commands.gen.ts";
+import { operations, variables } from "./generated/commands.gen.ts";
 
 /** Another API, with every kind of operation, which answers what a test says. */
 let garden: Api;
@@ -28,10 +28,9 @@ beforeAll(async () => {
     sent.push({ method, url, headers: Object.fromEntries(headers), body: await request.text() });
     return answer();
   };
-  const credentials = { Key: "k", Query: "q&1" };
   garden = {
-    operations: table.operations,
-    createClient: (options: ClientOptions = {}) => client.createClient({ ...options, credentials, fetch }),
+    ...table,
+    createClient: (options: ClientOptions = {}) => client.createClient({ ...options, fetch }),
   };
 });
 beforeEach(() => {
@@ -40,8 +39,9 @@ beforeEach(() => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-const call = (...args: string[]) =>
-  qoderWork(["call", ...args], { COLUMNS: "80" }, undefined, undefined, garden);
+const call = (...args: string[]) => callWith({ KEY: "k", QUERY: "q&1" }, ...args);
+const callWith = (env: Record<string, string>, ...args: string[]) =>
+  qoderWork(["call", ...args], { COLUMNS: "80", ...env }, undefined, undefined, garden);
 
 const file = (text: string) => {
   const name = join(folder, "body.json");
@@ -89,6 +89,9 @@ describe("a call", () => {
       url: "https://north.garden.example/v2/plants/7?garden_key=q%261",
       headers: { "x-garden-key": "k" },
     });
+    await callWith({ QODER_PAT: "", BASIC_USERNAME: "ada", BASIC_PASSWORD: "a:b" }, "deletePlant", "plant=7");
+    expect(sent[1]?.headers["authorization"]).toBe(`Basic ${btoa("ada:a:b")}`);
+    expect(await callWith({ QODER_PAT: "" }, "deletePlant", "plant=7")).toMatchObject({ code: 2 });
   });
 
   test.each([
@@ -224,11 +227,13 @@ describe("the help", () => {
 test("every operation of the spec can be called, with the parameters and the body that its help shows", async () => {
   const mock = await startMock();
   onTestFinished(() => mock.close());
+  const names = Object.values<string[]>(variables).flat();
+  const env = Object.fromEntries(names.map((name) => [name, "secret"]));
   for (const [id, { parameters, body }] of Object.entries<Api["operations"][string]>(operations)) {
     const required = parameters.filter((parameter) => parameter.required);
     const words = required.map(({ name, example, values }) => `${name}=${example ?? values?.[0]}`);
     const args = body ? ["--body", file(body.example)] : [];
-    const result = await qoderWork(["call", id, ...words, ...args, "--base-url", mock.url]);
+    const result = await qoderWork(["call", id, ...words, ...args, "--base-url", mock.url], env);
     expect(result, id).toMatchObject({ code: 0, stderr: "" });
   }
   expect(mock.requests.map(({ operation }) => operation)).toStrictEqual(Object.keys(operations));

@@ -7,9 +7,10 @@ import { describe, type Operation, type Parameter, parametersOf, parseJson, refu
 import { addCommand, ask, type Options } from "./options.ts";
 import { jsonOf } from "./text.ts";
 
-/** An API: its operations by name, and what makes its client. */
+/** An API: its operations by name, the variables of its other credentials by scheme, and what makes its client. */
 export interface Api {
   operations: Record<string, Operation>;
+  variables: Record<string, string[]>;
   createClient: typeof createClient;
 }
 
@@ -43,7 +44,7 @@ function addOperation(call: Command, signal: AbortSignal, api: Api, id: string):
       const params = parametersOf(operation, words);
       if (file !== undefined) params["body"] = await bodyOf(file, signal);
       const send = (work: WorkClient) => work[id as OperationId](params as never, { signal });
-      const answer = await ask(options, params, send, api.createClient);
+      const answer = await ask(options, params, send, api);
       const indented = process.stdout.isTTY && !options.json;
       if (answer !== undefined) console.log(jsonOf(answer, indented ? 2 : 0));
     });

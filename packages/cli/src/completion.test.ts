@@ -20,7 +20,7 @@ const operations = {
 
 async function scriptOf(shell: string): Promise<string> {
   const { signal } = new AbortController();
-  const api = { operations, createClient };
+  const api = { operations, variables: {}, createClient };
   return (await qoderWork(["completion", shell], {}, signal, undefined, api)).stdout;
 }
 

@@ -1,7 +1,15 @@
-import { createClient, type OperationId, type Params, type WorkClient, WorkError } from "@qoder/work-client";
+import {
+  type ClientOptions,
+  createClient,
+  type OperationId,
+  type Params,
+  type WorkClient,
+  WorkError,
+} from "@qoder/work-client";
 import { validated } from "@qoder/work-client/validate";
 import { type Command, Option } from "commander";
-import { operations } from "./generated/commands.gen.ts";
+import type { Api } from "./call.ts";
+import { operations, variables } from "./generated/commands.gen.ts";
 import { describe, type Parameter } from "./operation.ts";
 import { proxied } from "./proxy.ts";
 import { summary } from "./summary.ts";
@@ -63,15 +71,30 @@ export async function ask(
   { baseUrl: given }: Options,
   { work_id: id }: Record<string, unknown>,
   send: (work: WorkClient) => Promise<unknown>,
-  create = createClient,
+  api: Pick<Api, "variables" | "createClient"> = { variables, createClient },
 ): Promise<unknown> {
   try {
     const token = process.env["QODER_PAT"]?.trim();
-    if (!token)
+    const credentials = credentialsIn(process.env, api);
+    if (!token && !credentials)
       throw new WorkError("argument", "there is no token: set QODER_PAT to a Personal Access Token");
     const baseUrl = given && withoutLineEnd(given);
-    return await send(validated(create({ baseUrl, token, fetch: await proxied(baseUrl) })));
+    return await send(
+      validated(api.createClient({ baseUrl, token, credentials, fetch: await proxied(baseUrl) })),
+    );
   } catch (error) {
     throw Object.assign(Object(error), id !== undefined && { id });
   }
+}
+
+/** Credentials besides the token: each a text, or a name and its password. */
+function credentialsIn(
+  env: NodeJS.ProcessEnv,
+  { variables }: Pick<Api, "variables">,
+): ClientOptions["credentials"] {
+  const given = Object.entries(variables).flatMap(([scheme, names]) => {
+    const [text, password = ""] = names.map((name) => env[name]);
+    return text ? [[scheme, names.length > 1 ? { username: text, password } : text]] : [];
+  });
+  return given.length > 0 ? Object.fromEntries(given) : undefined;
 }

@@ -5,14 +5,14 @@ import { type Api, addCall } from "./call.ts";
 import { addCompletion } from "./completion.ts";
 import { exitCodeOf, exitCodesHelp, report } from "./failure.ts";
 import { addFollow } from "./follow.ts";
-import { operations } from "./generated/commands.gen.ts";
+import { operations, variables } from "./generated/commands.gen.ts";
 import { addList } from "./list.ts";
 import { addShortcuts } from "./shortcuts.ts";
 import { withoutLineEnd } from "./text.ts";
 
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
 
-const own: Api = { operations, createClient };
+const own: Api = { operations, variables, createClient };
 
 /** Runs a command line, prints errors, and returns the exit code. If the signal aborts, that is its reason. */
 export async function run(args: string[], signal: AbortSignal, api: Api = own): Promise<number> {

@@ -40,13 +40,13 @@ test("an item that stops before is a failure of its own", async () => {
 });
 
 test("a state that is not known is waited for, with a warning", async () => {
-  mock.reply("active", answer({ state: "paused" }));
-  const { code, stdout, stderr } = await qoderWork([...args, "--until", "paused"]);
+  mock.reply("active", answer({ state: "case_paused" }));
+  const { code, stdout, stderr } = await qoderWork([...args, "--until", "case_paused"]);
   expect({ code, stderr }).toStrictEqual({
     code: 0,
-    stderr: `qoder-work: warning: "paused" is not a known state (${states}); waiting for it anyway\n`,
+    stderr: `qoder-work: warning: "case_paused" is not a known state (${states}); waiting for it anyway\n`,
   });
-  expect(stdout).toContain(`${item.id} is paused\n`);
+  expect(stdout).toContain(`${item.id} is case_paused\n`);
 });
 
 test("--timeout ends it, with the last error as the reason", async () => {

@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { defaultServer } from "./generated/operations.gen.ts";
 import { apiVersion, type ClientOptions, createClient, WorkError } from "./index.ts";
 
 const ids = { environment_id: "env_1", work_id: "work_1" } as const;
@@ -38,7 +39,8 @@ describe("a request", () => {
     await work.getWorkItem({ environment_id: "env_a?b", work_id: "work_é" }, { headers: { "x-app": "c" } });
     const request = fetch.mock.lastCall?.[0];
     expect(request?.method).toBe("GET");
-    expect(request?.url).toBe("https://api.qoder.com/api/v1/cloud/environments/env_a%3Fb/work/work_%C3%A9");
+    const path = "/api/v1/cloud/environments/env_a%3Fb/work/work_%C3%A9";
+    expect(request?.url).toBe(`${defaultServer}${path}`);
     expect(sent).toStrictEqual({
       accept: "application/json, */*;q=0.1",
       authorization: "Bearer pt-secret",

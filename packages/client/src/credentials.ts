@@ -4,8 +4,14 @@ import type { ClientOptions } from "./options.ts";
 import type { Credentials } from "./token.ts";
 import * as token from "./token.ts";
 
-/** The header that carries a credential of a scheme, or `?` and the query parameter; its text; the option that gives it. */
-type Scheme = readonly [carrier: string, text: (credential: unknown) => string, option: string];
+/** The header that carries a credential of a scheme, or `?` and the query parameter; what comes before it; the option. */
+type Scheme = readonly [carrier: string, prefix: string, option: string];
+
+function textOf(prefix: string, credential: unknown): string {
+  if (prefix !== "Basic ") return `${prefix}${credential}`;
+  const { username, password } = credential as { username: string; password: string };
+  return prefix + btoa(String.fromCharCode(...new TextEncoder().encode(`${username}:${password}`)));
+}
 
 /**
  * The credentials of a call, each with its header: those of the first alternative that is complete. The token is the
@@ -27,8 +33,8 @@ export async function credentialsOf(
   const found: Credentials = [];
   for (const name of chosen ?? []) {
     const credential = await token.given(sources[name], signal);
-    const [carrier, textOf] = schemeOf(name);
-    const text = credential ? textOf(credential) : "";
+    const [carrier, prefix] = schemeOf(name);
+    const text = credential ? textOf(prefix, credential) : "";
     if (/[^ -~]| .* /.test(text))
       throw new WorkError("argument", "the token contains a character that an HTTP header cannot carry");
     if (text) found.push([carrier, text]);

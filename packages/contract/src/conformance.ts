@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import type { Api } from "@qoder/work-codegen";
+import { type Api, type Operation, tokenSchemeOf } from "@qoder/work-codegen";
 import type { Finding } from "./differences.ts";
 import { type Exchange, exchangeOf, type Send, type Target } from "./exchange.ts";
 import type { Judge } from "./judge.ts";
@@ -60,7 +60,8 @@ export async function conformanceOf(options: ConformanceOptions): Promise<Report
   for (const probe of api.operations.flatMap((operation) => liveProbes(api, operation, known, writes))) {
     const { name, statuses } = probe;
     const row = { operation: probe.operation.id, name, statuses, findings: [] };
-    const reason = report.stopped ? stopReasons[report.stopped] : "reason" in probe && probe.reason;
+    const unrun = isServed(probe.operation, options) ? "reason" in probe && probe.reason : otherCredential;
+    const reason = report.stopped ? stopReasons[report.stopped] : unrun;
     if (reason || !("params" in probe)) {
       report.rows.push({ ...row, result: "not run", reason: reason || "" });
       continue;
@@ -77,6 +78,15 @@ export async function conformanceOf(options: ConformanceOptions): Promise<Report
     if (hasToken && exchange.response?.status === 401) report.stopped = "token";
   }
   return report;
+}
+
+const otherCredential = "needs another credential than the token";
+
+/** Whether the token, and what else is given, is enough for an operation. */
+function isServed({ security }: Operation, { api, credentials = {} }: ConformanceOptions): boolean {
+  const given = [tokenSchemeOf(api), ...Object.keys(credentials)];
+  const isGiven = (needed: object) => Object.keys(needed).every((name) => given.includes(name));
+  return security.length === 0 || security.some(isGiven);
 }
 
 function verdictOf(exchange: Exchange, judge: Judge): Pick<Row, "result" | "reason" | "findings"> {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Cell, cellsOf, shared } from "../test/coverage.ts";
 import { withFile } from "../test/mock-server.ts";
 import { columns, tabulate } from "../test/page.ts";
-import { api, judge } from "../test/spec.ts";
+import { api, credentials, judge } from "../test/spec.ts";
 import { exchangesOf, isShown } from "../test/suite.ts";
 import { responseOf } from "./differences.ts";
 import type { Exchange, Target } from "./exchange.ts";
@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => mock.close());
 
-const target: Target = { baseUrl: "", token: "pt-contract", send: fetch };
+const target: Target = { baseUrl: "", token: "pt-contract", credentials, send: fetch };
 
 /** Cells of the operations, which their tests add. */
 const cells: Cell[] = [];
@@ -67,10 +67,16 @@ function checkAnswered(
 /** The mock answers with the documented error, with a message of its own and the parameter or field at fault, if any. */
 function checkRefused(operation: Operation, { probe, response }: Exchange) {
   if (operation.method === "head") return expect(response?.text).toBe("");
-  const documented = exampleOf(operation, response?.status) as { error: { type: string } };
+  const documented = exampleOf(operation, response?.status) as { error: Record<string, unknown> };
+  const { schema } = responseOf(operation, response?.status ?? 0)?.contents[0] ?? {};
+  const { required = [], properties = {} } = schema?.properties?.["error"] ?? {};
   const { param: place = "" } = probe.breaks ?? {};
   const param = operation.parameters.find(({ name }) => `${place}.`.startsWith(`${name}.`))?.name ?? place;
-  const error = { type: documented.error.type, message: expect.any(String), ...(param && { param }) };
+  const error = {
+    ...Object.fromEntries(required.map((name) => [name, documented.error[name]])),
+    message: expect.any(String),
+    ...(param && properties["param"] && { param }),
+  };
   expect(JSON.parse(response?.text ?? "")).toStrictEqual({
     ...documented,
     request_id: expect.any(String),

@@ -53,12 +53,12 @@ test("a cell that no case exercises is named", () => {
 test("a new state without an example is a cell that no case exercises", async () => {
   await using copy = await editedCopy({
     "components/schemas/WorkItemState.yaml": (text) =>
-      text.replace("  - stopped\n", "  - stopped\n  - paused\n"),
+      text.replace("  - stopped\n", "  - stopped\n  - case_paused\n"),
   });
   const edited = await readApi(copy.file, { rules: "generator" });
   const operation = edited.operations.find(({ id }) => id === workItem.id) as Operation;
   const cells = cellsOf(operation, await exchangesWith(operation));
-  expect(unexercised(cells)).toStrictEqual(['200 application/json /state enum "paused"']);
+  expect(unexercised(cells)).toStrictEqual(['200 application/json /state enum "case_paused"']);
 });
 
 test("a body without a field, or without a label, exercises nothing of it", () => {

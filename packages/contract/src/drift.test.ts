@@ -4,7 +4,7 @@ import { driftOf, scoreOf, suiteOf, survivorsOf, type Verdict } from "../test/dr
 import { type MockOperation, mockOperationsOf } from "../test/mock-server.ts";
 import { mutantsOf } from "../test/mutants.ts";
 import { columns, tabulate } from "../test/page.ts";
-import { api, judge } from "../test/spec.ts";
+import { api, credentials, judge } from "../test/spec.ts";
 import { nullInType } from "./schemas.ts";
 
 let served: Map<Operation, MockOperation>;
@@ -16,7 +16,7 @@ beforeAll(async () => {
   const known = new Set<Schema>();
   for (const [operation, own] of served) {
     const suite = suiteOf(api, operation);
-    verdicts.push(...(await driftOf(suite, mutantsOf(operation, own, suite, known), judge)));
+    verdicts.push(...(await driftOf(suite, mutantsOf(operation, own, suite, known), judge, { credentials })));
   }
 });
 

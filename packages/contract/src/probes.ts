@@ -20,11 +20,14 @@ export function paramsOf({ parameters, body }: Operation): Record<string, unknow
 export const statusesOf = ({ responses }: Pick<Operation, "responses">): number[] =>
   responses.map(({ status }) => Number(status)).filter((status) => status > 0);
 
-/** Statuses that speak of the request, and not of a permission. None if it is not documented that requests are judged. */
+/** Statuses that speak of the request itself, and not of credentials, of a state or of how many there were. */
+const ofRequests = [400, 404, 413, 415, 422];
+
+/** Those that an operation documents, or all where a range does. None if it is not documented that requests are judged. */
 function refusalsOf(operation: Operation): number[] {
   if (![400, 422].some((status) => responseOf(operation, status))) return [];
-  const exact = statusesOf(operation).filter((status) => /^4(?!0[13])/.test(`${status}`));
-  return exact.length > 0 ? exact : [400, 404, 413, 415, 422];
+  const exact = statusesOf(operation).filter((status) => ofRequests.includes(status));
+  return exact.length > 0 ? exact : ofRequests;
 }
 
 /** Every request that is wrong in itself, and refused whatever the server has, as far as a refusal is documented. */

@@ -5,9 +5,11 @@ import { sample, stringMatching } from "fast-check";
 export const validValue = (schema: Schema, options?: { skipReadOnly: boolean }): unknown =>
   fitted(schema, sampleOf(schema, options));
 
-/** The same value, with texts that match the patterns. */
-function fitted(schema: Schema, value: unknown): unknown {
+/** The same value, with texts that match the patterns. Of alternatives, a sample is of the first. */
+function fitted(schema: Schema, made: unknown): unknown {
   const { pattern, items, properties = {} } = schema;
+  const [first] = schema.oneOf ?? schema.anyOf ?? [];
+  const value = first ? fitted(first, made) : made;
   if (typeof value === "string" && pattern !== undefined) {
     const rule = new RegExp(pattern, "u");
     return rule.test(value) ? value : sample(stringMatching(rule), { seed: 1, numRuns: 1 })[0];

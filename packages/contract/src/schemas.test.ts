@@ -1,5 +1,6 @@
 import type { Direction, Schema } from "@qoder/work-codegen";
 import { expect, test } from "vitest";
+import { validValue } from "./sample.ts";
 import { Schemas } from "./schemas.ts";
 
 const tree: Schema = { type: "object", properties: { name: { type: "string" } } };
@@ -49,4 +50,10 @@ test("a field that only goes the other way is neither required nor known", () =>
   expect(brokenBy("sent", { secret: "b" })).toStrictEqual([]);
   expect(brokenBy("received", { secret: "b" })).toStrictEqual(["required", "not"]);
   expect(brokenBy("sent", { id: "a" })).toStrictEqual(["required", "not"]);
+});
+
+test("a value that is made of a schema matches the pattern, also of an alternative in it", () => {
+  const at = { anyOf: [{ type: "string", pattern: "^a{3}$" }, { type: "integer" }] };
+  const schema = { type: "object", required: ["at"], properties: { at } };
+  expect(validValue(schema)).toStrictEqual({ at: "aaa" });
 });

@@ -59,6 +59,7 @@ const texts = ["not-an-id", "~", "2026-13-45"];
 /** A wrong value for each keyword that speaks of one value. */
 function wrongFor(schema: Schema, right: unknown): [keyword: string, value: unknown][] {
   const { pattern = "", minLength = 0, maxLength, minimum, maximum, minItems = 0, maxItems } = schema;
+  const { multipleOf: step = 1 } = schema;
   const list = [right].flat();
   const values: Record<string, unknown[]> = {
     type: [...texts, 7, true, {}],
@@ -68,11 +69,11 @@ function wrongFor(schema: Schema, right: unknown): [keyword: string, value: unkn
     format: texts,
     minLength: ["x".repeat(Math.max(minLength - 1, 0))],
     maxLength: ["x".repeat((maxLength ?? 0) + 1)],
-    minimum: [Number(minimum) - 1],
-    maximum: [Number(maximum) + 1],
+    minimum: [Number(minimum) - 1, Math.ceil(Number(minimum) / step - 1) * step],
+    maximum: [Number(maximum) + 1, Math.floor(Number(maximum) / step + 1) * step],
     exclusiveMinimum: [schema.exclusiveMinimum],
     exclusiveMaximum: [schema.exclusiveMaximum],
-    multipleOf: [Number(right) + Number(schema.multipleOf) / 2],
+    multipleOf: [step / 2, 1, -1].map((more) => Number(right) + more),
     minItems: [list.slice(0, Math.max(minItems - 1, 0))],
     maxItems: [Array.from({ length: (maxItems ?? 0) + 1 }, (_, at) => list[at] ?? list[0])],
     uniqueItems: [[list[0], list[0]]],

@@ -94,7 +94,7 @@ function* rulesOf(written: Schema, value: unknown, at = "", outer: Schema[] = []
   const held = new Set(subschemas(schema).map(({ keyword }) => keyword));
   for (const [keyword, limit] of Object.entries(schema)) {
     if (textKeywords.test(keyword) || ownRules.test(keyword)) continue;
-    const isPresent = value !== undefined && value !== null;
+    const isPresent = value !== undefined && (value !== null || limit === null);
     const met = keyword === "propertyNames" ? others.length > 0 : isPresent;
     yield { at, rule: held.has(keyword) ? keyword : `${keyword} ${JSON.stringify(limit)}`, met, schema };
   }

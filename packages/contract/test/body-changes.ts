@@ -1,4 +1,4 @@
-import type { Schema } from "@qoder/work-codegen";
+import { type Schema, subschemas } from "@qoder/work-codegen";
 import { validValue } from "../src/sample.ts";
 import { nullInType } from "../src/schemas.ts";
 import { answeredOf, isMap, typesOf, withoutNull } from "./complete.ts";
@@ -27,7 +27,7 @@ export function bodyChanges(written: Schema, at: string[] = [], outer: Schema[] 
   const inside = (inner: Schema, name: string) => bodyChanges(inner, [...at, name], [...outer, written]);
   return [
     ...own.map((change) => ({ ...change, at })),
-    ...Object.keys(properties).map((name) => fieldLess(schema, [...at, name])),
+    ...Object.keys(properties).flatMap((name) => fieldLess(schema, [...at, name])),
     ...Object.entries(properties).flatMap(([name, property]) => inside(property, name)),
     ...(additionalProperties && isMap(schema) ? inside(additionalProperties, "*") : []),
     ...(items ? inside(items, "*") : []),
@@ -101,10 +101,15 @@ function objectChanges(schema: Schema): Change[] {
   ];
 }
 
-/** Only what is required must not be gone. */
-function fieldLess({ required = [], properties = {} }: Schema, at: string[]): BodyChange {
+/** Only what is required must not be gone; what is required in some cases is left alone. */
+function fieldLess(schema: Schema, at: string[]): BodyChange[] {
+  const { required = [], properties = {} } = schema;
   const name = at.at(-1) ?? "";
   const isRequired = required.includes(name);
+  const others = subschemas(schema).filter(({ keyword }) =>
+    /^(then|else|dependentSchemas|anyOf|oneOf)$/.test(keyword),
+  );
+  if (!isRequired && others.some(({ schema: one }) => one.required?.includes(name))) return [];
   const kind = isRequired ? "optional field" : "no field";
-  return { kind, at, breaking: isRequired && !properties[name]?.["x-mayBeMissing"], use: () => undefined };
+  return [{ kind, at, breaking: isRequired && !properties[name]?.["x-mayBeMissing"], use: () => undefined }];
 }

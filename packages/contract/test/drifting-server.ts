@@ -73,6 +73,7 @@ function answerOf(operation: Operation | undefined, status: number, { params, re
   const headers = response ? headersOf(response) : {};
   const body = Object.values(content?.examples ?? {})[0]?.value;
   const { properties = {} } = content?.schema ?? {};
+  if (typeof body === "string") return { status, headers, body: JSON.stringify(body) };
   if (typeof body !== "object" || body === null || Array.isArray(body)) return { status, headers, body };
   const ids = operation?.parameters.flatMap(({ name, schema }) =>
     ["id", name].filter((one) => properties[one] === schema).map((one) => [one, params[name]]),

@@ -54,6 +54,9 @@ export const undocumented: Record<string, Fault> = {
   "a field more": item((body) => ({ ...body, priority: 1 })),
   "a secret": item((body) => ({ ...body, secret: "s3cret" })),
   "a nested field more": item((body) => ({ ...body, data: { ...(body["data"] as Body), title: "t" } })),
-  "another state": item((body) => ({ ...body, state: "paused" })),
-  "another kind of work": item((body) => ({ ...body, data: { ...(body["data"] as Body), type: "batch" } })),
+  "another state": item((body) => ({ ...body, state: "case_paused" })),
+  "another kind of work": item((body) => ({
+    ...body,
+    data: { ...(body["data"] as Body), type: "case_batch" },
+  })),
 };

@@ -59,6 +59,10 @@ export function consoleForm(api: Api, operation: Operation): Printed {
       label: one.prefix === "Bearer " ? "Token" : one.scheme,
       hint: one.prefix === "Basic " ? "name:password" : "",
       isRequired: alternatives.every((needed) => needed.some(({ scheme }) => scheme === one.scheme)),
+      // Asked for where none is given.
+      isFirst:
+        alternatives.every(({ length }) => length > 0) &&
+        alternatives[0]?.some(({ scheme }) => scheme === one.scheme),
     })),
     bodies: body && bodiesOf(body).map(([name, value]) => ({ name, text: JSON.stringify(value, null, 2) })),
     mediaType: body && contentOf(body)?.mediaType,

@@ -100,6 +100,10 @@ test("a form, arrays, objects and every kind of credential are sent as the spec 
       .toMatchObject({ url: "/plants?color=red&color=white&lat=47.5&long=8.5", "x-trace": "spring,test" });
   }
   await using opened = await form("deletePlant");
+  await opened.send();
+  await expect.poll(opened.result).toMatch(/^Basic is missing\./); // the first of several that would do
+  await opened.page.getByRole("button", { name: "Copy as curl" }).click();
+  await expect.poll(opened.result).toMatch(/"Authorization: Basic \$BASIC"/);
   await opened.field("Basic").fill("name:word");
   await opened.field("Key").fill("k");
   await opened.field("Query").fill("q");

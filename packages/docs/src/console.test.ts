@@ -33,7 +33,7 @@ test("shows what the mock answers, and forgets the token with the page", async (
   await keepPicture(page, "console", true);
   await page.getByLabel("Answer of the mock").selectOption({ label: "404: No such Environment" });
   await send();
-  await expect.poll(result).toMatch(/^404 Not Found[\s\S]*"param": "environment_id"/);
+  await expect.poll(result).toMatch(/^404 Not Found[\s\S]*"message": "Environment/);
   await page.evaluate(() => scrollTo(0, 0)); // else the bar may cover a part of a button
   expect(await findings(page)).toStrictEqual([]);
 

@@ -1,6 +1,6 @@
 import type { Api, Operation, Response, Schema } from "@qoder/work-codegen";
 import { type Content, heading } from "./content.ts";
-import { propertyList } from "./fields.ts";
+import { parameterList, propertyList } from "./fields.ts";
 import { code, table } from "./markdown.ts";
 import { contentOf, errorsOf, errorTypeOf, examplesOf } from "./responses.ts";
 
@@ -52,14 +52,26 @@ export const errorSections = (api: Api): Content =>
 
 function causeOf(api: Api, { response, operations }: Cause): Content {
   const links = operations.map(({ id, summary }) => `[${summary || id}](${id}.html)`).join(", ");
-  const messages = examplesOf(response).map(([, { summary, value }]) => {
-    const { message, param } = (value as { error: { message: string; param?: string } }).error;
-    return [summary, `"${message}"`, param ? code(param) : ""];
+  const { headers } = response;
+  const { schema } = contentOf(response) ?? {};
+  const names = Object.keys(schema?.properties?.["error"]?.properties ?? {}).filter(
+    (name) => name !== "type",
+  );
+  const rows = examplesOf(response).map(([, { summary, value }]) => {
+    const { error } = value as { error: Record<string, unknown> };
+    return [summary, ...names.map((name) => cellOf(name, error[name]))];
   });
   return [
     `**${response.status}** ${operations.length < api.operations.length ? links : "All operations"}`,
-    contentOf(response)?.schema.description ?? "",
+    schema?.description ?? "",
     response.description,
-    table(["For example", "`error.message`", "`error.param`"], messages),
+    headers.length > 0 && ["Headers:", parameterList(headers, "header")],
+    table(["For example", ...names.map((name) => code(`error.${name}`))], rows),
   ];
+}
+
+/** A value in a table. A message is a text for people, and a URL is no code, because it has to wrap. */
+function cellOf(name: string, value: unknown = ""): string {
+  if (name === "message") return `"${value}"`;
+  return /^[\w.-]+$/.test(`${value}`) ? code(`${value}`) : `${value}`;
 }

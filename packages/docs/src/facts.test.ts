@@ -66,13 +66,14 @@ describe.each(api.operations)("the page of $id", (operation) => {
 
 test("the facts of the page that the vendor has for this operation are all there", async () => {
   const page = await words("getWorkItem.html");
+  const isOnly = api.operations.some(({ id, security }) => id === "getWorkItem" && security.length === 1);
   const facts = [
     "GET /api/v1/cloud/environments/{environment_id}/work/{work_id}",
     "self_hosted Environment",
     "environment_id string, starts with env_ required",
     "work_id string, starts with work_ required",
-    "Authorization Yes Bearer $QODER_PAT",
-    "https://api.qoder.com/api/v1/cloud/environments/env_019e64e01a137caf953ac2ac7b42ec5c/work/work_019f3be4fd2475d9a784bf2c739e1194",
+    `Authorization ${isOnly ? "Yes" : "No"} Bearer $QODER_PAT`,
+    "/api/v1/cloud/environments/env_019e64e01a137caf953ac2ac7b42ec5c/work/work_019f3be4fd2475d9a784bf2c739e1194",
     "400 invalid_request_error The Environment is not self_hosted.",
     "401 authentication_error The token is missing, wrong, expired or revoked.",
     "403 permission_error The token is valid but does not allow this operation",
@@ -123,13 +124,17 @@ test("each cause of an error says which operations have it", async () => {
 
 test("each state of the lifecycle says what sets it", async () => {
   const text = await words("lifecycle.html");
+  const { properties = {} } = api.schemas["WorkItem"] ?? {};
   const places = [
-    /queued Waiting for a worker/,
-    /starting A worker has .* Sets acknowledged_at\./,
-    /active A worker holds .* Sets started_at and latest_heartbeat_at\./,
-    /stopping A graceful stop .* Sets stop_requested_at\./,
-    /stopped The item is no longer live\. .* Sets stopped_at\./,
-  ].map((step) => text.search(step));
+    ["queued Waiting for a worker"],
+    ["starting A worker has ", "acknowledged_at"],
+    ["active A worker holds ", "started_at", "latest_heartbeat_at"],
+    ["stopping A graceful stop ", "stop_requested_at"],
+    ["stopped The item is no longer live. ", "stopped_at"],
+  ].map(([step = "", ...names]) => {
+    const sets = names.filter((name) => Object.hasOwn(properties, name)).join(" and ");
+    return text.search(new RegExp(`${step}${sets && `.* Sets ${sets}\\.`}`));
+  });
   expect(places).not.toContain(-1);
   expect(places.toSorted((one, other) => one - other)).toStrictEqual(places);
 });
@@ -229,6 +234,7 @@ test("a field, a state and an operation that are added to the spec are on the si
     "components/responses/WorkItem.yaml": (text) =>
       `${text.trimEnd()}\n      case_paused:\n        $ref: ../examples/CasePaused.yaml\n`,
     "components/responses/CaseTooLarge.yaml": () => `description: The limit is too large.
+headers: { Retry-After: { required: true, description: When to come back., schema: { type: integer } } }
 content:
   application/json:
     schema: { $ref: ../schemas/InvalidRequestError.yaml }
@@ -239,9 +245,11 @@ content:
       text
         .replace(
           "\npaths:\n",
-          "$&  /api/v1/cloud/environments/{environment_id}/cases:\n    $ref: paths/cases.yaml\n",
+          "$&  /api/v1/cloud/environments/{environment_id}/cases:\n    $ref: paths/cases.yaml\n  /others: { $ref: paths/others.yaml }\n",
         )
-        .replace("title: Qoder", "title: New"),
+        .replace(/(?<=^ +title: ).*/m, "New API"),
+    "paths/others.yaml": () =>
+      'get: { operationId: listOthers, tags: [Case], responses: { "204": { description: None. } } }',
     "paths/cases.yaml": () => `get:
   operationId: listCases
   summary: List cases
@@ -267,13 +275,18 @@ content:
   expect(list).toContain("Query parameters limit integer, at most 50 How many.");
   expect(list).toContain("work.listCases({");
   expect(list).toContain("/environments/env_a%2Fb/cases");
-  expect(html("index.html")).toContain("<h1>New Cloud Agents Work API</h1>");
+  expect(html("index.html")).toContain("<h1>New API</h1>");
   expect(html("index.html")).toContain('<a href="listCases.html">List cases</a>');
   // Redoc shows this document; building its page takes longer than all else.
   expect(JSON.stringify(withSamples(edited))).toMatch(/"operationId":"listCases".*work\.listCases\(/);
   const errors = wordsOf(html("errors.html"));
   expect(errors).toContain("The Environment is not self_hosted.");
-  expect(errors).toContain("The limit is too large.");
+  expect(errors).toContain(
+    "The limit is too large. Headers: Retry-After integer required When to come back.",
+  );
+  expect(list).toContain("The limit is too large. Headers: Retry-After.");
+  const groups = site.pages.map(({ group }) => group);
+  expect(groups.filter((group, at) => group !== groups[at - 1])).toStrictEqual([...new Set(groups)]);
 });
 
 test("the guide to the client has the options of its README", async () => {

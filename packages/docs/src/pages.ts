@@ -5,7 +5,7 @@ import { facts } from "./facts.ts";
 import { plain } from "./markdown.ts";
 import { operationPage } from "./reference.ts";
 
-/** All pages in the order of the navigation: the guides by the number in their file names, then every operation. */
+/** All pages in the order of the navigation: the guides by the number in their file names, then every operation by its group. */
 export function pagesOf(api: Api, folder = new URL("../guides/", import.meta.url)): Page[] {
   const guides = readdirSync(folder)
     .toSorted()
@@ -16,7 +16,8 @@ export function pagesOf(api: Api, folder = new URL("../guides/", import.meta.url
     const content = parts.map((part, index) => (index % 2 === 1 ? insert(part) : part));
     return { ...page, content: () => content };
   });
-  return [...pages, ...api.operations.map((operation) => operationPage(api, operation))];
+  const reference = api.operations.map((operation) => operationPage(api, operation));
+  return [...pages, ...Map.groupBy(reference, ({ group }) => group).values()].flat();
 }
 
 function readGuide(api: Api, file: string, text: string) {

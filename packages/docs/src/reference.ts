@@ -1,4 +1,5 @@
 import { type Api, type Operation, type Response, successesOf } from "@qoder/work-codegen";
+import { slug } from "github-slugger";
 import { answer, requestBody } from "./bodies.ts";
 import { consoleForm } from "./console-form.ts";
 import { type Content, heading, type Page, region } from "./content.ts";
@@ -31,13 +32,13 @@ export function operationPage(api: Api, operation: Operation): Page {
 
 function introOf(operation: Operation): Content {
   const { id, tags, summary, description, deprecated } = operation;
-  const place = [...tags.slice(0, 1).map((tag) => `tag/${encodeURIComponent(tag)}`), `operation/${id}`];
+  const [place = `operation/${id}`] = tags.map((tag) => `/${slug(tag)}/${slug(id)}`);
   return [
     `# ${summary || id}`,
     region("endpoint", [endpointOf(operation)]),
     deprecated && "**Deprecated.**",
     description,
-    `[See it on one page with all operations](redoc.html#${place.join("/")})`,
+    `[See it on one page with all operations](redoc.html#${place})`,
   ];
 }
 
@@ -101,7 +102,15 @@ function restOf(api: Api, operation: Operation): Content {
 export const serverTable = (servers: Api["servers"]): string =>
   table(
     ["Server", "Base URL"],
-    servers.map(({ description, url }) => [description, code(url)]),
+    servers.map(({ description, url, variables }) => {
+      const meanings = Object.entries(variables).map(
+        ([name, { enum: values, default: value, description: text }]) => {
+          const choices = (values ?? [value]).map(code).join(" or ");
+          return `${code(name)} is ${choices}${text && `: ${text}`}`;
+        },
+      );
+      return [[description, ...meanings].filter(Boolean).join("\n"), code(url)];
+    }),
   );
 
 /** Requests that the API sends. */
@@ -119,7 +128,9 @@ function errors(api: Api, operation: Operation): Content {
   const others = all.filter((one) => !errorTypeOf(one));
   const rows = all.map((error) => {
     const type = errorTypeOf(error);
-    return [error.status, type ? `[${code(type)}](errors.html#${type})` : "", error.description];
+    const headers = error.headers.map(({ name }) => code(name)).join(", ");
+    const text = [error.description, headers && `Headers: ${headers}.`].filter(Boolean).join("\n");
+    return [error.status, type ? `[${code(type)}](errors.html#${type})` : "", text];
   });
   const byBody = Map.groupBy(others, (one) => contentOf(one)?.schema); // each is shown once
   return [

@@ -69,7 +69,9 @@ async function run(operation: Operation, { label, lang, source }: Sample): Promi
   const target = new URL(`${operation.id}-${label.replaceAll(" ", "-")}.${lang}`, folder);
   await mkdir(folder, { recursive: true });
   const servers = api.servers.map((server) => ({ ...server, url: mock.url }));
-  const local = samplesOf({ ...api, servers }, operation).find((one) => one.label === label);
+  const local = samplesOf({ ...api, servers }, { ...operation, servers: [] }).find(
+    (one) => one.label === label,
+  );
   const client = source.replace(
     /createClient\(\{?/,
     (open) => `createClient({ baseUrl: "${mock.url}"${open.endsWith("{") ? "," : " }"}`,

@@ -26,7 +26,7 @@ export const fileOf = ({ id }: Operation, { label, lang }: Sample): string => `$
 /** The samples of an operation: four from the spec, with its examples, and the programs in `samples/<operationId>/`. */
 export const samplesOf = (api: Api, operation: Operation): Sample[] => [
   ...madeFor(api, operation),
-  ...writtenFor(operation),
+  ...writtenFor(api, operation),
 ];
 
 function madeFor(api: Api, operation: Operation): Sample[] {
@@ -95,14 +95,19 @@ function optionsOf(credentials: Credential[]): string {
   return options.length > 0 ? `{ ${options.join(", ")} }` : "";
 }
 
-function writtenFor({ id }: Operation): Sample[] {
+function writtenFor({ site }: Api, { id }: Operation): Sample[] {
   const folder = new URL(`../samples/${id}/`, import.meta.url);
   const read = (name: string) => readFileSync(new URL(name, folder), "utf8").trimEnd();
   const programs = (existsSync(folder) ? readdirSync(folder) : []).filter((name) => name.endsWith(".ts"));
   return programs.map((name) => {
     const words = basename(name, ".ts").replaceAll("-", " ");
     const label = words.charAt(0).toUpperCase() + words.slice(1);
-    return { label, lang: "ts", source: read(name), output: read(name.replace(/ts$/, "txt")) };
+    return {
+      label,
+      lang: "ts",
+      source: read(name),
+      output: read(name.replace(/ts$/, "txt")).replace("{{site}}", site),
+    };
   });
 }
 

@@ -30,7 +30,9 @@ export function fieldsIn(schema: Schema, view: View = {}, outer: Schema[] = []):
   const parts = partsOf(schema);
   const required = parts.flatMap((one) => one.required ?? []);
   const own = parts
-    .flatMap(({ properties = {} }) => Object.entries(properties))
+    .flatMap(({ properties = {}, patternProperties = {} }) =>
+      Object.entries({ ...properties, ...patternProperties }),
+    )
     .filter(([, property]) => !(view.omit && property[view.omit]))
     .map(([name, property]) => ({ name, required: required.includes(name), schema: property, owner }));
   const shapes = parts.flatMap(variantsOf).filter((variant) => inside(variant).length > 0);

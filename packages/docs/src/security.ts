@@ -1,4 +1,4 @@
-import type { Api, Operation } from "@qoder/work-codegen";
+import { type Api, type Operation, variableOf } from "@qoder/work-codegen";
 import type { Content } from "./content.ts";
 import { code, table } from "./markdown.ts";
 
@@ -20,7 +20,7 @@ export const securityOf = ({ securitySchemes }: Api, { security }: Operation): C
   security.map((needed) =>
     Object.keys(needed).map((scheme): Credential => {
       const { type, scheme: method, name = "", in: place = "" } = securitySchemes[scheme] ?? {};
-      const own = scheme.replace(/(?<=[a-z\d])(?=[A-Z])|\W+/g, "_").toUpperCase();
+      const own = variableOf(scheme);
       if (type === "apiKey") return { scheme, in: place, name, prefix: "", variable: own };
       const authorization = { scheme, in: "header", name: "Authorization" };
       return method === "basic"

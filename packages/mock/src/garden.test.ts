@@ -44,6 +44,7 @@ const good: [operation: string, request: string, sent: Sent, status: number][] =
   ["createPlant", "POST /plants", { body: rose }, 201],
   ["getPlant", "GET /plants/7", {}, 200],
   ["getPlant", "GET /plants/7", { headers: {} }, 200],
+  ["getPlant", "GET /v2/plants/7", {}, 200], // with the path of the server
   ["checkPlant", "HEAD /plants/7", {}, 200],
   ["updatePlant", "PATCH /plants/7", { body: { notes: null }, type: "application/merge-patch+json" }, 200],
   ["updatePlant", "PATCH /plants/7", {}, 200],

@@ -52,7 +52,7 @@ export interface MockOptions {
 export interface Mock extends AsyncDisposable {
   /** Address of the mock, such as `http://127.0.0.1:4010`; the `baseUrl` of a client. */
   url: string;
-  /** A `fetch` that sends every request to the mock, without a socket, so that fake timers work; the host is ignored. */
+  /** A `fetch` that sends every request to the mock, without a socket, so that fake timers work. The host does not matter. */
   fetch: typeof globalThis.fetch;
   /**
    * Scripts the replies of each operation that documents them all. Replies are used in order; the last one repeats. They

@@ -38,24 +38,39 @@ async function ask(path: string, headers: Record<string, string> = token, method
   return { status: response.status, headers: response.headers, body: text ? JSON.parse(text) : undefined };
 }
 
-/** The whole envelope: nothing more than what the spec documents. */
-const envelope = (type: string, message: string, param?: string) => ({
+interface Fields {
+  required: string[];
+  properties: Record<string, Fields>;
+}
+const [content] = responses.find(({ code }) => code === "400")?.contents ?? [];
+const { required = [], properties = {} } = (content?.schema as Fields | undefined)?.properties["error"] ?? {};
+
+/** The whole envelope: what the spec demands and `param`, and nothing more. */
+const envelope = (type: string, message: unknown, param?: string) => ({
   type: "error",
   request_id: expect.stringMatching(uuid),
-  error: { type, message, ...(param && { param }) },
+  error: {
+    ...Object.fromEntries(required.map((name) => [name, expect.anything()])),
+    ...{ type, message },
+    ...(param && properties["param"] && { param }),
+  },
 });
+
+/** The same where several credentials are accepted: a message speaks of each of them. */
+const oneOf = (message: string) =>
+  expect.stringMatching(new RegExp(`(^|, or )${message.replace(/[^\w ]/g, "\\$&")}(, or |$)`));
 
 const bearer = 'the Authorization header must be "Bearer <token>"; received';
 test.each([
   ["no credentials", {}, "none"],
   ["a scheme without a token", { authorization: "bearer" }, "no token"],
-  ["another scheme", { authorization: "Basic secret-token" }, "another scheme"],
+  ["another scheme", { authorization: "Token secret-token" }, "another scheme"],
   ["a token without a scheme", { authorization: "secret-token" }, "another scheme"],
-  ["another header", { "x-api-key": "secret-token" }, "none"],
+  ["another header", { "x-token": "secret-token" }, "none"],
 ])("%s gets a 401 that says so", async (_, headers, received) => {
   const { status, body } = await ask(item, headers as Record<string, string>);
   expect(status).toBe(401);
-  expect(body).toStrictEqual(envelope("authentication_error", `${bearer} ${received}`));
+  expect(body).toStrictEqual(envelope("authentication_error", oneOf(`${bearer} ${received}`)));
 });
 
 test.each(["Bearer", "bearer", "BEARER", "bEARER"])("the scheme %s is accepted", async (scheme) => {
@@ -74,11 +89,9 @@ test.each([
 
 test("every breach is named; without credentials, only they are", async () => {
   const path = "/api/v1/cloud/environments/x/work/y";
-  expect((await ask(path)).body.error).toMatchObject({
-    message: expect.stringMatching(/^environment_id .+ "x"; work_id .+ "y"$/),
-    param: "environment_id",
-  });
-  expect((await ask(path, {})).body).toStrictEqual(envelope("authentication_error", `${bearer} none`));
+  const message = expect.stringMatching(/^environment_id .+ "x"; work_id .+ "y"$/);
+  expect((await ask(path)).body).toStrictEqual(envelope("invalid_request_error", message, "environment_id"));
+  expect((await ask(path, {})).body).toStrictEqual(envelope("authentication_error", oneOf(`${bearer} none`)));
 });
 
 test("an unknown path gets a 404 that names the paths", async () => {
@@ -168,6 +181,21 @@ test("a large body where none is documented gets the documented 400", async () =
   expect(response.statusCode).toBe(400);
 });
 
+test("a refusal has what the spec demands of an error, and no `param` that it does not document", async () => {
+  await using copy = await editedCopy({
+    "components/schemas/InvalidRequestError.yaml": (text) =>
+      text.replace(/ {6}param:\n.*\n/, "").replace(/(?<=error:[\s\S]*required:\n)/, "      - code\n"),
+    "components/examples/EnvironmentNotSelfHosted.yaml": (text) =>
+      text.replace(/ {4}param:.*\n/, "").replace("  error:\n", "  error:\n    code: 7\n    hint: Look.\n"),
+  });
+  await using other = await startMock({ spec: copy.file });
+  const response = await fetch(other.url + item.replace("work_1", "x"), { headers: token });
+  const { error } = (await response.json()) as { error: object };
+  expect(error).toMatchObject({ code: 7, message: expect.stringContaining("work_id must match") });
+  expect(error).not.toHaveProperty("param");
+  expect(error).not.toHaveProperty("hint");
+});
+
 describe("a changed spec", () => {
   test("changes the refusals: rules, parameters and types", async () => {
     await using copy = await editedCopy({
@@ -188,16 +216,16 @@ describe("a changed spec", () => {
       const response = await fetch(other.url + path + id, { headers: token });
       return { status: response.status, body: (await response.json()) as object };
     };
-    expect((await answer("work_1?maxItems=0")).body).toStrictEqual({
-      ...envelope(
+    expect((await answer("work_1?maxItems=0")).body).toStrictEqual(
+      envelope(
         "bad_request",
         'maxItems must be >= 1; received "0"; work_id must match pattern "^job_\u4efb"; received "work_1"',
         "maxItems",
       ),
-    });
-    expect((await answer("job_\u4efb")).body).toMatchObject({
-      error: { message: "maxItems is required; received nothing", param: "maxItems" },
-    });
+    );
+    expect((await answer("job_\u4efb")).body).toStrictEqual(
+      envelope("bad_request", "maxItems is required; received nothing", "maxItems"),
+    );
     expect((await answer("job_\u4efb?maxItems=2")).status).toBe(200);
     await other.close();
   });

@@ -27,18 +27,30 @@ export class Refusal extends Error {
  */
 export function refusalAnswer({ status, message, detail }: Refusal, { headers, route }: Asked, spec: Spec) {
   const request_id = headers["x-request-id"] || randomUUID();
-  const { type, body } = shapeOf(status, spec, route.operation);
-  const { error, ...fields } = body as { error?: { type: string } } & Record<string, unknown>;
+  const { type, body, schema } = shapeOf(status, spec, route.operation);
+  const { error, ...fields } = body;
   const text = ["detail", "message", "title"].find((name) => typeof fields[name] === "string") ?? "detail";
+  const { required = [], properties = {} } = schema.properties?.["error"] ?? {};
+  // What else an example has is about another request.
+  const kept = Object.entries(error ?? {}).filter(([name]) => name === "type" || required.includes(name));
+  const { param } = properties["param"] ? detail : {};
   const told =
     typeof error === "object"
-      ? { ...fields, request_id, error: { type: error.type, message, param: detail.param } }
+      ? { ...fields, request_id, error: { ...Object.fromEntries(kept), message, ...(param && { param }) } }
       : { ...body, [text]: message };
   const own = { ...detail.headers, "content-type": type, "x-request-id": request_id };
   return { headers: own, body: told };
 }
 
-/** The body of a documented error, and its media type. */
+/** The schema of an object, as far as a refusal needs it. */
+interface Fields {
+  required?: string[];
+  properties?: Record<string, Fields>;
+}
+
+type Body = Record<string, unknown> & { error?: object };
+
+/** The body of a documented error, its media type and its schema. */
 function shapeOf(status: number, { operations }: Spec, operation?: Operation) {
   const own = operation && responseOf(operation, status) ? [[operation, status] as const] : [];
   const others = [`${status}`, "400", "4XX", "default"].flatMap((code) => {
@@ -48,7 +60,9 @@ function shapeOf(status: number, { operations }: Spec, operation?: Operation) {
   for (const [one, code] of [...own, ...others]) {
     const { value: body } = choose(one, code);
     const [content] = responseOf(one, code)?.contents ?? [];
-    if (typeof body === "object" && body) return { type: content?.mediaType, body };
+    const schema = (content?.schema ?? {}) as Fields;
+    if (typeof body === "object" && body) return { type: content?.mediaType, body: body as Body, schema };
   }
-  return { type: "application/problem+json", body: { title: STATUS_CODES[status], status, detail: "" } };
+  const problem: Body = { title: STATUS_CODES[status], status, detail: "" };
+  return { type: "application/problem+json", body: problem, schema: {} as Fields };
 }

@@ -1,4 +1,4 @@
-import type { WorkItem } from "@qoder/work-client";
+import type { knownValues, WorkItem } from "@qoder/work-client";
 import type { OperationId } from "./answer.ts";
 import type { Examples } from "./generated/examples.gen.ts";
 
@@ -9,7 +9,8 @@ export type ErrorOf<Id extends OperationId> = Id extends unknown
     }[keyof Examples[Id]]
   : never;
 
-export const states = ["queued", "starting", "active", "stopping", "stopped"] as const;
+type Known = (typeof knownValues.WorkItemState)[number];
+export const states = ["queued", "starting", "active", "stopping", "stopped"] as const satisfies Known[];
 type State = (typeof states)[number];
 type Row<Id extends OperationId> = readonly (State | ErrorOf<Id>)[];
 
@@ -27,7 +28,7 @@ const rules = {
 } as const satisfies Record<string, Row<"acknowledgeWorkItem" | "heartbeatWorkItem" | "stopWorkItem">>;
 
 /** The timestamp that an item gets in a new state. */
-const timestamps: Record<string, string> = {
+const timestamps: Record<string, keyof WorkItem> = {
   starting: "acknowledged_at",
   active: "started_at",
   stopping: "stop_requested_at",

@@ -270,7 +270,7 @@ test("a list is read page by page, in the order of the ids", async () => {
     return { ids: found, more: page.has_more };
   };
   const listed: string[] = [];
-  for await (const { id } of paginate(work.listWorkItems, { environment_id })) listed.push(id);
+  for await (const { id } of paginate(work.listWorkItems, { environment_id, limit: 20 })) listed.push(id);
   expect(listed).toStrictEqual(ids);
   expect(mock.requests).toHaveLength(6);
   expect(await list({ limit: 500 })).toStrictEqual({ ids: ids.slice(0, 100), more: true });

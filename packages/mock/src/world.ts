@@ -15,12 +15,15 @@ interface Entry {
   worker?: string | undefined;
 }
 
+/** What is not given is that of the first example. Handlers name it, so that a field which is not documented is an error. */
+type Answer<Id extends OperationId> = Partial<Result<Id>> | ErrorOf<Id>;
+
 type Handlers = {
   [Id in OperationId]?: (
     params: Params<Id>,
     entry: Entry,
     gone?: AbortSignal,
-  ) => Partial<Result<Id>> | ErrorOf<Id> | Promise<Result<Id>>;
+  ) => Answer<Id> | Promise<Answer<Id>>;
 };
 
 /** Work items in memory, which requests change. */
@@ -95,7 +98,7 @@ export class World {
       const kept = labels.filter(([, value]) => value !== null);
       return Object.assign(item, { metadata: Object.fromEntries(kept) });
     },
-    listWorkItems: ({ environment_id, limit, page, before_id, after_id }) => {
+    listWorkItems: ({ environment_id, limit, page, before_id, after_id }): Answer<"listWorkItems"> => {
       if ([page, before_id, after_id].filter((cursor) => cursor !== undefined).length > 1)
         return "400 more_than_one_cursor";
       const all = this.#in(environment_id).map(({ item }) => item);
@@ -124,7 +127,10 @@ export class World {
       if (entry.item.state === "queued") entry.worker = worker;
       return change(entry.item, "acknowledge", textOf(this.#now()), entry.worker === worker);
     },
-    heartbeatWorkItem: ({ expected_last_heartbeat, desired_ttl_seconds = 60 }, { item }) => {
+    heartbeatWorkItem: (
+      { expected_last_heartbeat, desired_ttl_seconds = 60 },
+      { item },
+    ): Answer<"heartbeatWorkItem"> => {
       const last = item.latest_heartbeat_at ?? "NO_HEARTBEAT";
       const isExpected = (expected_last_heartbeat ?? last) === last;
       const changed = change(item, "heartbeat", textOf(this.#now()), isExpected);
@@ -137,7 +143,7 @@ export class World {
     },
     stopWorkItem: ({ body }, { item }) =>
       change(item, body?.force ? "forceStop" : "stop", textOf(this.#now())),
-    getWorkStats: ({ environment_id }) => {
+    getWorkStats: ({ environment_id }): Answer<"getWorkStats"> => {
       const queued = this.#in(environment_id).filter(({ item }) => item.state === "queued");
       const polls = [...this.#polls].filter(([key]) => key.startsWith(`${environment_id} `));
       const now = this.#now();

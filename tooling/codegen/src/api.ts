@@ -164,7 +164,10 @@ const idOf = (text: string): string =>
     ? text.replaceAll(/[-/.:#]+(.?)/g, (_, letter: string) => letter.toUpperCase())
     : text;
 
-/** As in RFC 9110, 9.2.2; and a key lets the server tell a repeated request from a new one. */
+/** A header by which a server tells a repeated request from a new one. The client makes one where none is given. */
+export const isKey = ({ in: place, name }: Pick<Parameter, "in" | "name">): boolean =>
+  place === "header" && /^idempotency-key$/i.test(name);
+
+/** As in RFC 9110, 9.2.2. */
 const isIdempotent = (method: Operation["method"], parameters: Parameter[]): boolean =>
-  !["post", "patch"].includes(method) ||
-  parameters.some((one) => one.in === "header" && one.name.toLowerCase() === "idempotency-key");
+  !["post", "patch"].includes(method) || parameters.some(isKey);

@@ -69,7 +69,7 @@ test("another document that is taken whole has the exit code 0, and its files co
   expect(read("methods.gen.ts")).toContain("pong: { params: Record<never, never>; result: unknown };");
   expect(read("operations.gen.ts")).toMatch(/pong: \{ path: "\/ping", answer: "undefined .*null"/);
   const options =
-    "--ignoreConfig --strict --noEmit --target es2024 --module nodenext --allowImportingTsExtensions";
+    "--ignoreConfig --strict --noEmit --target es2024 --lib es2024 --module nodenext --allowImportingTsExtensions";
   const files = readdirSync(join(folder, "whole")).map((name) => join(folder, "whole", name));
   const tsc = fileURLToPath(new URL("../../../node_modules/.bin/tsc", import.meta.url));
   expect(spawnSync(tsc, [...options.split(" "), "--types", "", ...files], { encoding: "utf8" }).stdout).toBe(

@@ -7,7 +7,6 @@ import { readApi } from "./read.ts";
 
 const spec = fileURLToPath(import.meta.resolve("@qoder/work-spec/openapi.yaml"));
 const generate = async (file: string) => generatedOf(await readApi(file, { rules: "generator" }));
-const pathFile = "paths/api_v1_cloud_environments_{environment_id}_work_{work_id}.yaml";
 
 test("the same spec gives the same bytes, wherever it lies", async () => {
   await using copy = await editedCopy({ "README.md": () => "A copy." });
@@ -15,55 +14,43 @@ test("the same spec gives the same bytes, wherever it lies", async () => {
 });
 
 describe("an edit of the spec is enough:", () => {
-  const data = "components/schemas/WorkItemData.yaml";
   const edits: Parameters<typeof editedCopy>[0] = {
-    [data]: (text) => `${text}  attempt:
-    type: integer
-    description: How often it was tried.
-  limit:
-    type: integer
-    default: 1
-  context:
-    type: object
-  mode:
-    $ref: Work.Mode.yaml
-`,
-    "components/schemas/Work.Mode.yaml": () => "type: string\nenum: [fast, slow]\n",
-    "components/schemas/WorkItemState.yaml": (text) =>
-      text.replace("  - queued\n", "  - queued\n  - paused\n"),
-    "components/schemas/SessionId.yaml": (text) => text.replace("^sess_", "^session_"),
-    [pathFile]: (text) => `parameters:
-  - { name: work_id, in: path, required: true, schema: { type: string, pattern: ^old_ } }
-${text.replace("get:\n", "get:\n  deprecated: true\n")}    "418":
-      $ref: ../components/responses/Teapot.yaml
-`,
-    "components/responses/Teapot.yaml": () => `description: It changed meanwhile.
-content:
-  application/json:
-    schema:
-      $ref: ../schemas/TeapotError.yaml
-    examples:
-      changed:
-        $ref: ../examples/InternalError.yaml
-`,
-    "components/schemas/TeapotError.yaml": () =>
-      "type: object\nproperties:\n  type:\n    const: teapot_error\n",
     "openapi.yaml": (text) =>
-      text.replace(
-        "components:",
-        "  /api/things/{thing_id}/{part}:\n    $ref: paths/things.yaml\ncomponents:",
-      ),
+      text.replace(/^paths:\n/m, "$&  /api/things/{thing_id}/{part}:\n    $ref: paths/things.yaml\n"),
     "paths/things.yaml": () => `parameters:
-  - { name: thing_id, in: path, required: true, schema: { type: string, pattern: ^thing_ } }
+  - { name: thing_id, in: path, required: true, schema: { type: string, pattern: ^old_ } }
   - { name: part, in: path, required: true, schema: { type: string } }
 get:
   operationId: getThing
+  deprecated: true
   parameters:
+    - { name: thing_id, in: path, required: true, schema: { $ref: ../components/schemas/ThingId.yaml } }
     - { name: page-size, in: query, schema: { type: integer } }
   responses:
-    '200':
-      $ref: ../components/responses/WorkItem.yaml
+    "200":
+      description: The thing.
+      content: { application/json: { schema: { $ref: ../components/schemas/Thing.yaml } } }
+    "418":
+      description: It changed meanwhile.
+      content:
+        application/json:
+          schema: { $ref: ../components/schemas/TeapotError.yaml }
+          examples: { changed: { value: { type: teapot_error } } }
 `,
+    "components/schemas/Thing.yaml": () => `type: object
+properties:
+  id: { $ref: ThingId.yaml }
+  state: { $ref: ThingState.yaml }
+  attempt: { type: integer, description: How often it was tried. }
+  limit: { type: integer, default: 1 }
+  context: { type: object }
+  mode: { $ref: Thing.Mode.yaml }
+`,
+    "components/schemas/ThingId.yaml": () => "type: string\npattern: ^thing_\n",
+    "components/schemas/ThingState.yaml": () => "type: string\nenum: [new, old]\n",
+    "components/schemas/Thing.Mode.yaml": () => "type: string\nenum: [fast, slow]\n",
+    "components/schemas/TeapotError.yaml": () =>
+      "type: object\nproperties:\n  type:\n    const: teapot_error\n",
   };
   let schema = "";
   let methods = "";
@@ -85,13 +72,12 @@ get:
   });
 
   test("a state, open to others, and in the list of the known ones", () => {
-    expect(schema).toContain('WorkItemState: "queued" | "paused" | "starting"');
-    expect(schema).toMatch(/WorkItemState: .* \| \(string & \{\}\);/);
-    expect(operations).toContain('WorkItemState: ["queued", "paused", "starting"');
+    expect(schema).toContain('ThingState: "new" | "old" | (string & {});');
+    expect(operations).toContain('ThingState: ["new", "old"]');
   });
 
   test("an id, as a template literal", () => {
-    expect(schema).toMatch(/SessionId: `session_\$\{string\}`;/);
+    expect(schema).toMatch(/ThingId: `thing_\$\{string\}`;/);
   });
 
   test("a field with a default, which may be left out, and an object of any fields", () => {
@@ -100,8 +86,8 @@ get:
   });
 
   test("a list of known values whose name is no identifier, and a deprecated operation", () => {
-    expect(operations).toContain('"Work.Mode": ["fast", "slow"]');
-    expect(methods).toMatch(/ \* @deprecated\n {3}\*\/\n {2}\w+: \(/);
+    expect(operations).toContain('"Thing.Mode": ["fast", "slow"]');
+    expect(methods).toMatch(/ \* @deprecated\n {3}\*\/\n {2}getThing: \(/);
   });
 
   test("an error with a type and an example", () => {
@@ -122,12 +108,8 @@ get:
   });
 
   test("a parameter of an operation, which replaces that of the path with its name", () => {
-    expect(operations).toContain(
-      String.raw`patterns: { work_id: /^work_[^\s/\\\p{Cc}]+$/u, environment_id: /^env_[^\s/\\\p{Cc}]+$/u }`,
-    );
-    expect(schema).toMatch(
-      /interface operations \{[\s\S]*\swork_id: components\["schemas"\]\["WorkItemId"\];/,
-    );
+    expect(operations).not.toContain("^old_");
+    expect(schema).toMatch(/interface operations \{[\s\S]*\sthing_id: components\["schemas"\]\["ThingId"\];/);
   });
 });
 
@@ -179,6 +161,7 @@ test("a schema that contains itself has types and a validator", async () => {
     "/parent/id must be string",
     "/parent/child must have required property 'parent'",
   ]);
+  expect(files["validators.gen.ts"]).not.toContain("Born with it.");
 });
 
 test("a const that is an object, and items that must differ, need nothing at run time", async () => {
@@ -217,4 +200,15 @@ test.each(["*/*", "application/*"])("a body of %s is sent as JSON", async (range
     }),
   );
   expect(files["operations.gen.ts"]).toContain('body: "application/json"');
+});
+
+test("a required Idempotency-Key may be left out, because the client makes one", async () => {
+  const key = { name: "Idempotency-Key", in: "header", required: true, schema: { type: "string" } };
+  const post = { operationId: "addThing", parameters: [key], responses: { 204: { description: "Done." } } };
+  const files = await generatedOf(
+    modelOf({ openapi: "3.1.0", info: { title: "Things", version: "1.0.0" }, paths: { "/thing": { post } } }),
+  );
+  expect(files["operations.gen.ts"]).toContain('key: "Idempotency-Key"');
+  expect(files["schema.gen.ts"]).toContain('"Idempotency-Key"?: string;');
+  expect(files["methods.gen.ts"]).toContain("addThing: (params?: ");
 });

@@ -1,3 +1,4 @@
+import { isKey } from "./api.ts";
 import { emitFeatures, emitOperations } from "./emit/client.ts";
 import { emitCommands } from "./emit/commands.ts";
 import { emitMethods } from "./emit/methods.ts";
@@ -48,9 +49,10 @@ export async function generatedOf(whole: Api, source = "spec/openapi.yaml"): Pro
   return files;
 }
 
-/** An operation as the client speaks it: each body has one media type at most, and HEAD has no answer. */
+/** An operation as the client speaks it: each body has one media type at most, HEAD has no answer, and no key has to be given. */
 const spoken = ({ body, ...operation }: Operation): Operation => ({
   ...operation,
+  parameters: operation.parameters.map((one) => (isKey(one) ? { ...one, required: false } : one)),
   body: body && { ...body, contents: [contentOf(body.contents, true) ?? []].flat() },
   responses: operation.responses.map((response) => ({
     ...response,

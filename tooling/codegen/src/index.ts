@@ -11,4 +11,5 @@ export { methods } from "./model.ts";
 export { readApi } from "./read.ts";
 export { refusals, successesOf } from "./refusals.ts";
 export { sampleOf } from "./sample.ts";
+export { isBasic, otherSchemesOf, tokenSchemeOf, variableOf } from "./security.ts";
 export { subschemas } from "./subschemas.ts";

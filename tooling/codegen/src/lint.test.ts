@@ -55,14 +55,14 @@ const mistakes: Mistake[] = [
   {
     mistake: "an id without a prefix pattern",
     file: `${schemas}/SessionId.yaml`,
-    edit: (text) => text.replace("pattern: ^sess_\n", ""),
+    edit: (text) => text.replace(/^pattern: .*\n/m, ""),
     at: [`${schemas}/WorkItemData.yaml`, "  id:"],
     sentence: "`id` needs a schema with a prefix `pattern`",
   },
   {
     mistake: "an id pattern that is narrower than a prefix",
     file: `${schemas}/WorkItemId.yaml`,
-    edit: (text) => text.replace("^work_", "^work_[0-9a-f]{32}$"),
+    edit: (text) => text.replace(/^pattern: .*/m, "$&[0-9a-f]{32}\\$"),
     at: ["components/parameters/WorkItemId.yaml", "name:"],
     sentence: "`work_id` needs a schema with a prefix `pattern` and nothing narrower",
   },
@@ -147,7 +147,7 @@ const mistakes: Mistake[] = [
   {
     mistake: "a spec that does not say where its docs are",
     file: "openapi.yaml",
-    edit: (text) => text.replace(/externalDocs:\n(?: .*\n)+/, ""),
+    edit: (text) => text.replace(/^externalDocs:\n(?: .*\n)+/m, ""),
     at: ["openapi.yaml", "openapi:"],
     sentence: "Add `externalDocs` with the `url` of the documentation site",
   },
@@ -207,7 +207,7 @@ test("a GET of any verb may say that it only reads", async () => {
 test("an operationId used twice is named with file and line", async () => {
   await using copy = await editedCopy({
     "openapi.yaml": (text) =>
-      text.replace("components:", "  /second:\n    $ref: paths/second.yaml\ncomponents:"),
+      text.replace(/^paths:\n(?: .*\n)*/m, "$&  /second:\n    $ref: paths/second.yaml\n"),
     "paths/second.yaml": () => "get:\n  operationId: getWorkItem\n",
   });
   const output = await lint(copy.file);

@@ -107,10 +107,11 @@ function failure(error: Error, file: string, reading: string): SpecError {
 /** Each message once, where several places have the same mistake, such as the name that a file had before. */
 function once(problems: NormalizedProblem[]): string[] {
   const same = Map.groupBy(problems, ({ message }) => message);
-  return [...same.values()].flatMap(([first, ...others]) => {
-    const places = others.flatMap(({ location: [at] }) => (at ? placeOf(getLineColLocation(at)) : []));
-    const rest = places.length > 0 ? `The same at ${places.join(", ")}.\n` : "";
-    return first ? textOf(first) + rest : [];
+  return [...same.values()].flatMap((all) => {
+    const places = all.flatMap(({ location: [at] }) => (at ? placeOf(getLineColLocation(at)) : []));
+    const [, ...others] = new Set(places);
+    const rest = others.length > 0 ? `The same at ${others.join(", ")}.\n` : "";
+    return all.slice(0, 1).map((first) => textOf(first) + rest);
   });
 }
 

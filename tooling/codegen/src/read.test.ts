@@ -139,6 +139,20 @@ test("a $ref is its target, also in a circle, and what stands beside it holds as
   expect(sampleOf(Node)).toStrictEqual({});
 });
 
+test("a sample of an object has no names but those that are allowed", async () => {
+  const closed = { type: "object", additionalProperties: { not: {} } };
+  const named = { ...closed, propertyNames: { enum: ["cpu"] }, patternProperties: { "^c": { const: 1 } } };
+  const map = { type: "object", propertyNames: { enum: ["queued"] }, additionalProperties: { const: 2 } };
+  const schema = {
+    type: "array",
+    items: { ...closed, properties: { named, map }, required: ["named", "map"] },
+  };
+  expect([sampleOf(closed), sampleOf(schema)]).toStrictEqual([
+    {},
+    [{ named: { cpu: 1 }, map: { queued: 2 } }],
+  ]);
+});
+
 test("an allOf is one schema, unless one schema cannot say the same", async () => {
   const { schemas: found } = await modelOf(
     schemas(`    Person: { type: object, description: Who., properties: { name: { type: string }, mail: { minLength: 1 } } }
@@ -242,11 +256,12 @@ test("a warning keeps nothing from being used; an error names rule, file and lin
   await expect(readApi(wrong.file)).rejects.not.toThrow(/resolve/);
 });
 
-test("a $ref that leads to itself is an error that names the file", async () => {
-  await using copy = await editedCopy({
-    "components/schemas/SessionId.yaml": () => "$ref: SessionId.yaml\n",
-  });
+test("a file that is a $ref to itself is an error that names it once, however many places use it", async () => {
+  const file = "components/schemas/ErrorMessage.yaml";
+  await using copy = await editedCopy({ [file]: () => "$ref: ErrorMessage.yaml\n" });
   const error = await readApi(copy.file).catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(SpecError);
-  expect((error as SpecError).message).toMatch(/openapi\.yaml\n.*circular/);
+  expect((error as SpecError).message.match(/\S+:\d+:\d+\n.*/g)).toStrictEqual([
+    expect.stringMatching(/ErrorMessage\.yaml:1:1\nFailed to parse: `\$ref` leads to the file itself/),
+  ]);
 });

@@ -6,6 +6,7 @@ import {
   escapePointerFragment,
   getLineColLocation,
   type Source,
+  YamlParseError,
 } from "@redocly/openapi-core";
 import { ModelMaker } from "./api.ts";
 import { examplesConform } from "./examples.ts";
@@ -14,6 +15,17 @@ import type { Api, Document } from "./model.ts";
 import { originOf } from "./origins.ts";
 import { refusals } from "./refusals.ts";
 
+/** Where several places use a file that is a `$ref` to itself, Redocly would end the process. */
+class Files extends BaseResolver {
+  override parseDocument(source: Source, isRoot?: boolean) {
+    const document = super.parseDocument(source, isRoot);
+    const { $ref } = Object(document.parsed);
+    if (typeof $ref !== "string" || this.resolveExternalRef(source.absoluteRef, $ref) !== source.absoluteRef)
+      return document;
+    throw new YamlParseError(new Error("`$ref` leads to the file itself (1:1)"), source);
+  }
+}
+
 /**
  * Reads an OpenAPI 3.1 document, in one file or split into many: lints it, bundles it once, and follows each `$ref`.
  *
@@ -21,7 +33,7 @@ import { refusals } from "./refusals.ts";
  * @throws {SpecError} for each problem with an error's severity
  */
 export async function readApi(file: string, { rules = "house" }: { rules?: Rules } = {}): Promise<Api> {
-  const files = new BaseResolver();
+  const files = new Files();
   const { warnings, config } = await lintFile(file, rules, files, true);
   const nodes = await nodesOf(files);
   const bundled = await bundle({ ref: file, config, externalRefResolver: files });
@@ -54,7 +66,7 @@ export async function readApi(file: string, { rules = "house" }: { rules?: Rules
       return { file: name, line: start.line, column: start.col };
     },
   };
-  if (rules === "house" && !examplesConform(api)) await lintFile(file, rules, new BaseResolver());
+  if (rules === "house" && !examplesConform(api)) await lintFile(file, rules, new Files());
   const problems = rules === "openapi" ? [] : refusals(api);
   if (problems.length > 0) throw refused(problems.map(({ at, reason }) => show(reason, locate(...at))));
   return api;

@@ -1,5 +1,6 @@
 import { sample } from "openapi-sampler";
 import type { Schema } from "./model.ts";
+import { mapSchemas } from "./subschemas.ts";
 
 /**
  * A value that a schema allows: its example where it has one, else one made from its rules, with the required fields.
@@ -7,5 +8,27 @@ import type { Schema } from "./model.ts";
  * @param options.skipReadOnly Leaves out what only answers have.
  */
 export const sampleOf = (schema: Schema, options: { skipReadOnly?: boolean } = {}): unknown =>
-  schema.examples?.[0] ??
-  sample(schema as Parameters<typeof sample>[0], { skipNonRequired: true, quiet: true, ...options });
+  schema.examples?.[0] ?? sample(samplable(schema), { skipNonRequired: true, quiet: true, ...options });
+
+type Samplable = Parameters<typeof sample>[0] & Record<string, unknown>;
+
+const known = new WeakMap<Schema, Samplable>();
+
+/** The same schema for the sampler, which gives any other object the fields `property1` and `property2`. */
+function samplable(schema: Schema): Samplable {
+  const done = known.get(schema);
+  if (done) return done;
+  const copy: Samplable = {};
+  known.set(schema, copy);
+  for (const [keyword, value] of Object.entries(schema))
+    copy[keyword] = mapSchemas(keyword, value, samplable);
+  const { additionalProperties: others, patternProperties = {}, propertyNames, required = [] } = schema;
+  const [name] = (propertyNames?.enum ?? []).map(String);
+  if (others?.not || name !== undefined) copy.additionalProperties = false;
+  if (name === undefined) return copy;
+  const [, own = others] =
+    Object.entries(patternProperties).find(([pattern]) => new RegExp(pattern, "u").test(name)) ?? [];
+  copy.properties = { ...copy.properties, [name]: samplable(own ?? {}) };
+  copy.required = [...required, name];
+  return copy;
+}

@@ -18,6 +18,14 @@ export const servedSchemesOf = ({ securitySchemes }: Schemes): [name: string, sc
 export const tokenSchemeOf = ({ securitySchemes }: Schemes): string | undefined =>
   Object.entries(securitySchemes).find(([, scheme]) => isBearer(scheme))?.[0];
 
+/** The schemes besides that of the token. */
+export const otherSchemesOf = (api: Schemes) =>
+  servedSchemesOf(api).filter(([name]) => name !== tokenSchemeOf(api));
+
+/** The environment variable for the credential of a scheme, such as `WEB_KEY`; of a Basic one, how two begin. */
+export const variableOf = (scheme: string): string =>
+  scheme.replace(/(?<=[a-z\d])(?=[A-Z])|\W+/g, "_").toUpperCase();
+
 /**
  * The schemes that are needed together, for each alternative that the client can serve; the one without any is last. A
  * certificate (`mutualTLS`) is up to `fetch`.

@@ -1,6 +1,6 @@
 import { definitionOf } from "./forms.ts";
 import { kindOf, nothing, shapeOf, tagsOf, typeNameOf } from "./normal.ts";
-import { baseOf, each, lower, mediaOf, type Value } from "./values.ts";
+import { baseOf, each, filledOf, lower, mediaOf, type Value } from "./values.ts";
 import type { Side } from "./visits.ts";
 
 /** The parts of a form that one keyword holds: one node, nodes by name, or a list of nodes. */
@@ -34,7 +34,7 @@ const alternatives: Kind = {
 /** How the parts are compared that a keyword holds. */
 export const kinds: Record<string, Kind> = {
   headers: list,
-  server: { ...list, keys: [({ url }) => baseOf(url)] },
+  server: { ...list, keys: [({ url }) => baseOf(url), filledOf] },
   ...each("securitySchemes", { holds: "named", keys: [definitionOf] }),
   ...each("examples patternProperties variables", { holds: "named" }),
   ...each("anyOf allOf", alternatives),

@@ -20,6 +20,9 @@ export const each = <Kind>(keywords: string, kind: Kind): Record<string, Kind> =
 export const lower = (name = "") => name.replaceAll(" ", "").toLowerCase();
 /** A base URL, which the client joins with a path. */
 export const baseOf = (url?: string) => url?.replace(/\/$/, "");
+/** The base URL of a server, with the defaults of its variables. */
+export const filledOf = ({ url, variables = {} }: Value = {}) =>
+  baseOf(url)?.replace(/{(.+?)}/g, (whole, name) => variables[name]?.default ?? whole);
 /** A media type; UTF-8 goes without saying. */
 export const mediaOf = (mediaType = "") => lower(mediaType).replace(/;charset="?utf-8"?$/, "");
 export const without = (list: unknown[], others: unknown[]) =>
@@ -39,7 +42,10 @@ const counted: Record<string, (value: Value, node: Value, other: Value) => unkno
   type: (types, node, other) =>
     node.enum && other.enum ? types?.map((type: string) => (type === "integer" ? "number" : type)) : types,
   mediaType: mediaOf,
-  ...each("url servers", baseOf),
+  // A variable whose default says the same changes nothing.
+  url: (url, node, other) => (filledOf(node) === filledOf(other) ? "" : baseOf(url)),
+  servers: (url, { server: [own] = [] }, { server: [other] = [] }) =>
+    own && filledOf(own) === filledOf(other) ? "" : baseOf(url),
   scheme: lower,
   ...each("id isFixed needs side status version $defs readOnly writeOnly x-idempotent", () => undefined),
   deprecated: Boolean,

@@ -1,5 +1,8 @@
 // Generated from spec/openapi.yaml by `pnpm generate`. Do not edit.
 
+/** The environment variables of each credential besides the token. */
+export const variables = {};
+
 export const operations = {
   "getWorkItem": {
     "summary": "Get work item",

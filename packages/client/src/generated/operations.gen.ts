@@ -19,9 +19,9 @@ export const knownValues = {
 /** The scheme that the option `token` is for. */
 export const tokenScheme: string = "PersonalAccessToken";
 
-/** The header that carries a credential of each scheme, or `?` and the query parameter; its text; the option that gives it. */
+/** The header that carries a credential of each scheme, or `?` and the query parameter; what comes before it; the option. */
 export const schemes = {
-  PersonalAccessToken: ["authorization", (token: string) => "Bearer " + token, "`token` or QODER_PAT"],
+  PersonalAccessToken: ["authorization", "Bearer ", "`token` or QODER_PAT"],
 };
 
 /** Names of the schemes that are needed together, for each alternative, unless an operation has others. */

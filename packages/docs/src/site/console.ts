@@ -56,10 +56,12 @@ function credentialOf(input: HTMLInputElement, isCommand: boolean): Argument[] {
     .trim()
     .replace(prefix === "Bearer " ? /^(authorization:\s*)?bearer\s+/i : "", "");
   const label = input.labels?.[0]?.textContent;
-  if (!secret && input.required && !isCommand)
+  const isNone = credentials.every(({ value }) => value.trim() === "");
+  const isNeeded = input.required || (isNone && input.dataset["first"] !== undefined);
+  if (!secret && isNeeded && !isCommand)
     throw mistake(input, `${label} is missing. The mock accepts any, such as pt-any.`);
   if (/[^\x20-\x7e]/.test(secret)) throw mistake(input, `${label} holds a character that no credential has.`);
-  if (!secret && !input.required) return [];
+  if (!secret && !isNeeded) return [];
   const sent = prefix === "Basic " ? btoa(secret) : secret;
   return [
     { name, in: place, style: "form", explode: true, value: prefix + (isCommand ? `$${variable}` : sent) },

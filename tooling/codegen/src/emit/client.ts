@@ -1,3 +1,4 @@
+import { isKey } from "../api.ts";
 import type { Api, Operation, Parameter, Schema, SecurityScheme } from "../model.ts";
 import { successesOf } from "../refusals.ts";
 import { alternativesOf, isBasic, servedSchemesOf, tokenSchemeOf } from "../security.ts";
@@ -36,7 +37,7 @@ ${known.join("")}} as const;
 /** The scheme that the option \`token\` is for. */
 export const tokenScheme: string = ${json(tokenSchemeOf(api) ?? "")};
 
-/** The header that carries a credential of each scheme, or \`?\` and the query parameter; its text; the option that gives it. */
+/** The header that carries a credential of each scheme, or \`?\` and the query parameter; what comes before it; the option. */
 export const schemes = {
 ${servedSchemesOf(api)
   .map((scheme) => schemeOf(...scheme, api))
@@ -71,13 +72,9 @@ function schemeOf(name: string, scheme: SecurityScheme, api: Api): string {
   const { in: place, name: key = "" } = scheme;
   const isKey = scheme.type === "apiKey";
   const carrier = isKey ? (place === "query" ? `?${encodeURIComponent(key)}` : key) : "authorization";
-  const value = isBasic(scheme) ? basic : isKey ? "(key: string) => key" : bearer;
-  return `  ${keyOf(name)}: [${json(carrier)}, ${value}, ${json(option)}],\n`;
+  const prefix = isBasic(scheme) ? "Basic " : isKey ? "" : "Bearer ";
+  return `  ${keyOf(name)}: [${json(carrier)}, ${json(prefix)}, ${json(option)}],\n`;
 }
-
-const bearer = '(token: string) => "Bearer " + token';
-const basic = `({ username, password }: { username: string; password: string }) =>
-    "Basic " + btoa(String.fromCharCode(...new TextEncoder().encode(username + ":" + password)))`;
 
 /** Code that finds the type, the message, the parameter and the request id in the body of an error. */
 function factsOf(operations: Operation[]): string {
@@ -113,7 +110,7 @@ function descriptorOf(operation: Operation, api: Api): string {
   };
   const patterns = inPlace("path").map(({ schema }) => patternOf(schema));
   const answer = answerOf(operation);
-  const key = inPlace("header").find(({ name }) => /^idempotency-key$/i.test(name));
+  const key = parameters.find(isKey);
   const alternatives = json(alternativesOf(operation, api));
   return objectOf({
     method: method !== "get" && json(method.toUpperCase()),

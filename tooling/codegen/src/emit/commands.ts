@@ -1,11 +1,22 @@
 import type { Api, Body, Operation, Parameter } from "../model.ts";
 import { sampleOf } from "../sample.ts";
+import { isBasic, otherSchemesOf, variableOf } from "../security.ts";
 import { typesOf } from "./client.ts";
 
-/** The facts that a command line needs to explain each operation, and to read its parameters. */
-export function emitCommands({ operations }: Api): string {
-  const commands = Object.fromEntries(operations.map((operation) => [operation.id, commandOf(operation)]));
-  return `export const operations = ${JSON.stringify(commands, undefined, 2)};\n`;
+/** The facts that a command line needs to explain each operation, and to read its parameters and the credentials. */
+export function emitCommands(api: Api): string {
+  const variables = otherSchemesOf(api).map(([name, scheme]) => {
+    const own = variableOf(name);
+    return [name, isBasic(scheme) ? [`${own}_USERNAME`, `${own}_PASSWORD`] : [own]];
+  });
+  const commands = Object.fromEntries(
+    api.operations.map((operation) => [operation.id, commandOf(operation)]),
+  );
+  return `/** The environment variables of each credential besides the token. */
+export const variables = ${JSON.stringify(Object.fromEntries(variables))};
+
+export const operations = ${JSON.stringify(commands, undefined, 2)};
+`;
 }
 
 const commandOf = ({ summary, description, deprecated, parameters, body }: Operation) => ({

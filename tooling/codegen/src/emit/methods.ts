@@ -1,6 +1,6 @@
 import type { Api, Operation, Response } from "../model.ts";
 import { successesOf } from "../refusals.ts";
-import { isBasic, servedSchemesOf, tokenSchemeOf } from "../security.ts";
+import { isBasic, otherSchemesOf } from "../security.ts";
 import { keyOf } from "./client.ts";
 
 const json = JSON.stringify;
@@ -93,8 +93,7 @@ const othersOf = (operation: Operation): string[] =>
     .map((response) => bodyOf(operation, response));
 
 function credentialsOf(api: Api): string[] {
-  const others = servedSchemesOf(api).filter(([name]) => name !== tokenSchemeOf(api));
-  return others.map(([name, scheme]) => {
+  return otherSchemesOf(api).map(([name, scheme]) => {
     const type = isBasic(scheme) ? "{ username: string; password: string }" : "string";
     const text = scheme.description.trim().replaceAll("*/", "*\\/").replaceAll("\n", "\n   * ");
     const comment = text && `  /** ${text} */\n`;

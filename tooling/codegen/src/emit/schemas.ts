@@ -42,7 +42,8 @@ export class Schemas {
     const target = this.#api.targetOf(schema);
     if (target) {
       const texts = Object.entries(schema).filter(([keyword]) => isText(keyword));
-      return { ...Object.fromEntries(texts), allOf: [this.written(target, direction, outer)] };
+      const allOf = [this.written(target, direction, outer)];
+      return this.#adapt({ ...Object.fromEntries(texts), allOf }, direction);
     }
     const name = this.#api.nameOf(schema);
     if (name === undefined && !outer.includes(schema)) return this.#inline(schema, direction, outer);

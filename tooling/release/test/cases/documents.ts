@@ -156,6 +156,12 @@ export const documents: Case[] = [
     server({ url: "/{a}", variables: { a: { default: "c" } } }),
     "major",
   ],
+  [
+    "a variable of a server with the same default",
+    server("https://api.example.org"),
+    server({ url: "https://{a}.example.org", variables: { a: { default: "api" } } }),
+    "minor",
+  ],
   ["a description of a server", server("/a"), server({ url: "/a", description: "A." }), "patch"],
   // All else
   ["the version", {}, { info: { title: "Things", version: "9.9.9" } }, "none"],
