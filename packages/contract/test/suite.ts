@@ -46,7 +46,7 @@ function statusOf({ status }: Documented, all: Documented[]): number {
 export function probeOf(operation: Operation, { status, example, body }: Answer): Probe {
   const { request_id } = Object(body);
   const headers = {
-    prefer: example === undefined ? `code=${status}` : `code=${status}, example=${example}`,
+    prefer: example === undefined ? `code=${status}` : `code=${status}, example="${example}"`,
     ...(typeof request_id === "string" && { "x-request-id": request_id }),
   };
   return {

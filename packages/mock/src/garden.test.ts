@@ -286,6 +286,37 @@ test("an answer that HTTP cannot carry is a 500, and the mock goes on", async ()
   expect(() => other.done()).toThrow("GET /ping: the mock failed");
 });
 
+test("what another API has: verbs and fragments in paths, answers of any type, old patterns, names with spaces", async () => {
+  await using other = await startGarden((json) => {
+    const changed = JSON.parse(json);
+    const { get } = changed.paths["/ping"];
+    const media = {
+      schema: { type: "string", pattern: "^[\\w\\:]+$" },
+      examples: { "a b": { value: "a:b" } },
+    };
+    const content = { "*/*": media };
+    const parameters = [{ name: "x", in: "path", required: true, schema: media.schema }];
+    const answers = { ...get, parameters, responses: { 200: { description: "A word.", content } } };
+    changed.paths["/pings/{name}"] = {
+      get: { ...answers, parameters: [{ ...parameters[0], name: "name" }] },
+    };
+    changed.paths["/pings/{x}:wake"] = { post: { ...answers, operationId: "wakePing" } };
+    changed.paths["/pings/{x}/all#fast"] = { get: { ...answers, operationId: "getPings" } };
+    return JSON.stringify(changed);
+  });
+  const headers = { prefer: 'code=200, example="a b"' };
+  for (const request of ["POST /pings/a:wake", "GET /pings/a/all", "GET /pings/a"]) {
+    const [method = "", path] = request.split(" ");
+    const answer = await other.fetch(`${other.url}${path}`, { method, headers });
+    expect([answer.status, answer.headers.get("content-type"), await answer.json()]).toEqual([
+      200,
+      json,
+      "a:b",
+    ]);
+  }
+  expect(other.requests.map(({ params }) => Object.values(params))).toEqual([["a"], ["a"], ["a"]]);
+});
+
 test("callbacks are not sent", async () => {
   let calls = 0;
   await using hook = await listen(createServer((_, response) => response.end(`${++calls}`)));

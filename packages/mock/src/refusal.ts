@@ -29,7 +29,8 @@ export function refusalAnswer({ status, message, detail }: Refusal, { headers, r
   const request_id = headers["x-request-id"] || randomUUID();
   const { type, body } = shapeOf(status, spec, route.operation);
   const { error, ...fields } = body as { error?: { type: string } } & Record<string, unknown>;
-  const text = ["detail", "message", "title"].find((name) => typeof fields[name] === "string") ?? "detail";
+  const names = ["detail", "message", "title", "description"];
+  const text = names.find((name) => typeof fields[name] === "string") ?? "detail";
   const told =
     typeof error === "object"
       ? { ...fields, request_id, error: { type: error.type, message, param: detail.param } }

@@ -12,11 +12,12 @@ export interface Route<Found = Operation> {
   methods: string[];
 }
 
-/** Makes the function that finds the operation of a request. As OpenAPI demands, a concrete path comes first. */
+/** Makes the function that finds the operation of a request: a path with fewer parameters and more text comes first. */
 export function routerOf<Known extends Pick<Operation, "method" | "path">>(operations: Known[]) {
-  const paths = [...Map.groupBy(operations, ({ path }) => path)]
+  // A fragment tells operations apart, and is not sent.
+  const paths = [...Map.groupBy(operations, ({ path }) => path.replace(/#.*/, ""))]
     .map(([template, own]) => ({ template, own, ...patternOf(template) }))
-    .toSorted((one, other) => one.names.length - other.names.length);
+    .toSorted((one, other) => one.names.length - other.names.length || other.length - one.length);
   return (method: string, path: string): Route<Known> => {
     const found = paths.find(({ pattern }) => pattern.test(path));
     const { template = "", own = [], names = [], pattern } = found ?? {};
@@ -30,9 +31,11 @@ export function routerOf<Known extends Pick<Operation, "method" | "path">>(opera
   };
 }
 
-/** The names in a template, and a pattern for their values. */
-function patternOf(template: string): { names: string[]; pattern: RegExp } {
+/** The names in a template, a pattern for their values, and the length of the rest. */
+function patternOf(template: string) {
   const parts = template.split(/\{([^}]+)\}/); // literal, name, literal, name, …
   const pattern = parts.map((part, at) => (at % 2 ? "([^/]*)" : part.replace(/[^\w/]/g, "\\$&")));
-  return { names: parts.filter((_, at) => at % 2), pattern: new RegExp(`^${pattern.join("")}$`) };
+  const names = parts.filter((_, at) => at % 2);
+  const { length } = template.replaceAll(/\{[^}]+\}/g, "");
+  return { names, length, pattern: new RegExp(`^${pattern.join("")}$`) };
 }

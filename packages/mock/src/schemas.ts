@@ -17,11 +17,21 @@ export const judgeJson = judgeOf(false);
 /** Judges texts, which are read as the numbers, lists and so on that a schema wants. */
 export const judgeText = judgeOf("array");
 
+/** A pattern as the rules with `u` read it, else as those without: they allow `\:`. Any value matches one of no language. */
+function regExpOf(pattern: string): RegExp {
+  for (const flags of ["u", ""])
+    try {
+      return new RegExp(pattern, flags);
+    } catch {}
+  return /(?:)/;
+}
+
 /** Equal schemas are compiled once, however many operations have them. */
 function judgeOf(coerceTypes: "array" | false) {
-  const lax = { strict: false, validateSchema: false, logger: false, code: { optimize: false } } as const;
+  const lax = { strict: false, validateSchema: false, logger: false } as const;
   const told = { allErrors: true, ownProperties: true, verbose: true } as const;
-  const ajv = new Ajv2020({ ...lax, ...told, formats: fullFormats, coerceTypes });
+  const code = { optimize: false, regExp: Object.assign(regExpOf, { code: "new RegExp" }) };
+  const ajv = new Ajv2020({ ...lax, ...told, code, formats: fullFormats, coerceTypes });
   const known = new Map<string, ValidateFunction>();
   return (operation: object, schema: object = {}, value: unknown, place = ""): Breach[] => {
     const { __bundled__ } = operation as { __bundled__?: unknown };
