@@ -1,4 +1,4 @@
-import { type Schema, sampleOf } from "@qoder/work-codegen";
+import { regExpOf, type Schema, sampleOf } from "@qoder/work-codegen";
 import { sample, stringMatching } from "fast-check";
 
 /** A value that a schema allows: its first example, else one made from its rules, with the required fields. */
@@ -9,7 +9,7 @@ export const validValue = (schema: Schema, options?: { skipReadOnly: boolean }):
 function fitted(schema: Schema, value: unknown): unknown {
   const { pattern, items, properties = {} } = schema;
   if (typeof value === "string" && pattern !== undefined) {
-    const rule = new RegExp(pattern, "u");
+    const rule = regExpOf(pattern);
     return rule.test(value) ? value : sample(stringMatching(rule), { seed: 1, numRuns: 1 })[0];
   }
   if (Array.isArray(value)) return items ? value.map((one) => fitted(items, one)) : value;

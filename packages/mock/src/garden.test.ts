@@ -248,7 +248,9 @@ describe("answers are chosen by status, also of a range and of `default`", () =>
 
 test("required headers of an answer are sent, and values of any kind", async () => {
   expect((await send("POST /plants", { body: rose })).headers.get("location")).toBe("/plants/7");
-  expect((await send("GET /plants?color=red")).headers.get("x-total")).toBe("2");
+  const page = await send("GET /plants?color=red");
+  expect(page.headers.get("x-total")).toBe("2");
+  expect(JSON.parse(page.text)).toHaveProperty("next_page"); // which is optional
   expect((await send("PUT /ping", { body: 1 })).text).toBe("null");
   expect((await send("GET /ping", { headers: {} })).text).toBe('"pong"');
   const water = { body: "liters=1", type: "application/x-www-form-urlencoded" };
@@ -315,6 +317,32 @@ test("what another API has: verbs and fragments in paths, answers of any type, o
     ]);
   }
   expect(other.requests.map(({ params }) => Object.values(params))).toEqual([["a"], ["a"], ["a"]]);
+});
+
+const [param, message] = ["plant", 'plant must be >= 1; received "0"'];
+test.each([
+  [
+    { error: { code: 400, message: "Bad", status: "INVALID" } },
+    { error: { code: 400, message, param, status: "INVALID" } },
+  ],
+  [{ detail: [{ loc: ["body"], msg: "Bad" }] }, { detail: [{ loc: ["body"], msg: message }] }],
+  [
+    { errorCode: 7, errorMessage: "Bad" },
+    { errorCode: 7, errorMessage: message },
+  ],
+  [[{ reason: "Bad" }], [{ reason: message }]],
+  [{ code: 7 }, { code: 7, detail: message }],
+  [
+    { error: null, title: "Bad" },
+    { error: null, title: message },
+  ],
+])("a refusal has the form of the documented error: %j", async (value, body) => {
+  await using other = await startGarden((json) => {
+    const changed = JSON.parse(json);
+    changed.components.responses.Problem.content["application/problem+json"] = { example: value };
+    return JSON.stringify(changed);
+  });
+  expect(await (await other.fetch(`${other.url}/plants/0`, { headers: bearer })).json()).toEqual(body);
 });
 
 test("callbacks are not sent", async () => {

@@ -33,7 +33,8 @@ const withType = (content: Content): Content => ({
   mediaType: content.mediaType.replace(/^(application|\*)\/\*/, "application/json"),
 });
 
-const options = { skipNonRequired: true, skipWriteOnly: true, quiet: true };
+// A sample of any depth takes megabytes for some documents.
+const options = { skipWriteOnly: true, maxSampleDepth: 5, quiet: true };
 
 /** An operation whose answers have examples, JSON first, and without callbacks, which Prism would send. */
 function prepared({ callbacks: _, ...operation }: Operation): Operation {

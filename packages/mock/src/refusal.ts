@@ -28,15 +28,23 @@ export class Refusal extends Error {
 export function refusalAnswer({ status, message, detail }: Refusal, { headers, route }: Asked, spec: Spec) {
   const request_id = headers["x-request-id"] || randomUUID();
   const { type, body } = shapeOf(status, spec, route.operation);
-  const { error, ...fields } = body as { error?: { type: string } } & Record<string, unknown>;
-  const names = ["detail", "message", "title", "description"];
-  const text = names.find((name) => typeof fields[name] === "string") ?? "detail";
-  const told =
-    typeof error === "object"
-      ? { ...fields, request_id, error: { type: error.type, message, param: detail.param } }
-      : { ...body, [text]: message };
+  const told = withMessage(body, message);
+  if ("request_id" in told) told["request_id"] = request_id;
+  if (told["error"] instanceof Object) Object.assign(told["error"], { param: detail.param });
   const own = { ...detail.headers, "content-type": type, "x-request-id": request_id };
   return { headers: own, body: told };
+}
+
+/** Names, or their ends, of the texts for people in errors, the best first. */
+const texts = ["detail", "message", "msg", "description", "reason", "title"];
+
+/** An error with a message, in the text that it has for one. */
+function withMessage(body: object, message: string): Record<string, unknown> {
+  const json = JSON.stringify(body);
+  const found = texts.map((text) => new RegExp(`"(\\w*${text})":"`, "i").exec(json)?.[1]).find(Boolean);
+  const isText = (name: string, value: unknown) => name === found && typeof value === "string";
+  const told = JSON.parse(json, (name, value) => (isText(name, value) ? message : value));
+  return found || Array.isArray(told) ? told : { ...told, detail: message };
 }
 
 /** The body of a documented error, and its media type. */

@@ -10,6 +10,9 @@ export interface Breach {
   value: unknown;
 }
 
+/** Base64 has more forms than one, and `url` is no format of JSON Schema. */
+const formats = { ...fullFormats, byte: true, url: true } as const;
+
 // Prism could judge requests too, but it refuses lists that were not sent, JSON such as `0` and repeated fields of a
 // form, and takes bodies without a Content-Type.
 /** Judges JSON. */
@@ -31,7 +34,7 @@ function judgeOf(coerceTypes: "array" | false) {
   const lax = { strict: false, validateSchema: false, logger: false } as const;
   const told = { allErrors: true, ownProperties: true, verbose: true } as const;
   const code = { optimize: false, regExp: Object.assign(regExpOf, { code: "new RegExp" }) };
-  const ajv = new Ajv2020({ ...lax, ...told, code, formats: fullFormats, coerceTypes });
+  const ajv = new Ajv2020({ ...lax, ...told, code, formats, coerceTypes });
   const known = new Map<string, ValidateFunction>();
   return (operation: object, schema: object = {}, value: unknown, place = ""): Breach[] => {
     const { __bundled__ } = operation as { __bundled__?: unknown };
