@@ -42,7 +42,10 @@ export function normal(schema: Schema, outer: Schema[] = []): Schema {
   const say = (...keywords: string[]) => forms.every((one) => one.type && saysOnly(one, "type", ...keywords));
   const areValues = say("enum", "isFixed") && forms.every((one) => one.enum);
   const isFlat = say() || areValues;
-  const only: Value = isFlat ? { type: forms.flatMap(({ type }) => type) } : (forms[0] ?? nothing);
+  const only: Value =
+    isFlat && (forms.length !== 1 || forms[0].isFixed)
+      ? { type: forms.flatMap(({ type }) => type) }
+      : (forms[0] ?? nothing);
   if (areValues) {
     only.enum = forms.flatMap((one) => one.enum);
     only.isFixed = forms.some((one) => one.isFixed);
