@@ -1,8 +1,8 @@
-import { regExpOf, type Schema, sampleOf } from "@qoder/work-codegen";
+import { regExpOf, type SampleOptions, type Schema, sampleOf } from "@qoder/work-codegen";
 import { sample, stringMatching } from "fast-check";
 
 /** A value that a schema allows: its first example, else one made from its rules, with the required fields. */
-export const validValue = (schema: Schema, options?: { skipReadOnly: boolean }): unknown =>
+export const validValue = (schema: Schema, options?: SampleOptions): unknown =>
   fitted(schema, sampleOf(schema, options));
 
 /** The same value, with texts that match the patterns. */

@@ -85,5 +85,6 @@ export function headersOf({ contents: [content], headers }: Documented): Record<
     name.toLowerCase(),
     String(examples[0] ?? validValue(schema)),
   ]);
-  return { ...(content && { "content-type": content.mediaType }), ...Object.fromEntries(documented) };
+  const type = content?.mediaType.replace(/.*\*.*/, "application/json");
+  return { ...(type && { "content-type": type }), ...Object.fromEntries(documented) };
 }

@@ -10,5 +10,5 @@ export type * from "./model.ts";
 export { methods } from "./model.ts";
 export { readApi } from "./read.ts";
 export { refusals, successesOf } from "./refusals.ts";
-export { sampleOf } from "./sample.ts";
+export { type SampleOptions, sampleOf } from "./sample.ts";
 export { subschemas } from "./subschemas.ts";

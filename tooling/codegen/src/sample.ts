@@ -2,12 +2,15 @@ import { sample } from "openapi-sampler";
 import type { Schema } from "./model.ts";
 import { mapSchemas } from "./subschemas.ts";
 
-/**
- * A value that a schema allows: its example where it has one, else one made from its rules, with the required fields.
- *
- * @param options.skipReadOnly Leaves out what only answers have.
- */
-export const sampleOf = (schema: Schema, options: { skipReadOnly?: boolean } = {}): unknown =>
+export interface SampleOptions {
+  /** Whether to leave out what only answers have. */
+  skipReadOnly?: boolean;
+  /** Whether to leave out what is not required; true by default. */
+  skipNonRequired?: boolean;
+}
+
+/** A value that a schema allows: its example where it has one, else one made from its rules. */
+export const sampleOf = (schema: Schema, options: SampleOptions = {}): unknown =>
   schema.examples?.[0] ?? sample(openOf(schema), { skipNonRequired: true, quiet: true, ...options });
 
 const known = new WeakMap<Schema, object>();
