@@ -3,6 +3,7 @@ import { listen } from "@qoder/work-codegen/test/server.ts";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { garden, startGarden } from "../test/garden.ts";
 import type { Answer, Mock } from "./index.ts";
+import { judgeText } from "./schemas.ts";
 
 let mock: Mock;
 beforeAll(async () => {
@@ -343,6 +344,14 @@ test.each([
     return JSON.stringify(changed);
   });
   expect(await (await other.fetch(`${other.url}/plants/0`, { headers: bearer })).json()).toEqual(body);
+});
+
+test("a schema is written once, however many requests it judges", () => {
+  let times = 0;
+  const schema = { toJSON: () => ({ type: "integer", minimum: ++times }) };
+  for (const value of ["1", "2", "x"])
+    expect(judgeText({}, schema, value)).toHaveLength(value === "x" ? 1 : 0);
+  expect(times).toBe(1);
 });
 
 test("callbacks are not sent", async () => {

@@ -36,11 +36,18 @@ function judgeOf(coerceTypes: "array" | false) {
   const code = { optimize: false, regExp: Object.assign(regExpOf, { code: "new RegExp" }) };
   const ajv = new Ajv2020({ ...lax, ...told, code, formats, coerceTypes });
   const known = new Map<string, ValidateFunction>();
-  return (operation: object, schema: object = {}, value: unknown, place = ""): Breach[] => {
-    const { __bundled__ } = operation as { __bundled__?: unknown };
-    const text = JSON.stringify({ properties: { value: schema }, __bundled__ }, forRequests);
+  const compile = (text: string) => {
     const validate = known.get(text) ?? ajv.compile(JSON.parse(text));
     known.set(text, validate);
+    return validate;
+  };
+  // To write a schema costs more than to judge a value.
+  const written = new WeakMap<object, ValidateFunction>();
+  return (operation: object, schema: object = {}, value: unknown, place = ""): Breach[] => {
+    const { __bundled__ } = operation as { __bundled__?: unknown };
+    const whole = { properties: { value: schema }, __bundled__ };
+    const validate = written.get(schema) ?? compile(JSON.stringify(whole, forRequests));
+    written.set(schema, validate);
     const own = coerceTypes ? structuredClone(value) : value;
     return validate({ value: own }) ? [] : (validate.errors ?? []).map((error) => breachOf(error, place));
   };
