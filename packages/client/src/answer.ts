@@ -51,7 +51,7 @@ export function bounded(context: Context, response: Response): Response {
   return Object.assign(response, { text });
 }
 
-const textOf = (value: unknown) => (typeof value === "string" ? value : undefined);
+const textOf = (value: unknown) => (/string|number/.test(typeof value) ? `${value}` : undefined);
 
 /** The beginning of a body without its tags. */
 function excerptOf(received: unknown, clean: (text: string) => string): string {
@@ -71,9 +71,11 @@ export function apiError(context: Context, { status, headers }: Response, receiv
   const type = textOf(name) || undefined;
   const apiMessage = textOf(message);
   const { clean = String } = context;
-  const excerpt = type ? undefined : excerptOf(received, clean);
-  const problem = type
-    ? [type, apiMessage].filter(Boolean).join(": ")
+  const isJson = !/string|undefined/.test(typeof received);
+  const isOwn = type !== undefined || (name === null && isJson);
+  const excerpt = excerptOf(received, clean);
+  const problem = isOwn
+    ? [type, apiMessage].filter(Boolean).join(": ") || excerpt
     : `from a gateway, without the API's error body${excerpt && `: ${excerpt}`}`;
   const retry_after = retryAfter(headers);
   return new WorkError("api", `${status} ${problem}${retry_after ? `; retry after ${retry_after} s` : ""}`, {
@@ -84,9 +86,9 @@ export function apiError(context: Context, { status, headers }: Response, receiv
     apiMessage,
     param: textOf(param),
     request_id: textOf(request_id) ?? context.request_id,
-    body: type && received,
+    body: isOwn ? received : undefined,
     headers: Symbol.iterator in headers ? Object.fromEntries(headers) : {},
-    excerpt,
+    excerpt: isOwn ? undefined : excerpt,
   });
 }
 

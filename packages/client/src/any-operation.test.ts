@@ -182,6 +182,15 @@ describe("an answer", () => {
     await expect(work.listPlants({ color: ["red"] })).rejects.toThrow(/^599 dry: Too dry \(/);
   });
 
+  test.each([
+    ["a number for a type", { type: 3, reason: "A bee" }, "3", "423 3 ("],
+    ["no type", { reason: "A bee" }, undefined, '423 {"reason":"A bee"} ('],
+  ])("with an error can have %s", async (_, body, type, message) => {
+    const call = garden([json(body, 423)]).work.deletePlant({ plant: 7 });
+    const known = { status: 423, type, body, excerpt: undefined, message: expect.stringContaining(message) };
+    await expect(call).rejects.toMatchObject(known);
+  });
+
   test("is compared with the spec by validated()", async () => {
     const { work } = garden([json({ ...plant, bed: "3" }), json(null), empty(204)]);
     const strict = modules.validate.validated(work);

@@ -16,7 +16,7 @@ function exchangesWith(operation: Operation): Promise<Exchange[]> {
   const send: Send = async ({ headers }) => {
     const refused = headers.get("authorization") === `Bearer ${token}` ? 400 : 401;
     const { status, body } =
-      answers.find((one) => headers.get("prefer") === `code=${one.status}, example=${one.example}`) ??
+      answers.find((one) => headers.get("prefer") === `code=${one.status}, example="${one.example}"`) ??
       (answers.find((one) => one.status === refused) as Answer);
     return Response.json(body, { status });
   };

@@ -85,8 +85,15 @@ test("an answer of any shape is judged: a list, no body, a range of statuses, a 
       content:
         application/json:
           schema: { type: array, items: { type: string } }
+    "202":
+      description: A name.
+      content:
+        "*/*":
+          schema: { type: string }
     "204":
       description: None.
+    "500":
+      description: A fault.
     "4XX":
       description: An error.
       content:
@@ -101,18 +108,24 @@ test("an answer of any shape is judged: a list, no body, a range of statuses, a 
   const operation = edited.operations.find(({ id }) => id === "listNames") as Operation;
   const sentences = (status: number, text: string, type = "application/json") =>
     judgeOf(edited)({
-      probe: { operation, name: "an answer", params: {}, statuses: [200, 204, 404] },
+      probe: { operation, name: "an answer", params: {}, statuses: [status] },
       request: { method: "GET", url: "http://127.0.0.1/names", headers: {} },
       response: { status, headers: { "content-type": type }, text },
-    }).map(({ demanded, received, place }) => `${demanded}; ${received}; ${place.replace(/.*\//, "")}`);
+    }).map(
+      ({ demanded, received, place, verdict }) =>
+        `${demanded}; ${received}; ${place.replace(/.*\//, "")}${verdict === "broken" ? "" : "?"}`,
+    );
   expect(sentences(200, '["a"]')).toStrictEqual([]);
   expect(sentences(200, '["a", 1]')).toStrictEqual(["1 must be string on 200; 1; names.yaml:8"]);
   expect(sentences(200, "{}")).toStrictEqual(["must be array on 200; fields none; names.yaml:8"]);
   expect(sentences(204, "")).toStrictEqual([]);
-  expect(sentences(204, "{}")).toStrictEqual(["no body on 204; 2 characters; names.yaml:9"]);
+  expect(sentences(204, "{}")).toStrictEqual(["no body on 204; 2 characters; names.yaml:14"]);
+  expect(sentences(202, '"a"', "application/hal+json")).toStrictEqual([]);
+  expect(sentences(202, "a", "text/plain")).toStrictEqual([]);
+  expect(sentences(500, "{}")).toStrictEqual(["no body on 500; 2 characters; names.yaml:16?"]);
   expect(sentences(404, "not found", "text/plain")).toStrictEqual([]);
   expect(sentences(404, "{}")).toStrictEqual([
-    "Content-Type text/plain on 404; application/json; names.yaml:11",
+    "Content-Type text/plain on 404; application/json; names.yaml:18",
   ]);
 });
 

@@ -1,5 +1,5 @@
 import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
-import type { Api, Parameter } from "@qoder/work-codegen";
+import { type Api, type Parameter, regExpOf } from "@qoder/work-codegen";
 import { flagOf } from "./live-probes.ts";
 import { shortest } from "./redact.ts";
 import { ofGateways } from "./retry.ts";
@@ -61,7 +61,7 @@ export function optionsOf(args: string[], token = "", api: Api) {
   const idOf = (parameter: string, option: string) => {
     const id = textOf(option);
     const { pattern = "" } = ids.find(({ name }) => name === parameter)?.schema ?? {};
-    if (id === undefined || new RegExp(pattern, "u").test(id)) return id;
+    if (id === undefined || regExpOf(pattern).test(id)) return id;
     throw new Error(`${option} must match ${pattern}; received "${id}".`);
   };
   const given = ids.map(({ name }) => [name, idOf(name, flagOf(name))]);

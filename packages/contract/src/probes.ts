@@ -9,9 +9,10 @@ import { type Wrong, wrongValues } from "./wrong.ts";
 /** Valid parameters of an operation, and its body: their first examples, else values made from their schemas. */
 export function paramsOf({ parameters, body }: Operation): Record<string, unknown> {
   const values = parameters.map(({ name, schema, examples }) => [name, examples[0] ?? validValue(schema)]);
-  const bodies = (body?.contents ?? []).slice(0, 1).map(({ schema, examples }) => {
+  const bodies = (body?.contents ?? []).slice(0, 1).map(({ schema, examples, mediaType }) => {
     const [example] = Object.values(examples);
-    return ["body", example ? example.value : validValue(schema, { skipReadOnly: true })];
+    const skipNonRequired = !/form/.test(mediaType); // an empty form is no body
+    return ["body", example ? example.value : validValue(schema, { skipReadOnly: true, skipNonRequired })];
   });
   return Object.fromEntries([...values, ...bodies]);
 }

@@ -1,8 +1,8 @@
-import { type Schema, sampleOf } from "@qoder/work-codegen";
+import { regExpOf, type SampleOptions, type Schema, sampleOf } from "@qoder/work-codegen";
 import { sample, stringMatching } from "fast-check";
 
 /** A value that a schema allows: its first example, else one made from its rules, with the required fields. */
-export const validValue = (schema: Schema, options?: { skipReadOnly: boolean }): unknown =>
+export const validValue = (schema: Schema, options?: SampleOptions): unknown =>
   fitted(schema, sampleOf(schema, options));
 
 /** The same value, with texts that match the patterns. Of alternatives, a sample is of the first. */
@@ -11,7 +11,7 @@ function fitted(schema: Schema, made: unknown): unknown {
   const [first] = schema.oneOf ?? schema.anyOf ?? [];
   const value = first ? fitted(first, made) : made;
   if (typeof value === "string" && pattern !== undefined) {
-    const rule = new RegExp(pattern, "u");
+    const rule = regExpOf(pattern);
     return rule.test(value) ? value : sample(stringMatching(rule), { seed: 1, numRuns: 1 })[0];
   }
   if (Array.isArray(value)) return items ? value.map((one) => fitted(items, one)) : value;

@@ -1,4 +1,4 @@
-import { type Direction, jsonSchemaOf, type Schema, subschemas } from "@qoder/work-codegen";
+import { type Direction, jsonSchemaOf, regExpOf, type Schema, subschemas } from "@qoder/work-codegen";
 import { Ajv2020, type Options } from "ajv/dist/2020.js";
 import { fullFormats } from "ajv-formats/dist/formats.js";
 
@@ -33,13 +33,14 @@ export class Schemas {
   readonly #direction: Direction;
 
   constructor(direction: Direction, options: Options = {}) {
-    const lax = { strict: false, validateSchema: false, logger: false, code: { optimize: false } } as const;
+    const lax = { strict: false, validateSchema: false, logger: false } as const;
     this.#ajv = new Ajv2020({
       ...lax,
+      code: { optimize: false, regExp: Object.assign(regExpOf, { code: "new RegExp" }) },
       ownProperties: true,
       allErrors: true,
       verbose: true,
-      formats: fullFormats,
+      formats: { ...fullFormats, byte: true, url: true }, // as in the mock
       ...options,
     });
     this.#direction = direction;

@@ -1,4 +1,4 @@
-import type { Schema } from "@qoder/work-codegen";
+import { regExpOf, type Schema } from "@qoder/work-codegen";
 import type { Schemas } from "./schemas.ts";
 
 /** A value that breaks one rule of a schema. */
@@ -65,7 +65,7 @@ function wrongFor(schema: Schema, right: unknown): [keyword: string, value: unkn
     type: [...texts, 7, true, {}],
     enum: [...texts, 1e9],
     const: texts,
-    pattern: texts.filter((text) => !new RegExp(pattern, "u").test(text)),
+    pattern: texts.filter((text) => !regExpOf(pattern).test(text)),
     format: texts,
     minLength: ["x".repeat(Math.max(minLength - 1, 0))],
     maxLength: ["x".repeat((maxLength ?? 0) + 1)],

@@ -30,7 +30,7 @@ export function answerCells(
       part,
       at: "",
       rule: `example ${name}`,
-      exercisedBy: own.filter(({ probe }) => probe.headers?.["prefer"]?.endsWith(`example=${name}`)),
+      exercisedBy: own.filter(({ probe }) => probe.headers?.["prefer"]?.endsWith(`example="${name}"`)),
     }));
     const traces = own.map((exchange) => {
       const rules = [...rulesOf(schema, JSON.parse(exchange.response?.text || "null"))];

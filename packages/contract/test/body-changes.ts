@@ -1,4 +1,4 @@
-import { type Schema, subschemas } from "@qoder/work-codegen";
+import { regExpOf, type Schema, subschemas } from "@qoder/work-codegen";
 import { validValue } from "../src/sample.ts";
 import { nullInType } from "../src/schemas.ts";
 import { answeredOf, isMap, typesOf, withoutNull } from "./complete.ts";
@@ -76,7 +76,7 @@ const formats: Record<string, string> = {
 };
 
 function stringChanges({ pattern, format = "", maxLength, minLength }: Schema): Change[] {
-  const rule = new RegExp(pattern ?? "", "u");
+  const rule = regExpOf(pattern ?? "");
   const [other, another] = ["another_1", "1", "~"].filter((text) => !rule.test(text));
   return [
     ...change(other, "another pattern", true, () => other),

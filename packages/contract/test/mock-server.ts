@@ -64,10 +64,10 @@ export function serverOf(operation: MockOperation): Send {
 
 /** A `Prefer` header, with the status that has the example now: the operation may have moved it. */
 function movedPrefer(operation: MockOperation, prefer: string): string {
-  const [, code = "", example = ""] = /code=(\d+), example=([^,\s]+)/.exec(prefer) ?? [];
+  const [, code = "", example = ""] = /code=(\d+), example="(.+)"/.exec(prefer) ?? [];
   const has = (response: MockOperation["responses"][number]) =>
     response.contents?.some(({ examples = [] }) => examples.some(({ key }) => key === example));
   if (!example || responseOf(operation, Number(code))) return prefer;
   const moved = operation.responses.find(has);
-  return moved ? `code=${moved.code}, example=${example}` : prefer;
+  return moved ? `code=${moved.code}, example="${example}"` : prefer;
 }

@@ -1,4 +1,4 @@
-import { type Operation, type Schema, subschemas } from "@qoder/work-codegen";
+import { type Operation, regExpOf, type Schema, subschemas } from "@qoder/work-codegen";
 import { responseOf } from "../src/differences.ts";
 import type { Exchange } from "../src/exchange.ts";
 import { textKeywords } from "./answer-cells.ts";
@@ -78,8 +78,7 @@ function requiredIn(schema: Schema, at: string[]): { path: string[]; inside: Sch
 
 /** Whether a request can break a rule: a text can be a number, and an empty list is not sent. */
 function canBreak(rule: string, limit: unknown): boolean {
-  if (rule === "pattern")
-    return ["not-an-id", "~"].some((text) => !new RegExp(String(limit), "u").test(text));
+  if (rule === "pattern") return ["not-an-id", "~"].some((text) => !regExpOf(String(limit)).test(text));
   if (rule === "format") return /^(date|date-time|uuid|email|ipv4|ipv6)$/.test(String(limit));
   if (/^min(Items|Length)$/.test(rule)) return Number(limit) > 1;
   return /^(required|enum|const|(exclusive)?M(in|ax)imum|m(in|ax)imum|maxItems|maxLength|multipleOf)/.test(

@@ -46,7 +46,7 @@ function statusOf({ status }: Documented, all: Documented[]): number {
 export function probeOf(operation: Operation, { status, example, body }: Answer): Probe {
   const { request_id } = Object(body);
   const headers = {
-    prefer: example === undefined ? `code=${status}` : `code=${status}, example=${example}`,
+    prefer: example === undefined ? `code=${status}` : `code=${status}, example="${example}"`,
     ...(typeof request_id === "string" && { "x-request-id": request_id }),
   };
   return {
@@ -85,5 +85,6 @@ export function headersOf({ contents: [content], headers }: Documented): Record<
     name.toLowerCase(),
     String(examples[0] ?? validValue(schema)),
   ]);
-  return { ...(content && { "content-type": content.mediaType }), ...Object.fromEntries(documented) };
+  const type = content?.mediaType.replace(/.*\*.*/, "application/json");
+  return { ...(type && { "content-type": type }), ...Object.fromEntries(documented) };
 }

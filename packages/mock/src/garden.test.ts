@@ -3,6 +3,7 @@ import { listen } from "@qoder/work-codegen/test/server.ts";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { garden, startGarden } from "../test/garden.ts";
 import type { Answer, Mock } from "./index.ts";
+import { judgeText } from "./schemas.ts";
 
 let mock: Mock;
 beforeAll(async () => {
@@ -249,7 +250,9 @@ describe("answers are chosen by status, also of a range and of `default`", () =>
 
 test("required headers of an answer are sent, and values of any kind", async () => {
   expect((await send("POST /plants", { body: rose })).headers.get("location")).toBe("/plants/7");
-  expect((await send("GET /plants?color=red")).headers.get("x-total")).toBe("2");
+  const page = await send("GET /plants?color=red");
+  expect(page.headers.get("x-total")).toBe("2");
+  expect(JSON.parse(page.text)).toHaveProperty("next_page"); // which is optional
   expect((await send("PUT /ping", { body: 1 })).text).toBe("null");
   expect((await send("GET /ping", { headers: {} })).text).toBe('"pong"');
   const water = { body: "liters=1", type: "application/x-www-form-urlencoded" };
@@ -285,6 +288,71 @@ test("an answer that HTTP cannot carry is a 500, and the mock goes on", async ()
   });
   for (let time = 0; time < 2; time++) expect((await fetch(`${other.url}/ping`)).status).toBe(500);
   expect(() => other.done()).toThrow("GET /ping: the mock failed");
+});
+
+test("what another API has: verbs and fragments in paths, answers of any type, old patterns, names with spaces", async () => {
+  await using other = await startGarden((json) => {
+    const changed = JSON.parse(json);
+    const { get } = changed.paths["/ping"];
+    const media = {
+      schema: { type: "string", pattern: "^[\\w\\:]+$" },
+      examples: { "a b": { value: "a:b" } },
+    };
+    const content = { "*/*": media };
+    const parameters = [{ name: "x", in: "path", required: true, schema: media.schema }];
+    const answers = { ...get, parameters, responses: { 200: { description: "A word.", content } } };
+    changed.paths["/pings/{name}"] = {
+      get: { ...answers, parameters: [{ ...parameters[0], name: "name" }] },
+    };
+    changed.paths["/pings/{x}:wake"] = { post: { ...answers, operationId: "wakePing" } };
+    changed.paths["/pings/{x}/all#fast"] = { get: { ...answers, operationId: "getPings" } };
+    return JSON.stringify(changed);
+  });
+  const headers = { prefer: 'code=200, example="a b"' };
+  for (const request of ["POST /pings/a:wake", "GET /pings/a/all", "GET /pings/a"]) {
+    const [method = "", path] = request.split(" ");
+    const answer = await other.fetch(`${other.url}${path}`, { method, headers });
+    expect([answer.status, answer.headers.get("content-type"), await answer.json()]).toEqual([
+      200,
+      json,
+      "a:b",
+    ]);
+  }
+  expect(other.requests.map(({ params }) => Object.values(params))).toEqual([["a"], ["a"], ["a"]]);
+});
+
+const [param, message] = ["plant", 'plant must be >= 1; received "0"'];
+test.each([
+  [
+    { error: { code: 400, message: "Bad", status: "INVALID" } },
+    { error: { code: 400, message, param, status: "INVALID" } },
+  ],
+  [{ detail: [{ loc: ["body"], msg: "Bad" }] }, { detail: [{ loc: ["body"], msg: message }] }],
+  [
+    { errorCode: 7, errorMessage: "Bad" },
+    { errorCode: 7, errorMessage: message },
+  ],
+  [[{ reason: "Bad" }], [{ reason: message }]],
+  [{ code: 7 }, { code: 7, detail: message }],
+  [
+    { error: null, title: "Bad" },
+    { error: null, title: message },
+  ],
+])("a refusal has the form of the documented error: %j", async (value, body) => {
+  await using other = await startGarden((json) => {
+    const changed = JSON.parse(json);
+    changed.components.responses.Problem.content["application/problem+json"] = { example: value };
+    return JSON.stringify(changed);
+  });
+  expect(await (await other.fetch(`${other.url}/plants/0`, { headers: bearer })).json()).toEqual(body);
+});
+
+test("a schema is written once, however many requests it judges", () => {
+  let times = 0;
+  const schema = { toJSON: () => ({ type: "integer", minimum: ++times }) };
+  for (const value of ["1", "2", "x"])
+    expect(judgeText({}, schema, value)).toHaveLength(value === "x" ? 1 : 0);
+  expect(times).toBe(1);
 });
 
 test("callbacks are not sent", async () => {

@@ -17,7 +17,7 @@ export function prefer<Operation extends keyof Examples, Status extends keyof Ex
   example?: Examples[Operation][Status],
 ): { prefer: string } {
   return {
-    prefer: example === undefined ? `code=${String(status)}` : `code=${String(status)}, example=${example}`,
+    prefer: example === undefined ? `code=${String(status)}` : `code=${String(status)}, example="${example}"`,
   };
 }
 
@@ -28,7 +28,8 @@ export function prefer<Operation extends keyof Examples, Status extends keyof Ex
  * @throws {Refusal} if the operation does not document it
  */
 export function preferred(operation: Operation, header = ""): Plan {
-  const value = (name: string) => new RegExp(`(?:^|[,;\\s])${name}="?([^\\s,;"]+)`, "i").exec(header)?.[1];
+  const value = (name: string) =>
+    new RegExp(`(?:^|[,;\\s])${name}=(?:"([^"]*)"|([^\\s,;"]+))`, "i").exec(header)?.slice(1).find(Boolean);
   const [status, example] = [value("code"), value("example")];
   try {
     choose(operation, status, example);

@@ -27,7 +27,14 @@ export function specOf(operations: Operation[]): Spec {
 
 type Content = NonNullable<Operation["responses"][number]["contents"]>[number];
 
-const options = { skipNonRequired: true, skipWriteOnly: true, quiet: true };
+/** What is documented for a range of media types is sent as JSON. */
+const withType = (content: Content): Content => ({
+  ...content,
+  mediaType: content.mediaType.replace(/^(application|\*)\/\*/, "application/json"),
+});
+
+// A sample of any depth takes megabytes for some documents.
+const options = { skipWriteOnly: true, maxSampleDepth: 5, quiet: true };
 
 /** An operation whose answers have examples, JSON first, and without callbacks, which Prism would send. */
 function prepared({ callbacks: _, ...operation }: Operation): Operation {
@@ -43,7 +50,10 @@ function prepared({ callbacks: _, ...operation }: Operation): Operation {
   const responses = operation.responses.map(({ contents = [], headers = [], ...response }) => ({
     ...response,
     headers: headers.map(withExamples),
-    contents: contents.map(withExamples).toSorted((one, other) => isJsonOf(other) - isJsonOf(one)),
+    contents: contents
+      .map(withExamples)
+      .map(withType)
+      .toSorted((one, other) => isJsonOf(other) - isJsonOf(one)),
   }));
   return { ...operation, responses } as Operation;
 }

@@ -27,17 +27,12 @@ export class Refusal extends Error {
  */
 export function refusalAnswer({ status, message, detail }: Refusal, { headers, route }: Asked, spec: Spec) {
   const request_id = headers["x-request-id"] || randomUUID();
-  const { type, body, schema } = shapeOf(status, spec, route.operation);
-  const { error, ...fields } = body;
-  const text = ["detail", "message", "title"].find((name) => typeof fields[name] === "string") ?? "detail";
-  const { required = [], properties = {} } = schema.properties?.["error"] ?? {};
-  // What else an example has is about another request.
-  const kept = Object.entries(error ?? {}).filter(([name]) => name === "type" || required.includes(name));
-  const { param } = properties["param"] ? detail : {};
-  const told =
-    typeof error === "object"
-      ? { ...fields, request_id, error: { ...Object.fromEntries(kept), message, ...(param && { param }) } }
-      : { ...body, [text]: message };
+  const { type, body, schema = {} } = shapeOf(status, spec, route.operation);
+  const fields = schema.properties?.["error"];
+  const told = withMessage(withoutExtras(body, fields), message);
+  if ("request_id" in told) told["request_id"] = request_id;
+  if (told["error"] instanceof Object && (fields?.properties ?? detail)["param"])
+    Object.assign(told["error"], { param: detail.param });
   const own = { ...detail.headers, "content-type": type, "x-request-id": request_id };
   return { headers: own, body: told };
 }
@@ -48,21 +43,37 @@ interface Fields {
   properties?: Record<string, Fields>;
 }
 
-type Body = Record<string, unknown> & { error?: object };
+/** Names, or their ends, of the texts for people in errors, the best first. */
+const texts = ["detail", "message", "msg", "description", "reason", "title"];
+
+/** An error without what its `error` need not have: that of an example is about another request. */
+function withoutExtras(body: object, { required }: Fields = {}): object {
+  const { error } = body as { error?: unknown };
+  if (!required || !(error instanceof Object)) return body;
+  const isKept = ([name]: [string, unknown]) => ["type", ...texts, ...required].includes(name);
+  return { ...body, error: Object.fromEntries(Object.entries(error).filter(isKept)) };
+}
+
+/** An error with a message, in the text that it has for one. */
+function withMessage(body: object, message: string): Record<string, unknown> {
+  const json = JSON.stringify(body);
+  const found = texts.map((text) => new RegExp(`"(\\w*${text})":"`, "i").exec(json)?.[1]).find(Boolean);
+  const isText = (name: string, value: unknown) => name === found && typeof value === "string";
+  const told = JSON.parse(json, (name, value) => (isText(name, value) ? message : value));
+  return found || Array.isArray(told) ? told : { ...told, detail: message };
+}
 
 /** The body of a documented error, its media type and its schema. */
 function shapeOf(status: number, { operations }: Spec, operation?: Operation) {
-  const own = operation && responseOf(operation, status) ? [[operation, status] as const] : [];
-  const others = [`${status}`, "400", "4XX", "default"].flatMap((code) => {
-    const other = operations.find(({ responses }) => responses.some((one) => one.code === code));
-    return other ? [[other, code] as const] : [];
-  });
-  for (const [one, code] of [...own, ...others]) {
-    const { value: body } = choose(one, code);
-    const [content] = responseOf(one, code)?.contents ?? [];
-    const schema = (content?.schema ?? {}) as Fields;
-    if (typeof body === "object" && body) return { type: content?.mediaType, body: body as Body, schema };
+  for (const code of [status, `${status}`, "400", "4XX", "default"]) {
+    const isIn = ({ responses }: Operation) => responses.some((one) => one.code === code);
+    const one = code === status ? operation : operations.find(isIn);
+    const response = one && responseOf(one, code);
+    const { value: body } = response ? choose(one, code) : {};
+    const [content] = response?.contents ?? [];
+    if (typeof body === "object" && body)
+      return { type: content?.mediaType, body, schema: content?.schema as Fields | undefined };
   }
-  const problem: Body = { title: STATUS_CODES[status], status, detail: "" };
-  return { type: "application/problem+json", body: problem, schema: {} as Fields };
+  const problem = { title: STATUS_CODES[status], status, detail: "" };
+  return { type: "application/problem+json", body: problem };
 }

@@ -17,15 +17,24 @@ type Routed = Pick<Operation, "method" | "path"> & {
 };
 
 /**
- * Makes the function that finds the operation of a request, with or without the path of a server before its own. As
- * OpenAPI demands, a concrete path comes first.
+ * Makes the function that finds the operation of a request, with or without the path of a server before its own. A path
+ * with fewer parameters and more text comes first.
  */
 export function routerOf<Known extends Routed>(operations: Known[]) {
-  const paths = [...Map.groupBy(operations, ({ path }) => path)]
-    .map(([template, own]) => ({ template, own, ...patternOf(template, own.flatMap(basesOf)) }))
-    .toSorted((one, other) => one.names.length - other.names.length);
+  // A fragment tells operations apart, and is not sent.
+  const all = [...Map.groupBy(operations, ({ path }) => path.replace(/#.*/, ""))].map(([template, own]) => ({
+    template,
+    own,
+    ...patternOf(template, own.flatMap(basesOf)),
+  }));
+  // Few of a thousand paths end in a word that a request has.
+  const byWord = Map.groupBy(all, ({ template }) =>
+    template.split("/").findLast((part) => !part.includes("{")),
+  );
   return (method: string, path: string): Route<Known> => {
-    const found = paths.find(({ pattern }) => pattern.test(path));
+    const words = new Set(path.split("/"));
+    const near = [...words].flatMap((word) => byWord.get(word) ?? []);
+    const found = near.toSorted(byPrecedence).find(({ pattern }) => pattern.test(path));
     const { template = "", own = [], names = [], pattern } = found ?? {};
     const values = pattern?.exec(path)?.slice(1) ?? [];
     return {
@@ -37,6 +46,10 @@ export function routerOf<Known extends Routed>(operations: Known[]) {
   };
 }
 
+type Pattern = ReturnType<typeof patternOf>;
+const byPrecedence = (one: Pattern, other: Pattern) =>
+  one.names.length - other.names.length || other.length - one.length;
+
 /** The paths of an operation's servers, such as `/v2`. */
 const basesOf = ({ servers = [] }: Routed): string[] =>
   servers.map(({ url, variables = {} }) => {
@@ -46,10 +59,12 @@ const basesOf = ({ servers = [] }: Routed): string[] =>
 
 const literal = (text: string) => text.replace(/[^\w/]/g, "\\$&");
 
-/** The names in a template, and a pattern for their values. */
-function patternOf(template: string, bases: string[]): { names: string[]; pattern: RegExp } {
+/** The names in a template, a pattern for their values, and the length of the rest. */
+function patternOf(template: string, bases: string[]) {
   const parts = template.split(/\{([^}]+)\}/); // literal, name, literal, name, …
   const pattern = parts.map((part, at) => (at % 2 ? "([^/]*)" : literal(part))).join("");
   const base = ["", ...bases.map(literal)].join("|");
-  return { names: parts.filter((_, at) => at % 2), pattern: new RegExp(`^(?:${base})${pattern}$`) };
+  const names = parts.filter((_, at) => at % 2);
+  const { length } = template.replaceAll(/\{[^}]+\}/g, "");
+  return { names, length, pattern: new RegExp(`^(?:${base})${pattern}$`) };
 }

@@ -10,6 +10,9 @@ export interface Breach {
   value: unknown;
 }
 
+/** Base64 has more forms than one, and `url` is no format of JSON Schema. */
+const formats = { ...fullFormats, byte: true, url: true } as const;
+
 // Prism could judge requests too, but it refuses lists that were not sent, JSON such as `0` and repeated fields of a
 // form, and takes bodies without a Content-Type.
 /** Judges JSON. */
@@ -17,17 +20,34 @@ export const judgeJson = judgeOf(false);
 /** Judges texts, which are read as the numbers, lists and so on that a schema wants. */
 export const judgeText = judgeOf("array");
 
+/** A pattern as the rules with `u` read it, else as those without: they allow `\:`. Any value matches one of no language. */
+function regExpOf(pattern: string): RegExp {
+  for (const flags of ["u", ""])
+    try {
+      return new RegExp(pattern, flags);
+    } catch {}
+  return /(?:)/;
+}
+
 /** Equal schemas are compiled once, however many operations have them. */
 function judgeOf(coerceTypes: "array" | false) {
-  const lax = { strict: false, validateSchema: false, logger: false, code: { optimize: false } } as const;
+  const lax = { strict: false, validateSchema: false, logger: false } as const;
   const told = { allErrors: true, ownProperties: true, verbose: true } as const;
-  const ajv = new Ajv2020({ ...lax, ...told, formats: fullFormats, coerceTypes });
+  const code = { optimize: false, regExp: Object.assign(regExpOf, { code: "new RegExp" }) };
+  const ajv = new Ajv2020({ ...lax, ...told, code, formats, coerceTypes });
   const known = new Map<string, ValidateFunction>();
-  return (operation: object, schema: object = {}, value: unknown, place = ""): Breach[] => {
-    const { __bundled__ } = operation as { __bundled__?: unknown };
-    const text = JSON.stringify({ properties: { value: schema }, __bundled__ }, forRequests);
+  const compile = (text: string) => {
     const validate = known.get(text) ?? ajv.compile(JSON.parse(text));
     known.set(text, validate);
+    return validate;
+  };
+  // To write a schema costs more than to judge a value.
+  const written = new WeakMap<object, ValidateFunction>();
+  return (operation: object, schema: object = {}, value: unknown, place = ""): Breach[] => {
+    const { __bundled__ } = operation as { __bundled__?: unknown };
+    const whole = { properties: { value: schema }, __bundled__ };
+    const validate = written.get(schema) ?? compile(JSON.stringify(whole, forRequests));
+    written.set(schema, validate);
     const own = coerceTypes ? structuredClone(value) : value;
     return validate({ value: own }) ? [] : (validate.errors ?? []).map((error) => breachOf(error, place));
   };

@@ -10,6 +10,6 @@ export type * from "./model.ts";
 export { methods } from "./model.ts";
 export { readApi } from "./read.ts";
 export { refusals, successesOf } from "./refusals.ts";
-export { sampleOf } from "./sample.ts";
+export { type SampleOptions, sampleOf } from "./sample.ts";
 export { isBasic, otherSchemesOf, tokenSchemeOf, variableOf } from "./security.ts";
 export { subschemas } from "./subschemas.ts";

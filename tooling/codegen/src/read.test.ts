@@ -153,6 +153,21 @@ test("a sample of an object has no names but those that are allowed", async () =
   ]);
 });
 
+test("a sample has no other fields where there must be none", async () => {
+  const { Outer } = (
+    await modelOf(
+      schemas(`    Outer:
+      type: object
+      required: [inner]
+      additionalProperties: { type: integer }
+      properties:
+        inner: { type: object, additionalProperties: false, properties: { outer: { $ref: "#/components/schemas/Outer" } } }
+`),
+    )
+  ).schemas;
+  expect(sampleOf(Outer as Schema)).toStrictEqual({ inner: {}, property1: 0, property2: 0 });
+});
+
 test("an allOf is one schema, unless one schema cannot say the same", async () => {
   const { schemas: found } = await modelOf(
     schemas(`    Person: { type: object, description: Who., properties: { name: { type: string }, mail: { minLength: 1 } } }

@@ -69,6 +69,11 @@ describe("is refused:", () => {
       /style Style `matrix` is not supported\. Use `simple`/,
     ],
     [
+      "a body of a GET",
+      (document) => (plants(document).get.requestBody = { content: content("application/json") }),
+      /requestBody `fetch` sends no body with GET\. Use the query/,
+    ],
+    [
       "a binary body",
       (document) => (plants(document).post.requestBody.content = content("application/octet-stream")),
       /requestBody\/content A body must be JSON or a flat form; received application\/octet-stream/,

@@ -73,8 +73,10 @@ const styles: Record<Exclude<Parameter["in"], "cookie">, string[]> = {
   header: ["simple"],
 };
 
-function* ofBody({ body }: Operation): Generator<Found> {
+function* ofBody({ body, method }: Operation): Generator<Found> {
   if (!body) return;
+  if (/^(get|head)$/.test(method))
+    yield [`\`fetch\` sends no body with ${method.toUpperCase()}. Use the query.`, body];
   const content = contentOf(body.contents, true);
   if (!content)
     yield [`A body must be JSON or a flat form; received ${list(body.contents)}.`, body, "content"];

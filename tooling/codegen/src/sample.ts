@@ -1,13 +1,17 @@
 import { sample } from "openapi-sampler";
+import { regExpOf } from "./emit/patterns.ts";
 import type { Schema } from "./model.ts";
 import { mapSchemas } from "./subschemas.ts";
 
-/**
- * A value that a schema allows: its example where it has one, else one made from its rules, with the required fields.
- *
- * @param options.skipReadOnly Leaves out what only answers have.
- */
-export const sampleOf = (schema: Schema, options: { skipReadOnly?: boolean } = {}): unknown =>
+export interface SampleOptions {
+  /** Whether to leave out what only answers have. */
+  skipReadOnly?: boolean;
+  /** Whether to leave out what is not required; true by default. */
+  skipNonRequired?: boolean;
+}
+
+/** A value that a schema allows: its example where it has one, else one made from its rules. */
+export const sampleOf = (schema: Schema, options: SampleOptions = {}): unknown =>
   schema.examples?.[0] ?? sample(samplable(schema), { skipNonRequired: true, quiet: true, ...options });
 
 type Samplable = Parameters<typeof sample>[0] & Record<string, unknown>;
@@ -27,7 +31,7 @@ function samplable(schema: Schema): Samplable {
   if (others?.not || name !== undefined) copy.additionalProperties = false;
   if (name === undefined) return copy;
   const [, own = others] =
-    Object.entries(patternProperties).find(([pattern]) => new RegExp(pattern, "u").test(name)) ?? [];
+    Object.entries(patternProperties).find(([pattern]) => regExpOf(pattern).test(name)) ?? [];
   copy.properties = { ...copy.properties, [name]: samplable(own ?? {}) };
   copy.required = [...required, name];
   return copy;

@@ -142,7 +142,7 @@ test.each<[there: string, back: string, edit: (garden: Json) => unknown]>([
   [
     "major: A 204 response was removed from `deletePlant`; major: A 200 response was added to `deletePlant`",
     "major: A 200 response was removed from `deletePlant`; major: A 204 response was added to `deletePlant`",
-    (g) => (g.deletePlant.responses = { 200: text, 409: g.deletePlant.responses[409] }),
+    (g) => (g.deletePlant.responses = { ...g.deletePlant.responses, 200: text, 204: undefined }),
   ],
   [
     "major: A 204 response was removed from `waterPlant`",

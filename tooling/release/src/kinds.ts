@@ -25,9 +25,11 @@ const list: Kind = {
   keys: [(_part, _owner, name) => lower(name)],
   name: ({ id, status, name, mediaType, url }) => id ?? status ?? name ?? mediaType ?? url,
 };
+/** The names of components, for each API that is compared. */
+export const names = new WeakMap<object, string>();
 const alternatives: Kind = {
   holds: "list",
-  keys: [shapeOf, ({ title }) => title, tagsOf, typeNameOf, () => ""],
+  keys: [shapeOf, (schema) => names.get(schema), ({ title }) => title, tagsOf, typeNameOf, () => ""],
   name: (schema) => schema.title ?? typeNameOf(schema),
 };
 

@@ -42,7 +42,10 @@ export function normal(schema: Schema, outer: Schema[] = []): Schema {
   const say = (...keywords: string[]) => forms.every((one) => one.type && saysOnly(one, "type", ...keywords));
   const areValues = say("enum", "isFixed") && forms.every((one) => one.enum);
   const isFlat = say() || areValues;
-  const only: Value = isFlat ? { type: forms.flatMap(({ type }) => type) } : (forms[0] ?? nothing);
+  const only: Value =
+    isFlat && (forms.length !== 1 || forms[0].isFixed)
+      ? { type: forms.flatMap(({ type }) => type) }
+      : (forms[0] ?? nothing);
   if (areValues) {
     only.enum = forms.flatMap((one) => one.enum);
     only.isFixed = forms.some((one) => one.isFixed);
@@ -82,7 +85,11 @@ function plain(schema: Schema): Schema {
   const others = values?.filter((value) => value !== null);
   const isOf = (type: string, value: unknown) =>
     type === typeOf(value) || (type === "integer" && typeof value === "number");
-  const types = typesOf(schema)?.filter((type) => values?.some((value) => isOf(type, value)) ?? true);
+  // A form has no null among its values.
+  const isKept = (type: string) => type === "null" && rest.isFixed !== undefined;
+  const types = typesOf(schema)?.filter(
+    (type) => isKept(type) || (values?.some((value) => isOf(type, value)) ?? true),
+  );
   const isNull = others?.length === 0 && types?.length;
   return {
     ...withoutIdle(rest, types),
@@ -96,6 +103,8 @@ function plain(schema: Schema): Schema {
 function withoutIdle({ ...schema }: Value, types: string[] = []): Schema {
   const isInteger = types.includes("integer") && !types.includes("number");
   if (isInteger && schema.multipleOf === 1) delete schema.multipleOf;
+  for (const keyword of ["minLength", "minItems", "minProperties", "uniqueItems"])
+    if (!schema[keyword]) delete schema[keyword];
   for (const keyword of ["unevaluatedItems", "unevaluatedProperties"])
     if (schema[keyword] && saysOnly(schema[keyword])) delete schema[keyword];
   for (const [limit, exclusive, sign] of [

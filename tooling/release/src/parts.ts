@@ -40,14 +40,12 @@ function compareParts(keyword: string, kind: Kind, old: Value, now: Value, at?: 
   let [gone, come] = [old, now].map((form) => membersOf(kind, form[keyword], at)) as [Member[], Member[]];
   const found: Found[] = [];
   for (const keyOf of keys) {
-    const others = new Map(come.toReversed().map((one) => [keyOf(one.node, now, one.key ?? ""), one]));
+    const others = Map.groupBy(come, (one) => keyOf(one.node, now, one.key ?? ""));
     others.delete(undefined);
     for (const one of gone) {
-      const own = keyOf(one.node, old, one.key ?? "");
-      const other = others.get(own);
+      const other = others.get(keyOf(one.node, old, one.key ?? ""))?.shift();
       if (!other) continue;
       found.push(...inside(keyword, one, one.node, other.node));
-      others.delete(own);
       gone = gone.filter((another) => another !== one);
       come = come.filter((another) => another !== other);
     }

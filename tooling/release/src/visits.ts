@@ -1,5 +1,6 @@
 import type { Api, Schema } from "@qoder/work-codegen";
 import { formOf } from "./forms.ts";
+import { names } from "./kinds.ts";
 import { isUnion, saysOnly, unionOf } from "./normal.ts";
 import { compareForms } from "./parts.ts";
 import type { Effect, Value } from "./values.ts";
@@ -42,6 +43,8 @@ export interface Visit extends Inside {
 /** Compares all that both APIs hold: each two nodes once for each side. */
 export function visitAll(before: Api, after: Api): Visit[] {
   const known = new Map<object, Visit[]>();
+  for (const { schemas } of [before, after])
+    for (const [name, schema] of Object.entries(schemas)) names.set(schema, name);
   const explore = (roots: Inside[]) => {
     const visits: Visit[] = [];
     const queue: [Inside, Visit[]][] = roots.map((root) => [root, []]);

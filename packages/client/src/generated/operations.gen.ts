@@ -6,7 +6,7 @@ export const defaultServer: string | undefined = "https://api.qoder.com";
 /** The URL of the documentation site (`externalDocs`), with a slash at the end. */
 export const docsSite = "https://docs.qoder.com/work-api/";
 
-/** The facts in the body of an error. */
+/** The facts in the body of an error. Its type is null where a documented error may have none. */
 // biome-ignore lint/suspicious/noExplicitAny: whatever a server sends
 export const factsOf = (body: any) => ({ type: body.error?.type, message: body.error?.message, param: body.error?.param, request_id: body.request_id });
 

@@ -93,7 +93,7 @@ export function mistakes() {
 
 export function errors(error: WorkError) {
   if (error.kind !== "api") return;
-  const { body } = error satisfies ApiError;
+  error satisfies ApiError;
   if (error.status === 409) is<Equal<typeof error.type, "dry" | "cold" | (string & {}) | undefined>>();
-  is<Equal<NonNullable<typeof body>["title"], string>>();
+  if (error.status === 404) is<Equal<NonNullable<typeof error.body>["title"], string>>();
 }

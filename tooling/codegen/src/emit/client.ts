@@ -26,7 +26,7 @@ export const defaultServer: string | undefined = ${json(serverOf(api.servers))};
 /** The URL of the documentation site (\`externalDocs\`), with a slash at the end. */
 export const docsSite = ${json(site)};
 
-/** The facts in the body of an error. */
+/** The facts in the body of an error. Its type is null where a documented error may have none. */
 // biome-ignore lint/suspicious/noExplicitAny: whatever a server sends
 export const factsOf = (body: any) => (${factsOf(operations)});
 
@@ -82,21 +82,22 @@ function factsOf(operations: Operation[]): string {
     const errors = operation.responses.filter((one) => !successesOf(operation).includes(one));
     return errors.flatMap(({ contents }) => contents.map(({ schema }) => schema));
   });
+  const fieldAt = (path: string[], body: Schema) =>
+    path.reduce<Schema | undefined>((schema, name) => schema?.properties?.[name], body);
   /** The first of some names that is a field of an `error` in the body, or of the body. */
-  const first = (...names: string[]) => {
-    const paths = names.flatMap((name) => [["error", name], [name]]);
-    const found = paths.find((path) =>
-      bodies.some((body) =>
-        path.reduce<Schema | undefined>((schema, name) => schema?.properties?.[name], body),
-      ),
-    );
-    return found ? `body.${found.join("?.")}` : "undefined";
-  };
+  const first = (...names: string[]) =>
+    names
+      .flatMap((name) => [["error", name], [name]])
+      .find((path) => bodies.some((body) => fieldAt(path, body)));
+  const code = (path?: string[]) => (path ? `body.${path.join("?.")}` : "undefined");
+  const type = first("type", "code");
+  const isRequired = (body: Schema) =>
+    type?.every((name, at) => fieldAt(type.slice(0, at), body)?.required?.includes(name));
   return objectOf({
-    type: first("type", "code"),
-    message: first("message", "detail", "title"),
-    param: first("param"),
-    request_id: first("request_id"),
+    type: bodies.every(isRequired) ? code(type) : type ? `${code(type)} ?? null` : "null",
+    message: code(first("message", "detail", "title")),
+    param: code(first("param")),
+    request_id: code(first("request_id")),
   });
 }
 

@@ -1,12 +1,14 @@
 import type { Api, Schema } from "../model.ts";
 
-/** The regular expression of a `pattern`; undefined if JavaScript does not know it. */
-export function regExpOf(pattern: string): RegExp | undefined {
+const anything = /(?:)/;
+
+/** The regular expression of a `pattern`; one that matches anything if JavaScript does not know it. */
+export function regExpOf(pattern: string): RegExp {
   for (const flags of ["u", ""])
     try {
       return new RegExp(pattern, flags);
     } catch {}
-  return undefined;
+  return anything;
 }
 
 /** The pattern of ids of one kind, which tells only how they start. */
@@ -30,9 +32,9 @@ const escaped = (value: unknown) => String(value).replaceAll(/[\\^$.*+?()[\]{}|/
 
 /** A pattern for the values that a path parameter can have, none of which changes the path. */
 export function patternOf({ pattern, type, format, enum: values }: Schema): RegExp | undefined {
-  const written = pattern === undefined ? undefined : regExpOf(pattern);
+  const written = pattern === undefined ? anything : regExpOf(pattern);
   if (values) return new RegExp(`^(${values.map(escaped).join("|")})$`);
-  if (!written) return patternsByType[type === "string" ? String(format) : String(type)];
+  if (written === anything) return patternsByType[type === "string" ? String(format) : String(type)];
   if (idPrefix.test(pattern ?? "")) return idOf(pattern ?? "");
   const isSafe = ["", ".", ".."].every((text) => !written.test(text));
   return isSafe ? written : regExpOf(`^(?!\\.{0,2}$)(?=[^]*?(?:${pattern}))`);

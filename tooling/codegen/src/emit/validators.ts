@@ -63,7 +63,7 @@ export const validators = { ${validators.join(", ")} };
 
 function checkable(schema: Record<string, unknown>): Record<string, unknown> {
   const isUseless = (keyword: string, value: unknown) =>
-    dropped.test(keyword) || (keyword === "pattern" && !regExpOf(value as string)?.unicode);
+    dropped.test(keyword) || (keyword === "pattern" && !regExpOf(value as string).unicode);
   return Object.fromEntries(Object.entries(schema).filter((entry) => !isUseless(...entry)));
 }
 

@@ -6,6 +6,13 @@ export const alternatives: SchemaCase[] = [
   // Alternatives
   ["an alternative of anyOf added", { anyOf: [cat, dog] }, { anyOf: [cat, dog, bird] }, "minor", "major"],
   ["an alternative of anyOf removed", { anyOf: [cat, dog] }, { anyOf: [cat] }, "major", "major"],
+  [
+    "all alternatives of one type changed",
+    { anyOf: [object({ a: s }), object({ b: s }), object({ d: s })] },
+    { anyOf: [object({ a: s, c: s }), object({ b: s, c: s }), object({ d: s, c: s })] },
+    "minor",
+    "minor",
+  ],
   ["an alternative of oneOf added", { oneOf: [cat, dog] }, { oneOf: [cat, dog, bird] }, "minor", "major"],
   ["an alternative of oneOf removed", { oneOf: [cat, dog] }, { oneOf: [dog] }, "major", "major"],
   ["an alternative added to one schema", cat, { oneOf: [cat, dog] }, "minor", "major"],

@@ -80,6 +80,12 @@ export const components: Case[] = [
   ["an unused schema added", {}, named({ Unused: s }, s), "major"],
   ["an unused schema added to components", named({}), named({ Unused: s }), "none"],
   ["an unused schema removed, whose type a program may import", named({ Unused: s }), named({}), "major"],
+  [
+    "all schemas of a union changed, in another order",
+    named({ A: object({ a: s }), B: object({ b: s }) }, { anyOf: [ref("A"), ref("B")] }),
+    named({ A: object({ a: s, c: s }), B: object({ b: s, c: s }) }, { anyOf: [ref("B"), ref("A")] }),
+    "minor",
+  ],
   ["an unused schema changed", named({ Unused: s }), named({ Unused: i }), "major"],
   [
     "a text of an unused schema",

@@ -109,6 +109,27 @@ export const same: SchemaCase[] = [
     "none",
   ],
   ["null as OpenAPI 3.0 says it", nullable, { ...s, nullable: true }, "none", "none"],
+  [
+    "an alternative that is at least empty",
+    { anyOf: [s, i], description: "A." },
+    { anyOf: [{ ...s, minLength: 0 }, i], description: "A." },
+    "none",
+    "none",
+  ],
+  [
+    "values and null in the only alternative",
+    { type: ["string", "null"], enum: ["a", null] },
+    { anyOf: [{ type: ["string", "null"], enum: ["a", null] }] },
+    "none",
+    "none",
+  ],
+  [
+    "texts and a default in the only alternative besides null",
+    { type: ["string", "null"], default: "a", description: "A.", "x-a": 1 },
+    { anyOf: [{ ...s, default: "a", description: "A.", "x-a": 1 }, { type: "null" }] },
+    "none",
+    "none",
+  ],
   ["values as alternatives", { ...s, const: "a" }, { oneOf: [{ const: "a", title: "A" }] }, "none", "none"],
   [
     "values as alternatives, in an open type",
