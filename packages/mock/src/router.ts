@@ -12,17 +12,10 @@ export interface Route<Found = Operation> {
   methods: string[];
 }
 
-type Routed = Pick<Operation, "method" | "path"> & {
-  servers?: { url: string; variables?: Record<string, { default?: string }> }[];
-};
-
-/**
- * Makes the function that finds the operation of a request, with or without the path of a server before its own. As
- * OpenAPI demands, a concrete path comes first.
- */
-export function routerOf<Known extends Routed>(operations: Known[]) {
+/** Makes the function that finds the operation of a request. As OpenAPI demands, a concrete path comes first. */
+export function routerOf<Known extends Pick<Operation, "method" | "path">>(operations: Known[]) {
   const paths = [...Map.groupBy(operations, ({ path }) => path)]
-    .map(([template, own]) => ({ template, own, ...patternOf(template, own.flatMap(basesOf)) }))
+    .map(([template, own]) => ({ template, own, ...patternOf(template) }))
     .toSorted((one, other) => one.names.length - other.names.length);
   return (method: string, path: string): Route<Known> => {
     const found = paths.find(({ pattern }) => pattern.test(path));
@@ -37,19 +30,9 @@ export function routerOf<Known extends Routed>(operations: Known[]) {
   };
 }
 
-/** The paths of an operation's servers, such as `/v2`. */
-const basesOf = ({ servers = [] }: Routed): string[] =>
-  servers.map(({ url, variables = {} }) => {
-    const filled = url.replace(/\{(.+?)\}/g, (_, name) => variables[name]?.default ?? "");
-    return new URL(filled, "http://127.0.0.1").pathname.replace(/\/$/, "");
-  });
-
-const literal = (text: string) => text.replace(/[^\w/]/g, "\\$&");
-
 /** The names in a template, and a pattern for their values. */
-function patternOf(template: string, bases: string[]): { names: string[]; pattern: RegExp } {
+function patternOf(template: string): { names: string[]; pattern: RegExp } {
   const parts = template.split(/\{([^}]+)\}/); // literal, name, literal, name, …
-  const pattern = parts.map((part, at) => (at % 2 ? "([^/]*)" : literal(part))).join("");
-  const base = ["", ...bases.map(literal)].join("|");
-  return { names: parts.filter((_, at) => at % 2), pattern: new RegExp(`^(?:${base})${pattern}$`) };
+  const pattern = parts.map((part, at) => (at % 2 ? "([^/]*)" : part.replace(/[^\w/]/g, "\\$&")));
+  return { names: parts.filter((_, at) => at % 2), pattern: new RegExp(`^${pattern.join("")}$`) };
 }
