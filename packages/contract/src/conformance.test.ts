@@ -110,6 +110,17 @@ test.each([
   expect(stopped).toBe("server");
 });
 
+test.each([[[]], [[{}, ...operation.security]]])(
+  "with %j as its security, no token is wrong",
+  async (security) => {
+    const { rows } = await checkFault(undefined, {
+      api: { ...api, operations: [{ ...operation, security }] },
+    });
+    const wrong = rows.filter(({ statuses, repeat }) => repeat && statuses.join() === "401");
+    expect(wrong).toStrictEqual([]);
+  },
+);
+
 test("a body that is too long is fetched once", async () => {
   const send = vi.fn(async () => new Response("x".repeat(2_000_000)));
   const { rows } = await check("http://127.0.0.1", { send });

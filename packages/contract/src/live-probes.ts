@@ -69,9 +69,11 @@ function provoking(api: Api, operation: Operation, { ids, foreign, cloud }: Know
     alter: (request: Request) =>
       withHeaders(request, { authorization: write(request.headers.get("authorization")) }),
   });
-  const isBearer = operation.security.some((one) =>
+  const { security } = operation;
+  const isBearer = security.some((one) =>
     Object.keys(one).some((name) => api.securitySchemes[name]?.scheme?.toLowerCase() === "bearer"),
   );
+  const isGuarded = isBearer && security.every((one) => Object.keys(one).length > 0);
   const unknownToken = authorized(() => "Bearer pt-unknown");
   const lower = authorized((own) => own?.replace("Bearer", "bearer"));
   return [
@@ -91,7 +93,7 @@ function provoking(api: Api, operation: Operation, { ids, foreign, cloud }: Know
     ...(changesNothing(operation) && isBearer
       ? [probe("a scheme in lower case", [...success, 401], unknown(inPath), lower)]
       : []),
-    probe("an unknown token", [401], [], unknownToken),
+    ...(isGuarded ? [probe("an unknown token", [401], [], unknownToken)] : []),
   ];
 }
 

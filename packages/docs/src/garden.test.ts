@@ -86,6 +86,9 @@ test("links, callbacks, webhooks and servers are there", async () => {
   expect(await section("createPlant", "Callbacks")).toContain("- `POST` `planted {$request.body#/notify}`");
   expect(await markdown("index")).toContain("- `POST` `frost`");
   expect(await section("waterPlant", "Servers")).toContain("`https://water.garden.example`");
+  expect(await section("authentication", "Servers")).toContain(
+    "`https://{region}.garden.example/{base}` `region` is `north` or `south`: Half of the world. `base` is `v2`: Version. |",
+  );
   expect(await markdown("waterPlant")).toContain("**Deprecated.**");
 });
 

@@ -109,7 +109,7 @@ export const serverTable = (servers: Api["servers"]): string =>
           return `${code(name)} is ${choices}${text && `: ${text}`}`;
         },
       );
-      return [[description, ...meanings].filter(Boolean).join("\n"), code(url)];
+      return [description, [code(url), ...meanings].join("\n")];
     }),
   );
 

@@ -10,6 +10,7 @@ const prism: typeof import("./bundled.ts") = createRequire(import.meta.url)("../
 /** An OpenAPI document. */
 export interface Spec {
   operations: Operation[];
+  /** Finds the operation of a request, with or without the path of a server before its own. */
   route(method: string, path: string): Route;
   /** Names, in lower case, of the headers and query parameters that are credentials. */
   keys: string[];
@@ -22,8 +23,23 @@ export const load = async (file: string): Promise<Spec> =>
 export function specOf(operations: Operation[]): Spec {
   const schemes = operations.flatMap(({ security = [] }) => security.flat());
   const keys = schemes.flatMap((scheme) => ("name" in scheme ? [scheme.name.toLowerCase()] : []));
-  return { operations, route: routerOf(operations), keys };
+  const route = routerOf(operations);
+  const bases = operations.flatMap(({ servers = [] }) => servers.flatMap((one) => pathOf(one) || []));
+  return {
+    ...{ operations, keys },
+    route(method, path) {
+      const whole = route(method, path);
+      const base = bases.find((one) => path.startsWith(`${one}/`));
+      return base && !whole.template ? route(method, path.slice(base.length)) : whole;
+    },
+  };
 }
+
+/** The path of a server, with the defaults of its variables; empty at the root. */
+const pathOf = ({ url, variables = {} }: NonNullable<Operation["servers"]>[number]): string => {
+  const filled = url.replace(/\{(.+?)\}/g, (_, name) => variables[name]?.default ?? "");
+  return new URL(filled, "http://127.0.0.1").pathname.replace(/\/$/, "");
+};
 
 type Content = NonNullable<Operation["responses"][number]["contents"]>[number];
 

@@ -12,20 +12,13 @@ export interface Route<Found = Operation> {
   methods: string[];
 }
 
-type Routed = Pick<Operation, "method" | "path"> & {
-  servers?: { url: string; variables?: Record<string, { default?: string }> }[];
-};
-
-/**
- * Makes the function that finds the operation of a request, with or without the path of a server before its own. A path
- * with fewer parameters and more text comes first.
- */
-export function routerOf<Known extends Routed>(operations: Known[]) {
+/** Makes the function that finds the operation of a request: a path with fewer parameters and more text comes first. */
+export function routerOf<Known extends Pick<Operation, "method" | "path">>(operations: Known[]) {
   // A fragment tells operations apart, and is not sent.
   const all = [...Map.groupBy(operations, ({ path }) => path.replace(/#.*/, ""))].map(([template, own]) => ({
     template,
     own,
-    ...patternOf(template, own.flatMap(basesOf)),
+    ...patternOf(template),
   }));
   // Few of a thousand paths end in a word that a request has.
   const byWord = Map.groupBy(all, ({ template }) =>
@@ -50,21 +43,11 @@ type Pattern = ReturnType<typeof patternOf>;
 const byPrecedence = (one: Pattern, other: Pattern) =>
   one.names.length - other.names.length || other.length - one.length;
 
-/** The paths of an operation's servers, such as `/v2`. */
-const basesOf = ({ servers = [] }: Routed): string[] =>
-  servers.map(({ url, variables = {} }) => {
-    const filled = url.replace(/\{(.+?)\}/g, (_, name) => variables[name]?.default ?? "");
-    return new URL(filled, "http://127.0.0.1").pathname.replace(/\/$/, "");
-  });
-
-const literal = (text: string) => text.replace(/[^\w/]/g, "\\$&");
-
 /** The names in a template, a pattern for their values, and the length of the rest. */
-function patternOf(template: string, bases: string[]) {
+function patternOf(template: string) {
   const parts = template.split(/\{([^}]+)\}/); // literal, name, literal, name, …
-  const pattern = parts.map((part, at) => (at % 2 ? "([^/]*)" : literal(part))).join("");
-  const base = ["", ...bases.map(literal)].join("|");
+  const pattern = parts.map((part, at) => (at % 2 ? "([^/]*)" : part.replace(/[^\w/]/g, "\\$&")));
   const names = parts.filter((_, at) => at % 2);
   const { length } = template.replaceAll(/\{[^}]+\}/g, "");
-  return { names, length, pattern: new RegExp(`^(?:${base})${pattern}$`) };
+  return { names, length, pattern: new RegExp(`^${pattern.join("")}$`) };
 }

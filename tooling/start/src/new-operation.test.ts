@@ -120,7 +120,10 @@ test.each([
   ],
   [{ id: "Leases" }, 'Expected an id of a verb and a noun, such as listWorkItems; received "Leases"'],
   [{ id: "getWorkItem" }, 'Expected an id that no operation has yet; received "getWorkItem"'],
-  [{ tag: "Nothing" }, 'Expected a tag that openapi.yaml defines, such as Work; received "Nothing"'],
+  [
+    { tag: "Nothing" },
+    `Expected a tag that openapi.yaml defines, such as ${own.tags.map(({ name }) => name).join(" or ")}; received "Nothing"`,
+  ],
   [
     { path: "/api/v1/cloud/environments/{environment_id}/work/{work_id}" },
     'work/{work_id} does not have yet; received "get"',
