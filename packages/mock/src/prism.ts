@@ -33,8 +33,7 @@ const withType = (content: Content): Content => ({
   mediaType: content.mediaType.replace(/^(application|\*)\/\*/, "application/json"),
 });
 
-// A sample of any depth takes megabytes for some documents.
-const options = { skipWriteOnly: true, maxSampleDepth: 5, quiet: true };
+const options = { skipWriteOnly: true, quiet: true };
 
 /** An operation whose answers have examples, JSON first, and without callbacks, which Prism would send. */
 function prepared({ callbacks: _, ...operation }: Operation): Operation {
