@@ -346,6 +346,15 @@ test.each([
   expect(await (await other.fetch(`${other.url}/plants/0`, { headers: bearer })).json()).toEqual(body);
 });
 
+test("alternatives that only a discriminator tells apart are taken", async () => {
+  await using other = await startGarden((json) =>
+    json.replaceAll(/"const": "(flower|vegetable)"/g, '"minLength": 1').replaceAll('"color"\n', '"name"\n'),
+  );
+  const headers = { ...bearer, "content-type": json };
+  const sent = { method: "POST", headers, body: JSON.stringify(rose) };
+  expect((await other.fetch(`${other.url}/plants`, sent)).status).toBe(201);
+});
+
 test("a schema is written once, however many requests it judges", () => {
   let times = 0;
   const schema = { toJSON: () => ({ type: "integer", minimum: ++times }) };
