@@ -48,13 +48,16 @@ export async function generatedOf(whole: Api, source = "spec/openapi.yaml"): Pro
   return files;
 }
 
-/** An operation as the client speaks it: each body has one media type at most, and HEAD has no answer. */
+/** An operation as the client speaks it: each body has one media type at most, and HEAD and 204 have none. */
 const spoken = ({ body, ...operation }: Operation): Operation => ({
   ...operation,
   body: body && { ...body, contents: [contentOf(body.contents, true) ?? []].flat() },
   responses: operation.responses.map((response) => ({
     ...response,
-    contents: operation.method === "head" ? [] : [contentOf(response.contents) ?? []].flat(),
+    contents:
+      operation.method === "head" || response.status === "204"
+        ? []
+        : [contentOf(response.contents) ?? []].flat(),
   })),
 });
 
