@@ -269,10 +269,13 @@ test("required headers of any type are sent, also without an example", async () 
     const list = header({ type: "array", items: { type: "integer", minimum: 3 } });
     const named = header({ type: "array", items: { type: "string" }, examples: [["a", "b"]] });
     const headers = { "x-list": list, "x-named": named, "x-flag": header({ type: "boolean" }) };
-    changed.paths["/ping"].get.responses["200"].headers = headers;
+    const schema = { allOf: [{ properties: { a: { type: "integer" } } }, { required: ["a"] }] };
+    changed.paths["/ping"].get.responses["200"] = { headers, content: { "application/json": { schema } } };
     return JSON.stringify(changed);
   });
-  const { headers } = await other.fetch(`${other.url}/ping`);
+  const answer = await other.fetch(`${other.url}/ping`);
+  const { headers } = answer;
+  expect(await answer.json()).toEqual({ a: 0 }); // of parts without a type
   expect(Object.fromEntries(headers)).toMatchObject({ "x-list": "3", "x-named": "a,b", "x-flag": "true" });
 });
 

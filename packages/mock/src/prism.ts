@@ -34,8 +34,10 @@ const anyJson = /^(application|\*)\/\*/;
 function prepared(operation: Operation): Operation {
   const withExamples = <Part extends Pick<Content, "schema" | "examples">>(part: Part): Part => {
     if (part.examples?.length) return part;
-    const { schema = {} } = part as { schema?: { examples?: unknown[] } };
-    const values = schema.examples ?? [prism.sample(schema as object, options, operation)];
+    const { schema = {} } = part as { schema?: { examples?: unknown[]; allOf?: unknown } };
+    // The sampler infers no type from parts.
+    const typed = { type: schema.allOf && "object", ...schema } as object;
+    const values = schema.examples ?? [prism.sample(typed, options, operation)];
     const keyOf = (at: number) => (at ? `example_${at + 1}` : "example");
     return { ...part, examples: values.map((value, at) => ({ id: "", key: keyOf(at), value })) };
   };
