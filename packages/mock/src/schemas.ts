@@ -13,8 +13,6 @@ export interface Breach {
 /** Base64 has more forms than one, and `url` is no format of JSON Schema. */
 const formats = { ...fullFormats, byte: true, url: true } as const;
 
-// Prism could judge requests too, but it refuses lists that were not sent, JSON such as `0` and repeated fields of a
-// form, and takes bodies without a Content-Type.
 /** Judges JSON. */
 export const judgeJson = judgeOf(false);
 /** Judges texts, which are read as the numbers, lists and so on that a schema wants. */
