@@ -30,7 +30,9 @@ export function refusalAnswer({ status, message, detail }: Refusal, { headers, r
   const { type, body } = shapeOf(status, spec, route.operation);
   const told = withMessage(body, message);
   if ("request_id" in told) told["request_id"] = request_id;
-  if (told["error"] instanceof Object) Object.assign(told["error"], { param: detail.param });
+  const { error } = told;
+  const hasParam = JSON.stringify([error, route.operation]).includes('"param":');
+  if (hasParam && error instanceof Object) Object.assign(error, { param: detail.param });
   const own = { ...detail.headers, "content-type": type, "x-request-id": request_id };
   return { headers: own, body: told };
 }
