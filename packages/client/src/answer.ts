@@ -51,7 +51,8 @@ export function bounded(context: Context, response: Response): Response {
   return Object.assign(response, { text });
 }
 
-const textOf = (value: unknown) => (/string|number/.test(typeof value) ? `${value}` : undefined);
+/** A text or a number as a text, unless it is empty. */
+const textOf = (value: unknown) => (Object(value) === value ? undefined : `${value ?? ""}` || undefined);
 
 /** The beginning of a body without its tags. */
 function excerptOf(received: unknown, clean: (text: string) => string): string {
@@ -68,11 +69,10 @@ function excerptOf(received: unknown, clean: (text: string) => string): string {
 /** The error for an answer with an error status. `received` is its JSON, or its text where it is not JSON. */
 export function apiError(context: Context, { status, headers }: Response, received: unknown): WorkError {
   const { type: name, message, param, request_id } = factsOf(Object(received));
-  const type = textOf(name) || undefined;
+  const type = textOf(name);
   const apiMessage = textOf(message);
   const { clean = String } = context;
-  const isJson = !/string|undefined/.test(typeof received);
-  const isOwn = type !== undefined || (name === null && isJson);
+  const isOwn = type || (name === null && typeof received === "object");
   const excerpt = excerptOf(received, clean);
   const problem = isOwn
     ? [type, apiMessage].filter(Boolean).join(": ") || excerpt
@@ -86,8 +86,8 @@ export function apiError(context: Context, { status, headers }: Response, receiv
     apiMessage,
     param: textOf(param),
     request_id: textOf(request_id) ?? context.request_id,
-    body: isOwn ? received : undefined,
     headers: Symbol.iterator in headers ? Object.fromEntries(headers) : {},
+    body: isOwn ? received : undefined,
     excerpt: isOwn ? undefined : excerpt,
   });
 }

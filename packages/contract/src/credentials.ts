@@ -23,6 +23,7 @@ export function withoutCredentials({ securitySchemes }: Api, { security }: Opera
   });
   const own = { in: "header", name: "authorization" };
   const has = (scheme: string) => schemes.some((one) => one.scheme?.toLowerCase() === scheme);
+  const isKey = schemes.some(({ name = "" }) => name.toLowerCase() === own.name);
   const inHeader: Record<string, (token: string) => string> = {
     "an empty Authorization header": () => "",
     ...(has("bearer") && {
@@ -30,7 +31,9 @@ export function withoutCredentials({ securitySchemes }: Api, { security }: Opera
       "the token without a scheme": (token) => token,
       "the token with another scheme": (token) => `Token ${token}`,
     }),
-    ...(!has("basic") && { "the token in Basic credentials": (token) => `Basic ${btoa(`${token}:`)}` }),
+    // A key in this header may be any text.
+    ...(!has("basic") &&
+      !isKey && { "the token in Basic credentials": (token) => `Basic ${btoa(`${token}:`)}` }),
   };
   const refused = schemes.flatMap((one) => (one["x-refused"] ?? []) as Place[]);
   return [

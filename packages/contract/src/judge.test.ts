@@ -92,6 +92,7 @@ test("an answer of any shape is judged: a list, no body, a range of statuses, a 
           schema: { type: string }
     "204":
       description: None.
+      content: { application/json: { schema: { type: object } } }
     "500":
       description: A fault.
     "4XX":
@@ -122,10 +123,10 @@ test("an answer of any shape is judged: a list, no body, a range of statuses, a 
   expect(sentences(204, "{}")).toStrictEqual(["no body on 204; 2 characters; names.yaml:14"]);
   expect(sentences(202, '"a"', "application/hal+json")).toStrictEqual([]);
   expect(sentences(202, "a", "text/plain")).toStrictEqual([]);
-  expect(sentences(500, "{}")).toStrictEqual(["no body on 500; 2 characters; names.yaml:16?"]);
+  expect(sentences(500, "{}")).toStrictEqual(["no body on 500; 2 characters; names.yaml:17?"]);
   expect(sentences(404, "not found", "text/plain")).toStrictEqual([]);
   expect(sentences(404, "{}")).toStrictEqual([
-    "Content-Type text/plain on 404; application/json; names.yaml:18",
+    "Content-Type text/plain on 404; application/json; names.yaml:19",
   ]);
 });
 

@@ -69,7 +69,8 @@ function* answerDrafts(
   documented: Response,
   schemas: Schemas,
 ): Generator<Draft> {
-  const [first] = exchange.probe.operation.method === "head" ? [] : documented.contents;
+  const isEmpty = exchange.probe.operation.method === "head" || status === 204;
+  const [first] = isEmpty ? [] : documented.contents;
   if (!first) {
     const body = broken(documented, "a body", `no body on ${status}`, `${text.length} characters`);
     // Of an error, servers send more than is documented.

@@ -26,6 +26,15 @@ test("the values of an enum are in the rule", () => {
   expect(breach?.rule).toBe("must be equal to one of the allowed values: a, b");
 });
 
+test("several alternatives that a discriminator tells apart may match", () => {
+  const one = (name: string): Schema => ({ type: "object", properties: { [name]: { type: "integer" } } });
+  const oneOf = [one("a"), one("b")];
+  const count = (schema: Schema, value: unknown) => new Schemas("received").breaches(schema, value).length;
+  expect(count({ oneOf }, { a: 1 })).toBe(1);
+  expect(count({ oneOf, discriminator: { propertyName: "a" } }, { a: 1 })).toBe(0);
+  expect(count({ oneOf, discriminator: { propertyName: "a" } }, { a: "1", b: "1" })).toBe(3);
+});
+
 test("a value that only an unknown value of an enum keeps from an alternative breaks the enum", () => {
   const state: Schema = { type: "string", enum: ["on", "off"] };
   const item: Schema = { type: "object", properties: { state }, required: ["state"] };

@@ -72,7 +72,7 @@ export class Schemas {
 
   /** The breaches of an alternative that only unknown values of an enum keep a value from matching. */
   #near({ keyword, schema, value, path }: Breach): Breach[] | undefined {
-    const alternatives = keyword === "anyOf" || keyword === "oneOf" ? (schema[keyword] ?? []) : [];
+    const alternatives = /^(any|one)Of$/.test(keyword) ? (schema.anyOf ?? schema.oneOf ?? []) : [];
     return alternatives
       .map((one) => this.breaches(one, value).map((inner) => ({ ...inner, path: [...path, ...inner.path] })))
       .find((all) => all.length > 0 && all.every((inner) => inner.keyword === "enum"));

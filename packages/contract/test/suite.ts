@@ -86,5 +86,5 @@ export function headersOf({ contents: [content], headers }: Documented): Record<
     String(examples[0] ?? validValue(schema)),
   ]);
   const type = content?.mediaType.replace(/.*\*.*/, "application/json");
-  return { ...(type && { "content-type": type }), ...Object.fromEntries(documented) };
+  return { ...Object.fromEntries(documented), ...(type && { "content-type": type }) };
 }

@@ -31,8 +31,9 @@ export function refusalAnswer({ status, message, detail }: Refusal, { headers, r
   const fields = schema.properties?.["error"];
   const told = withMessage(withoutExtras(body, fields), message);
   if ("request_id" in told) told["request_id"] = request_id;
-  if (told["error"] instanceof Object && (fields?.properties ?? detail)["param"])
-    Object.assign(told["error"], { param: detail.param });
+  const { error } = told;
+  if (error instanceof Object && "param" in (fields?.properties ?? error))
+    Object.assign(error, { param: detail.param });
   const own = { ...detail.headers, "content-type": type, "x-request-id": request_id };
   return { headers: own, body: told };
 }

@@ -13,8 +13,6 @@ export interface Breach {
 /** Base64 has more forms than one, and `url` is no format of JSON Schema. */
 const formats = { ...fullFormats, byte: true, url: true } as const;
 
-// Prism could judge requests too, but it refuses lists that were not sent, JSON such as `0` and repeated fields of a
-// form, and takes bodies without a Content-Type.
 /** Judges JSON. */
 export const judgeJson = judgeOf(false);
 /** Judges texts, which are read as the numbers, lists and so on that a schema wants. */
@@ -53,12 +51,20 @@ function judgeOf(coerceTypes: "array" | false) {
   };
 }
 
-/** Leaves out what Prism adds to a schema, and does not require what only answers have. */
+/**
+ * Leaves out what Prism adds to a schema, and does not require what only answers have. Where a discriminator tells
+ * alternatives apart, several may match.
+ */
 function forRequests(key: string, value: unknown): unknown {
   if (key === "x-stoplight" || (key === "$schema" && typeof value === "string")) return undefined;
-  const { required, properties } = Object(value);
-  if (!Array.isArray(required)) return value;
-  return { ...(value as object), required: required.filter((name) => !properties?.[name]?.readOnly) };
+  const { required, properties, oneOf, discriminator } = Object(value);
+  const isTold = Array.isArray(oneOf) && discriminator;
+  if (!Array.isArray(required) && !isTold) return value;
+  return {
+    ...(value as object),
+    ...(isTold && { oneOf: undefined, anyOf: oneOf }),
+    required: required?.filter((name: string) => !properties?.[name]?.readOnly),
+  };
 }
 
 function breachOf({ instancePath, keyword, message, params, data }: ErrorObject, place: string): Breach {

@@ -49,14 +49,17 @@ export async function generatedOf(whole: Api, source = "spec/openapi.yaml"): Pro
   return files;
 }
 
-/** An operation as the client speaks it: each body has one media type at most, HEAD has no answer, and no key has to be given. */
+/** An operation as the client speaks it: no body has two media types, HEAD and 204 have none, and no key has to be given. */
 const spoken = ({ body, ...operation }: Operation): Operation => ({
   ...operation,
   parameters: operation.parameters.map((one) => (isKey(one) ? { ...one, required: false } : one)),
   body: body && { ...body, contents: [contentOf(body.contents, true) ?? []].flat() },
   responses: operation.responses.map((response) => ({
     ...response,
-    contents: operation.method === "head" ? [] : [contentOf(response.contents) ?? []].flat(),
+    contents:
+      operation.method === "head" || response.status === "204"
+        ? []
+        : [contentOf(response.contents) ?? []].flat(),
   })),
 });
 

@@ -3,12 +3,8 @@ import { regExpOf } from "./emit/patterns.ts";
 import type { Schema } from "./model.ts";
 import { mapSchemas } from "./subschemas.ts";
 
-export interface SampleOptions {
-  /** Whether to leave out what only answers have. */
-  skipReadOnly?: boolean;
-  /** Whether to leave out what is not required; true by default. */
-  skipNonRequired?: boolean;
-}
+/** Whether to leave out what only answers have, and what is not required (true by default). */
+export type SampleOptions = { skipReadOnly?: boolean; skipNonRequired?: boolean };
 
 /** A value that a schema allows: its example where it has one, else one made from its rules. */
 export const sampleOf = (schema: Schema, options: SampleOptions = {}): unknown =>

@@ -77,9 +77,12 @@ export class Schemas {
 
 type Inside = (inner: Schema, keyword: string) => unknown;
 
-/** Writes one schema as JSON Schema, without the fields that go the other way. `inside` writes what a keyword holds. */
+/**
+ * Writes one schema as JSON Schema, without the fields that go the other way. `inside` writes what a keyword holds. Where a
+ * discriminator tells alternatives apart, several may match.
+ */
 export function jsonSchemaOf(schema: Schema, direction: Direction, inside: Inside): Node {
-  const { discriminator: _, $defs: __, ...kept } = schema as Schema & Node;
+  const { discriminator, $defs: _, ...kept } = schema as Schema & Node;
   const { properties, required } = kept;
   const hidden = direction === "sent" ? "readOnly" : "writeOnly";
   const isShown = (name: string) => !properties?.[name]?.[hidden];
@@ -87,7 +90,7 @@ export function jsonSchemaOf(schema: Schema, direction: Direction, inside: Insid
     kept.properties = Object.fromEntries(Object.entries(properties).filter(([name]) => isShown(name)));
   if (required) kept.required = required.filter(isShown);
   const written = Object.entries(kept).map(([keyword, value]) => [
-    keyword,
+    discriminator && keyword === "oneOf" ? "anyOf" : keyword,
     mapSchemas(keyword, value, (inner) => inside(inner, keyword)),
   ]);
   return Object.fromEntries(written);
