@@ -83,7 +83,7 @@ export function apiError(context: Context, { status, headers }: Response, receiv
     type,
     apiMessage,
     param: textOf(param),
-    request_id: textOf(request_id) ?? context.request_id,
+    request_id: textOf(request_id) || context.request_id,
     body: type && received,
     headers: Symbol.iterator in headers ? Object.fromEntries(headers) : {},
     excerpt,
