@@ -62,7 +62,7 @@ async function exchange(call: Call, context: Context, signal: AbortSignal): Prom
 /** Sends a request with its id and the credentials, and returns the answer, of which no more than the limit is read. */
 async function transfer(call: Call, context: Context, request: Request, signal: AbortSignal) {
   const { client, descriptor, options } = call;
-  context.request_id = request.headers.get("x-request-id") ?? context.request_id;
+  context.request_id = request.headers.get("x-request-id") || context.request_id;
   request.headers.set("x-request-id", context.request_id);
   call.credentials ??= credentialsOf(client, descriptor.security, options.signal);
   const credentials = await call.credentials;
@@ -72,7 +72,7 @@ async function transfer(call: Call, context: Context, request: Request, signal: 
     const response = await transmit(client, credentials, request, signal);
     const { status, headers } = response;
     context.status = status;
-    context.request_id = headers.get("x-request-id") ?? context.request_id;
+    context.request_id = headers.get("x-request-id") || context.request_id;
     return bounded(context, response);
   } catch (cause) {
     throw failureOf(context, cause);

@@ -66,11 +66,14 @@ describe("a request", () => {
     },
   );
 
-  test("takes Headers as `headers`, also of a call", async () => {
-    const headers = new Headers({ "x-own": "1" }) as unknown as Record<string, string>;
-    await client(found(), { headers }).getWorkItem(ids, { headers });
-    expect(sent).toMatchObject({ "x-own": "1" });
-  });
+  test.each([[new Headers({ "x-own": "1" })], [new Map([["x-own", "1"]])], [[["x-own", "1"]]]])(
+    "takes %o as `headers`, also of a call",
+    async (given) => {
+      const headers = given as unknown as Record<string, string>;
+      await client(found(), { headers }).getWorkItem(ids, { headers });
+      expect(sent).toMatchObject({ "x-own": "1" });
+    },
+  );
 
   test("passes the caller's middleware, which sees the request id and never the token", async () => {
     const seen: Record<string, string>[] = [];
@@ -276,17 +279,27 @@ describe("a wrong argument sends nothing", () => {
     expect(fetch).not.toHaveBeenCalled();
   });
 
-  test.each<Record<string, string>>([{ "a b": "c" }, { authorization: "Bearer pt-secret\n\nx: y" }])(
-    "a header that no request can carry, without its value: %j",
-    async (headers) => {
-      const message = "`headers` contains a character that an HTTP header cannot carry";
-      const refused = expect.objectContaining({ kind: "argument", message });
-      expect(() => createClient({ headers })).toThrow(refused);
-      const error = await failure(client(found()).getWorkItem(ids, { headers }));
-      expect(error).toStrictEqual(refused);
-      expect(inspect(error, { depth: null })).not.toContain("pt-secret");
-    },
-  );
+  test.each([null, "x", 5, { signal: new AbortController() }])("call options %j", async (options) => {
+    const fetch = found();
+    const error = await failure(client(fetch).getWorkItem(ids, options as never));
+    const message = "getWorkItem takes an object of options, such as `{ signal }`";
+    expect(error).toMatchObject({ kind: "argument", message });
+    expect(fetch).not.toHaveBeenCalled();
+  });
+
+  test.each<Record<string, string>>([
+    null as never,
+    "x: y" as never,
+    { "a b": "c" },
+    { authorization: "Bearer pt-secret\n\nx: y" },
+  ])("a header that no request can carry, without its value: %j", async (headers) => {
+    const message = "`headers` contains a character that an HTTP header cannot carry";
+    const refused = expect.objectContaining({ kind: "argument", message });
+    expect(() => createClient({ headers })).toThrow(refused);
+    const error = await failure(client(found()).getWorkItem(ids, { headers }));
+    expect(error).toStrictEqual(refused);
+    expect(inspect(error, { depth: null })).not.toContain("pt-secret");
+  });
 });
 
 test("a success resolves to the body, unknown fields and states included", async () => {

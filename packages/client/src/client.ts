@@ -7,7 +7,7 @@ import { defaultServer, operations } from "./generated/operations.gen.ts";
 import type { paths } from "./generated/schema.gen.ts";
 import { checkedHeaders } from "./headers.ts";
 import { createHttp, type OpenApiFetch } from "./http.ts";
-import { type CallOptions, type ClientOptions, limitsOf } from "./options.ts";
+import { type CallOptions, type ClientOptions, checkOptions, limitsOf } from "./options.ts";
 import { send } from "./send.ts";
 import type { OperationId } from "./types.ts";
 
@@ -29,8 +29,7 @@ export type WorkClient = Methods<CallOptions> & {
  * const item = await work.getWorkItem({ environment_id: "env_…", work_id: "work_…" });
  */
 export function createClient(options: ClientOptions = {}): WorkClient {
-  if (Object(options) !== options)
-    throw new WorkError("argument", "createClient takes an object of options, such as `{ token }`");
+  checkOptions(options, "createClient", "token");
   const { headers, middleware = [] } = options;
   if (!Array.isArray(middleware)) throw new WorkError("argument", "`middleware` must be a list");
   limitsOf(options);

@@ -88,8 +88,7 @@ class WorkErrorClass extends Error {
       }
     };
     Object.assign(this, fields, cleaned(fields), { kind });
-    for (const [name, value] of Object.entries({ body, headers }))
-      Object.defineProperty(this, name, { value: cleaned(value) });
+    Object.defineProperties(this, { body: { value: cleaned(body) }, headers: { value: cleaned(headers) } });
   }
 
   /** The error as JSON: its fields and its message, without `body` and `headers`. */

@@ -19,15 +19,11 @@ export function checked<T>(make: () => T, expected: string): T {
  * @throws {WorkError} of kind `argument` if HTTP does not allow them
  */
 export const checkedHeaders = (headers: Record<string, string | undefined> = {}): Headers =>
-  checked(
-    () =>
-      new Headers(
-        [...(headers instanceof Headers ? headers : Object.entries(headers))].filter(
-          (field): field is [string, string] => field[1] !== undefined,
-        ),
-      ),
-    "`headers` contains a character that an HTTP header cannot carry",
-  );
+  checked(() => {
+    const fields =
+      Symbol.iterator in headers ? (headers as Iterable<[string, string]>) : Object.entries(headers);
+    return new Headers([...fields].filter((field): field is [string, string] => field[1] !== undefined));
+  }, "`headers` contains a character that an HTTP header cannot carry");
 
 // Made by the first call: not every runtime has randomness while modules load.
 let seed: string | undefined;

@@ -143,6 +143,14 @@ test("a type with markup and control characters is escaped in the address of the
   expect(error.message).not.toMatch(/[\p{Cc}\p{Cf}]/u);
 });
 
+test("an empty request id of a server is not that of the error", async () => {
+  for (const body of [{ request_id: "", error: { type: "x" } }, {}]) {
+    const answer = async () => Response.json(body, { status: 400, headers: { "x-request-id": "" } });
+    const error = await failure(client(answer).getWorkItem(ids, { headers: { "x-request-id": "mine" } }));
+    expect(error.request_id).toBe("mine");
+  }
+});
+
 test("a type that is no Unicode leads to the docs", async () => {
   const answer = async () => new Response('{"error":{"type":"\\ud800"}}', { status: 400 });
   expect(docsUrl(await failure(client(answer).getWorkItem(ids)))).toMatch(/#%EF%BF%BD$/);
@@ -374,6 +382,7 @@ describe("what is odd has no effect", () => {
   circular["self"] = circular;
   test.each([
     ["a bigint in the path", { ...ids, work_id: 7n as never }],
+    ["a circular object in the path", { ...ids, work_id: circular as never }],
     ["a bigint in the body", { ...ids, body: { metadata: { a: 7n as never } } }],
     ["a circular body", { ...ids, body: circular as never }],
   ])("%s is an argument error", async (_, params) => {

@@ -96,19 +96,32 @@ export interface CallOptions extends RetryOptions {
   headers?: Record<string, string> | undefined;
 }
 
+/** A wrong value in a message. */
+export const shown = (value: unknown): string =>
+  typeof value === "string" ? JSON.stringify(value) : Object(value) === value ? typeof value : String(value);
+
 /** @throws {WorkError} of kind `argument` unless the value of an option is a number above 0, or of `least` or more */
-export function numberOf(name: string, value: unknown, least = Number.MIN_VALUE): number {
-  if (typeof value === "number" && value >= least) return value;
-  const expected = `must be a number ${least === Number.MIN_VALUE ? "above 0" : `of ${least} or more`}`;
-  const received = typeof value === "string" ? JSON.stringify(value) : String(value);
-  throw new WorkError("argument", `\`${name}\` ${expected}; received ${received}`, { param: name });
+export function numberOf(name: string, value: unknown, least?: number): number {
+  if (typeof value === "number" && value >= (least ?? Number.MIN_VALUE)) return value;
+  const expected = `must be a number ${least === undefined ? "above 0" : `of ${least} or more`}`;
+  throw new WorkError("argument", `\`${name}\` ${expected}; received ${shown(value)}`, { param: name });
+}
+
+/** @throws {WorkError} of kind `argument` unless these can be the options of a function */
+export function checkOptions(options: CallOptions, name: string, example: string): void {
+  if (Object(options) !== options || (options.signal && !options.signal.throwIfAborted))
+    throw new WorkError("argument", `${name} takes an object of options, such as \`{ ${example} }\``);
 }
 
 type Limits = { [Name in keyof RetryOptions]-?: number };
 
 /** The limits of a call. @throws {WorkError} of kind `argument` if one makes no sense */
-export const limitsOf = (client: RetryOptions, options: RetryOptions = {}): Limits => ({
-  retries: numberOf("retries", options.retries ?? client.retries ?? 2, 0),
-  attemptTimeout: numberOf("attemptTimeout", options.attemptTimeout ?? client.attemptTimeout ?? 10_000),
-  totalTimeout: numberOf("totalTimeout", options.totalTimeout ?? client.totalTimeout ?? 30_000),
-});
+export const limitsOf = (client: RetryOptions, options: RetryOptions = {}): Limits => {
+  const limit = (name: keyof Limits, usual: number, least?: number) =>
+    numberOf(name, options[name] ?? client[name] ?? usual, least);
+  return {
+    retries: limit("retries", 2, 0),
+    attemptTimeout: limit("attemptTimeout", 10_000),
+    totalTimeout: limit("totalTimeout", 30_000),
+  };
+};

@@ -76,6 +76,12 @@ test("requests each page with the same parameters and options", async () => {
   ]);
 });
 
+test("requests the first page without parameters where they are null", async () => {
+  const { list, pages } = listing(page([1], "b"), page([2], null));
+  expect((await read(paginate(list, null as never))).found).toStrictEqual([1, 2]);
+  expect(pages()).toStrictEqual([undefined, "b"]);
+});
+
 test("requests a page only when it is needed, and none after break", async () => {
   const { list, pages } = listing(page([1, 2], "b"), page([3, 4], "c"));
   const items = paginate(list);

@@ -41,7 +41,8 @@ export async function* paginate<List extends Method>(
     : List,
   ...call: Parameters<List>
 ): AsyncGenerator<ItemOf<List>, void, undefined> {
-  const [first = {}, options] = call as [params?: Cursors, options?: CallOptions];
+  const [given, options] = call as [params?: Cursors | null, options?: CallOptions];
+  const first = given ?? {};
   const { before_id: _, after_id: __, ...others } = first;
   const request = list as unknown as (params: Cursors, options?: CallOptions) => Promise<Page<ItemOf<List>>>;
   const read = new Set<unknown>();

@@ -3,7 +3,7 @@ import { WorkError } from "./error.ts";
 import { credentialsOf } from "./generated/features.gen.ts";
 import { operations } from "./generated/operations.gen.ts";
 import { newRequestId } from "./headers.ts";
-import { type CallOptions, type ClientOptions, limitsOf } from "./options.ts";
+import { type CallOptions, type ClientOptions, checkOptions, limitsOf } from "./options.ts";
 import { type Descriptor, requestOf } from "./request.ts";
 import { waitAfter } from "./retry.ts";
 import type { OperationId } from "./types.ts";
@@ -22,6 +22,7 @@ export async function send(
   parameters: Record<string, unknown>,
   options: CallOptions & Deadline = {},
 ): Promise<unknown> {
+  checkOptions(options, operation, "signal");
   const { retries, attemptTimeout, totalTimeout } = limitsOf(client, options);
   const end = Math.min(performance.now() + totalTimeout, options.deadline ?? Infinity);
   const descriptor: Descriptor = operations[operation];

@@ -229,6 +229,21 @@ describe("watchWorkItem", () => {
     expect(times).toHaveLength(0);
   });
 
+  test.each([null, "x", { signal: new AbortController() }])("options %j send nothing", async (options) => {
+    const { work, times } = scripted("stopped");
+    const refused = expect.objectContaining({ kind: "argument", message: expect.stringMatching(/^watch/) });
+    expect(() => watchWorkItem(work, ids, options as never)).toThrow(refused);
+    expect(await ended(waitForWorkItem(work, ids, options as never))).toMatchObject({ kind: "argument" });
+    expect(times).toHaveLength(0);
+  });
+
+  test.each([null, 5, {}])("until %j sends nothing", async (until) => {
+    const { work, times } = scripted("stopped");
+    const error = await ended(waitForWorkItem(work, ids, { until: until as never }));
+    expect(error).toMatchObject({ kind: "argument", message: "`until` must be a state or a function" });
+    expect(times).toHaveLength(0);
+  });
+
   test.each([
     ["an answer that is no JSON", () => new Response("<html>"), { kind: "decode" }],
     [

@@ -1,7 +1,7 @@
 import type { WorkClient } from "./client.ts";
 import { WorkError } from "./error.ts";
 import type { WorkItem } from "./generated/schema.gen.ts";
-import { type CallOptions, numberOf } from "./options.ts";
+import { type CallOptions, checkOptions, numberOf } from "./options.ts";
 import { waitAfter } from "./retry.ts";
 import type { Deadline } from "./send.ts";
 import type { Params } from "./types.ts";
@@ -40,8 +40,10 @@ export interface WatchOptions extends CallOptions {
 export function watchWorkItem(
   work: Pick<WorkClient, "getWorkItem">,
   params: Params<"getWorkItem">,
-  { interval = 2_000, timeout = Infinity, signal, ...options }: WatchOptions = {},
+  given: WatchOptions = {},
 ): AsyncGenerator<WorkItem, void, undefined> {
+  checkOptions(given, "watchWorkItem", "interval: 2_000");
+  const { interval = 2_000, timeout = Infinity, signal, ...options } = given;
   numberOf("interval", interval, 1);
   numberOf("timeout", timeout);
   const over = new AbortController();
@@ -148,8 +150,12 @@ export interface WaitOptions extends WatchOptions {
 export async function waitForWorkItem(
   work: Pick<WorkClient, "getWorkItem">,
   params: Params<"getWorkItem">,
-  { until = last, timeout = 600_000, ...options }: WaitOptions = {},
+  given: WaitOptions = {},
 ): Promise<WorkItem> {
+  checkOptions(given, "waitForWorkItem", "timeout: 60_000");
+  const { until = last, timeout = 600_000, ...options } = given;
+  if (typeof until !== "string" && typeof until !== "function")
+    throw new WorkError("argument", "`until` must be a state or a function", { param: "until" });
   const reached = typeof until === "function" ? until : (item: WorkItem) => item.state === until;
   for await (const item of watchWorkItem(work, params, { ...options, timeout })) {
     if (reached(item)) return item;
