@@ -101,3 +101,7 @@ test("reload() follows the edited spec at the same address, with the same answer
   expect(await states(1)).toStrictEqual(["active"]);
   await edited.close();
 });
+
+test("a port that is no port number is refused, and is not the path of a socket", async () => {
+  await expect(startMock({ port: "sock" as never })).rejects.toThrow(/port should be >= 0 and < 65536/);
+});

@@ -130,7 +130,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     if (all.length > 0) throw new Error(`The mock expected other requests. ${all.join("; ")}`);
   }
 
-  const server = createServer(listenerOf(handle)).listen(port, host);
+  const server = createServer(listenerOf(handle)).listen({ port, host });
   await once(server, "listening");
   const closing = new AbortController();
   const close = async () => {
