@@ -1,7 +1,7 @@
 import { type ClientOptions, WorkError } from "@qoder/work-client";
 
 /**
- * Returns a `fetch` that uses the proxy of the environment, as curl does: `https_proxy` or `http_proxy`, else `all_proxy`,
+ * Returns a `fetch` that uses the proxy of the environment, as curl does, but `HTTP_PROXY` counts too: `https_proxy` or `http_proxy`, else `all_proxy`,
  * but for the hosts of `no_proxy`; each also in capitals. Undefined if there is no proxy.
  *
  * Node's own support begins with 22.21, knows no `all_proxy`, and opens a tunnel for plain HTTP too, which proxies refuse.

@@ -85,7 +85,7 @@ export function apiError(context: Context, { status, headers }: Response, receiv
     type,
     apiMessage,
     param: textOf(param),
-    request_id: textOf(request_id) || context.request_id,
+    request_id: textOf(request_id) ?? context.request_id,
     headers: Symbol.iterator in headers ? Object.fromEntries(headers) : {},
     body: isOwn ? received : undefined,
     excerpt: isOwn ? undefined : excerpt,

@@ -96,7 +96,7 @@ export async function transmit(
   }
 }
 
-/** A text without credentials, also where it is JSON or a URL. One of fewer than 4 characters is no secret. */
+/** A text without credentials, in any case, also where it is JSON or a URL. One of fewer than 4 characters is no secret. */
 function cleaned(text: string, credentials: Awaited<ReturnType<typeof credentialsOf>>): string {
   const secrets = credentials.map(([, value]) => value.replace(/^(Bearer|Basic) /, ""));
   const forms = secrets.flatMap((secret) => [
@@ -104,5 +104,8 @@ function cleaned(text: string, credentials: Awaited<ReturnType<typeof credential
     JSON.stringify(secret).slice(1, -1),
     encodeURIComponent(secret),
   ]);
-  return forms.reduce((rest, form) => (form.length < 4 ? rest : rest.replaceAll(form, "[redacted]")), text);
+  const patterns = forms
+    .filter(({ length }) => length > 3)
+    .map((form) => new RegExp(form.replace(/\W/g, "\\$&"), "gi")); // names of headers arrive in lower case
+  return patterns.reduce((rest, pattern) => rest.replace(pattern, "[redacted]"), text);
 }

@@ -21,7 +21,7 @@ export type WorkClient = Methods<CallOptions> & {
 };
 
 /**
- * Creates a client of the API. It opens no connection and keeps no state, so it can be shared.
+ * Creates a client of the API. It opens no connection, and can be shared.
  *
  * @throws {WorkError} of kind `argument`, if `baseUrl`, a header, a limit or the options themselves make no sense
  * @example
@@ -64,7 +64,7 @@ interface Runtime {
   process?: { versions?: object };
 }
 
-/** Browsers do not let a page set `user-agent`, or ask its server for leave. */
+/** No `user-agent` in browsers: they forbid it, or ask the server first (CORS). */
 const usualHeaders = (): Record<string, string> => ({
   accept: "application/json, */*;q=0.1",
   ...((globalThis as Runtime).process?.versions && { "user-agent": `qoder-work-client/${apiVersion}` }),

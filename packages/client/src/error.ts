@@ -72,7 +72,12 @@ class WorkErrorClass extends Error {
   ) {
     const { request_id, attempts } = fields;
     const details = attempts ? ` (request_id ${request_id}, attempt ${attempts})` : "";
-    super(clean(`${clean(problem).slice(0, 400)}${details}`).replace(/[\s\p{Cc}\p{Cf}]+/gu, " "), options);
+    super(
+      clean(`${clean(problem).slice(0, 400)}${details}`)
+        .replace(/[\s\p{Cc}\p{Cf}]+/gu, " ")
+        .slice(0, 600),
+      options,
+    );
     const cleanField = ([name, value]: [string, unknown]) => [clean(name), value];
     const cleanValue = (_: string, value: unknown) =>
       typeof value === "string"

@@ -75,6 +75,12 @@ describe("an answer is reported as what it is, after one attempt", () => {
   });
 });
 
+test("a huge request id does not make a huge message", async () => {
+  const fetch = async () => Response.json({ request_id: "a".repeat(9_000) }, { status: 404 });
+  const { message } = await failure(client(fetch).getWorkItem(ids));
+  expect(message.length).toBeLessThanOrEqual(600);
+});
+
 describe("the token", () => {
   const body = {
     type: "error",
@@ -115,6 +121,13 @@ describe("the token", () => {
     const error = await failure(createClient({ token, fetch }).getWorkItem(ids));
     expect(error.param).toBe("[redacted]");
     expect(error.body).toStrictEqual({ error: { type: "x", message: "\test-token-1", param: "[redacted]" } });
+  });
+
+  test("that a server sends back as the name of a header, in lower case, is not in the error", async () => {
+    const own = "PT-Secret.1";
+    const fetch = async () => Response.json({}, { status: 404, headers: { [own]: "x" } });
+    const { headers } = await failure(createClient({ token: own, fetch }).getWorkItem(ids));
+    expect(headers).toStrictEqual({ "content-type": "application/json", "[redacted]": "x" });
   });
 
   test("that a server sends back with a success is in no error that follows", async () => {

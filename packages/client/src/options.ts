@@ -15,7 +15,7 @@ export interface RetryOptions {
    * Number of times that a call is repeated after a connection error, an attempt that took too long, 408, 429 or 5xx. Between
    * attempts it waits as `Retry-After` says (up to 60 s), else with exponential backoff and full jitter.
    * An operation that may not be repeated, such as a POST without an `Idempotency-Key`, is repeated only after 429 and
-   * after a connection that was refused.
+   * after a connection that was refused. A 401 is answered once with a new token, where `token` is a function.
    *
    * @default 2
    */

@@ -36,7 +36,7 @@ export interface Descriptor {
 export type Values = Readonly<Record<string, unknown>>;
 
 /**
- * No value that would change the path: `…/work/poll`, for example, claims a work item. Generated patterns do the same.
+ * Refuses what leads to another path: nothing, `.` and `..`. The patterns of ids refuse words such as `poll` too.
  */
 const segment = /^(?!\.{0,2}$)/u;
 

@@ -32,9 +32,9 @@ async function bundle(contents: string): Promise<string> {
 }
 
 /** In bytes, of which openapi-fetch takes 2,400. */
-const budget = 6_500;
+const budget = 6_600;
 
-test("an app of one call is at most 6.5 kB (brotli), 30 bytes more for each other operation, 300 for another scheme", async () => {
+test("an app of one call is at most 6.6 kB (brotli), 30 bytes more for each other operation, 300 for another scheme", async () => {
   const bytes = brotliCompressSync(await bundle(app)).length;
   await writeFile(new URL("size.json", output), JSON.stringify({ bytes }));
   const others = [operations, schemes].map((each) => Object.keys(each).length - 1);

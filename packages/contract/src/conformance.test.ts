@@ -273,6 +273,9 @@ test("a refused token stops the run at once, and no answer soon", async () => {
   const tried = silent.rows.filter(({ result }) => result !== "not run");
   expect(tried.map(({ result }) => result)).toStrictEqual(["not judged"]);
   expect(tried[0]?.reason).toContain("fetch failed");
+  const { rows } = await check(server.url, { known: { ids: {} } }); // where the first probes are not run
+  expect(rows[0]?.result).toBe("not run");
+  expect(rows.filter(({ result }) => result !== "not run")).toHaveLength(1);
 });
 
 describe("the token is not in the report, even if the server sends it back", () => {

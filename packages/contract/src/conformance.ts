@@ -66,13 +66,14 @@ export async function conformanceOf(options: ConformanceOptions): Promise<Report
       report.rows.push({ ...row, result: "not run", reason: reason || "" });
       continue;
     }
-    if (report.rows.some(({ repeat }) => repeat)) await wait(pause);
+    const isFirst = !report.rows.some(({ repeat }) => repeat);
+    if (!isFirst) await wait(pause);
     progress?.(name);
     const exchange = await withRetries(() => exchangeOf(probe, target), pause, wait);
     const verdict = verdictOf(exchange, options.judge);
     report.rows.push({ ...row, ...verdict, repeat: curlOf(exchange) });
     unjudged = verdict.result === "not judged" ? unjudged + 1 : 0;
-    const isDead = report.rows.length === 1 && !exchange.response && exchange.failure;
+    const isDead = isFirst && !exchange.response && exchange.failure;
     if (unjudged === patience || isDead) report.stopped = "server";
     const hasToken = probe.operation.security.length > 0 && (!probe.alter || probe.breaks);
     if (hasToken && exchange.response?.status === 401) report.stopped = "token";

@@ -56,7 +56,7 @@ export interface Target {
 /** At most this many bytes of a body are read. */
 const bodyLimit = 1_048_576;
 
-/** How long a request may take, its body included, in milliseconds. */
+/** Time limit of a request, its body included, in milliseconds. */
 const timeout = 10_000;
 
 type Methods = Record<string, (...args: unknown[]) => Promise<unknown>>;

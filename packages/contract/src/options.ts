@@ -25,11 +25,9 @@ const optionsIn = (api: Api): Option[] => [
 ];
 
 /** The text of `--help`. */
-export const helpOf = (
-  api: Api,
-) => `Usage: pnpm conformance --base-url <url> [--environment <id>] [--work <id>] [options]
+export const helpOf = (api: Api) => `Usage: pnpm conformance --base-url <url> [options]
 
-Compares the answers of a live server with the spec. Sends requests that change nothing, with the token from QODER_PAT, and stops if the server refuses the token. Ids that you do not give are made up.
+Compares the answers of a live server with the spec. Sends only requests that change nothing, unless --writes is given, with the token from QODER_PAT, and stops if the server refuses the token. Ids that you do not give are made up.
 
 ${optionsIn(api)
   .map(([option, value, text]) => `  ${`${option} ${value}`.padEnd(26)}  ${text}\n`)

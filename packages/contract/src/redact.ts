@@ -1,4 +1,4 @@
-/** Shorter than any token: replacing so few characters would change texts that have nothing to do with it. */
+/** The shortest token that is redacted: replacing fewer characters would damage texts that have nothing to do with it. */
 export const shortest = 6;
 
 /** Replaces a token in texts, also where it is escaped, as in JSON or a URL, or part of what is in Base64. JSON stays JSON. */

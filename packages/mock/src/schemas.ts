@@ -18,7 +18,7 @@ export const judgeJson = judgeOf(false);
 /** Judges texts, which are read as the numbers, lists and so on that a schema wants. */
 export const judgeText = judgeOf("array");
 
-/** A pattern as the rules with `u` read it, else as those without: they allow `\:`. Any value matches one of no language. */
+/** A pattern as the rules with `u` read it, else as those without: they allow `\:`. One that JavaScript cannot read matches any value. */
 function regExpOf(pattern: string): RegExp {
   for (const flags of ["u", ""])
     try {

@@ -4,7 +4,7 @@ import { kindOf, normal, nothing } from "./normal.ts";
 import { isText, lower, type Value } from "./values.ts";
 
 const forms = new WeakMap<object, Value>();
-/** The nodes of a model that those stand for which are only in forms. */
+/** The node of the model for each node that exists only in a form. */
 const origins = new WeakMap<object, object>();
 export const originOf = (node: object) => origins.get(node) ?? node;
 

@@ -6,7 +6,7 @@ import type { Side } from "./visits.ts";
 /** The parts of a form that one keyword holds: one node, nodes by name, or a list of nodes. */
 export interface Kind {
   holds?: "named" | "list";
-  /** Parts of both forms are compared that have one of these in common, the first of them first. */
+  /** Keys that pair the parts of the old and the new form; tried in this order. */
   keys?: ((part: Value, owner: Value, name: string) => string | undefined)[];
   /** How a part of a list is called in sentences. */
   name?: (part: Value) => string;

@@ -64,7 +64,7 @@ function partsOf(visit: Visit, nameOf: NameOf, seen = new Set<Visit>()): string[
   if (seen.has(visit)) return [];
   seen.add(visit);
   const isPart = [visit.keyword, visit.from[0]?.keyword].some((one) =>
-    /^operations|webhooks$/.test(one ?? ""),
+    /^(operations|webhooks)$/.test(one ?? ""),
   );
   return isPart
     ? [textOf(subjectOf(visit, nameOf))]

@@ -43,7 +43,7 @@ export class Loop {
 
   /** Runs until `closed` aborts. */
   async run(closed: AbortSignal): Promise<void> {
-    const ended = once(closed, "abort"); // a check may not end then, for want of the compiler
+    const ended = once(closed, "abort"); // without the compiler, a running check may never end
     ended.then(() => this.#types.close());
     let isReady = false;
     for await (const save of saves(root, watched, closed)) {

@@ -75,7 +75,7 @@ function valuesOf(api: Api, { path, id, tag }: NewOperation): Record<string, str
     ...parameters.map((one) => [one.name, fileOf(api, one)] as const),
     ...responses.map((one) => [one.status, fileOf(api, one)] as const),
   ]);
-  // The first of a name wins.
+  // The first file of each name is used.
   const components = Object.fromEntries(
     used.filter(([, file]) => file.startsWith("components/")).toReversed(),
   );
