@@ -5,8 +5,11 @@ import mock from "./package.json" with { type: "json" };
 
 /** Modules that take the place of others. */
 const others: [name: RegExp, code: string][] = [
-  // Prism reads the collections of Postman, too.
-  [/^@stoplight\/http-spec\/postman\/operation$/, "module.exports = {};"],
+  // Prism loads these for what the mock does not ask of it: random values, its checks, callbacks, its log.
+  [
+    /^(@faker-js\/faker|json-schema-faker|fast-xml-parser|@stoplight\/http-spec\/postman\/operation|[./]+\/(validator\/.+|callback\/callbacks|utils\/logger))$/,
+    "exports.JSONSchemaFaker = { extend() {}, option() {} }; exports.logRequest = exports.logResponse = () => {};",
+  ],
   // Its own `resolve` warns that it is deprecated.
   [
     /^url$/,

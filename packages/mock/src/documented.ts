@@ -4,11 +4,10 @@ import type { getHttpOperationsFromSpec } from "./bundled.ts";
 export type Operation = Awaited<ReturnType<typeof getHttpOperationsFromSpec>>[number];
 type Response = Operation["responses"][number];
 
-/** A documented answer. */
+/** A documented answer, as Prism's configuration names it. */
 export interface Choice {
   code: number;
-  response: Response;
-  /** Name of the example; absent if the answer has no body. */
+  /** Absent if the answer has no example. */
   exampleKey?: string;
   /** The example. */
   value?: unknown;
@@ -24,17 +23,10 @@ export const responseOf = ({ responses }: Operation, status: string | number): R
 const statusOf = (code: string) => Number(code.replace(/default/i, "500").replace(/xx$/i, "00"));
 
 /** The answers that a response documents: one for each example. */
-function answersOf(response: Response): Choice[] {
-  const answer = { code: statusOf(response.code), response };
-  const [content] = response.contents ?? [];
+function answersOf({ code, contents: [content] = [] }: Response): Choice[] {
+  const answer = { code: statusOf(code) };
   const examples = content?.examples as { key: string; value: unknown }[] | undefined;
   return examples?.map(({ key, value }) => ({ ...answer, exampleKey: key, value })) ?? [answer];
-}
-
-/** The headers of a documented answer, with their first examples. */
-export function headersOf({ headers = [], contents: [content] = [] }: Response): Record<string, unknown> {
-  const own = headers.map(({ name, examples = [] }) => [name, Object(examples[0]).value ?? null]);
-  return { ...Object.fromEntries(own), "content-type": content?.mediaType ?? null };
 }
 
 const isSuccess = ({ code }: Response) => code.startsWith("2");

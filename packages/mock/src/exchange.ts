@@ -2,12 +2,12 @@ import { isJson } from "./accept.ts";
 import type { Timed } from "./answer.ts";
 import { type Asked, type Head, read } from "./asked.ts";
 import { responseOf } from "./deliver.ts";
-import { choose, headersOf, type Operation } from "./documented.ts";
+import { choose, type Operation } from "./documented.ts";
 import { echoed } from "./echo.ts";
 import { checkRequest } from "./judge.ts";
 import type { MockOptions } from "./mock.ts";
 import { isOfGateway } from "./plan.ts";
-import type { Spec } from "./prism.ts";
+import { answerOf, type Spec } from "./prism.ts";
 import type { ReceivedRequest } from "./received.ts";
 import { Refusal, refusalAnswer } from "./refusal.ts";
 import type { Script } from "./script.ts";
@@ -77,12 +77,12 @@ async function respond({ spec, script }: Session, request: Asked): Promise<Answe
   if (reset) return { ...timed, headers: new Headers() };
   if (isOfGateway(operation, plan))
     return { ...timed, status: Number(status), headers: new Headers(headers), body: given };
-  const { code, response, value } = choose(operation, status, example);
-  const own = verbatim ? value : echoed(operation, request, value);
+  const documented = answerOf(operation, choose(operation, status, example));
+  const own = verbatim ? documented.body : echoed(operation, request, documented.body);
   const body = changes ? { ...(own as object), ...changes } : changes === null ? null : own;
   const { "x-request-id": id = null } = request.headers;
-  const all = { ...headersOf(response), "x-request-id": id, ...headers };
-  return { ...timed, ...jsonOf(code, { headers: all, body }) };
+  const all = { ...documented.headers, "x-request-id": id, ...headers };
+  return { ...timed, ...jsonOf(documented.statusCode, { headers: all, body }) };
 }
 
 /** Answers a request that is refused, or that the mock failed to answer, and notes why. */
@@ -95,12 +95,13 @@ function refuse({ spec, failures }: Session, request: Asked, reason: unknown): A
   return jsonOf(refusal.status, refusalAnswer(refusal, request, spec));
 }
 
-/** An answer with its body as its Content-Type says, without the headers that are null. */
+/** An answer with its body as its Content-Type says. Prism gives one even where there is no body, and nulls. */
 function jsonOf(status: number, answer: { headers: Record<string, unknown>; body: unknown }): Answer {
   const headers = new Headers();
   for (const [name, value] of Object.entries(answer.headers))
     if (value !== null) headers.set(name, String(value));
   const { body } = answer;
+  if (body === undefined) headers.delete("content-type");
   const isText = typeof body === "string" && !isJson(headers.get("content-type") ?? "");
   return { status, headers, body: isText ? body : JSON.stringify(body) };
 }

@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { isJson } from "./accept.ts";
-import type { Operation } from "./documented.ts";
+import type { Choice, Operation } from "./documented.ts";
+import { Refusal } from "./refusal.ts";
 import { type Route, routerOf } from "./router.ts";
 
 // The build of `bundled.ts`, required so that no test runner compiles it again.
@@ -46,8 +47,9 @@ const options = { skipWriteOnly: true, quiet: true };
 /** A range of media types, whose answers are sent as JSON. */
 const anyJson = /^(application|\*)\/\*/;
 
-/** An operation whose answers have examples, JSON first. */
-function prepared(operation: Operation): Operation {
+/** An operation whose answers have examples, JSON first, and without callbacks, which Prism would send. */
+function prepared({ callbacks: _, ...operation }: Operation): Operation {
+  // Of its own, Prism sends what is `writeOnly`, and no header that is a list.
   const withExamples = <Part extends Pick<Content, "schema" | "examples">>(part: Part): Part => {
     if (part.examples?.length) return part;
     const { schema = {} } = part as { schema?: { examples?: unknown[]; allOf?: unknown } };
@@ -68,3 +70,17 @@ function prepared(operation: Operation): Operation {
   }));
   return { ...operation, responses } as Operation;
 }
+
+/** Returns Prism's answer, with the example that was chosen. @throws {Refusal} if Prism cannot make one */
+export function answerOf(resource: Operation, choice: Choice) {
+  const data = { method: resource.method as "get", url: { path: resource.path } };
+  const config = { dynamic: false, ...choice };
+  const answer = prism.mocker.default({ resource, input: { data, validations: [] }, config });
+  const result = answer(silent as never);
+  if (result._tag === "Right") return result.right;
+  const { status = 500, detail, message } = result.left as Error & { status?: number; detail?: string };
+  throw new Refusal(status, [detail ?? message]);
+}
+
+/** A log of Prism's kind, which writes nothing. */
+const silent: object = new Proxy({}, { get: () => () => silent });
