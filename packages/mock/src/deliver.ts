@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
 import type { Asked } from "./asked.ts";
-import type { Answer, Handle } from "./exchange.ts";
+import type { Handle, Outgoing } from "./exchange.ts";
 import { sleep } from "./sleep.ts";
 
 /** Delivers answers over a socket. */
@@ -47,7 +47,7 @@ export const fetchOf =
   };
 
 /** An answer with a body that arrives as it is scripted. */
-export function responseOf(answer: Answer, { method, gone }: Asked): Response {
+export function deliveryOf(answer: Outgoing, { method, gone }: Asked): Response {
   const { status = 200, headers, body = "" } = answer;
   if ([204, 205, 304].includes(status)) return new Response(null, { status, headers });
   headers.delete("transfer-encoding");
@@ -57,7 +57,7 @@ export function responseOf(answer: Answer, { method, gone }: Asked): Response {
 }
 
 /** The pieces of a body, each when it is due. @throws {TypeError} where the connection breaks */
-async function* piecesOf({ body = "", drip = 0, truncate = Infinity }: Answer, gone: AbortSignal) {
+async function* piecesOf({ body = "", drip = 0, truncate = Infinity }: Outgoing, gone: AbortSignal) {
   const bytes = Buffer.from(body);
   const size = Math.ceil(bytes.length / (drip ? 10 : 1));
   const count = Math.ceil(bytes.length / size);

@@ -1,7 +1,7 @@
 import { isJson } from "./accept.ts";
 import type { Timed } from "./answer.ts";
 import { type Asked, type Head, read } from "./asked.ts";
-import { responseOf } from "./deliver.ts";
+import { deliveryOf } from "./deliver.ts";
 import { choose, type Operation } from "./documented.ts";
 import { echoed } from "./echo.ts";
 import { checkRequest } from "./judge.ts";
@@ -24,7 +24,7 @@ export interface Session {
 }
 
 /** An answer before it is delivered. */
-export interface Answer extends Timed {
+export interface Outgoing extends Timed {
   /** Undefined if the connection is reset instead. */
   status?: number;
   headers: Headers;
@@ -47,15 +47,15 @@ export const handlerOf =
     if (path === "/" && route.methods.length === 0 && /^(GET|HEAD)$/.test(method))
       return Response.json({ ready: true });
     if (requests.push(received) > 1_000) requests.shift();
-    const deliver = (answer: Answer) =>
-      gone.aborted || !answer.status ? undefined : responseOf(answer, request);
+    const deliver = (answer: Outgoing) =>
+      gone.aborted || !answer.status ? undefined : deliveryOf(answer, request);
     return exchange(session, request)
       .then(deliver)
       .catch((reason) => deliver(refuse(session, request, reason)));
   };
 
 /** Answers a request when that is due, and logs it. */
-async function exchange(session: Session, request: Asked): Promise<Answer> {
+async function exchange(session: Session, request: Asked): Promise<Outgoing> {
   const { received, gone } = request;
   const { log = () => {} } = session;
   log(`${request.method} ${request.path}`);
@@ -69,7 +69,7 @@ async function exchange(session: Session, request: Asked): Promise<Answer> {
 }
 
 /** Answers a request from the script, the world or the spec. @throws {Refusal} if it breaks the contract */
-async function respond({ spec, script }: Session, request: Asked): Promise<Answer> {
+async function respond({ spec, script }: Session, request: Asked): Promise<Outgoing> {
   const operation = destination(spec, request);
   checkRequest(operation, request);
   const plan = await script.next(operation, request);
@@ -86,7 +86,7 @@ async function respond({ spec, script }: Session, request: Asked): Promise<Answe
 }
 
 /** Answers a request that is refused, or that the mock failed to answer, and notes why. */
-function refuse({ spec, failures }: Session, request: Asked, reason: unknown): Answer {
+function refuse({ spec, failures }: Session, request: Asked, reason: unknown): Outgoing {
   const { method, path, received } = request;
   const failed = [`the mock failed: ${(reason as Error)?.message}`];
   const refusal = reason instanceof Refusal ? reason : new Refusal(500, failed);
@@ -96,7 +96,7 @@ function refuse({ spec, failures }: Session, request: Asked, reason: unknown): A
 }
 
 /** An answer with its body as its Content-Type says. Prism gives one even where there is no body, and nulls. */
-function jsonOf(status: number, answer: { headers: Record<string, unknown>; body: unknown }): Answer {
+function jsonOf(status: number, answer: { headers: Record<string, unknown>; body: unknown }): Outgoing {
   const headers = new Headers();
   for (const [name, value] of Object.entries(answer.headers))
     if (value !== null) headers.set(name, String(value));

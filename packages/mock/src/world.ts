@@ -16,14 +16,14 @@ interface Entry {
 }
 
 /** What is not given is that of the first example. Handlers name it, so that a field which is not documented is an error. */
-type Answer<Id extends OperationId> = Partial<Result<Id>> | ErrorOf<Id>;
+type Outcome<Id extends OperationId> = Partial<Result<Id>> | ErrorOf<Id>;
 
 type Handlers = {
   [Id in OperationId]?: (
     params: Params<Id>,
     entry: Entry,
     gone?: AbortSignal,
-  ) => Answer<Id> | Promise<Answer<Id>>;
+  ) => Outcome<Id> | Promise<Outcome<Id>>;
 };
 
 /** Work items in memory, which requests change. */
@@ -98,7 +98,7 @@ export class World {
       const kept = labels.filter(([, value]) => value !== null);
       return Object.assign(item, { metadata: Object.fromEntries(kept) });
     },
-    listWorkItems: ({ environment_id, limit, page, before_id, after_id }): Answer<"listWorkItems"> => {
+    listWorkItems: ({ environment_id, limit, page, before_id, after_id }): Outcome<"listWorkItems"> => {
       if ([page, before_id, after_id].filter((cursor) => cursor !== undefined).length > 1)
         return "400 more_than_one_cursor";
       const all = this.#in(environment_id).map(({ item }) => item);
@@ -130,7 +130,7 @@ export class World {
     heartbeatWorkItem: (
       { expected_last_heartbeat, desired_ttl_seconds = 60 },
       { item },
-    ): Answer<"heartbeatWorkItem"> => {
+    ): Outcome<"heartbeatWorkItem"> => {
       const last = item.latest_heartbeat_at ?? "NO_HEARTBEAT";
       const isExpected = (expected_last_heartbeat ?? last) === last;
       const changed = change(item, "heartbeat", textOf(this.#now()), isExpected);
@@ -143,7 +143,7 @@ export class World {
     },
     stopWorkItem: ({ body }, { item }) =>
       change(item, body?.force ? "forceStop" : "stop", textOf(this.#now())),
-    getWorkStats: ({ environment_id }): Answer<"getWorkStats"> => {
+    getWorkStats: ({ environment_id }): Outcome<"getWorkStats"> => {
       const queued = this.#in(environment_id).filter(({ item }) => item.state === "queued");
       const polls = [...this.#polls].filter(([key]) => key.startsWith(`${environment_id} `));
       const now = this.#now();
