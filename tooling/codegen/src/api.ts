@@ -59,6 +59,7 @@ export class ModelMaker extends Resolver {
       .filter(({ in: place, name }) => place !== "header" || !ignored.test(name));
     // One of the operation replaces that of the path with the same name, in its place.
     const parameters = [...new Map(listed.map((one) => [`${one.in} ${one.name}`, one])).values()];
+    const body = requestBody && this.#withContents<Body>(requestBody, { description: "", required: false });
     return this.#made(item[method], {
       ...texts,
       tags: [],
@@ -74,7 +75,8 @@ export class ModelMaker extends Resolver {
       callbacks: Object.entries<Node>(node["callbacks"] ?? {}).flatMap(([name, callback]) =>
         this.#operations(this.follow(callback), [], `${name} `),
       ),
-      body: requestBody && this.#withContents(requestBody, { description: "", required: false }),
+      // `fetch` sends none with GET and HEAD, so one that is optional is left out.
+      body: body?.required || !/^(get|head)$/.test(method) ? body : undefined,
       responses: Object.entries<Node>(node["responses"] ?? {}).map((entry) => this.#response(...entry)),
     });
   }

@@ -137,6 +137,13 @@ const mistakes: Mistake[] = [
     sentence: "Add `x-idempotent: true` if this GET only reads",
   },
   {
+    mistake: "a body of a GET",
+    file: item,
+    edit: (text) => text.replace("getWorkItem", "$&\n  requestBody: { content: { application/json: {} } }"),
+    at: [item, "requestBody:"],
+    sentence: "`fetch` sends no body with GET and HEAD. Use query parameters.",
+  },
+  {
     mistake: "a timestamp of any offset",
     file: `${schemas}/WorkHeartbeat.yaml`,
     edit: (text) =>

@@ -69,8 +69,9 @@ describe("is refused:", () => {
       /style Style `matrix` is not supported\. Use `simple`/,
     ],
     [
-      "a body of a GET",
-      (document) => (plants(document).get.requestBody = { content: content("application/json") }),
+      "a body that a GET needs",
+      (document) =>
+        (plants(document).get.requestBody = { required: true, content: content("application/json") }),
       /requestBody `fetch` sends no body with GET\. Use the query/,
     ],
     [
@@ -155,6 +156,14 @@ test("words that `-`, `/` and `.` join are one name, and an operation without an
   const ids = modelOf(document).operations.map(({ id }) => id);
   expect(ids).toContain("plantsListAllNow");
   expect(ids).toContain("getPlantsByPlant");
+});
+
+test("a body that a GET does not need is never sent", () => {
+  const document = parseYaml(garden) as Json;
+  plants(document).get.requestBody = { content: content("application/json") };
+  const api = modelOf(document);
+  expect(refusals(api)).toStrictEqual([]);
+  expect(api.operations.find(({ id }) => id === plants(document).get.operationId)?.body).toBeUndefined();
 });
 
 test("in our own spec it is an error with file, line and what to do", async () => {
