@@ -6,7 +6,10 @@ import { build } from "esbuild";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** Makes one minified file of each app in `apps`, as for a browser; the smallest comes first. */
+/** Minified modules, as for a browser. */
+export const forBrowser = { bundle: true, minify: true, format: "esm", platform: "browser" } as const;
+
+/** Makes one minified file of each app in `apps`; the smallest comes first. */
 export async function bundleApps() {
   await createClient({
     input: fileURLToPath(import.meta.resolve("@qoder/work-mock/openapi.json")),
@@ -18,10 +21,7 @@ export async function bundleApps() {
     entryPoints: ["src/apps/**/*.ts"],
     outbase: "src",
     outdir: "dist",
-    bundle: true,
-    minify: true,
-    format: "esm",
-    platform: "browser",
+    ...forBrowser,
     metafile: true,
   });
   const bundles = Object.keys(metafile.outputs).map((file) => {

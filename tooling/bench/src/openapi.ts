@@ -44,17 +44,16 @@ export function operationsOf(document: Json): { all: string[]; json: string[] } 
     const types = Object.keys(content);
     return types.length === 0 || isFlat || types.some((type) => /^application\/([^;]+\+)?json\b/i.test(type));
   };
-  const all: string[] = [];
-  const json: string[] = [];
-  for (const [path, item] of Object.entries<Json>(document.paths)) {
-    for (const method of methods) {
-      const { operationId = `${method.toUpperCase()} ${path}`, requestBody, responses } = item[method] ?? {};
-      if (!item[method]) continue;
-      all.push(operationId);
-      const successes = Object.keys(responses).filter((status) => status.startsWith("2"));
-      if ([requestBody, ...successes.map((status) => responses[status])].every(isTaken))
-        json.push(operationId);
-    }
-  }
-  return { all, json };
+  const operations = Object.entries<Json>(document.paths).flatMap(([path, item]) =>
+    methods
+      .filter((method) => item[method])
+      .map((method): Json => ({ operationId: `${method.toUpperCase()} ${path}`, ...item[method] })),
+  );
+  const json = operations.filter(
+    ({ requestBody, responses }) =>
+      isTaken(requestBody) &&
+      Object.keys(responses).every((status) => !/^2/.test(status) || isTaken(responses[status])),
+  );
+  const idsOf = (some: Json[]): string[] => some.map(({ operationId }) => operationId);
+  return { all: idsOf(operations), json: idsOf(json) };
 }

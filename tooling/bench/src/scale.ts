@@ -1,6 +1,7 @@
 import { brotliCompressSync } from "node:zlib";
-import * as esbuild from "esbuild";
+import { build } from "esbuild";
 import { copyRepository } from "../../codegen/test/repository.ts";
+import { forBrowser } from "./bundle.ts";
 import { type Command, measure, openapiTypescript } from "./command.ts";
 import { scaled } from "./scaled-spec.ts";
 import { table } from "./table.ts";
@@ -24,14 +25,14 @@ interface Step {
 }
 
 const generate: Command = ["node", "../../tooling/codegen/src/main.ts"];
-const build: Command = [tsc, "-p", "tsconfig.build.json"];
+const compile: Command = [tsc, "-p", "tsconfig.build.json"];
 const test = "run --no-isolate src/contract.test.ts --hookTimeout=0 --testTimeout=0".split(" ");
 const theirs = openapiTypescript("mock/dist/openapi.json", "types.ts");
 const steps: Step[] = [
   { name: "lint and generate", cwd: "tooling/codegen", command: generate, seconds: 8 },
   { name: "type check of the client", cwd: "packages/client", command: [tsc] },
-  { cwd: "packages/client", command: build },
-  { cwd: "packages/mock", command: build },
+  { cwd: "packages/client", command: compile },
+  { cwd: "packages/mock", command: compile },
   { cwd: "packages/mock", command: [...generate, "--bundle", "dist/openapi.json"] },
   { name: "openapi-typescript", cwd: "packages", command: theirs },
   {
@@ -69,14 +70,8 @@ async function sizeOf(client: string): Promise<number> {
     import { createClient } from "${client}/dist/index.js";
     const work = createClient({ token: "t" });
     console.log(await work.getWorkItem({ environment_id: "env_1", work_id: "work_1" }));`;
-  const { outputFiles } = await esbuild.build({
-    stdin: { contents, resolveDir: client },
-    bundle: true,
-    minify: true,
-    format: "esm",
-    platform: "browser",
-    write: false,
-  });
+  const stdin = { contents, resolveDir: client };
+  const { outputFiles } = await build({ ...forBrowser, stdin, write: false });
   return brotliCompressSync(outputFiles[0]?.contents ?? "").length;
 }
 
