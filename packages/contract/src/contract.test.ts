@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { createClient, WorkError } from "@qoder/work-client";
-import type { Operation } from "@qoder/work-codegen";
+import { type Operation, responseOf } from "@qoder/work-codegen";
 import { type Mock, startMock } from "@qoder/work-mock";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Cell, cellsOf, shared } from "../test/coverage.ts";
@@ -8,7 +8,6 @@ import { withFile } from "../test/mock-server.ts";
 import { columns, tabulate } from "../test/page.ts";
 import { api, credentials, judge } from "../test/spec.ts";
 import { exchangesOf, isShown } from "../test/suite.ts";
-import { responseOf } from "./differences.ts";
 import type { Exchange, Target } from "./exchange.ts";
 
 let mock: Mock;

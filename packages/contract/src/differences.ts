@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { WorkError } from "@qoder/work-client";
-import type { Operation, Response, Schema } from "@qoder/work-codegen";
+import type { Schema } from "@qoder/work-codegen";
 import type { Exchange } from "./exchange.ts";
 import { type Breach, nullInType } from "./schemas.ts";
 
@@ -104,15 +104,6 @@ export function unknownFields(written: Schema, value: unknown, prefix = ""): str
     return isPlain ? [prefix + name] : [];
   });
 }
-
-/** The answer that an operation documents for a status: the status itself, its range or `default`. */
-export const responseOf = (
-  { responses }: Pick<Operation, "responses">,
-  status: number,
-): Response | undefined =>
-  [`${status}`, `${Math.floor(status / 100)}XX`, "default"]
-    .map((wanted) => responses.find((one) => one.status.toUpperCase() === wanted.toUpperCase()))
-    .find(Boolean);
 
 /** A value in a few characters. */
 export function short(value: unknown): string {

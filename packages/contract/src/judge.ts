@@ -1,4 +1,4 @@
-import { type Api, type Content, isJson, type Response } from "@qoder/work-codegen";
+import { type Api, type Content, isJson, type Response, responseOf } from "@qoder/work-codegen";
 import {
   bodyDraft,
   broken,
@@ -6,7 +6,6 @@ import {
   type Draft,
   echoDrafts,
   type Finding,
-  responseOf,
   short,
   unknownFields,
 } from "./differences.ts";

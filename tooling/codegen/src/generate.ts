@@ -1,24 +1,17 @@
 import { isKey } from "./api.ts";
-import { emitFeatures, emitOperations } from "./emit/client.ts";
+import { emitApi } from "./emit/api.ts";
 import { emitCommands } from "./emit/commands.ts";
+import { emitExamples } from "./emit/examples.ts";
+import { emitFeatures } from "./emit/features.ts";
+import { emitIds } from "./emit/ids.ts";
 import { emitMethods } from "./emit/methods.ts";
-import { emitExamples } from "./emit/mock.ts";
-import { emitIds } from "./emit/patterns.ts";
+import { emitOperations } from "./emit/operations.ts";
 import { emitValidators } from "./emit/validators.ts";
 import { contentOf } from "./media-type.ts";
 import type { Api, Operation } from "./model.ts";
 import { refusals } from "./refusals.ts";
 
 type Emit = (api: Api) => string | Promise<string>;
-
-/** The version and the hash of the spec that a package was built from. */
-const emitApi = ({ info, hash }: Api): string =>
-  `/** Version of the API that this package was built for (\`info.version\` of its spec). */
-export const apiVersion = ${JSON.stringify(info.version)};
-
-/** The spec that this package was built from: the first 12 digits of the SHA-256 of \`@qoder/work-mock/openapi.json\`. */
-export const apiHash = ${JSON.stringify(hash)};
-`;
 
 /** The generated files by their names: what makes them, and the packages that have them. */
 const emitters: Record<string, [emit: Emit, ...packages: string[]]> = {
@@ -30,7 +23,7 @@ const emitters: Record<string, [emit: Emit, ...packages: string[]]> = {
   methods: [emitMethods, "client"],
   operations: [emitOperations, "client"],
   // Loads a compiler, which costs half a second, and nothing else needs it.
-  schema: [async (api) => (await import("./emit/types.ts")).emitTypes(api), "client"],
+  schema: [async (api) => (await import("./emit/schema.ts")).emitSchema(api), "client"],
   validators: [emitValidators, "client"],
 };
 

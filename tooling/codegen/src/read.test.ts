@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { editedCopy } from "../test/spec-copy.ts";
-import { readApi, SpecError, sampleOf } from "./index.ts";
+import { readApi, sampleOf } from "./index.ts";
+import { SpecError } from "./lint.ts";
 import type { Api, Operation, Schema } from "./model.ts";
 
 /** The model of a document in files, by their paths. The first is the root. */
