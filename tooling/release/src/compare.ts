@@ -1,5 +1,4 @@
 import type { Api, Place, Schema } from "@qoder/work-codegen";
-import { originOf } from "./forms.ts";
 import { type Effect, table } from "./values.ts";
 import { type Difference, type Side, type Visit, visitAll } from "./visits.ts";
 import { type NameOf, sentenceOf } from "./words.ts";
@@ -38,11 +37,10 @@ export function compare(before: Api, after: Api): Change[] {
       const isGone = old !== undefined && now === undefined;
       const [api, own] = isGone ? [before, visit.before] : [after, visit.after];
       const path = key === undefined ? [keyword] : [keyword, key];
-      const place = originOf(node ?? own);
       const change: Change = {
         ...judge(effect, side),
         ...sentenceOf(difference, visit, nameOf),
-        place: node ? api.where(place) : api.where(place === api ? api.document : place, ...path),
+        place: node ? api.where(node) : api.where(own === api ? api.document : own, ...path),
         isGone,
         old,
         new: now,
