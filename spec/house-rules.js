@@ -116,23 +116,6 @@ function errorEnvelope() {
   };
 }
 
-/** What a scaffolder left for the author is named until it is written. */
-function todo() {
-  return {
-    any: {
-      enter(node, { report, location }) {
-        for (const key of ["summary", "description"]) {
-          if (typeof node?.[key] !== "string" || !node[key].startsWith("TODO")) continue;
-          report({
-            message: `Write this ${key}: it still says "${node[key].trim()}"`,
-            location: location.child(key),
-          });
-        }
-      },
-    },
-  };
-}
-
 export default function houseRules() {
   return {
     id: "house",
@@ -143,7 +126,6 @@ export default function houseRules() {
         "enum-value": enumValue,
         "id-prefix": idPrefix,
         "error-envelope": errorEnvelope,
-        todo,
       },
     },
   };

@@ -304,7 +304,12 @@ test("a file that is not there is told once, with all places that name it", asyn
 test.each([
   ["redocly.yaml", "extends:", "extend:", /redocly\.yaml:\d+:\d+\nProperty `extend` is not expected here\./],
   ["redocly.yaml", "severity: error", "severity: erro", /redocly\.yaml:\d+:\d+\n`severity` can be one of/],
-  ["redocly.yaml", "house/todo: warn", "house/tod: warn", /redocly\.yaml\nThere is no rule `house\/tod`\./],
+  [
+    "redocly.yaml",
+    "house/id-prefix: error",
+    "house/id-prefi: error",
+    /redocly\.yaml\nThere is no rule `house\/id-prefi`\./,
+  ],
   [
     "redocly.yaml",
     "- house-rules.js",

@@ -265,7 +265,7 @@ test("a warning keeps nothing from being used; an error names rule, file and lin
     [state]: (text) => text.replace("Where the", "TODO: where the"),
   });
   await using wrong = await editedCopy({ [state]: (text) => text.replace("type: string", "type: [") });
-  expect((await readApi(todo.file)).warnings.join()).toContain("Write this description");
+  expect((await readApi(todo.file)).warnings.join()).toContain("Write this text");
   await expect(readApi(wrong.file)).rejects.toThrow(SpecError);
   await expect(readApi(wrong.file)).rejects.toThrow("WorkItemState.yaml:2:1");
   // Only the cause is told, and not that each `$ref` to the file leads nowhere.
