@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { type Api, type Operation, tokenSchemeOf } from "@qoder/work-codegen";
 import type { Finding } from "./differences.ts";
-import { type Exchange, exchangeOf, type Send, type Target } from "./exchange.ts";
+import { type Exchange, exchangerOf, type Send, type Target } from "./exchange.ts";
 import type { Judge } from "./judge.ts";
 import { type Known, liveProbes } from "./live-probes.ts";
 import { printable } from "./redact.ts";
@@ -54,7 +54,7 @@ const patience = 3;
 export async function conformanceOf(options: ConformanceOptions): Promise<Report> {
   const { api, baseUrl, known, writes, pause, send = fetchOnce, progress } = options;
   const { wait = setTimeout } = options;
-  const target = { ...options, send };
+  const exchangeOf = exchangerOf({ ...options, send });
   const report: Report = { server: baseUrl, rows: [] };
   let unjudged = 0;
   for (const probe of api.operations.flatMap((operation) => liveProbes(api, operation, known, writes))) {
@@ -69,7 +69,7 @@ export async function conformanceOf(options: ConformanceOptions): Promise<Report
     const isFirst = !report.rows.some(({ repeat }) => repeat);
     if (!isFirst) await wait(pause);
     progress?.(name);
-    const exchange = await withRetries(() => exchangeOf(probe, target), pause, wait);
+    const exchange = await withRetries(() => exchangeOf(probe), pause, wait);
     const verdict = verdictOf(exchange, options.judge);
     report.rows.push({ ...row, ...verdict, repeat: curlOf(exchange) });
     unjudged = verdict.result === "not judged" ? unjudged + 1 : 0;
