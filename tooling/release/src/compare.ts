@@ -1,7 +1,7 @@
 import type { Api, Place, Schema } from "@qoder/work-codegen";
 import { type Effect, table } from "./values.ts";
-import { type Difference, type Side, type Visit, visitAll } from "./visits.ts";
-import { type NameOf, sentenceOf } from "./words.ts";
+import { type Difference, type NameOf, type Side, type Visit, visitAll } from "./visits.ts";
+import { sentenceOf } from "./words.ts";
 
 /** The smallest version bump that a change allows, from 1.0.0 on. */
 export type Bump = "none" | "patch" | "minor" | "major";
@@ -29,7 +29,7 @@ export interface Change {
 export function compare(before: Api, after: Api): Change[] {
   if (before.json === after.json) return [];
   const nameOf: NameOf = (node) => after.nameOf(node as Schema) ?? before.nameOf(node as Schema);
-  const visits = visitAll(before, after);
+  const visits = visitAll(before, after, nameOf);
   visits[0]?.differences.push(...typesChanged(before, after, visits));
   const told = visits.flatMap((visit) =>
     visit.differences.map((difference) => {
