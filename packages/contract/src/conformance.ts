@@ -28,7 +28,7 @@ export interface Report {
   stopped?: "token" | "server";
 }
 
-export interface ConformanceOptions extends Omit<Target, "send"> {
+export interface ConformanceOptions extends Omit<Target, "send" | "credentials"> {
   api: Api;
   judge: Judge;
   known: Known;
@@ -60,7 +60,7 @@ export async function conformanceOf(options: ConformanceOptions): Promise<Report
   for (const probe of api.operations.flatMap((operation) => liveProbes(api, operation, known, writes))) {
     const { name, statuses } = probe;
     const row = { operation: probe.operation.id, name, statuses, findings: [] };
-    const unrun = isServed(probe.operation, options) ? "reason" in probe && probe.reason : otherCredential;
+    const unrun = isServed(probe.operation, api) ? "reason" in probe && probe.reason : otherCredential;
     const reason = report.stopped ? stopReasons[report.stopped] : unrun;
     if (reason || !("params" in probe)) {
       report.rows.push({ ...row, result: "not run", reason: reason || "" });
@@ -83,10 +83,9 @@ export async function conformanceOf(options: ConformanceOptions): Promise<Report
 
 const otherCredential = "needs another credential than the token";
 
-/** Whether the token, and what else is given, is enough for an operation. */
-function isServed({ security }: Operation, { api, credentials = {} }: ConformanceOptions): boolean {
-  const given = [tokenSchemeOf(api), ...Object.keys(credentials)];
-  const isGiven = (needed: object) => Object.keys(needed).every((name) => given.includes(name));
+/** Whether the token is enough for an operation. */
+function isServed({ security }: Operation, api: Api): boolean {
+  const isGiven = (needed: object) => Object.keys(needed).every((name) => name === tokenSchemeOf(api));
   return security.length === 0 || security.some(isGiven);
 }
 
