@@ -56,11 +56,12 @@ export const survivorsOf = (verdicts: Verdict[]): string[] =>
     );
 
 /** Mutants by kind: how many there are, and how many the suite called broken. */
-export function scoreOf(verdicts: Verdict[]): string[][] {
+export function scoreOf(verdicts: Verdict[]): Record<string, object> {
   const kinds = Map.groupBy(verdicts, ({ kind }) => kind);
-  return [...kinds].map(([kind, own]) => {
+  const rows = [...kinds].map(([kind, own]) => {
     const called = own.filter(({ noticedBy }) => noticedBy).length;
     const breaking = own.filter((mutant) => mutant.breaking).length;
-    return [kind, String(own.length), String(breaking), String(called)];
+    return [kind, { mutants: own.length, breaking, "called broken": called }];
   });
+  return Object.fromEntries(rows);
 }
