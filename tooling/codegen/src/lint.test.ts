@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rm, symlink } from "node:fs/promises";
+import { cp, mkdtempDisposable, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { lint as lintFile, loadConfig } from "@redocly/openapi-core";
@@ -219,15 +219,14 @@ test("an editor, which reads redocly.yaml of the root, shows a breach of a rule 
   await using copy = await editedCopy({
     [item]: (text) => text.replace("getWorkItem", "WorkItem"),
   });
-  const root = await mkdtemp(join(tmpdir(), "root-"));
-  const configPath = join(root, "redocly.yaml");
+  await using root = await mkdtempDisposable(join(tmpdir(), "root-"));
+  const configPath = join(root.path, "redocly.yaml");
   await cp(new URL("../../../redocly.yaml", import.meta.url), configPath);
-  await symlink(copy.folder, join(root, "spec"));
+  await symlink(copy.folder, join(root.path, "spec"));
   const config = await loadConfig({ configPath });
   const { root: file = "" } = config.resolvedConfig.apis?.["work"] ?? {};
-  const problems = await lintFile({ ref: join(root, file), config: config.forAlias("work") });
+  const problems = await lintFile({ ref: join(root.path, file), config: config.forAlias("work") });
   expect(problems.map(({ message }) => message).join()).toContain("Name the operation verbNoun");
-  await rm(root, { recursive: true });
 });
 
 test("a value of an enum needs one answer that shows it, and none if it is only sent", async () => {

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtempDisposable, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -217,7 +217,7 @@ describe("a change reads well", () => {
 });
 
 test("changes have places, in the base where a thing is gone, and what was and is there", async () => {
-  const folder = await mkdtemp(join(tmpdir(), "compare-"));
+  await using folder = await mkdtempDisposable(join(tmpdir(), "compare-"));
   const read = async (name: string, status: string, values: string) => {
     const text = `openapi: 3.1.0
 info: { title: Things, version: 1.0.0 }
@@ -235,8 +235,8 @@ paths:
                 enum: ${values}
         "${status}": { description: No. }
 `;
-    await writeFile(join(folder, name), text);
-    return readApi(join(folder, name), { rules: "openapi" });
+    await writeFile(join(folder.path, name), text);
+    return readApi(join(folder.path, name), { rules: "openapi" });
   };
   const [before, after] = [await read("a.yaml", "404", "[a]"), await read("b.yaml", "410", "[a, b]")];
   const place = (name: string, line: number, column: number) => ({
@@ -249,7 +249,6 @@ paths:
     { bump: "minor", isGone: false, place: place("b.yaml", 15, 9), old: undefined, new: "410" },
     { bump: "minor", isGone: false, place: place("b.yaml", 14, 17), old: ["a"], new: ["a", "b"] },
   ]);
-  await rm(folder, { recursive: true });
 });
 
 /** Lines of policy.json that call a change compatible that `redocly diff` calls breaking. */
@@ -263,7 +262,7 @@ const disagreements = [
 ] as const;
 
 test("redocly diff finds no breaking change that this does not, but for what is only written in another way", async () => {
-  const folder = await mkdtemp(join(tmpdir(), "witness-"));
+  await using folder = await mkdtempDisposable(join(tmpdir(), "witness-"));
   const cases = [
     ...schemaCases.flatMap(([, before, after, request, response]) => [
       {
@@ -281,11 +280,11 @@ test("redocly diff finds no breaking change that this does not, but for what is 
       documentOf({ operationId: `do${index}`, ...one[side] }).paths["/things/{id}"],
     ]);
     await writeFile(
-      join(folder, `${side}.json`),
+      join(folder.path, `${side}.json`),
       JSON.stringify({ ...documentOf({}), paths: Object.fromEntries(paths) }),
     );
   }
-  await writeFile(join(folder, "redocly.yaml"), "telemetry: off\nextends: [diff-recommended]\n");
+  await writeFile(join(folder.path, "redocly.yaml"), "telemetry: off\nextends: [diff-recommended]\n");
   const cli = fileURLToPath(import.meta.resolve("@redocly/cli/bin/cli.js"));
   const args = [
     "diff",
@@ -298,8 +297,8 @@ test("redocly diff finds no breaking change that this does not, but for what is 
     "-o",
     "report.json",
   ];
-  spawnSync(process.execPath, [cli, ...args], { cwd: folder, stdio: "inherit" });
-  const { changes } = JSON.parse(await readFile(join(folder, "report.json"), "utf8"));
+  spawnSync(process.execPath, [cli, ...args], { cwd: folder.path, stdio: "inherit" });
+  const { changes } = JSON.parse(await readFile(join(folder.path, "report.json"), "utf8"));
   const breaking = changes.flatMap(({ path, impact, verdicts }: Json) =>
     impact === "major" && verdicts.length > 0 ? [Number(/^#\/paths\/~1(\d+)/.exec(path)?.[1] ?? -1)] : [],
   );
@@ -314,5 +313,4 @@ test("redocly diff finds no breaking change that this does not, but for what is 
   expect([...new Set(reasons)].toSorted()).toEqual(
     disagreements.map((effect) => policy[effect][2]).toSorted(),
   );
-  await rm(folder, { recursive: true });
 });

@@ -1,10 +1,9 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import {
   mkdirSync,
-  mkdtempSync,
+  mkdtempDisposableSync,
   readdirSync,
   readFileSync,
-  rmSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
@@ -77,14 +76,14 @@ test.each(workflows)(
 test("the packages that are published name the repository of the workflow, as provenance asks", () => {
   const [, command = ""] =
     /pnpm --recursive .* exec (npm pkg set .*)/.exec(read("workflows/release.yml")) ?? [];
-  const cwd = mkdtempSync(`${tmpdir()}/repository-`);
+  using folder = mkdtempDisposableSync(`${tmpdir()}/repository-`);
+  const { path: cwd } = folder;
   writeFileSync(`${cwd}/package.json`, "{}");
   const env = { ...process.env, GITHUB_SERVER_URL: "https://github.com", GITHUB_REPOSITORY: "owner/name" };
   execFileSync("sh", ["-c", command], { cwd, env });
   expect(JSON.parse(readFileSync(`${cwd}/package.json`, "utf8"))).toStrictEqual({
     repository: { type: "git", url: "git+https://github.com/owner/name.git" },
   });
-  rmSync(cwd, { recursive: true });
 });
 
 test("a pull request is asked for a changeset for each change of what a package declares", () => {
@@ -109,7 +108,8 @@ test("the gate is green only where every job is that says something of the chang
 test("each bill of materials goes to the release of its package", () => {
   const { jobs } = parse("workflows/release.yml");
   const command = jobs["publish"]?.steps.at(-1)?.run ?? "";
-  const cwd = mkdtempSync(`${tmpdir()}/sbom-`);
+  using folder = mkdtempDisposableSync(`${tmpdir()}/sbom-`);
+  const { path: cwd } = folder;
   mkdirSync(`${cwd}/sbom`);
   for (const name of ["a", "b"]) {
     const component = { group: "@owner", name, version: "1.2.3" };
@@ -120,7 +120,6 @@ test("each bill of materials goes to the release of its package", () => {
   expect(execFileSync("sh", ["-ec", command], { cwd, env, encoding: "utf8" })).toBe(
     "release upload @owner/a@1.2.3 sbom/owner-a.cdx.json --clobber\nrelease upload @owner/b@1.2.3 sbom/owner-b.cdx.json --clobber\n",
   );
-  rmSync(cwd, { recursive: true });
 });
 
 test("the tests alone use the remote cache, main to write and a pull request to read", () => {
@@ -138,7 +137,8 @@ test("a pull request runs only what it changes, compared with its base of the re
   const base = tests?.env?.["TURBO_SCM_BASE"]?.replace(/\$\{\{ github\.base_ref .*\}\}/, "main") ?? "";
   expect(tests?.steps.at(-1)?.run).toContain("github.event_name == 'pull_request' && '-- --affected'");
   const root = fileURLToPath(new URL("../../../", import.meta.url));
-  const cwd = mkdtempSync(`${tmpdir()}/pull-request-`);
+  using folder = mkdtempDisposableSync(`${tmpdir()}/pull-request-`);
+  const { path: cwd } = folder;
   const git = (...args: string[]) =>
     execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@example.com", ...args], {
       cwd,
@@ -157,5 +157,4 @@ test("a pull request runs only what it changes, compared with its base of the re
   const ran = (tasks as { taskId: string }[]).map(({ taskId }) => taskId);
   expect(ran).toContain("@qoder/work-cli#test");
   expect(ran).not.toContain("@qoder/work-client#test");
-  rmSync(cwd, { recursive: true });
 });
