@@ -44,12 +44,8 @@ ${operations.map((operation) => `  ${operation.id}: ${descriptorOf(operation, ap
 }
 
 /** The first URL, with the defaults of its variables; undefined if it is relative, also to `base`. */
-function serverOf([server]: Operation["servers"], base?: string): string | undefined {
-  const url = server && filledUrl(server);
-  return url !== undefined && URL.canParse(url, base)
-    ? new URL(url, base).href.replace(/\/$/, "")
-    : undefined;
-}
+const serverOf = ([server]: Operation["servers"], base?: string): string | undefined =>
+  server && URL.parse(filledUrl(server), base)?.href.replace(/\/$/, "");
 
 function schemeOf(name: string, scheme: SecurityScheme, api: Api): string {
   const option = name === tokenSchemeOf(api) ? "`token` or QODER_PAT" : `\`credentials.${name}\``;
