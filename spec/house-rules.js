@@ -1,18 +1,5 @@
 /** House rules that a configurable assertion cannot express. Enabled in redocly.yaml. */
 
-/** Every required parameter has an example: the contract tests and the docs call the operation with it. */
-function parameterExample() {
-  return {
-    Parameter({ name, required, schema }, { report, location, resolve }) {
-      if (!required || resolve(schema).node?.examples?.length > 0) return;
-      report({
-        message: `Parameter \`${name}\` needs \`examples\` in its schema: the contract tests call the operation with the first.`,
-        location,
-      });
-    },
-  };
-}
-
 /** Every example has a summary of its own: readers of the docs choose by it. */
 function exampleSummary() {
   return {
@@ -121,7 +108,6 @@ export default function houseRules() {
     id: "house",
     rules: {
       oas3: {
-        "parameter-example": parameterExample,
         "example-summary": exampleSummary,
         "enum-value": enumValue,
         "id-prefix": idPrefix,

@@ -155,8 +155,8 @@ const mistakes: Mistake[] = [
     mistake: "a parameter without an example",
     file: `${schemas}/EnvironmentId.yaml`,
     edit: (text) => text.replace(/examples:.*/s, ""),
-    at: ["components/parameters/EnvironmentId.yaml", "name:"],
-    sentence: "Parameter `environment_id` needs `examples` in its schema",
+    at: [`${schemas}/EnvironmentId.yaml`, "type:"],
+    sentence: "Add `examples` to the schema of this required parameter",
   },
 ];
 
@@ -321,12 +321,7 @@ test.each([
     "export defalt function",
     /house-rules\.js": Unexpected token 'export'/,
   ],
-  [
-    "house-rules.js",
-    "if (!required ||",
-    "if (!requird ||",
-    /house-rules\.js:\d+:\d+\nrequird is not defined/,
-  ],
+  ["house-rules.js", "if (summary &&", "if (sumary &&", /house-rules\.js:\d+:\d+\nsumary is not defined/],
 ])("a mistake in %s is named: %s", async (file, right, wrong, message) => {
   await using copy = await editedCopy({ [file]: (text) => text.replace(right, wrong) });
   expect(await lint(copy.file)).toMatch(message);
