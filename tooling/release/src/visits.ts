@@ -1,7 +1,7 @@
 import type { Api, Schema } from "@qoder/work-codegen";
 import { formOf } from "./forms.ts";
 import { isUnion, saysOnly, unionOf } from "./normal.ts";
-import { compareForms } from "./parts.ts";
+import { compareForms, type Forms } from "./parts.ts";
 import type { Effect, Value } from "./values.ts";
 
 /** In a `not`, what accepts more can let less through, so that the policy of neither side holds: `other`. */
@@ -60,7 +60,7 @@ export function visitAll(before: Api, after: Api, nameOf: NameOf): Visit[] {
       const visit: Visit = { ...inside, from, users, differences: [] };
       known.set(inside.before, [...partners, visit]);
       visits.push(visit);
-      for (const found of compareForms(...formsOf(inside, before, after), nameOf, inside.side)) {
+      for (const found of compareForms(formsOf(inside, before, after), nameOf, inside.side)) {
         const side = [found.side, inside.side].find((one) => one === "other") ?? found.side ?? inside.side;
         if ("effect" in found) visit.differences.push({ ...found, side });
         else if (found.before !== found.after) queue.push([{ ...found, side }, [visit]]);
@@ -80,7 +80,7 @@ export function visitAll(before: Api, after: Api, nameOf: NameOf): Visit[] {
 }
 
 /** The forms of two nodes. A schema that gets alternatives is one of them. */
-function formsOf(inside: Inside, before: Api, after: Api): [Value, Value] {
+function formsOf(inside: Inside, before: Api, after: Api): Forms {
   const [old, now] = [formOf(inside.before, before), formOf(inside.after, after)];
   const alone = (schema: Value) => unionOf(schema) ?? { anyOf: [schema] };
   if (isUnion(now) && !old.anyOf && !saysOnly(old)) return [alone(inside.before), now];
