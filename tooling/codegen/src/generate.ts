@@ -15,16 +15,16 @@ type Emit = (api: Api) => string | Promise<string>;
 
 /** The generated files by their names: what makes them, and the packages that have them. */
 const emitters: Record<string, [emit: Emit, ...packages: string[]]> = {
-  api: [emitApi, "client", "mock"],
-  commands: [emitCommands, "cli"],
-  examples: [emitExamples, "mock"],
-  features: [emitFeatures, "client"],
-  ids: [emitIds, "client"],
-  methods: [emitMethods, "client"],
-  operations: [emitOperations, "client"],
+  "api.gen.ts": [emitApi, "client", "mock"],
+  "commands.gen.ts": [emitCommands, "cli"],
+  "examples.gen.ts": [emitExamples, "mock"],
+  "features.gen.ts": [emitFeatures, "client"],
+  "ids.gen.ts": [emitIds, "client"],
+  "methods.gen.ts": [emitMethods, "client"],
+  "operations.gen.ts": [emitOperations, "client"],
   // Loads a compiler, which costs half a second, and nothing else needs it.
-  schema: [async (api) => (await import("./emit/schema.ts")).emitSchema(api), "client"],
-  validators: [emitValidators, "client"],
+  "schema.gen.ts": [async (api) => (await import("./emit/schema.ts")).emitSchema(api), "client"],
+  "validators.gen.ts": [emitValidators, "client"],
 };
 
 /**
@@ -37,7 +37,7 @@ export async function generatedOf(whole: Api, source = "spec/openapi.yaml"): Pro
   const operations = whole.operations.filter((operation) => !refused.has(operation)).map(spoken);
   const files: Record<string, string> = {};
   for (const [name, [emit]] of Object.entries(emitters))
-    files[`${name}.gen.ts`] =
+    files[name] =
       `// Generated from ${source} by \`pnpm generate\`. Do not edit.\n\n${await emit({ ...whole, operations })}`;
   return files;
 }
@@ -58,13 +58,9 @@ const spoken = ({ body, ...operation }: Operation): Operation => ({
 
 /** Every generated file of the repository, by its path from the root. */
 export async function filesOf(api: Api): Promise<Record<string, string>> {
-  const files = await generatedOf(api);
-  return Object.fromEntries(
-    Object.entries(emitters).flatMap(([name, [, ...packages]]) =>
-      packages.map((folder) => [
-        `packages/${folder}/src/generated/${name}.gen.ts`,
-        files[`${name}.gen.ts`] ?? "",
-      ]),
-    ),
-  );
+  const files = Object.entries(await generatedOf(api)).flatMap(([name, text]) => {
+    const [, ...packages] = emitters[name] ?? [];
+    return packages.map((folder) => [`packages/${folder}/src/generated/${name}`, text]);
+  });
+  return Object.fromEntries(files);
 }
