@@ -142,7 +142,7 @@ test("a schema that contains itself has types and a validator", async () => {
       id: { type: "string" },
       parent: { $ref },
       child: { $ref, required: ["parent"] },
-      twin: { $ref, description: "Born with it." },
+      twin: { $ref, $comment: "A note.", description: "Born with it." },
     },
   });
   expect(files["schema.gen.ts"]).toMatch(/Born with it\. \*\/\s+twin\?: components\["schemas"\]\["Thing"\];/);
