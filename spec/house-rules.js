@@ -1,18 +1,5 @@
 /** House rules that a configurable assertion cannot express. Enabled in redocly.yaml. */
 
-/** Every required parameter has an example: the contract tests and the docs call the operation with it. */
-function parameterExample() {
-  return {
-    Parameter({ name, required, schema }, { report, location, resolve }) {
-      if (!required || resolve(schema).node?.examples?.length > 0) return;
-      report({
-        message: `Parameter \`${name}\` needs \`examples\` in its schema: the contract tests call the operation with the first.`,
-        location,
-      });
-    },
-  };
-}
-
 /** Every example has a summary of its own: readers of the docs choose by it. */
 function exampleSummary() {
   return {
@@ -116,34 +103,15 @@ function errorEnvelope() {
   };
 }
 
-/** What a scaffolder left for the author is named until it is written. */
-function todo() {
-  return {
-    any: {
-      enter(node, { report, location }) {
-        for (const key of ["summary", "description"]) {
-          if (typeof node?.[key] !== "string" || !node[key].startsWith("TODO")) continue;
-          report({
-            message: `Write this ${key}: it still says "${node[key].trim()}"`,
-            location: location.child(key),
-          });
-        }
-      },
-    },
-  };
-}
-
 export default function houseRules() {
   return {
     id: "house",
     rules: {
       oas3: {
-        "parameter-example": parameterExample,
         "example-summary": exampleSummary,
         "enum-value": enumValue,
         "id-prefix": idPrefix,
         "error-envelope": errorEnvelope,
-        todo,
       },
     },
   };

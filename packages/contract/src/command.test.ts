@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtempDisposable, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -34,14 +34,13 @@ const others = ["--foreign-environment", world.foreign, "--cloud-environment", w
 
 test("a server that keeps the contract exits with 0; the report is JSON and JUnit XML too", async () => {
   await using server = await startDriftingServer(api.operations);
-  const folder = await mkdtemp(join(tmpdir(), "conformance-"));
-  const junit = join(folder, "junit.xml");
+  await using folder = await mkdtempDisposable(join(tmpdir(), "conformance-"));
+  const junit = join(folder.path, "junit.xml");
   const args = ["--base-url", server.url, ...known, ...others, "--json", "--junit", junit];
   const { code, stdout, stderr } = await conformance(args);
   expect({ code, stderr }).toStrictEqual({ code: 0, stderr: "" });
   const { rows }: Report = JSON.parse(stdout);
   const xml = await readFile(junit, "utf8");
-  await rm(folder, { recursive: true });
   const notRun = rows.filter(({ result }) => result === "not run").length;
   expect(xml).toContain(`tests="${rows.length}" failures="0" skipped="${notRun}"`);
   expect(xml.match(/<testcase /g)).toHaveLength(rows.length);

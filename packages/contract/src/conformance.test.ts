@@ -8,7 +8,7 @@ import { type Fault, world } from "../test/fault.ts";
 import { faults } from "../test/faults.ts";
 import { api, judge, workItem as operation, takesBasic } from "../test/spec.ts";
 import { conformanceOf, type Row } from "./conformance.ts";
-import { exchangeOf } from "./exchange.ts";
+import { exchangerOf } from "./exchange.ts";
 import { paramsOf, statusesOf } from "./probes.ts";
 import { junitOf, tableOf } from "./report.ts";
 import { obstacleOf } from "./retry.ts";
@@ -134,10 +134,8 @@ test("a status of a gateway is judged where it is what was asked for", async () 
   const documented = responses.map((one) => (one.status === "404" ? { ...one, status: "504" } : one));
   const changed = { ...operation, responses: documented };
   const send = async () => new Response(null, { status: 504 });
-  const exchange = await exchangeOf(
-    { operation: changed, name: "", params: paramsOf(operation), statuses: [504] },
-    { baseUrl: "http://127.0.0.1", token: world.token, send },
-  );
+  const probe = { operation: changed, name: "", params: paramsOf(operation), statuses: [504] };
+  const exchange = await exchangerOf({ baseUrl: "http://127.0.0.1", token: world.token, send })(probe);
   expect(obstacleOf(exchange)).toBeUndefined();
 });
 

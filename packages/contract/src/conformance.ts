@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { type Api, type Operation, tokenSchemeOf } from "@qoder/work-codegen";
 import type { Finding } from "./differences.ts";
-import { type Exchange, exchangeOf, type Send, type Target } from "./exchange.ts";
+import { type Exchange, exchangerOf, type Send, type Target } from "./exchange.ts";
 import type { Judge } from "./judge.ts";
 import { type Known, liveProbes } from "./live-probes.ts";
 import { printable } from "./redact.ts";
@@ -28,7 +28,7 @@ export interface Report {
   stopped?: "token" | "server";
 }
 
-export interface ConformanceOptions extends Omit<Target, "send"> {
+export interface ConformanceOptions extends Omit<Target, "send" | "credentials"> {
   api: Api;
   judge: Judge;
   known: Known;
@@ -54,13 +54,13 @@ const patience = 3;
 export async function conformanceOf(options: ConformanceOptions): Promise<Report> {
   const { api, baseUrl, known, writes, pause, send = fetchOnce, progress } = options;
   const { wait = setTimeout } = options;
-  const target = { ...options, send };
+  const exchangeOf = exchangerOf({ ...options, send });
   const report: Report = { server: baseUrl, rows: [] };
   let unjudged = 0;
   for (const probe of api.operations.flatMap((operation) => liveProbes(api, operation, known, writes))) {
     const { name, statuses } = probe;
     const row = { operation: probe.operation.id, name, statuses, findings: [] };
-    const unrun = isServed(probe.operation, options) ? "reason" in probe && probe.reason : otherCredential;
+    const unrun = isServed(probe.operation, api) ? "reason" in probe && probe.reason : otherCredential;
     const reason = report.stopped ? stopReasons[report.stopped] : unrun;
     if (reason || !("params" in probe)) {
       report.rows.push({ ...row, result: "not run", reason: reason || "" });
@@ -69,7 +69,7 @@ export async function conformanceOf(options: ConformanceOptions): Promise<Report
     const isFirst = !report.rows.some(({ repeat }) => repeat);
     if (!isFirst) await wait(pause);
     progress?.(name);
-    const exchange = await withRetries(() => exchangeOf(probe, target), pause, wait);
+    const exchange = await withRetries(() => exchangeOf(probe), pause, wait);
     const verdict = verdictOf(exchange, options.judge);
     report.rows.push({ ...row, ...verdict, repeat: curlOf(exchange) });
     unjudged = verdict.result === "not judged" ? unjudged + 1 : 0;
@@ -83,10 +83,9 @@ export async function conformanceOf(options: ConformanceOptions): Promise<Report
 
 const otherCredential = "needs another credential than the token";
 
-/** Whether the token, and what else is given, is enough for an operation. */
-function isServed({ security }: Operation, { api, credentials = {} }: ConformanceOptions): boolean {
-  const given = [tokenSchemeOf(api), ...Object.keys(credentials)];
-  const isGiven = (needed: object) => Object.keys(needed).every((name) => given.includes(name));
+/** Whether the token is enough for an operation. */
+function isServed({ security }: Operation, api: Api): boolean {
+  const isGiven = (needed: object) => Object.keys(needed).every((name) => name === tokenSchemeOf(api));
   return security.length === 0 || security.some(isGiven);
 }
 

@@ -1,14 +1,13 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { createClient, WorkError } from "@qoder/work-client";
-import type { Operation } from "@qoder/work-codegen";
+import { type Operation, responseOf } from "@qoder/work-codegen";
 import { type Mock, startMock } from "@qoder/work-mock";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Cell, cellsOf, shared } from "../test/coverage.ts";
 import { withFile } from "../test/mock-server.ts";
-import { columns, tabulate } from "../test/page.ts";
+import { tabulate } from "../test/page.ts";
 import { api, credentials, judge } from "../test/spec.ts";
 import { exchangesOf, isShown } from "../test/suite.ts";
-import { responseOf } from "./differences.ts";
 import type { Exchange, Target } from "./exchange.ts";
 
 let mock: Mock;
@@ -90,10 +89,9 @@ test("every cell of the contract is exercised", async () => {
   const parts = Map.groupBy(all, ({ operation, part }) => `${operation}, ${part}`);
   const rows = [...parts].map(([part, own]) => [
     part,
-    `${own.length}`,
-    `${own.filter(({ cases }) => cases.length > 0).length}`,
+    { cells: own.length, exercised: own.filter(({ cases }) => cases.length > 0).length },
   ]);
-  console.log(columns([["Part of the contract", "Cells", "Exercised"], ...rows]));
+  console.table(Object.fromEntries(rows));
   await tabulate(
     "coverage",
     "Coverage of the contract",

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { WorkError } from "@qoder/work-client";
-import type { Operation, Response, Schema } from "@qoder/work-codegen";
+import type { Schema } from "@qoder/work-codegen";
 import type { Exchange } from "./exchange.ts";
 import { type Breach, nullInType } from "./schemas.ts";
 
@@ -54,39 +54,40 @@ function isTolerated({ keyword, value, schema, missing }: Breach): boolean {
 const requestHeader = /^\$request\.header\.(.+)$/;
 
 /** Ids of the path come back in the body, and what the spec marks with `x-echo`. */
-export function echoDrafts({ probe, request }: Exchange, schema: Schema, status: number, body: unknown) {
-  const properties = schema.properties ?? {};
-  const compare = (name: string | undefined, sent: unknown): Draft[] => {
-    const property = name === undefined ? undefined : properties[name];
-    const value = (Object(body) as Record<string, unknown>)[name ?? ""];
-    if (!property || sent === undefined || value === undefined || value === sent) return [];
-    const demanded = `${name} ${short(sent)}, as in the request, on ${status}`;
-    return [broken(property, `another ${name}`, demanded, short(value))];
-  };
+export function* echoDrafts(
+  { probe, request }: Exchange,
+  { properties = {} }: Schema,
+  status: number,
+  body: unknown,
+): Generator<Draft> {
   const inPath = probe.operation.parameters.filter((parameter) => parameter.in === "path");
-  return [
-    ...inPath.flatMap(({ name, schema }) => {
-      const names = [name, "id"].filter((one) => properties[one] === schema);
-      return compare(names[0], probe.params[name]);
-    }),
-    ...Object.entries(properties).flatMap(([name, { "x-echo": source }]) => {
-      const [, header = ""] = requestHeader.exec(String(source)) ?? [];
-      return compare(name, request.headers[header.toLowerCase()]);
-    }),
-  ];
+  const ids = inPath.map(({ name, schema }) => {
+    const field = [name, "id"].find((one) => properties[one] === schema);
+    return [field, probe.params[name]] as const;
+  });
+  const echoes = Object.entries(properties).map(([name, { "x-echo": source }]) => {
+    const [, header = ""] = requestHeader.exec(String(source)) ?? [];
+    return [name, request.headers[header.toLowerCase()]] as const;
+  });
+  for (const [name = "", sent] of [...ids, ...echoes]) {
+    const property = properties[name];
+    const value = Object(body)[name];
+    if (!property || sent === undefined || value === undefined || value === sent) continue;
+    const demanded = `${name} ${short(sent)}, as in the request, on ${status}`;
+    yield broken(property, `another ${name}`, demanded, short(value));
+  }
 }
 
 /** The client must say what the answer says. */
-export function clientDrafts({ probe, client, response }: Exchange, body: unknown): Draft[] {
-  if (!client) return [];
+export function* clientDrafts({ probe, client, response }: Exchange, body: unknown): Generator<Draft> {
+  if (!client) return;
   const { kind, status, body: thrown } = ("thrown" in client ? client.thrown : {}) as Partial<WorkError>;
   const says =
     "returned" in client
       ? isDeepStrictEqual(client.returned, body)
       : kind === "api" && status === response?.status && isDeepStrictEqual(thrown, body);
-  if (says) return [];
   const received = "thrown" in client ? String(client.thrown) : "another body";
-  return [broken(probe.operation, "client", "the client to return or throw the answer", received)];
+  if (!says) yield broken(probe.operation, "client", "the client to return or throw the answer", received);
 }
 
 /** Fields that a schema does not document. With alternatives, or patterns of names, it cannot be told. */
@@ -104,15 +105,6 @@ export function unknownFields(written: Schema, value: unknown, prefix = ""): str
     return isPlain ? [prefix + name] : [];
   });
 }
-
-/** The answer that an operation documents for a status: the status itself, its range or `default`. */
-export const responseOf = (
-  { responses }: Pick<Operation, "responses">,
-  status: number,
-): Response | undefined =>
-  [`${status}`, `${Math.floor(status / 100)}XX`, "default"]
-    .map((wanted) => responses.find((one) => one.status.toUpperCase() === wanted.toUpperCase()))
-    .find(Boolean);
 
 /** A value in a few characters. */
 export function short(value: unknown): string {

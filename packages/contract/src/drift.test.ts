@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from "vitest";
 import { driftOf, scoreOf, suiteOf, survivorsOf, type Verdict } from "../test/drift.ts";
 import { type MockOperation, mockOperationsOf } from "../test/mock-server.ts";
 import { mutantsOf } from "../test/mutants.ts";
-import { columns, tabulate } from "../test/page.ts";
+import { tabulate } from "../test/page.ts";
 import { api, credentials, judge } from "../test/spec.ts";
 import { nullInType } from "./schemas.ts";
 
@@ -21,9 +21,7 @@ beforeAll(async () => {
 });
 
 test("every breaking mutant of the contract is noticed, and no compatible one is called broken", async () => {
-  const head = ["Change", "Mutants", "Breaking", "Called broken"];
-  const score = scoreOf(verdicts);
-  console.log(columns([head, ...score]));
+  console.table(scoreOf(verdicts));
   await tabulate(
     "drift",
     "Mutants of the contract",

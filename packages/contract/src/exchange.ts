@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from "node:async_hooks";
 import { createClient, type WorkError } from "@qoder/work-client";
 import type { Operation, Schema } from "@qoder/work-codegen";
 import { encodingFlaw } from "./json.ts";
@@ -60,60 +59,55 @@ const bodyLimit = 1_048_576;
 const timeout = 10_000;
 
 type Methods = Record<string, (...args: unknown[]) => Promise<unknown>>;
-/** Two things that take long to make: the client of many operations, and what keeps the token out of texts. */
-const senders = new WeakMap<Target, { client: Methods; safe: (text: string) => string }>();
-/** Sends the request of the exchange that is under way. */
-const underWay = new AsyncLocalStorage<Send>();
 
-function senderOf(target: Target) {
+type Safe = (text: string) => string;
+
+/** Makes what sends probes to a server through the client: each once, and one after the other. */
+export function exchangerOf(target: Target) {
   const { baseUrl, token, credentials, create = createClient } = target;
-  const fetch: Send = (request, init) => (underWay.getStore() as Send)(request, init);
+  const safe = redactorOf(token);
+  let underWay: Send;
+  const fetch: Send = (request, init) => underWay(request, init);
   const options = { baseUrl, token, credentials, retries: 0, attemptTimeout: timeout, fetch };
-  const sender = senders.get(target) ?? {
-    client: create(options as Parameters<typeof create>[0]) as unknown as Methods,
-    safe: redactorOf(token),
-  };
-  senders.set(target, sender);
-  return sender;
-}
-
-/** Sends a probe once, through the client. */
-export async function exchangeOf(probe: Probe, target: Target, send = target.send): Promise<Exchange> {
-  const { alter, operation, params, headers } = probe;
-  const exchange: Exchange = { probe, request: { method: "", url: "", headers: {} } };
-  const { client: methods, safe } = senderOf(target);
-  const record: Send = async (made, init) => {
-    const request = alter ? alter(made.clone()) : made;
-    exchange.request = await recorded(request, made, safe);
-    try {
-      const response = await send(request, init);
-      const received = [...response.headers].map(([name, value]) => [name, safe(value)]);
-      exchange.response = { status: response.status, headers: Object.fromEntries(received), text: "" };
-      const bytes = await bytesOf(response);
-      exchange.response.text = safe(new TextDecoder().decode(bytes));
-      exchange.response.flaw = encodingFlaw(bytes);
-      const { status, headers } = exchange.response;
-      return new Response(response.body && exchange.response.text, { status, headers });
-    } catch (failure) {
-      exchange.failure = safe(messageOf(failure));
-      exchange.isTooLong = failure instanceof RangeError;
-      throw failure;
-    }
-  };
-  const client: Exchange["client"] = await underWay
-    .run(record, async () => methods[operation.id]?.(params, { headers }))
-    .then(
+  const methods = create(options as Parameters<typeof create>[0]) as unknown as Methods;
+  return async (probe: Probe, send = target.send): Promise<Exchange> => {
+    const { alter, operation, params, headers } = probe;
+    const exchange: Exchange = { probe, request: { method: "", url: "", headers: {} } };
+    underWay = (made, init) => recorded(exchange, made, (request) => send(request, init), safe);
+    const call = async () => methods[operation.id]?.(params, { headers });
+    const client: Exchange["client"] = await call().then(
       (returned) => ({ returned }),
       (thrown: unknown) => ({ thrown }),
     );
-  if ("thrown" in client && !exchange.response) exchange.failure ??= safe(messageOf(client.thrown));
-  const { retry_after: seconds } = ("thrown" in client ? client.thrown : {}) as Partial<WorkError>;
-  if (seconds !== undefined) exchange.retryAfter = seconds * 1000;
-  return alter ? exchange : { ...exchange, client };
+    if ("thrown" in client && !exchange.response) exchange.failure ??= safe(messageOf(client.thrown));
+    const { retry_after: seconds } = ("thrown" in client ? client.thrown : {}) as Partial<WorkError>;
+    if (seconds !== undefined) exchange.retryAfter = seconds * 1000;
+    return alter ? exchange : { ...exchange, client };
+  };
+}
+
+/** Sends a request of the client, altered as the probe says, and adds it and the answer to the exchange. */
+async function recorded(exchange: Exchange, made: Request, send: Send, safe: Safe): Promise<Response> {
+  const request = exchange.probe.alter?.(made.clone()) ?? made;
+  exchange.request = await shown(request, made, safe);
+  try {
+    const response = await send(request);
+    const received = [...response.headers].map(([name, value]) => [name, safe(value)]);
+    exchange.response = { status: response.status, headers: Object.fromEntries(received), text: "" };
+    const bytes = await bytesOf(response);
+    exchange.response.text = safe(new TextDecoder().decode(bytes));
+    exchange.response.flaw = encodingFlaw(bytes);
+    const { status, headers } = exchange.response;
+    return new Response(response.body && exchange.response.text, { status, headers });
+  } catch (failure) {
+    exchange.failure = safe(messageOf(failure));
+    exchange.isTooLong = failure instanceof RangeError;
+    throw failure;
+  }
 }
 
 /** A request as it is kept: the token is replaced by the variable that it is in. */
-async function recorded(request: Request, made: Request, safe: (text: string) => string) {
+async function shown(request: Request, made: Request, safe: Safe) {
   const headers = Object.fromEntries([...request.headers].map(([name, value]) => [name, safe(value)]));
   const own = request.headers.get("authorization") === made.headers.get("authorization");
   if (own && headers["authorization"]) headers["authorization"] = "Bearer $QODER_PAT";

@@ -9,7 +9,6 @@ import { driftOf, scoreOf, suiteOf, survivorsOf } from "../test/drift.ts";
 import { madeClient } from "../test/made-client.ts";
 import { mockOperationsOf, withFile } from "../test/mock-server.ts";
 import { mutantsOf } from "../test/mutants.ts";
-import { columns } from "../test/page.ts";
 import { exchangesOf } from "../test/suite.ts";
 import type { Exchange, Target } from "./exchange.ts";
 import { judgeOf } from "./judge.ts";
@@ -71,6 +70,6 @@ test("every breaking mutant is noticed, and no compatible one is called broken",
     );
     verdicts.push(...(await driftOf(suite, mutants, judge, target)));
   }
-  console.log(columns(scoreOf(verdicts)));
+  console.table(scoreOf(verdicts));
   expect(survivorsOf(verdicts)).toStrictEqual([]);
 });

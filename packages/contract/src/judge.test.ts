@@ -3,7 +3,7 @@ import { type Operation, readApi } from "@qoder/work-codegen";
 import { editedCopy } from "@qoder/work-codegen/test/spec-copy.ts";
 import { expect, test, vi } from "vitest";
 import { judge, workItem } from "../test/spec.ts";
-import { exchangeOf } from "./exchange.ts";
+import { exchangerOf } from "./exchange.ts";
 import { judgeOf } from "./judge.ts";
 import { paramsOf } from "./probes.ts";
 
@@ -17,7 +17,7 @@ function exchange(operation: Operation, status: number, body: unknown) {
   const probe = { operation, name: "an answer", params: paramsOf(operation), statuses: [status] };
   const headers = { "x-request-id": String((body as { request_id?: string }).request_id) };
   const send = async () => Response.json(body, { status });
-  return exchangeOf({ ...probe, headers }, { baseUrl: "http://127.0.0.1", token: "pt-any", send });
+  return exchangerOf({ baseUrl: "http://127.0.0.1", token: "pt-any", send })({ ...probe, headers });
 }
 
 test("the place of a finding is the line of the keyword, in the file that has it", async () => {
@@ -51,7 +51,7 @@ test("a label is documented, whatever its name", async () => {
 test("a probe is one request, whatever comes", async () => {
   const send = vi.fn(async () => new Response(null, { status: 503 }));
   const probe = { operation: workItem, name: "once", params: paramsOf(workItem), statuses: [200] };
-  await exchangeOf(probe, { baseUrl: "http://127.0.0.1", token: "pt-any", send });
+  await exchangerOf({ baseUrl: "http://127.0.0.1", token: "pt-any", send })(probe);
   expect(send).toHaveBeenCalledTimes(1);
 });
 

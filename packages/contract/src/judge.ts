@@ -1,4 +1,4 @@
-import { type Api, type Content, isJson, type Response } from "@qoder/work-codegen";
+import { type Api, type Content, isJson, type Response, responseOf } from "@qoder/work-codegen";
 import {
   bodyDraft,
   broken,
@@ -6,7 +6,6 @@ import {
   type Draft,
   echoDrafts,
   type Finding,
-  responseOf,
   short,
   unknownFields,
 } from "./differences.ts";
@@ -95,54 +94,52 @@ function* answerDrafts(
 }
 
 /** A required header must come, and each that comes must keep its schema. */
-function headerDrafts(
+function* headerDrafts(
   { headers }: Response,
   { status, headers: sent }: NonNullable<Exchange["response"]>,
   schemas: Schemas,
-): Draft[] {
-  return headers.flatMap((header) => {
+): Generator<Draft> {
+  for (const header of headers) {
     const { name, required, schema } = header;
     const value = sent[name.toLowerCase()];
-    if (value === undefined)
-      return required ? [broken(header, `no ${name}`, `a header ${name} on ${status}`, `no ${name}`)] : [];
+    if (value === undefined) {
+      if (required) yield broken(header, `no ${name}`, `a header ${name} on ${status}`, `no ${name}`);
+      continue;
+    }
     const [breach] = schemas.breaches(schema, value);
-    return breach
-      ? [broken(header, `${name} ${breach.rule}`, `${name} ${breach.rule} on ${status}`, value)]
-      : [];
-  });
+    if (breach) yield broken(header, `${name} ${breach.rule}`, `${name} ${breach.rule} on ${status}`, value);
+  }
 }
 
-function jsonDrafts(
+function* jsonDrafts(
   exchange: Exchange,
   content: Content,
   status: number,
   text: string,
   schemas: Schemas,
-): Draft[] {
+): Generator<Draft> {
   const { schema } = content;
   let body: unknown;
   try {
     body = JSON.parse(text);
   } catch {
-    return [broken(content, "no JSON", `JSON on ${status}`, `${text.length} characters: ${short(text)}`)];
+    yield broken(content, "no JSON", `JSON on ${status}`, `${text.length} characters: ${short(text)}`);
+    return;
   }
   const { depth, repeated } = shapeOf(text);
   if (depth > deepest) {
     const demanded = `JSON of at most ${deepest} levels on ${status}`;
-    return [broken(content, "nested too deeply", demanded, `nested too deeply: ${depth} levels`)];
+    yield broken(content, "nested too deeply", demanded, `nested too deeply: ${depth} levels`);
+    return;
   }
   const twice = repeated.join(", ");
+  if (twice) yield broken(content, `${twice} twice`, `each field once on ${status}`, twice);
+  for (const breach of schemas.breaches(schema, body)) yield bodyDraft(breach, status);
   const unknown = unknownFields(schema, body).join(", ");
   const demanded = `no other fields on ${status} than the documented`;
-  return [
-    ...(twice ? [broken(content, `${twice} twice`, `each field once on ${status}`, twice)] : []),
-    ...schemas.breaches(schema, body).map((breach) => bodyDraft(breach, status)),
-    ...(unknown
-      ? [{ verdict: "undocumented" as const, fault: unknown, demanded, received: unknown, node: schema }]
-      : []),
-    ...echoDrafts(exchange, schema, status, body),
-    ...clientDrafts(exchange, body),
-  ];
+  if (unknown) yield { ...broken(schema, unknown, demanded, unknown), verdict: "undocumented" };
+  yield* echoDrafts(exchange, schema, status, body);
+  yield* clientDrafts(exchange, body);
 }
 
 function parseContentType(header = ""): [mediaType: string, charset: string | undefined] {

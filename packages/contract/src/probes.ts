@@ -1,6 +1,5 @@
-import type { Api, Operation } from "@qoder/work-codegen";
+import { type Api, type Operation, responseOf } from "@qoder/work-codegen";
 import { withHeaders, withoutCredentials } from "./credentials.ts";
-import { responseOf } from "./differences.ts";
 import type { Probe } from "./exchange.ts";
 import { validValue } from "./sample.ts";
 import { Schemas } from "./schemas.ts";

@@ -1,5 +1,11 @@
-import { type Operation, type Response, type Schema, subschemas } from "@qoder/work-codegen";
-import { responseOf } from "../src/differences.ts";
+import {
+  jsonTypeOf,
+  type Operation,
+  type Response,
+  responseOf,
+  type Schema,
+  subschemas,
+} from "@qoder/work-codegen";
 import type { Exchange } from "../src/exchange.ts";
 import { nullInType } from "../src/schemas.ts";
 import { answeredOf, isMap } from "./complete.ts";
@@ -61,14 +67,7 @@ interface Rule {
 }
 const keyOf = ({ at, rule }: Rule) => `${at} ${rule}`;
 
-const kindOf = (value: unknown) =>
-  value === null
-    ? "null"
-    : Array.isArray(value)
-      ? "array"
-      : Number.isInteger(value)
-        ? "integer"
-        : typeof value;
+const kindOf = (value: unknown) => (Number.isInteger(value) ? "integer" : jsonTypeOf(value));
 
 /** Keywords that set no rule for values. */
 export const textKeywords =

@@ -1,5 +1,4 @@
-import type { Operation, Schema } from "@qoder/work-codegen";
-import { responseOf } from "../src/differences.ts";
+import { type Operation, responseOf, type Schema } from "@qoder/work-codegen";
 import { Schemas } from "../src/schemas.ts";
 import { wrongValues } from "../src/wrong.ts";
 import { bodyChanges } from "./body-changes.ts";

@@ -1,5 +1,5 @@
 import type { Api, Operation } from "@qoder/work-codegen";
-import { exchangeOf, type Probe, type Target } from "../src/exchange.ts";
+import { exchangerOf, type Probe, type Target } from "../src/exchange.ts";
 import type { Judge } from "../src/judge.ts";
 import { refusedProbes } from "../src/probes.ts";
 import { serverOf } from "./mock-server.ts";
@@ -24,11 +24,12 @@ export async function driftOf(
 ): Promise<Verdict[]> {
   const verdicts: Verdict[] = [];
   const target = { baseUrl: "http://127.0.0.1", token: "pt-contract", send: fetch, ...options };
+  const exchangeOf = exchangerOf(target);
   for (const { operation, ...mutant } of mutants) {
     const server = serverOf(operation);
     let noticedBy: string | undefined;
     for (const probe of seeing(suite, mutant)) {
-      const findings = judge(await exchangeOf(probe, target, server));
+      const findings = judge(await exchangeOf(probe, server));
       if (!findings.some(({ verdict }) => verdict === "broken")) continue;
       noticedBy = probe.name;
       break;
@@ -55,11 +56,12 @@ export const survivorsOf = (verdicts: Verdict[]): string[] =>
     );
 
 /** Mutants by kind: how many there are, and how many the suite called broken. */
-export function scoreOf(verdicts: Verdict[]): string[][] {
+export function scoreOf(verdicts: Verdict[]): Record<string, object> {
   const kinds = Map.groupBy(verdicts, ({ kind }) => kind);
-  return [...kinds].map(([kind, own]) => {
+  const rows = [...kinds].map(([kind, own]) => {
     const called = own.filter(({ noticedBy }) => noticedBy).length;
     const breaking = own.filter((mutant) => mutant.breaking).length;
-    return [kind, String(own.length), String(breaking), String(called)];
+    return [kind, { mutants: own.length, breaking, "called broken": called }];
   });
+  return Object.fromEntries(rows);
 }

@@ -1,4 +1,4 @@
-import { responseOf } from "../src/differences.ts";
+import { responseOf } from "@qoder/work-codegen";
 import { type Fault, inError, item, on, problem, served, without, world } from "./fault.ts";
 import { workItem } from "./spec.ts";
 

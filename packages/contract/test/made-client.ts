@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdtempDisposable, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,15 +9,12 @@ const source = fileURLToPath(new URL("../../client/", import.meta.url));
 
 /** The `createClient` that `pnpm generate` makes of an API. */
 export async function madeClient(api: Api): Promise<typeof createClient> {
-  const folder = await mkdtemp(join(tmpdir(), "client-"));
-  try {
-    await cp(join(source, "src"), join(folder, "src"), { recursive: true });
-    await symlink(join(source, "node_modules"), join(folder, "node_modules"));
-    for (const [file, text] of Object.entries(await filesOf(api)))
-      await writeFile(join(folder, "src/generated", basename(file)), text);
-    const made = await import(/* @vite-ignore */ join(folder, "src/index.ts"));
-    return made.createClient;
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  await using folder = await mkdtempDisposable(join(tmpdir(), "client-"));
+  const path = (name: string) => join(folder.path, name);
+  await cp(join(source, "src"), path("src"), { recursive: true });
+  await symlink(join(source, "node_modules"), path("node_modules"));
+  for (const [file, text] of Object.entries(await filesOf(api)))
+    await writeFile(path(`src/generated/${basename(file)}`), text);
+  const made = await import(/* @vite-ignore */ path("src/index.ts"));
+  return made.createClient;
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtempDisposable, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Api, Operation } from "@qoder/work-codegen";
@@ -15,13 +15,10 @@ export type MockOperation = Spec["operations"][number];
 
 /** Writes the document of an API to a file, for as long as it is used. */
 export async function withFile<Result>(api: Api, use: (file: string) => Promise<Result>): Promise<Result> {
-  const folder = await mkdtemp(join(tmpdir(), "api-"));
-  try {
-    await writeFile(join(folder, "openapi.json"), api.json);
-    return await use(join(folder, "openapi.json"));
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  await using folder = await mkdtempDisposable(join(tmpdir(), "api-"));
+  const file = join(folder.path, "openapi.json");
+  await writeFile(file, api.json);
+  return await use(file);
 }
 
 /** The operations of an API as the mock loads them, each answer with one more example, which has every field. */

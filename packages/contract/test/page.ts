@@ -32,17 +32,3 @@ export async function tabulate<Row>(
   }
   await pipeline(html, createWriteStream(new URL(`${name}.html`, folder)));
 }
-
-/** Columns of equal width for a terminal. */
-export function columns(rows: string[][]): string {
-  const widths =
-    rows[0]?.map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0))) ?? [];
-  return rows
-    .map((cells) =>
-      cells
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n");
-}

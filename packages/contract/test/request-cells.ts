@@ -1,5 +1,4 @@
-import { type Operation, regExpOf, type Schema, subschemas } from "@qoder/work-codegen";
-import { responseOf } from "../src/differences.ts";
+import { type Operation, regExpOf, responseOf, type Schema, subschemas } from "@qoder/work-codegen";
 import type { Exchange } from "../src/exchange.ts";
 import { textKeywords } from "./answer-cells.ts";
 import type { Draft } from "./coverage.ts";

@@ -1,5 +1,5 @@
 import type { Api, Response as Documented, Operation } from "@qoder/work-codegen";
-import { type Exchange, exchangeOf, type Probe, type Target } from "../src/exchange.ts";
+import { type Exchange, exchangerOf, type Probe, type Target } from "../src/exchange.ts";
 import { paramsOf, refusedProbes } from "../src/probes.ts";
 import { validValue } from "../src/sample.ts";
 import { bodiesWithNull, completeBody } from "./complete.ts";
@@ -66,12 +66,13 @@ export async function exchangesOf(api: Api, operation: Operation, target: Target
     .flatMap((answer) =>
       bodiesWithNull(answer.response.contents).map((body) => ({ ...answer, example: everyNull, body })),
     );
+  const exchangeOf = exchangerOf(target);
   const exchanges: Exchange[] = [];
   for (const answer of [...answers, ...withNull]) {
     const probe = probeOf(operation, answer);
-    exchanges.push(await exchangeOf(probe, target, isShown(probe) ? target.send : async () => sent(answer)));
+    exchanges.push(await exchangeOf(probe, isShown(probe) ? target.send : async () => sent(answer)));
   }
-  for (const probe of refusedProbes(api, operation)) exchanges.push(await exchangeOf(probe, target));
+  for (const probe of refusedProbes(api, operation)) exchanges.push(await exchangeOf(probe));
   return exchanges;
 }
 

@@ -1,4 +1,11 @@
-import { type Api, type Body, type Operation, type Parameter, sampleOf } from "@qoder/work-codegen";
+import {
+  type Api,
+  type Body,
+  filledUrl,
+  type Operation,
+  type Parameter,
+  sampleOf,
+} from "@qoder/work-codegen";
 import { contentOf, examplesOf } from "./responses.ts";
 import { type Credential, securityOf } from "./security.ts";
 import { type HttpRequest, requestOf } from "./site/request.ts";
@@ -12,8 +19,8 @@ export interface SampleRequest extends HttpRequest {
 
 /** The base URLs of an operation, with the defaults of their variables. */
 export const serversOf = (api: Api, { servers }: Operation): string[] =>
-  (servers.length > 0 ? servers : api.servers).map(({ url, variables }) => {
-    const filled = url.replaceAll(/\{(.+?)\}/g, (whole, name) => variables[name]?.default ?? whole);
+  (servers.length > 0 ? servers : api.servers).map((server) => {
+    const filled = filledUrl(server);
     return URL.canParse(filled, api.site) ? new URL(filled, api.site).href.replace(/\/$/, "") : filled;
   });
 

@@ -157,6 +157,10 @@ export class ModelMaker extends Resolver {
     stand(made as Made, this.follow(reference));
 }
 
+/** The URL of a server, with the defaults of its variables. */
+export const filledUrl = ({ url, variables }: Pick<Server, "url" | "variables">): string =>
+  url.replaceAll(/\{(.+?)\}/g, (whole, name) => variables[name]?.default ?? whole);
+
 /** Header parameters without a meaning (https://spec.openapis.org/oas/v3.1.1.html#fixed-fields-for-use-with-schema). */
 const ignored = /^(accept|content-type|authorization)$/i;
 

@@ -1,5 +1,5 @@
 import { validate } from "@cfworker/json-schema";
-import { type Direction, Schemas } from "./emit/schemas.ts";
+import { type Direction, Schemas } from "./json-schema.ts";
 import type { Api, Content, Operation } from "./model.ts";
 
 /**

@@ -120,28 +120,18 @@ test("validators are self-contained, and know no texts and no closed enums", asy
   expect(validators).not.toMatch(/require\(|import |eval\(|new Function|description|"queued"/);
 });
 
+/** The generated files of an API with one path. */
+const generatedFrom = (path: object, components = {}) => {
+  const info = { title: "Things", version: "1.0.0" };
+  return generatedOf(modelOf({ openapi: "3.1.0", info, paths: { "/thing": path }, components }));
+};
+
 /** The generated files of an API with one operation, which answers `Thing`. */
-const generatedFor = (Thing: object) =>
-  generatedOf(
-    modelOf({
-      openapi: "3.1.0",
-      info: { title: "Things", version: "1.0.0" },
-      paths: {
-        "/thing": {
-          get: {
-            operationId: "getThing",
-            responses: {
-              200: {
-                description: "The thing.",
-                content: { "application/json": { schema: { $ref: "#/components/schemas/Thing" } } },
-              },
-            },
-          },
-        },
-      },
-      components: { schemas: { Thing } },
-    }),
-  );
+const generatedFor = (Thing: object) => {
+  const content = { "application/json": { schema: { $ref: "#/components/schemas/Thing" } } };
+  const responses = { 200: { description: "The thing.", content } };
+  return generatedFrom({ get: { operationId: "getThing", responses } }, { schemas: { Thing } });
+};
 
 test("a schema that contains itself has types and a validator", async () => {
   const $ref = "#/components/schemas/Thing";
@@ -152,7 +142,7 @@ test("a schema that contains itself has types and a validator", async () => {
       id: { type: "string" },
       parent: { $ref },
       child: { $ref, required: ["parent"] },
-      twin: { $ref, description: "Born with it." },
+      twin: { $ref, $comment: "A note.", description: "Born with it." },
     },
   });
   expect(files["schema.gen.ts"]).toMatch(/Born with it\. \*\/\s+twin\?: components\["schemas"\]\["Thing"\];/);
@@ -192,22 +182,14 @@ async function problemsIn(files: Record<string, string>, body: unknown): Promise
 test.each(["*/*", "application/*"])("a body of %s is sent as JSON, and 204 has none", async (range) => {
   const requestBody = { content: { [range]: { schema: { type: "object" } } } };
   const responses = { 204: { description: "Done.", ...requestBody } };
-  const files = await generatedOf(
-    modelOf({
-      openapi: "3.1.0",
-      info: { title: "Things", version: "1.0.0" },
-      paths: { "/thing": { post: { operationId: "addThing", requestBody, responses } } },
-    }),
-  );
+  const files = await generatedFrom({ post: { operationId: "addThing", requestBody, responses } });
   expect(files["operations.gen.ts"]).toContain('body: "application/json", answer: "undefined"');
 });
 
 test("a required Idempotency-Key may be left out, because the client makes one", async () => {
   const key = { name: "Idempotency-Key", in: "header", required: true, schema: { type: "string" } };
   const post = { operationId: "addThing", parameters: [key], responses: { 204: { description: "Done." } } };
-  const files = await generatedOf(
-    modelOf({ openapi: "3.1.0", info: { title: "Things", version: "1.0.0" }, paths: { "/thing": { post } } }),
-  );
+  const files = await generatedFrom({ post });
   expect(files["operations.gen.ts"]).toContain('key: "Idempotency-Key"');
   expect(files["schema.gen.ts"]).toContain('"Idempotency-Key"?: string;');
   expect(files["methods.gen.ts"]).toContain("addThing: (params?: ");

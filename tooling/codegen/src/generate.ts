@@ -1,9 +1,11 @@
 import { isKey } from "./api.ts";
-import { emitFeatures, emitOperations } from "./emit/client.ts";
+import { emitApi } from "./emit/api.ts";
 import { emitCommands } from "./emit/commands.ts";
+import { emitExamples } from "./emit/examples.ts";
+import { emitFeatures } from "./emit/features.ts";
+import { emitIds } from "./emit/ids.ts";
 import { emitMethods } from "./emit/methods.ts";
-import { emitExamples } from "./emit/mock.ts";
-import { emitIds } from "./emit/patterns.ts";
+import { emitOperations } from "./emit/operations.ts";
 import { emitValidators } from "./emit/validators.ts";
 import { contentOf } from "./media-type.ts";
 import type { Api, Operation } from "./model.ts";
@@ -11,27 +13,18 @@ import { refusals } from "./refusals.ts";
 
 type Emit = (api: Api) => string | Promise<string>;
 
-/** The version and the hash of the spec that a package was built from. */
-const emitApi = ({ info, hash }: Api): string =>
-  `/** Version of the API that this package was built for (\`info.version\` of its spec). */
-export const apiVersion = ${JSON.stringify(info.version)};
-
-/** The spec that this package was built from: the first 12 digits of the SHA-256 of \`@qoder/work-mock/openapi.json\`. */
-export const apiHash = ${JSON.stringify(hash)};
-`;
-
 /** The generated files by their names: what makes them, and the packages that have them. */
 const emitters: Record<string, [emit: Emit, ...packages: string[]]> = {
-  api: [emitApi, "client", "mock"],
-  commands: [emitCommands, "cli"],
-  examples: [emitExamples, "mock"],
-  features: [emitFeatures, "client"],
-  ids: [emitIds, "client"],
-  methods: [emitMethods, "client"],
-  operations: [emitOperations, "client"],
+  "api.gen.ts": [emitApi, "client", "mock"],
+  "commands.gen.ts": [emitCommands, "cli"],
+  "examples.gen.ts": [emitExamples, "mock"],
+  "features.gen.ts": [emitFeatures, "client"],
+  "ids.gen.ts": [emitIds, "client"],
+  "methods.gen.ts": [emitMethods, "client"],
+  "operations.gen.ts": [emitOperations, "client"],
   // Loads a compiler, which costs half a second, and nothing else needs it.
-  schema: [async (api) => (await import("./emit/types.ts")).emitTypes(api), "client"],
-  validators: [emitValidators, "client"],
+  "schema.gen.ts": [async (api) => (await import("./emit/schema.ts")).emitSchema(api), "client"],
+  "validators.gen.ts": [emitValidators, "client"],
 };
 
 /**
@@ -44,7 +37,7 @@ export async function generatedOf(whole: Api, source = "spec/openapi.yaml"): Pro
   const operations = whole.operations.filter((operation) => !refused.has(operation)).map(spoken);
   const files: Record<string, string> = {};
   for (const [name, [emit]] of Object.entries(emitters))
-    files[`${name}.gen.ts`] =
+    files[name] =
       `// Generated from ${source} by \`pnpm generate\`. Do not edit.\n\n${await emit({ ...whole, operations })}`;
   return files;
 }
@@ -65,13 +58,9 @@ const spoken = ({ body, ...operation }: Operation): Operation => ({
 
 /** Every generated file of the repository, by its path from the root. */
 export async function filesOf(api: Api): Promise<Record<string, string>> {
-  const files = await generatedOf(api);
-  return Object.fromEntries(
-    Object.entries(emitters).flatMap(([name, [, ...packages]]) =>
-      packages.map((folder) => [
-        `packages/${folder}/src/generated/${name}.gen.ts`,
-        files[`${name}.gen.ts`] ?? "",
-      ]),
-    ),
-  );
+  const files = Object.entries(await generatedOf(api)).flatMap(([name, text]) => {
+    const [, ...packages] = emitters[name] ?? [];
+    return packages.map((folder) => [`packages/${folder}/src/generated/${name}`, text]);
+  });
+  return Object.fromEntries(files);
 }

@@ -1,23 +1,20 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtempDisposable, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { editedCopy } from "../test/spec-copy.ts";
-import { readApi, SpecError, sampleOf } from "./index.ts";
+import { readApi, sampleOf } from "./index.ts";
+import { SpecError } from "./lint.ts";
 import type { Api, Operation, Schema } from "./model.ts";
 
 /** The model of a document in files, by their paths. The first is the root. */
 async function modelOf(files: Record<string, string>): Promise<Api> {
-  const folder = await mkdtemp(join(tmpdir(), "model-"));
-  try {
-    for (const [name, text] of Object.entries(files)) {
-      await mkdir(dirname(join(folder, name)), { recursive: true });
-      await writeFile(join(folder, name), text);
-    }
-    return await readApi(join(folder, Object.keys(files)[0] ?? ""), { rules: "openapi" });
-  } finally {
-    await rm(folder, { recursive: true });
+  await using folder = await mkdtempDisposable(join(tmpdir(), "model-"));
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder.path, name)), { recursive: true });
+    await writeFile(join(folder.path, name), text);
   }
+  return await readApi(join(folder.path, Object.keys(files)[0] ?? ""), { rules: "openapi" });
 }
 
 const head = "openapi: 3.1.0\ninfo: { title: Things, version: 1.0.0 }\n";
@@ -264,7 +261,7 @@ test("a warning keeps nothing from being used; an error names rule, file and lin
     [state]: (text) => text.replace("Where the", "TODO: where the"),
   });
   await using wrong = await editedCopy({ [state]: (text) => text.replace("type: string", "type: [") });
-  expect((await readApi(todo.file)).warnings.join()).toContain("Write this description");
+  expect((await readApi(todo.file)).warnings.join()).toContain("Write this text");
   await expect(readApi(wrong.file)).rejects.toThrow(SpecError);
   await expect(readApi(wrong.file)).rejects.toThrow("WorkItemState.yaml:2:1");
   // Only the cause is told, and not that each `$ref` to the file leads nowhere.

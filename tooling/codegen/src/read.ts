@@ -62,7 +62,7 @@ export async function readApi(file: string, { rules = "house" }: { rules?: Rules
     warnings,
     where(...node) {
       const { source, start } = locate(...node);
-      const name = relative(dirname(dirname(file)), source.absoluteRef).replaceAll("\\", "/");
+      const name = relative(dirname(dirname(file)), source.absoluteRef);
       return { file: name, line: start.line, column: start.col };
     },
   };

@@ -1,5 +1,6 @@
 import { contentOf, isForm } from "./media-type.ts";
 import { type Api, type Content, methods, type Operation, type Parameter, type Schema } from "./model.ts";
+import { successesOf } from "./responses.ts";
 import { alternativesOf } from "./security.ts";
 
 /** A construct that the generator does not take. */
@@ -92,12 +93,6 @@ function* ofAnswers(operation: Operation): Generator<Found> {
 
 const list = (contents: Content[]) =>
   contents.map(({ mediaType }) => mediaType).join(", ") || "no media type";
-
-/** The responses that a method resolves to: those of 2xx; `default`, where there is none. */
-export function successesOf({ responses }: Operation): Operation["responses"] {
-  const successes = responses.filter(({ status }) => status.startsWith("2"));
-  return successes.length > 0 ? successes : responses.filter(({ status }) => status === "default");
-}
 
 function* ofSecurity(operation: Operation, api: Api): Generator<Found> {
   const supported = "`http` with bearer or basic, `oauth2`, or `apiKey` in a header or the query";

@@ -75,4 +75,6 @@ export class Resolver {
 
 /** Whether a keyword does not change which values a schema allows. */
 export const isText = (keyword: string): boolean =>
-  /^(title|description|default|examples?|deprecated|readOnly|writeOnly|externalDocs|xml|x-.*)$/.test(keyword);
+  /^(title|description|default|examples?|deprecated|readOnly|writeOnly|\$comment|externalDocs|xml|x-.*)$/.test(
+    keyword,
+  );

@@ -1,6 +1,6 @@
 import { sample } from "openapi-sampler";
-import { regExpOf } from "./emit/patterns.ts";
 import type { Schema } from "./model.ts";
+import { regExpOf } from "./patterns.ts";
 import { mapSchemas } from "./subschemas.ts";
 
 /** Whether to leave out what only answers have, and what is not required (true by default). */

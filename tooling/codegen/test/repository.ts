@@ -7,27 +7,18 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
-export interface CopyOptions {
-  /**
-   * Whether the copy is installed and built as the repository is. What is installed is shared; the packages of the
-   * workspace in it are those of the copy.
-   *
-   * @default true
-   */
-  built?: boolean;
-}
-
 /**
- * A copy of the repository in a folder of its own, for tests and measurements that edit it. Declare it with
+ * A copy of the repository in a folder of its own, for tests and measurements that edit it, installed and built as the
+ * repository is. What is installed is shared; the packages of the workspace in it are those of the copy. Declare it with
  * `await using`, and the folder is removed at the end of the block.
  */
-export async function copyRepository({ built = true }: CopyOptions = {}) {
+export async function copyRepository() {
   const folder = await mkdtemp(join(tmpdir(), "repository-"));
   const file = (name: string) => join(folder, name);
   const args = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
   for (const name of execFileSync("git", args, { cwd: root, encoding: "utf8" }).split("\0").filter(Boolean))
     copyIfThere(join(root, name), file(name)); // it may be deleted, and not committed
-  if (built) await copyBuilt(folder);
+  await copyBuilt(folder);
   return {
     folder,
     read: (name: string) => readFile(file(name), "utf8"),
@@ -45,16 +36,8 @@ export async function copyRepository({ built = true }: CopyOptions = {}) {
       const git = (...words: string[]) => execFileSync("git", words, { cwd: folder });
       git("init", "--quiet", "--initial-branch=main");
       git("add", "--all", ...folders);
-      git(
-        "-c",
-        "user.name=Test",
-        "-c",
-        "user.email=test@localhost",
-        "commit",
-        "--quiet",
-        "--message",
-        "Copy",
-      );
+      const author = ["-c", "user.name=Test", "-c", "user.email=test@localhost"];
+      git(...author, "commit", "--quiet", "--message", "Copy");
     },
     [Symbol.asyncDispose]: async () => rmSync(folder, { recursive: true, force: true }),
   };

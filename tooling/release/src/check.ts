@@ -73,7 +73,7 @@ export async function clientOf(root: string): Promise<Package> {
 }
 
 /** The bump of a change: while the version is 0.x, `^0.1.2` ends before 0.2.0, so `minor` is enough to break. */
-export const bumpFor = (bump: Bump, released: string): Bump =>
+const bumpFor = (bump: Bump, released: string): Bump =>
   bump === "major" && semver.major(released) === 0 ? "minor" : bump;
 
 /** The lowest version that may carry a change since a released version. */

@@ -1,8 +1,7 @@
 import type { Api, Place, Schema } from "@qoder/work-codegen";
-import { originOf } from "./forms.ts";
 import { type Effect, table } from "./values.ts";
-import { type Difference, type Side, type Visit, visitAll } from "./visits.ts";
-import { type NameOf, sentenceOf } from "./words.ts";
+import { type Difference, type NameOf, type Side, type Visit, visitAll } from "./visits.ts";
+import { sentenceOf } from "./words.ts";
 
 /** The smallest version bump that a change allows, from 1.0.0 on. */
 export type Bump = "none" | "patch" | "minor" | "major";
@@ -30,7 +29,7 @@ export interface Change {
 export function compare(before: Api, after: Api): Change[] {
   if (before.json === after.json) return [];
   const nameOf: NameOf = (node) => after.nameOf(node as Schema) ?? before.nameOf(node as Schema);
-  const visits = visitAll(before, after);
+  const visits = visitAll(before, after, nameOf);
   visits[0]?.differences.push(...typesChanged(before, after, visits));
   const told = visits.flatMap((visit) =>
     visit.differences.map((difference) => {
@@ -38,11 +37,10 @@ export function compare(before: Api, after: Api): Change[] {
       const isGone = old !== undefined && now === undefined;
       const [api, own] = isGone ? [before, visit.before] : [after, visit.after];
       const path = key === undefined ? [keyword] : [keyword, key];
-      const place = originOf(node ?? own);
       const change: Change = {
         ...judge(effect, side),
         ...sentenceOf(difference, visit, nameOf),
-        place: node ? api.where(place) : api.where(place === api ? api.document : place, ...path),
+        place: node ? api.where(node) : api.where(own === api ? api.document : own, ...path),
         isGone,
         old,
         new: now,

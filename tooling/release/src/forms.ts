@@ -1,12 +1,15 @@
 import { inspect, isDeepStrictEqual as isSame } from "node:util";
-import type { Api, Schema, SecurityRequirement, SecurityScheme } from "@qoder/work-codegen";
+import {
+  type Api,
+  type Schema,
+  type SecurityRequirement,
+  type SecurityScheme,
+  stand,
+} from "@qoder/work-codegen";
 import { kindOf, normal, nothing } from "./normal.ts";
 import { isText, lower, type Value } from "./values.ts";
 
 const forms = new WeakMap<object, Value>();
-/** The node of the model for each node that exists only in a form. */
-const origins = new WeakMap<object, object>();
-export const originOf = (node: object) => origins.get(node) ?? node;
 
 /** A node of an API in the form that stands for all ways to write it. */
 export function formOf(node: object, api: Api): Value {
@@ -43,9 +46,7 @@ function withFields(form: Value, node: object): Value {
     const sides = [!named?.readOnly && "request", !named?.writeOnly && "response"].filter(Boolean);
     return sides.map((side) => {
       const own = { name, side, required: required?.includes(name) ?? false, named: named && true };
-      const field = { ...own, field: named ?? additionalProperties };
-      origins.set(field, named ?? node);
-      return field;
+      return stand({ ...own, field: named ?? additionalProperties }, named ?? node);
     });
   });
   return {

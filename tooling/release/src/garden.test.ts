@@ -56,11 +56,6 @@ test.each<[there: string, back: string, edit: (garden: Json) => unknown]>([
     (g) => (g.updatePlant.requestBody.content[patch].schema.required = ["name"]),
   ],
   [
-    "minor: `depth` of the body of `waterPlant` was added",
-    "major: `depth` of the body of `waterPlant` was removed",
-    (g) => (g.waterPlant.requestBody.content[form].schema.properties.depth = s),
-  ],
-  [
     "major: `liters` of the body of `waterPlant` must now be more than 1 (was 0)",
     "minor: `liters` of the body of `waterPlant` can now be more than 0 (was 1)",
     (g) => (g.waterPlant.requestBody.content[form].schema.properties.liters.exclusiveMinimum = 1),
@@ -109,19 +104,9 @@ test.each<[there: string, back: string, edit: (garden: Json) => unknown]>([
     (g) => (g.listPlants.parameters[4].schema.properties.max.maximum = 100),
   ],
   [
-    "major: `fields[]` of `listPlants` can no longer be `bed`",
-    "minor: `fields[]` of `listPlants` can now be `bed`",
-    (g) => (g.listPlants.parameters[5].schema.items.enum = ["id", "name"]),
-  ],
-  [
     "major: The default of `limit` of `listPlants` is now 10 instead of 20",
     "major: The default of `limit` of `listPlants` is now 20 instead of 10",
     (g) => (g.listPlants.parameters[6].schema.default = 10),
-  ],
-  [
-    "major: `format` of `day` of `getBedLog` is now `date-time` instead of `date`",
-    "major: `format` of `day` of `getBedLog` is now `date` instead of `date-time`",
-    (g) => (g.getBedLog.parameters[1].schema.format = "date-time"),
   ],
   // Answers
   [
@@ -133,11 +118,6 @@ test.each<[there: string, back: string, edit: (garden: Json) => unknown]>([
     "major: A 2XX response was added to `createPlant`",
     "major: A 2XX response was removed from `createPlant`",
     (g) => (g.createPlant.responses["2XX"] = text),
-  ],
-  [
-    "major: A 200 response was added to `deletePlant`",
-    "major: A 200 response was removed from `deletePlant`",
-    (g) => (g.deletePlant.responses[200] = text),
   ],
   [
     "major: A 204 response was removed from `deletePlant`; major: A 200 response was added to `deletePlant`",
@@ -195,11 +175,6 @@ test.each<[there: string, back: string, edit: (garden: Json) => unknown]>([
     (g) => (g.listPlants.responses[200].headers["x-total"].schema.minimum = 0),
   ],
   [
-    "minor: Header `etag` was added to the 200 response of `getPlant`",
-    "major: Header `etag` was removed from the 200 response of `getPlant`",
-    (g) => (g.getPlant.responses[200].headers = { etag: { schema: s } }),
-  ],
-  [
     "major: Link `plant` was removed from the 201 response of `createPlant`",
     "minor: Link `plant` was added to the 201 response of `createPlant`",
     (g) => delete g.createPlant.responses[201].links,
@@ -250,11 +225,6 @@ test.each<[there: string, back: string, edit: (garden: Json) => unknown]>([
     "major: `Flower.seeds` must now be given",
     "major: `Flower.seeds` can now be absent",
     (g) => g.schemas.Base.required.push("seeds"),
-  ],
-  [
-    "major: The default of `Flower.seeds` is now 1 instead of 0",
-    "major: The default of `Flower.seeds` is now 0 instead of 1",
-    (g) => (g.schemas.Base.properties.seeds.default = 1),
   ],
   [
     "major: `format` of `Flower.seeds` is now `int32` instead of `int64`",
@@ -311,11 +281,6 @@ test.each<[there: string, back: string, edit: (garden: Json) => unknown]>([
     "minor: Calls now need `Basic` or `Key` instead of `Basic` or `Key` and `Query`",
     "major: Calls now need `Basic` or `Key` and `Query` instead of `Basic` or `Key`",
     (g) => (g.deletePlant.security = [{ Basic: [] }, { Key: [] }]),
-  ],
-  [
-    "major: Calls now need `Bearer` instead of no credentials",
-    "minor: Calls now need no credentials instead of `Bearer`",
-    (g) => (g.ping.security = [{ Bearer: [] }]),
   ],
   [
     "minor: Calls now need no credentials instead of `Bearer`",

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { mkdtempDisposable, readFile, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
@@ -45,17 +45,13 @@ export async function lastRelease(
 export async function apiAt(root: string, name: string): Promise<Api> {
   const found = name ? await stat(resolve(name)).catch(() => undefined) : undefined;
   if (found) return read(found.isDirectory() ? resolve(name, "openapi.yaml") : resolve(name), name);
-  const folder = await mkdtemp(join(tmpdir(), "base-"));
-  try {
-    await git(root, `--work-tree=${folder}`, "restore", `--source=${name}`, "--", "spec").catch(() => {
-      throw new Error(
-        `Expected a file, a folder with an openapi.yaml, or a git revision with one in spec/; received "${name}". A shallow clone has few revisions: see \`git fetch --unshallow --tags\`.`,
-      );
-    });
-    return await read(join(folder, "spec/openapi.yaml"), name);
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  await using folder = await mkdtempDisposable(join(tmpdir(), "base-"));
+  await git(root, `--work-tree=${folder.path}`, "restore", `--source=${name}`, "--", "spec").catch(() => {
+    throw new Error(
+      `Expected a file, a folder with an openapi.yaml, or a git revision with one in spec/; received "${name}". A shallow clone has few revisions: see \`git fetch --unshallow --tags\`.`,
+    );
+  });
+  return await read(join(folder.path, "spec/openapi.yaml"), name);
 }
 
 const read = (file: string, name: string) =>

@@ -1,13 +1,13 @@
 import { definitionOf } from "./forms.ts";
 import { kindOf, nothing, shapeOf, tagsOf, typeNameOf } from "./normal.ts";
 import { baseOf, each, filledOf, lower, mediaOf, type Value } from "./values.ts";
-import type { Side } from "./visits.ts";
+import type { NameOf, Side } from "./visits.ts";
 
 /** The parts of a form that one keyword holds: one node, nodes by name, or a list of nodes. */
 export interface Kind {
   holds?: "named" | "list";
   /** Keys that pair the parts of the old and the new form; tried in this order. */
-  keys?: ((part: Value, owner: Value, name: string) => string | undefined)[];
+  keys?: ((part: Value, owner: Value, name: string, nameOf: NameOf) => string | undefined)[];
   /** How a part of a list is called in sentences. */
   name?: (part: Value) => string;
   side?: Side;
@@ -25,11 +25,16 @@ const list: Kind = {
   keys: [(_part, _owner, name) => lower(name)],
   name: ({ id, status, name, mediaType, url }) => id ?? status ?? name ?? mediaType ?? url,
 };
-/** The names of components, for each API that is compared. */
-export const names = new WeakMap<object, string>();
 const alternatives: Kind = {
   holds: "list",
-  keys: [shapeOf, (schema) => names.get(schema), ({ title }) => title, tagsOf, typeNameOf, () => ""],
+  keys: [
+    shapeOf,
+    (schema, _owner, _name, nameOf) => nameOf(schema),
+    ({ title }) => title,
+    tagsOf,
+    typeNameOf,
+    () => "",
+  ],
   name: (schema) => schema.title ?? typeNameOf(schema),
 };
 

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
-import type { Schema } from "@qoder/work-codegen";
-import { isText, typeOf, type Value } from "./values.ts";
+import { jsonTypeOf, type Schema } from "@qoder/work-codegen";
+import { isText, type Value } from "./values.ts";
 
 /** Allows any value: stands for a schema that is not written. */
 export const nothing: Schema = {};
@@ -14,7 +14,7 @@ const valuesOf = (schema: Schema): unknown[] | undefined =>
   "const" in schema ? [schema.const] : schema.enum;
 const unique = (list: string[] | undefined) => list && [...new Set(list)];
 const typesOf = (schema: Schema): string[] | undefined =>
-  schema.type === undefined ? unique(valuesOf(schema)?.map(typeOf)) : unique([schema.type].flat());
+  schema.type === undefined ? unique(valuesOf(schema)?.map(jsonTypeOf)) : unique([schema.type].flat());
 
 /** The fields that an object may have beside its named ones. */
 export const kindOf = (schema: Schema) =>
@@ -84,7 +84,7 @@ function plain(schema: Schema): Schema {
   const values = valuesOf(schema);
   const others = values?.filter((value) => value !== null);
   const isOf = (type: string, value: unknown) =>
-    type === typeOf(value) || (type === "integer" && typeof value === "number");
+    type === jsonTypeOf(value) || (type === "integer" && typeof value === "number");
   // A form has no null among its values.
   const isKept = (type: string) => type === "null" && rest.isFixed !== undefined;
   const types = typesOf(schema)?.filter(

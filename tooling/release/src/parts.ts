@@ -1,9 +1,12 @@
 import { isSuccess, type Kind, kinds } from "./kinds.ts";
 import { effectOf, effectsOf, typesBeyond, type Value } from "./values.ts";
-import type { Found, Side } from "./visits.ts";
+import type { Found, NameOf, Side } from "./visits.ts";
+
+export type Forms = [old: Value, now: Value];
 
 /** Compares two forms, but not what is inside of their parts, as far as that counts for a side. */
-export function compareForms(old: Value, now: Value, at?: Side): Found[] {
+export function compareForms(forms: Forms, nameOf: NameOf, at?: Side): Found[] {
+  const [old, now] = forms;
   const isAnother =
     old.type?.length && now.type?.length && typesBeyond(old.type, now.type).length === old.type.length;
   // Of another type, all that a schema says is new.
@@ -12,7 +15,7 @@ export function compareForms(old: Value, now: Value, at?: Side): Found[] {
     const [was, is] = [old[keyword], now[keyword]];
     const kind = kinds[keyword];
     const isPart = typeof (was ?? is) === "object" && Array.isArray(was ?? is) === (kind?.holds === "list");
-    if (kind && isPart) return compareParts(keyword, kind, old, now, at);
+    if (kind && isPart) return compareParts(keyword, kind, forms, nameOf, at);
     const effects = effectsOf(keyword, was, is, old, now);
     return effects.map((effect) => ({ effect, keyword, old: was, new: is }));
   });
@@ -35,19 +38,20 @@ function membersOf({ holds, name, side }: Kind, value: Value, at?: Side): Member
 const sideOf = (side?: Side, at?: Side): Side | undefined =>
   at === "response" && side && side !== "other" ? (side === "request" ? "response" : "request") : side;
 
-function compareParts(keyword: string, kind: Kind, old: Value, now: Value, at?: Side): Found[] {
+function compareParts(keyword: string, kind: Kind, [old, now]: Forms, nameOf: NameOf, at?: Side): Found[] {
   const { keys = [(_part, _owner, name) => name], absent, covers } = kind;
-  let [gone, come] = [old, now].map((form) => membersOf(kind, form[keyword], at)) as [Member[], Member[]];
+  const gone = new Set(membersOf(kind, old[keyword], at));
+  const come = new Set(membersOf(kind, now[keyword], at));
   const found: Found[] = [];
   for (const keyOf of keys) {
-    const others = Map.groupBy(come, (one) => keyOf(one.node, now, one.key ?? ""));
+    const others = Map.groupBy(come, (one) => keyOf(one.node, now, one.key ?? "", nameOf));
     others.delete(undefined);
     for (const one of gone) {
-      const other = others.get(keyOf(one.node, old, one.key ?? ""))?.shift();
+      const other = others.get(keyOf(one.node, old, one.key ?? "", nameOf))?.shift();
       if (!other) continue;
       found.push(...inside(keyword, one, one.node, other.node));
-      gone = gone.filter((another) => another !== one);
-      come = come.filter((another) => another !== other);
+      gone.delete(one);
+      come.delete(other);
     }
   }
   for (const one of gone) {

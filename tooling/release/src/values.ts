@@ -1,4 +1,5 @@
 import { isDeepStrictEqual as isSame } from "node:util";
+import { filledUrl, jsonTypeOf, type Server } from "@qoder/work-codegen";
 import type { Bump } from "./compare.ts";
 import policy from "./policy.json" with { type: "json" };
 
@@ -21,15 +22,12 @@ export const lower = (name = "") => name.replaceAll(" ", "").toLowerCase();
 /** A base URL, which the client joins with a path. */
 export const baseOf = (url?: string) => url?.replace(/\/$/, "");
 /** The base URL of a server, with the defaults of its variables. */
-export const filledOf = ({ url, variables = {} }: Value = {}) =>
-  baseOf(url)?.replace(/{(.+?)}/g, (whole, name) => variables[name]?.default ?? whole);
+export const filledOf = (server?: Server) => server && baseOf(filledUrl(server));
 /** A media type; UTF-8 goes without saying. */
 export const mediaOf = (mediaType = "") => lower(mediaType).replace(/;charset="?utf-8"?$/, "");
 export const without = (list: unknown[], others: unknown[]) =>
   list.filter((one) => !others.some((other) => isSame(one, other)));
 const isWithin = (list: unknown[], others: unknown[]) => without(list, others).length === 0;
-export const typeOf = (value: unknown): string =>
-  value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
 
 const texts =
   /^(x-.*|title|description|summary|examples?|value|externalValue|externalDocs|tags|contact|license|termsOfService|\$(comment|schema|id|anchor)|bearerFormat|flows)$/;
@@ -110,8 +108,8 @@ const special: Record<string, (old: Value, now: Value, before: Value) => string[
   enum(old, now, { type, isFixed }) {
     if (!old || !now) return [now ? "narrowed" : "widened"];
     const gained = without(now, old);
-    const types = old.map(typeOf);
-    const isOpen = gained.every((value) => typeof value !== "boolean" && types.includes(typeOf(value)));
+    const types = old.map(jsonTypeOf);
+    const isOpen = gained.every((value) => typeof value !== "boolean" && types.includes(jsonTypeOf(value)));
     const added = type && !isFixed && isOpen ? "value added" : "value added to a closed type";
     return [...(isWithin(old, now) ? [] : ["value removed"]), ...(gained.length > 0 ? [added] : [])];
   },

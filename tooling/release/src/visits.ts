@@ -1,12 +1,14 @@
 import type { Api, Schema } from "@qoder/work-codegen";
 import { formOf } from "./forms.ts";
-import { names } from "./kinds.ts";
 import { isUnion, saysOnly, unionOf } from "./normal.ts";
-import { compareForms } from "./parts.ts";
+import { compareForms, type Forms } from "./parts.ts";
 import type { Effect, Value } from "./values.ts";
 
 /** In a `not`, what accepts more can let less through, so that the policy of neither side holds: `other`. */
 export type Side = "request" | "response" | "other";
+
+/** The name of a schema, if it is a component of one of the APIs. */
+export type NameOf = (node: object) => string | undefined;
 
 interface Step {
   keyword: string;
@@ -41,10 +43,8 @@ export interface Visit extends Inside {
 }
 
 /** Compares all that both APIs hold: each two nodes once for each side. */
-export function visitAll(before: Api, after: Api): Visit[] {
+export function visitAll(before: Api, after: Api, nameOf: NameOf): Visit[] {
   const known = new Map<object, Visit[]>();
-  for (const { schemas } of [before, after])
-    for (const [name, schema] of Object.entries(schemas)) names.set(schema, name);
   const explore = (roots: Inside[]) => {
     const visits: Visit[] = [];
     const queue: [Inside, Visit[]][] = roots.map((root) => [root, []]);
@@ -60,7 +60,7 @@ export function visitAll(before: Api, after: Api): Visit[] {
       const visit: Visit = { ...inside, from, users, differences: [] };
       known.set(inside.before, [...partners, visit]);
       visits.push(visit);
-      for (const found of compareForms(...formsOf(inside, before, after), inside.side)) {
+      for (const found of compareForms(formsOf(inside, before, after), nameOf, inside.side)) {
         const side = [found.side, inside.side].find((one) => one === "other") ?? found.side ?? inside.side;
         if ("effect" in found) visit.differences.push({ ...found, side });
         else if (found.before !== found.after) queue.push([{ ...found, side }, [visit]]);
@@ -80,7 +80,7 @@ export function visitAll(before: Api, after: Api): Visit[] {
 }
 
 /** The forms of two nodes. A schema that gets alternatives is one of them. */
-function formsOf(inside: Inside, before: Api, after: Api): [Value, Value] {
+function formsOf(inside: Inside, before: Api, after: Api): Forms {
   const [old, now] = [formOf(inside.before, before), formOf(inside.after, after)];
   const alone = (schema: Value) => unionOf(schema) ?? { anyOf: [schema] };
   if (isUnion(now) && !old.anyOf && !saysOnly(old)) return [alone(inside.before), now];

@@ -1,14 +1,12 @@
 import templates from "./sentences.json" with { type: "json" };
 import { type Value, without } from "./values.ts";
-import type { Difference, Visit } from "./visits.ts";
+import type { Difference, NameOf, Visit } from "./visits.ts";
 
 /** A part of an API: its path, and what this starts in, such as `data.id` in "the 200 response of `getItem`". */
 interface Subject {
   path: string;
   of: string;
 }
-
-export type NameOf = (node: object) => string | undefined;
 
 const code = (value: Value) => `\`${typeof value === "string" ? value : JSON.stringify(value)}\``;
 const listOf = (words: string[], last: string) =>

@@ -1,5 +1,5 @@
 // The API of each published package, in a file beside it that `pnpm api` writes. A change of it asks for a changeset.
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtempDisposable, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { pathToFileURL } from "node:url";
 import { rolldown } from "rolldown";
@@ -13,9 +13,9 @@ test.each(published)("$name has the API that it declares", async (one) => {
 });
 
 async function statements(files: Record<string, string>): Promise<string[]> {
-  const folder = await mkdtemp(`${tmpdir()}/declared-`);
-  for (const [name, text] of Object.entries(files)) await writeFile(`${folder}/${name}`, text);
-  return statementsOf(`${folder}/index.d.ts`).finally(() => rm(folder, { recursive: true }));
+  await using folder = await mkdtempDisposable(`${tmpdir()}/declared-`);
+  for (const [name, text] of Object.entries(files)) await writeFile(`${folder.path}/${name}`, text);
+  return await statementsOf(`${folder.path}/index.d.ts`);
 }
 
 test("an API has what an exported type refers to, of other files too, sorted and without comments", async () => {

@@ -1,7 +1,7 @@
 // What is installed is a release of the registry with a checksum, and old enough.
 import { execFileSync } from "node:child_process";
 import { existsSync, globSync, readFileSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtempDisposable, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { expect, test } from "vitest";
 import { root } from "./published.ts";
@@ -80,10 +80,10 @@ test("a lockfile in which no packages are found is a problem", () => {
 
 /** The problems of a lockfile with one package. */
 async function problemsWith(dependencies: Record<string, string>, minimumReleaseAge: number) {
-  const folder = await mkdtemp(`${tmpdir()}/lockfile-`);
-  await writeFile(`${folder}/package.json`, JSON.stringify({ dependencies }));
+  await using folder = await mkdtempDisposable(`${tmpdir()}/lockfile-`);
+  await writeFile(`${folder.path}/package.json`, JSON.stringify({ dependencies }));
   await writeFile(
-    `${folder}/pnpm-lock.yaml`,
+    `${folder.path}/pnpm-lock.yaml`,
     `lockfileVersion: '9.0'
 
 importers:
@@ -104,9 +104,7 @@ snapshots:
   picocolors@1.1.1: {}
 `,
   );
-  const problems = lockfileProblems(folder, minimumReleaseAge);
-  await rm(folder, { recursive: true });
-  return problems.join("\n");
+  return lockfileProblems(folder.path, minimumReleaseAge).join("\n");
 }
 
 test("pnpm refuses a version that is too young, and a lockfile that does not fit the package.json", async () => {

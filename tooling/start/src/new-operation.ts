@@ -12,7 +12,16 @@ export interface NewOperation {
   tag: string;
 }
 
-const methods = ["get", "head", "post", "put", "patch", "delete", "options"];
+/** The template of each method, and what differs between those that share one. */
+const methods: Record<string, { template: string; status?: string; mediaType?: string }> = {
+  get: { template: "read" },
+  head: { template: "empty", status: "200" },
+  post: { template: "write", status: "201", mediaType: "application/json" },
+  put: { template: "write", status: "200", mediaType: "application/json" },
+  patch: { template: "write", status: "200", mediaType: "application/merge-patch+json" },
+  delete: { template: "empty", status: "204" },
+  options: { template: "empty", status: "204" },
+};
 
 /**
  * Writes an operation into the file of its path, and a file for each component that the spec does not have yet. Its errors
@@ -36,7 +45,8 @@ export function writeOperation(folder: string, api: Api, operation: NewOperation
       (paths) => paths + reference,
     );
   }
-  const text = filled(method, valuesOf(api, operation));
+  const { template = "", ...own } = methods[method] ?? {};
+  const text = filled(template, { method, ...own, ...valuesOf(api, operation) });
   files[file] = sibling ? read(file) + text : text;
   addComponents(files, file, (name) => existsSync(join(folder, name)));
   for (const [name, text] of Object.entries(files)) {
@@ -55,7 +65,7 @@ function check(api: Api, { path, method, id, tag }: NewOperation): void {
   expect(isPath, "a path of words and parameters, such as /api/v1/environments/{environment_id}/work", path);
   const names = path.match(/\{\w+\}/g) ?? [];
   expect(new Set(names).size === names.length, "a path that has each parameter once", path);
-  expect(methods.includes(method), `a method of ${methods.join(", ")}`, method);
+  expect(Object.hasOwn(methods, method), `a method of ${Object.keys(methods).join(", ")}`, method);
   const shape = (one: string) => one.replace(/\{[^}]*\}/g, "{}");
   const others = api.operations.filter((one) => shape(one.path) === shape(path));
   const isSame = others.every((one) => one.path === path);

@@ -16,7 +16,7 @@ const nameOf = ({ taskId }: Task) => taskId.replace("@qoder/work-", "");
 /** The tasks of `pnpm check` that run after an edit of a file. */
 function ranAfterEditing(file: string): string[] {
   if (!existsSync(`${root}/${file}`)) throw new Error(`There is no ${file} to edit.`);
-  const isInput = (task: Task) => relative(task.directory, file).replaceAll("\\", "/") in task.inputs;
+  const isInput = (task: Task) => relative(task.directory, file) in task.inputs;
   const isGlobal = file in globalCacheInputs.files;
   const ran = new Set(tasks.filter((task) => isGlobal || isInput(task)));
   for (const { taskId } of ran)

@@ -17,7 +17,7 @@ export interface Save {
 const quiet = { calm: 40, busy: 250 };
 /** Files that an editor or git writes for itself are not among these. */
 const watched = /\.(ya?ml|js|ts|md|txt|css)$/;
-const ignored = /[\\/](node_modules|generated|dist|test-output)([\\/]|$)/;
+const ignored = /\/(node_modules|generated|dist|test-output)(\/|$)/;
 
 /** Yields a save at once, and another after each change below `names` in the folder `root`, until `closed` aborts. */
 export async function* saves(root: string, names: string[], closed: AbortSignal): AsyncGenerator<Save> {

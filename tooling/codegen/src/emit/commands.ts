@@ -1,7 +1,7 @@
+import { typesOf } from "../json-types.ts";
 import type { Api, Body, Operation, Parameter } from "../model.ts";
 import { sampleOf } from "../sample.ts";
 import { isBasic, otherSchemesOf, variableOf } from "../security.ts";
-import { typesOf } from "./client.ts";
 
 /** The facts that a command line needs to explain each operation, and to read its parameters and the credentials. */
 export function emitCommands(api: Api): string {

@@ -1,9 +1,8 @@
+import { json, keyOf } from "../code.ts";
 import type { Api, Operation, Response } from "../model.ts";
-import { successesOf } from "../refusals.ts";
+import { responseOf, successesOf } from "../responses.ts";
 import { isBasic, otherSchemesOf } from "../security.ts";
-import { keyOf } from "./client.ts";
 
-const json = JSON.stringify;
 const union = (types: string[], none: string) => [...new Set(types)].join(" | ") || none;
 
 /** The methods of the client, each with its documentation, which editors show and lead to; and their types. */
@@ -75,9 +74,7 @@ function errorsOf(operations: Operation[]): string[] {
   const statuses = [...new Set(all)].filter((status) => /^[1345]\d\d$/.test(status)).toSorted();
   return statuses.map((status) => {
     const found = operations.flatMap((operation) => {
-      const [one] = [status, `${status[0]}XX`, "DEFAULT"].flatMap((name) =>
-        operation.responses.filter((response) => response.status.toUpperCase() === name),
-      );
+      const one = responseOf(operation, Number(status));
       return one ? [{ schema: one.contents[0]?.schema, type: bodyOf(operation, one) }] : [];
     });
     const types = [...Map.groupBy(found, ({ schema }) => schema).values()].flatMap(

@@ -1,9 +1,9 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import standalone from "ajv/dist/standalone/index.js";
+import { Schemas } from "../json-schema.ts";
 import type { Api } from "../model.ts";
-import { successesOf } from "../refusals.ts";
-import { regExpOf } from "./patterns.ts";
-import { Schemas } from "./schemas.ts";
+import { regExpOf } from "../patterns.ts";
+import { successesOf } from "../responses.ts";
 
 /** RFC 3339. Months, days, hours and so on are checked for their range. */
 const dateTime =

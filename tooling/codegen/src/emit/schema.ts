@@ -9,7 +9,7 @@ import {
 } from "openapi-typescript";
 import type { Node, TypeAliasDeclaration } from "typescript";
 import type { Api } from "../model.ts";
-import { plainDocument, typeKeyword } from "./document.ts";
+import { plainDocument, typeKeyword } from "../plain-document.ts";
 
 /**
  * The types of the API, by openapi-typescript.
@@ -19,7 +19,7 @@ import { plainDocument, typeKeyword } from "./document.ts";
  *   others.
  * - A schema that is sent in another form than it is received has a second type, as in `PlantInput`.
  */
-export function emitTypes(api: Api): string {
+export function emitSchema(api: Api): string {
   const document = plainDocument(api) as unknown as OpenAPI3;
   // Its main function would lint and bundle the document again.
   const options: Partial<GlobalContext> = {

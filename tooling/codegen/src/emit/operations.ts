@@ -1,18 +1,10 @@
-import { isKey } from "../api.ts";
+import { filledUrl, isKey } from "../api.ts";
+import { json, keyOf, objectOf } from "../code.ts";
+import { typesOf } from "../json-types.ts";
 import type { Api, Operation, Parameter, Schema, SecurityScheme } from "../model.ts";
-import { successesOf } from "../refusals.ts";
+import { patternOf, segment } from "../patterns.ts";
+import { successesOf } from "../responses.ts";
 import { alternativesOf, isBasic, servedSchemesOf, tokenSchemeOf } from "../security.ts";
-import { patternOf, segment } from "./patterns.ts";
-
-const json = JSON.stringify;
-/** A name as the key of an object. */
-export const keyOf = (name: string) =>
-  name === "__proto__" ? '["__proto__"]' : /^[A-Za-z_$][\w$]*$/.test(name) ? name : json(name);
-/** An object of code, without fields that are not needed. */
-const objectOf = (fields: Record<string, string | false | undefined>) => {
-  const parts = Object.entries(fields).flatMap(([name, code]) => (code ? [`${keyOf(name)}: ${code}`] : []));
-  return parts.length > 0 ? `{ ${parts.join(", ")} }` : "{}";
-};
 
 /** The facts that the client needs at run time. */
 export function emitOperations(api: Api): string {
@@ -51,21 +43,9 @@ ${operations.map((operation) => `  ${operation.id}: ${descriptorOf(operation, ap
 `;
 }
 
-/** The parts of the client that some operation needs. A bundle has no code of the others. */
-export function emitFeatures(api: Api): string {
-  const isOnlyToken = servedSchemesOf(api).every(([name]) => name === tokenSchemeOf(api));
-  const isSimple = api.operations.every((operation) => alternativesOf(operation, api).length < 2);
-  return `export { carry, clear, credentialsOf } from "../${isOnlyToken && isSimple ? "token.ts" : "credentials.ts"}";
-`;
-}
-
 /** The first URL, with the defaults of its variables; undefined if it is relative, also to `base`. */
-function serverOf([server]: Operation["servers"], base?: string): string | undefined {
-  const url = server?.url.replaceAll(/\{(.+?)\}/g, (_, name) => server.variables[name]?.default ?? "");
-  return url !== undefined && URL.canParse(url, base)
-    ? new URL(url, base).href.replace(/\/$/, "")
-    : undefined;
-}
+const serverOf = ([server]: Operation["servers"], base?: string): string | undefined =>
+  server && URL.parse(filledUrl(server), base)?.href.replace(/\/$/, "");
 
 function schemeOf(name: string, scheme: SecurityScheme, api: Api): string {
   const option = name === tokenSchemeOf(api) ? "`token` or QODER_PAT" : `\`credentials.${name}\``;
@@ -137,23 +117,6 @@ function answerOf(operation: Operation): string {
   if (successes.length === 0) types.push("undefined", ...typesOf({})); // nobody says what to expect
   return [...new Set(types.map((type) => (type === "integer" ? "number" : type)))].join(" ");
 }
-
-/** The types of JSON that a schema allows, as JSON Schema names them. */
-export function typesOf(schema: Schema, outer: Schema[] = []): string[] {
-  const { type, enum: values, const: constant, allOf = [], anyOf, oneOf, properties } = schema;
-  const own = [type ?? []].flat();
-  if (own.length > 0) return own;
-  if (constant !== undefined) return [jsonTypeOf(constant)];
-  if (values) return values.map(jsonTypeOf);
-  if (outer.includes(schema)) return [];
-  const inside = [...outer, schema];
-  const members = anyOf ?? oneOf ?? allOf.slice(0, 1);
-  if (members.length > 0) return members.flatMap((one) => typesOf(one, inside));
-  return properties ? ["object"] : ["object", "array", "string", "number", "boolean", "null"];
-}
-
-const jsonTypeOf = (value: unknown): string =>
-  value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
 
 /** The style of a query parameter, as far as it is not the default. */
 const styleOf = ({ style, explode }: Parameter): string =>

@@ -1,4 +1,4 @@
-import type { Api, Schema } from "../model.ts";
+import type { Schema } from "./model.ts";
 
 const anything = /(?:)/;
 
@@ -38,16 +38,4 @@ export function patternOf({ pattern, type, format, enum: values }: Schema): RegE
   if (idPrefix.test(pattern ?? "")) return idOf(pattern ?? "");
   const isSafe = ["", ".", ".."].every((text) => !written.test(text));
   return isSafe ? written : regExpOf(`^(?!\\.{0,2}$)(?=[^]*?(?:${pattern}))`);
-}
-
-/** A guard for each schema of an id. */
-export function emitIds({ schemas }: Api): string {
-  const patterns = Object.entries(schemas).map(([name, { pattern = "" }]) => [name, pattern] as const);
-  const ids = patterns.filter(([name, pattern]) => idPrefix.test(pattern) && /^\w+$/.test(name));
-  const guards = ids.map(
-    ([name, pattern]) => `/** Tells whether a text can be this id, and narrows its type. */
-export const is${name} = (text: string): text is \`${pattern.slice(1)}\${string}\` => text.isWellFormed() && ${idOf(pattern)}.test(text);
-`,
-  );
-  return guards.join("\n") || "export {};\n";
 }

@@ -1,5 +1,5 @@
-import type { Api, Content, Document, Header, Operation, Response } from "../model.ts";
-import { type Direction, Schemas } from "./schemas.ts";
+import { type Direction, Schemas } from "./json-schema.ts";
+import type { Api, Content, Document, Header, Operation, Response } from "./model.ts";
 
 /** Holds the type of TypeScript that a schema has. */
 export const typeKeyword = "x-type";

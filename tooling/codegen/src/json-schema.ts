@@ -1,6 +1,6 @@
-import type { Api, Operation, Schema } from "../model.ts";
-import { isText } from "../resolve.ts";
-import { mapSchemas, subschemas } from "../subschemas.ts";
+import type { Api, Operation, Schema } from "./model.ts";
+import { isText } from "./resolve.ts";
+import { mapSchemas, subschemas } from "./subschemas.ts";
 
 /** The way that a value goes: what is sent has no `readOnly` fields, what is received no `writeOnly` ones. */
 export type Direction = "sent" | "received";
