@@ -41,8 +41,7 @@ function ruleOf({ in: place, schema }: Checked): string {
 /** A form that `site/console.ts` turns into a request. It is hidden where scripts do not run. */
 export function consoleForm(api: Api, operation: Operation): Printed {
   const { method, path, parameters, body, responses } = operation;
-  const alternatives = securityOf(api, operation);
-  const credentials = new Map(alternatives.flat().map((one) => [one.scheme, one]));
+  const { alternatives, credentials } = securityOf(api, operation);
   const data = {
     ...{ mock, servers: serversOf(api, operation), method: method.toUpperCase(), path },
     inputs: parameters.map(({ examples: [example = ""], ...parameter }) => ({
@@ -54,15 +53,12 @@ export function consoleForm(api: Api, operation: Operation): Printed {
       flags: checkOf(parameter)?.flags,
       rule: ruleOf(parameter),
     })),
-    credentials: [...credentials.values()].map((one) => ({
+    credentials: credentials.map((one) => ({
       ...one,
-      label: one.prefix === "Bearer " ? "Token" : one.scheme,
+      label: one.isToken ? "Token" : one.scheme,
       hint: one.prefix === "Basic " ? "name:password" : "",
-      isRequired: alternatives.every((needed) => needed.some(({ scheme }) => scheme === one.scheme)),
       // Asked for where none is given.
-      isFirst:
-        alternatives.every(({ length }) => length > 0) &&
-        alternatives[0]?.some(({ scheme }) => scheme === one.scheme),
+      isFirst: alternatives.every(({ length }) => length > 0) && alternatives[0]?.includes(one.scheme),
     })),
     bodies: body && bodiesOf(body).map(([name, value]) => ({ name, text: JSON.stringify(value, null, 2) })),
     mediaType: body && contentOf(body)?.mediaType,

@@ -8,7 +8,7 @@ import { code, plain, table } from "./markdown.ts";
 import { bodiesOf } from "./request.ts";
 import { contentOf, errorsOf, errorTypeOf, examplesOf } from "./responses.ts";
 import { fileOf, samplesOf } from "./samples.ts";
-import { credentials } from "./security.ts";
+import { credentialTable } from "./security.ts";
 import { tabs } from "./tabs.ts";
 
 /** The reference page of an operation. */
@@ -82,7 +82,7 @@ function restOf(api: Api, operation: Operation): Content {
   const { parameters, body, externalDocs, servers, callbacks } = operation;
   return [
     heading(2, "Authentication", "headers"),
-    credentials(api, operation),
+    credentialTable(api, operation),
     servers.length > 0 && [heading(2, "Servers"), serverTable(servers)],
     ["Path", "Query", "Header", "Cookie"].map((place) => {
       const inPlace = parameters.filter((one) => one.in === place.toLowerCase());

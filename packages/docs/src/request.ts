@@ -34,7 +34,8 @@ export function sampleRequest(api: Api, operation: Operation): SampleRequest {
   const args = parameters
     .filter((parameter) => parameter.required || isMeant(parameter))
     .map((parameter) => ({ ...parameter, value: parameter.examples[0] ?? sampleOf(parameter.schema) }));
-  const [credentials = []] = securityOf(api, operation);
+  const { alternatives, credentials: all } = securityOf(api, operation);
+  const credentials = all.filter(({ scheme }) => alternatives[0]?.includes(scheme));
   const secrets = credentials.map((one) => {
     return { ...one, style: "form", explode: true, value: `${one.prefix}$${one.variable}` };
   });

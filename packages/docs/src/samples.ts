@@ -84,12 +84,13 @@ ${isEmpty ? `await ${call}` : `const result = await ${call}\nconsole.log(JSON.st
 
 /** The option `token`, and those of other schemes by name. */
 function optionsOf(credentials: Credential[]): string {
-  const isBearer = ({ prefix }: Credential) => prefix === "Bearer ";
-  const tokens = credentials.filter(isBearer).map(({ variable }) => `token: process.env.${variable}`);
+  const tokens = credentials.flatMap(({ isToken, variable }) =>
+    isToken ? `token: process.env.${variable}` : [],
+  );
   const others = credentials.flatMap((one) => {
     const value = `process.env.${one.variable}`;
     const pair = `{ username: ${value}_USERNAME ?? "", password: ${value}_PASSWORD ?? "" }`;
-    return isBearer(one) ? [] : `${JSON.stringify(one.scheme)}: ${one.prefix === "Basic " ? pair : value}`;
+    return one.isToken ? [] : `${JSON.stringify(one.scheme)}: ${one.prefix === "Basic " ? pair : value}`;
   });
   const options = [...tokens, ...(others.length > 0 ? [`credentials: { ${others.join(", ")} }`] : [])];
   return options.length > 0 ? `{ ${options.join(", ")} }` : "";
