@@ -8,7 +8,7 @@ import { slug } from "github-slugger";
 import { type SampleRequest, sampleRequest } from "./request.ts";
 import { contentOf } from "./responses.ts";
 import type { Credential } from "./security.ts";
-import { type HttpRequest, inShell, withVariables } from "./site/request.ts";
+import { inShell, withVariables } from "./site/request.ts";
 
 /** A program that calls an operation. */
 export interface Sample {
@@ -31,13 +31,12 @@ export const samplesOf = (api: Api, operation: Operation): Sample[] => [
 
 function madeFor(api: Api, operation: Operation): Sample[] {
   const request = sampleRequest(api, operation);
-  const har = harOf(request);
   const variables = request.credentials.map(({ variable }) => variable);
   // With `--request HEAD`, curl would wait for a body.
-  const curl = inShell(shellCurl.generate(har).replace("--request HEAD", "--head"), variables);
-  const call = withVariables(jsFetch.generate(har), variables, inTemplate);
+  const curl = inShell(shellCurl.generate(request).replace("--request HEAD", "--head"), variables);
+  const call = withVariables(jsFetch.generate(request), variables, inTemplate);
   const [, url, init] = /^fetch\((.+?['`])((?:, \{|\)).*)$/s.exec(call) ?? [];
-  const program = withVariables(pythonPython3.generate(har), variables, inFString)
+  const program = withVariables(pythonPython3.generate(request), variables, inFString)
     // It writes a value of JSON that is nothing else as JSON does.
     .replace(/(?<=json\.dumps\()(null|true|false)/, (word) => pythonWords[word] ?? word);
   return [
@@ -60,16 +59,6 @@ const pythonWords: Record<string, string> = { null: "None", true: "True", false:
 const printed = `const text = await response.text();
 if (!response.ok) throw new Error(\`\${response.status}: \${text}\`);
 console.log(text);`;
-
-function harOf({ method, url, headers, body }: HttpRequest): Parameters<typeof shellCurl.generate>[0] {
-  // The generators take a value of JSON apart, which they can do with objects and lists only.
-  const isParted = body && /^[[{]/.test(body.text);
-  return {
-    ...{ method, url, headers, httpVersion: "HTTP/1.1" },
-    ...{ cookies: [], queryString: [], headersSize: -1, bodySize: -1 },
-    ...(body && { postData: { mimeType: isParted ? "application/json" : "text/plain", text: body.text } }),
-  };
-}
 
 /** The call of our own client. */
 function clientCall(operation: Operation, { values, credentials }: SampleRequest): string {
