@@ -16,7 +16,9 @@ export function operationPage(api: Api, operation: Operation): Page {
   const { id, tags, summary, description, method, path } = operation;
   return {
     file: `${id}.html`,
-    source: api.where(operation).file,
+    get source() {
+      return api.where(operation).file; // takes long in a large document
+    },
     group: tags[0] ?? "Reference",
     title: summary || id,
     description: plain(description.split("\n\n")[0] || `${method.toUpperCase()} ${path} of the API.`),

@@ -23,11 +23,17 @@ export interface Sample {
 /** The file of the site that holds a sample. */
 export const fileOf = ({ id }: Operation, { label, lang }: Sample): string => `${id}-${slug(label)}.${lang}`;
 
-/** The samples of an operation: four from the spec, with its examples, and the programs in `samples/<operationId>/`. */
-export const samplesOf = (api: Api, operation: Operation): Sample[] => [
-  ...madeFor(api, operation),
-  ...writtenFor(api, operation),
-];
+const known = new WeakMap<Operation, Sample[]>();
+
+/**
+ * The samples of an operation: four from the spec, with its examples, and the programs in `samples/<operationId>/`. They
+ * are made once for its page, the files, the documents and Redoc.
+ */
+export function samplesOf(api: Api, operation: Operation): Sample[] {
+  const samples = known.get(operation) ?? [...madeFor(api, operation), ...writtenFor(api, operation)];
+  known.set(operation, samples);
+  return samples;
+}
 
 function madeFor(api: Api, operation: Operation): Sample[] {
   const request = sampleRequest(api, operation);

@@ -13,12 +13,14 @@ import { redocPage } from "./redoc.ts";
 import { remembered } from "./remembered.ts";
 import { fileOf, samplesOf, withSamples } from "./samples.ts";
 import { type Entry, options, tokenize } from "./site/search-options.ts";
+import { readTemplatesAgain } from "./templates.ts";
 
 const redocFile = "redoc.html";
 const tokens = remembered(tokenize);
 
 /** Makes the pages of the site. `guides` is the folder of the guides, if it is not ours. */
 export function siteOf(api: Api, guides?: URL): Site {
+  readTemplatesAgain();
   const pages = pagesOf(api, guides);
   const linksFor = remembered((group) => linksTo(pages, group));
   const editUrl = process.env["DOCS_EDIT_URL"];
