@@ -11,7 +11,7 @@ import {
 import type { Printed } from "./content.ts";
 import { plain } from "./markdown.ts";
 import { bodiesOf, serversOf } from "./request.ts";
-import { contentOf, examplesOf } from "./responses.ts";
+import { examplesOf } from "./responses.ts";
 import { securityOf } from "./security.ts";
 import { fill } from "./templates.ts";
 
@@ -61,9 +61,9 @@ export function consoleForm(api: Api, operation: Operation): Printed {
       isFirst: alternatives.every(({ length }) => length > 0) && alternatives[0]?.includes(one.scheme),
     })),
     bodies: body && bodiesOf(body).map(([name, value]) => ({ name, text: JSON.stringify(value, null, 2) })),
-    mediaType: body && contentOf(body)?.mediaType,
+    mediaType: body?.contents[0]?.mediaType,
     isRequired: body?.required,
-    accept: successesOf(operation).map(contentOf)[0]?.mediaType ?? "*/*",
+    accept: successesOf(operation).flatMap(({ contents }) => contents)[0]?.mediaType ?? "*/*",
     // The mock picks by an exact status.
     answers: responses
       .filter(({ status }) => /^\d+$/.test(status))

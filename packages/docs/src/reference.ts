@@ -6,7 +6,7 @@ import { type Content, heading, type Page, region } from "./content.ts";
 import { parameterList } from "./fields.ts";
 import { code, plain, table } from "./markdown.ts";
 import { bodiesOf } from "./request.ts";
-import { contentOf, errorsOf, errorTypeOf, examplesOf } from "./responses.ts";
+import { errorsOf, errorTypeOf, examplesOf } from "./responses.ts";
 import { fileOf, samplesOf } from "./samples.ts";
 import { credentialTable } from "./security.ts";
 import { tabs } from "./tabs.ts";
@@ -134,12 +134,12 @@ function errors(api: Api, operation: Operation): Content {
     const text = [error.description, headers && `Headers: ${headers}.`].filter(Boolean).join("\n");
     return [error.status, type ? `[${code(type)}](errors.html#${type})` : "", text];
   });
-  const byBody = Map.groupBy(others, (one) => contentOf(one)?.schema); // each is shown once
+  const byBody = Map.groupBy(others, (one) => one.contents[0]?.schema); // each is shown once
   return [
     heading(2, "Errors"),
     table(["HTTP", "Type", "When, and what to do"], rows),
     all.some(errorTypeOf) &&
-      `${others.some(contentOf) ? "Each error with a type" : "Every error"} has the same [envelope](errors.html#the-envelope).`,
+      `${others.some(({ contents }) => contents.length > 0) ? "Each error with a type" : "Every error"} has the same [envelope](errors.html#the-envelope).`,
     [...byBody].map(([schema, [one]]) => schema && one && answer(api, one, "error")),
   ];
 }

@@ -1,5 +1,5 @@
 import { type Api, type Body, type Operation, type Parameter, sampleOf } from "@qoder/work-codegen";
-import { contentOf, examplesOf } from "./responses.ts";
+import { examplesOf } from "./responses.ts";
 import { type Credential, securityOf } from "./security.ts";
 import { type HttpRequest, requestOf } from "./site/request.ts";
 
@@ -19,7 +19,7 @@ export const serversOf = (api: Api, { servers }: Operation): string[] =>
 
 /** The documented bodies of a request by name, or else one that follows from its schema. */
 export function bodiesOf(body: Body): [name: string, value: unknown][] {
-  const content = contentOf(body);
+  const [content] = body.contents;
   const examples = examplesOf(body).map(([name, { value }]): [string, unknown] => [name, value]);
   if (examples.length > 0 || !content) return examples;
   return [["example", sampleOf(content.schema, { skipReadOnly: true }) ?? null]];
@@ -39,7 +39,7 @@ export function sampleRequest(api: Api, operation: Operation): SampleRequest {
   const secrets = credentials.map((one) => {
     return { ...one, style: "form", explode: true, value: `${one.prefix}$${one.variable}` };
   });
-  const content = operation.body && contentOf(operation.body);
+  const content = operation.body?.contents[0];
   const [[, value] = []] = operation.body ? bodiesOf(operation.body) : [];
   const body = content && { mediaType: content.mediaType, value };
   const [server = ""] = serversOf(api, operation);

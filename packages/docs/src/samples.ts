@@ -6,7 +6,6 @@ import { pythonPython3 } from "@scalar/snippetz/plugins/python/python3";
 import { shellCurl } from "@scalar/snippetz/plugins/shell/curl";
 import { slug } from "github-slugger";
 import { type SampleRequest, sampleRequest } from "./request.ts";
-import { contentOf } from "./responses.ts";
 import type { Credential } from "./security.ts";
 import { inShell, withVariables } from "./site/request.ts";
 
@@ -68,7 +67,7 @@ console.log(text);`;
 
 /** The call of our own client. */
 function clientCall(operation: Operation, { values, credentials }: SampleRequest): string {
-  const isEmpty = successesOf(operation).every((response) => !contentOf(response));
+  const isEmpty = successesOf(operation).every(({ contents }) => contents.length === 0);
   const names = JSON.stringify(values, null, 2).replaceAll(/^( +)"([A-Za-z_$][\w$]*)":/gm, "$1$2:");
   const call = `work.${operation.id}(${names === "{}" ? "" : names.replace(/\n\}$/, ",\n}")});`;
   return `import { createClient } from "@qoder/work-client";
