@@ -3,7 +3,6 @@ import { slug } from "github-slugger";
 import { type Content, heading } from "./content.ts";
 import { parameterList, propertyList } from "./fields.ts";
 import { code } from "./markdown.ts";
-import { contentOf } from "./responses.ts";
 import { fieldsIn, typeOf, type View, valuesIn } from "./schema.ts";
 
 /** The body that a request carries. */
@@ -37,7 +36,7 @@ interface Link {
 }
 
 function shape(prefix: string, { contents }: Pick<Response, "contents">, more: string, view: View): Content {
-  const content = contentOf({ contents });
+  const [content] = contents;
   if (!content) return ["No body."];
   const { schema } = content;
   const alternatives = [schema, ...(schema.anyOf ?? schema.oneOf ?? [])];

@@ -1,8 +1,8 @@
 import { escaped } from "./templates.ts";
 
-/** A block of code, which scrolls sideways by keyboard too, and which a script gives a copy button. */
+/** A block of code, which a script gives a copy button. Its lines are wrapped, so that nobody has to scroll it. */
 export const codeBlock = (code: string, language: string, label: string): string =>
-  `<div class="code ${escaped(language || "text")}"><pre tabindex="0" role="group" aria-label="${escaped(label)}"><code>${
+  `<div class="code ${escaped(language || "text")}"><pre role="group" aria-label="${escaped(label)}"><code>${
     language === "text" ? escaped(code) : colored(code)
   }</code></pre></div>\n`;
 

@@ -11,7 +11,7 @@ import {
 import type { Printed } from "./content.ts";
 import { plain } from "./markdown.ts";
 import { bodiesOf, serversOf } from "./request.ts";
-import { contentOf, examplesOf } from "./responses.ts";
+import { examplesOf } from "./responses.ts";
 import { securityOf } from "./security.ts";
 import { fill } from "./templates.ts";
 
@@ -41,8 +41,7 @@ function ruleOf({ in: place, schema }: Checked): string {
 /** A form that `site/console.ts` turns into a request. It is hidden where scripts do not run. */
 export function consoleForm(api: Api, operation: Operation): Printed {
   const { method, path, parameters, body, responses } = operation;
-  const alternatives = securityOf(api, operation);
-  const credentials = new Map(alternatives.flat().map((one) => [one.scheme, one]));
+  const { alternatives, credentials } = securityOf(api, operation);
   const data = {
     ...{ mock, servers: serversOf(api, operation), method: method.toUpperCase(), path },
     inputs: parameters.map(({ examples: [example = ""], ...parameter }) => ({
@@ -54,20 +53,17 @@ export function consoleForm(api: Api, operation: Operation): Printed {
       flags: checkOf(parameter)?.flags,
       rule: ruleOf(parameter),
     })),
-    credentials: [...credentials.values()].map((one) => ({
+    credentials: credentials.map((one) => ({
       ...one,
-      label: one.prefix === "Bearer " ? "Token" : one.scheme,
+      label: one.isToken ? "Token" : one.scheme,
       hint: one.prefix === "Basic " ? "name:password" : "",
-      isRequired: alternatives.every((needed) => needed.some(({ scheme }) => scheme === one.scheme)),
       // Asked for where none is given.
-      isFirst:
-        alternatives.every(({ length }) => length > 0) &&
-        alternatives[0]?.some(({ scheme }) => scheme === one.scheme),
+      isFirst: alternatives.every(({ length }) => length > 0) && alternatives[0]?.includes(one.scheme),
     })),
     bodies: body && bodiesOf(body).map(([name, value]) => ({ name, text: JSON.stringify(value, null, 2) })),
-    mediaType: body && contentOf(body)?.mediaType,
+    mediaType: body?.contents[0]?.mediaType,
     isRequired: body?.required,
-    accept: successesOf(operation).map(contentOf)[0]?.mediaType ?? "*/*",
+    accept: successesOf(operation).flatMap(({ contents }) => contents)[0]?.mediaType ?? "*/*",
     // The mock picks by an exact status.
     answers: responses
       .filter(({ status }) => /^\d+$/.test(status))

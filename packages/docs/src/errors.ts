@@ -2,7 +2,7 @@ import type { Api, Operation, Response, Schema } from "@qoder/work-codegen";
 import { type Content, heading } from "./content.ts";
 import { parameterList, propertyList } from "./fields.ts";
 import { code, table } from "./markdown.ts";
-import { contentOf, errorsOf, errorTypeOf, examplesOf } from "./responses.ts";
+import { errorsOf, errorTypeOf, examplesOf } from "./responses.ts";
 
 interface Cause {
   response: Response;
@@ -28,7 +28,7 @@ function errorsByType({ operations }: Api): [type: string, causes: Cause[]][] {
 /** The body of every error: that of one, with the types of all. */
 export function envelope(api: Api): Content {
   const types = errorsByType(api).map(
-    ([type, [cause]]) => [type, cause && contentOf(cause.response)?.schema] as const,
+    ([type, [cause]]) => [type, cause?.response.contents[0]?.schema] as const,
   );
   const [[, schema] = []] = types;
   const error = schema?.properties?.["error"];
@@ -53,7 +53,7 @@ export const errorSections = (api: Api): Content =>
 function causeOf(api: Api, { response, operations }: Cause): Content {
   const links = operations.map(({ id, summary }) => `[${summary || id}](${id}.html)`).join(", ");
   const { headers } = response;
-  const { schema } = contentOf(response) ?? {};
+  const [{ schema } = {}] = response.contents;
   const names = Object.keys(schema?.properties?.["error"]?.properties ?? {}).filter(
     (name) => name !== "type",
   );

@@ -9,7 +9,7 @@ import { type Page, print } from "./content.ts";
 import { facts } from "./facts.ts";
 import { pageHtml, type Site } from "./layout.ts";
 import { plain } from "./markdown.ts";
-import { answerOf, contentOf, errorsOf, errorTypeOf, examplesOf } from "./responses.ts";
+import { answerOf, errorsOf, errorTypeOf, examplesOf } from "./responses.ts";
 import { samplesOf, withSamples } from "./samples.ts";
 import { dist } from "./serve.ts";
 import { siteOf } from "./write-site.ts";
@@ -30,7 +30,7 @@ function names(schema: Schema, outer: Schema[] = []): string[] {
 
 describe.each(api.operations)("the page of $id", (operation) => {
   const { id, summary, method, path, parameters } = operation;
-  const schemas = successesOf(operation).flatMap((response) => contentOf(response)?.schema ?? []);
+  const schemas = successesOf(operation).flatMap((response) => response.contents[0]?.schema ?? []);
 
   test("says all that the spec says", async () => {
     const text = await words(`${id}.html`);
@@ -114,7 +114,7 @@ test("each cause of an error says which operations have it", async () => {
   const text = await words("errors.html");
   const typed = api.operations.flatMap(errorsOf).filter(errorTypeOf);
   for (const { status, description, ...error } of typed) {
-    const type = contentOf(error)?.schema.description;
+    const type = error.contents[0]?.schema.description;
     const all = api.operations.filter((operation) =>
       errorsOf(operation).some((one) => one.status === status && one.description === description),
     );

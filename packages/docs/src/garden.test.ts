@@ -140,6 +140,20 @@ test("the client gets the credentials that the operation needs", () => {
   );
 });
 
+test("only the first bearer scheme is the token, and a scheme can be written in any case", () => {
+  const http = (scheme: string) => ({ type: "http", scheme, description: "" });
+  const securitySchemes = { ...garden.securitySchemes, Basic: http("Basic"), Other: http("Bearer") };
+  const sources = ["Basic", "Other"].map((name) => {
+    const operation = { ...operationOf("getPlant"), security: [{ [name]: [] }] };
+    return samplesOf({ ...garden, securitySchemes }, operation).map(({ source }) => source);
+  });
+  const [[ofBasic, clientOfBasic], [ofOther, clientOfOther]] = sources as [string[], string[]];
+  expect(ofBasic).toContain('"Authorization: Basic $BASIC"');
+  expect(clientOfBasic).toContain('{ credentials: { "Basic": { username: ');
+  expect(ofOther).toContain('"Authorization: Bearer $OTHER"');
+  expect(clientOfOther).toContain('{ credentials: { "Other": process.env.OTHER } }');
+});
+
 test("values that the generators cannot take apart are written as they are", () => {
   const operation = operationOf("putPing");
   const [content] = operation.body?.contents ?? [];

@@ -62,6 +62,9 @@ export function linksTo(pages: Page[], group: string): string {
   return fill("links.html", { groups });
 }
 
+/** Where a page is published. */
+export const addressOf = ({ site }: Api, file: string): string => site + (file === "index.html" ? "" : file);
+
 /** The document of a page, with all that its head says to browsers, search engines and other programs. */
 export function html(
   { api, pages, linksFor, editUrl }: Site,
@@ -69,10 +72,9 @@ export function html(
   template: string,
   values: object,
 ): string {
-  const isHome = page.file === "index.html";
-  const address = api.site + (isHome ? "" : page.file);
   const known = {
-    ...{ info: api.info, site: api.site, page, address, icon, early, isHome },
+    ...{ info: api.info, site: api.site, page, address: addressOf(api, page.file), icon, early },
+    isHome: page.file === "index.html",
     isGuide: page.group === "Guides",
     markdown: pages.includes(page) && `${page.file}.md`,
     links: linksFor(page.group).replace(`href="${page.file}"`, '$& aria-current="page"'),

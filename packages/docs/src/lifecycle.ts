@@ -1,14 +1,13 @@
 import { type Operation, successesOf } from "@qoder/work-codegen";
 import { type Content, region } from "./content.ts";
 import { code } from "./markdown.ts";
-import { contentOf } from "./responses.ts";
 
 /**
  * The life of an object, from the states that the spec lists in their order and the example of each: what is `null` in
  * one example and is not in the next is what the step sets.
  */
 export function lifecycle(operation: Operation, property: string): Content {
-  const [content] = successesOf(operation).map(contentOf);
+  const [content] = successesOf(operation).flatMap(({ contents }) => contents);
   const { schema, examples = {} } = content ?? {};
   const { enum: states = [], description = "", ...state } = schema?.properties?.[property] ?? {};
   const values = Object.values(examples).map(({ value }) => value as Record<string, unknown>);

@@ -202,7 +202,7 @@ test("on a phone, a row of a table is a list, and no button covers code", async 
         }),
       );
       expect(covered).toStrictEqual([]);
-      const cut = await visible(page, ".table, .sh pre, .json pre").evaluateAll((all) =>
+      const cut = await visible(page, ".table, .code pre").evaluateAll((all) =>
         all.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth),
       );
       expect(cut).toStrictEqual([]);

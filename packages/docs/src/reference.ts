@@ -6,9 +6,9 @@ import { type Content, heading, type Page, region } from "./content.ts";
 import { parameterList } from "./fields.ts";
 import { code, plain, table } from "./markdown.ts";
 import { bodiesOf } from "./request.ts";
-import { contentOf, errorsOf, errorTypeOf, examplesOf } from "./responses.ts";
+import { errorsOf, errorTypeOf, examplesOf } from "./responses.ts";
 import { fileOf, samplesOf } from "./samples.ts";
-import { credentials } from "./security.ts";
+import { credentialTable } from "./security.ts";
 import { tabs } from "./tabs.ts";
 
 /** The reference page of an operation. */
@@ -16,7 +16,9 @@ export function operationPage(api: Api, operation: Operation): Page {
   const { id, tags, summary, description, method, path } = operation;
   return {
     file: `${id}.html`,
-    source: api.where(operation).file,
+    get source() {
+      return api.where(operation).file; // takes long in a large document
+    },
     group: tags[0] ?? "Reference",
     title: summary || id,
     description: plain(description.split("\n\n")[0] || `${method.toUpperCase()} ${path} of the API.`),
@@ -82,7 +84,7 @@ function restOf(api: Api, operation: Operation): Content {
   const { parameters, body, externalDocs, servers, callbacks } = operation;
   return [
     heading(2, "Authentication", "headers"),
-    credentials(api, operation),
+    credentialTable(api, operation),
     servers.length > 0 && [heading(2, "Servers"), serverTable(servers)],
     ["Path", "Query", "Header", "Cookie"].map((place) => {
       const inPlace = parameters.filter((one) => one.in === place.toLowerCase());
@@ -132,12 +134,12 @@ function errors(api: Api, operation: Operation): Content {
     const text = [error.description, headers && `Headers: ${headers}.`].filter(Boolean).join("\n");
     return [error.status, type ? `[${code(type)}](errors.html#${type})` : "", text];
   });
-  const byBody = Map.groupBy(others, (one) => contentOf(one)?.schema); // each is shown once
+  const byBody = Map.groupBy(others, (one) => one.contents[0]?.schema); // each is shown once
   return [
     heading(2, "Errors"),
     table(["HTTP", "Type", "When, and what to do"], rows),
     all.some(errorTypeOf) &&
-      `${others.some(contentOf) ? "Each error with a type" : "Every error"} has the same [envelope](errors.html#the-envelope).`,
+      `${others.some(({ contents }) => contents.length > 0) ? "Each error with a type" : "Every error"} has the same [envelope](errors.html#the-envelope).`,
     [...byBody].map(([schema, [one]]) => schema && one && answer(api, one, "error")),
   ];
 }

@@ -6,7 +6,7 @@ import {
   type Parameter,
   sampleOf,
 } from "@qoder/work-codegen";
-import { contentOf, examplesOf } from "./responses.ts";
+import { examplesOf } from "./responses.ts";
 import { type Credential, securityOf } from "./security.ts";
 import { type HttpRequest, requestOf } from "./site/request.ts";
 
@@ -26,7 +26,7 @@ export const serversOf = (api: Api, { servers }: Operation): string[] =>
 
 /** The documented bodies of a request by name, or else one that follows from its schema. */
 export function bodiesOf(body: Body): [name: string, value: unknown][] {
-  const content = contentOf(body);
+  const [content] = body.contents;
   const examples = examplesOf(body).map(([name, { value }]): [string, unknown] => [name, value]);
   if (examples.length > 0 || !content) return examples;
   return [["example", sampleOf(content.schema, { skipReadOnly: true }) ?? null]];
@@ -41,11 +41,12 @@ export function sampleRequest(api: Api, operation: Operation): SampleRequest {
   const args = parameters
     .filter((parameter) => parameter.required || isMeant(parameter))
     .map((parameter) => ({ ...parameter, value: parameter.examples[0] ?? sampleOf(parameter.schema) }));
-  const [credentials = []] = securityOf(api, operation);
+  const { alternatives, credentials: all } = securityOf(api, operation);
+  const credentials = all.filter(({ scheme }) => alternatives[0]?.includes(scheme));
   const secrets = credentials.map((one) => {
     return { ...one, style: "form", explode: true, value: `${one.prefix}$${one.variable}` };
   });
-  const content = operation.body && contentOf(operation.body);
+  const content = operation.body?.contents[0];
   const [[, value] = []] = operation.body ? bodiesOf(operation.body) : [];
   const body = content && { mediaType: content.mediaType, value };
   const [server = ""] = serversOf(api, operation);

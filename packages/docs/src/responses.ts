@@ -1,17 +1,13 @@
-import { type Content, type Operation, type Response, successesOf } from "@qoder/work-codegen";
+import { type Operation, type Response, successesOf } from "@qoder/work-codegen";
 
 export function errorsOf(operation: Operation): Response[] {
   const successes = successesOf(operation);
   return operation.responses.filter((response) => !successes.includes(response));
 }
 
-/** The body of a response by preference, JSON first. */
-export const contentOf = ({ contents: [content] }: Pick<Response, "contents">): Content | undefined =>
-  content;
-
 /** The documented bodies of a response or a request by name, but for those that are elsewhere (`externalValue`). */
 export const examplesOf = (response: Pick<Response, "contents">) =>
-  Object.entries(contentOf(response)?.examples ?? {}).filter(([, { value }]) => value !== undefined);
+  Object.entries(response.contents[0]?.examples ?? {}).filter(([, { value }]) => value !== undefined);
 
 /** The documented body of the success. */
 export const answerOf = (operation: Operation): unknown =>
@@ -19,6 +15,6 @@ export const answerOf = (operation: Operation): unknown =>
 
 /** `error.type` of an error, where the spec fixes it for the status. */
 export function errorTypeOf(response: Response): string | undefined {
-  const { const: type } = contentOf(response)?.schema.properties?.["error"]?.properties?.["type"] ?? {};
+  const { const: type } = response.contents[0]?.schema.properties?.["error"]?.properties?.["type"] ?? {};
   return typeof type === "string" ? type : undefined;
 }

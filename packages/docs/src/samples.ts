@@ -6,9 +6,8 @@ import { pythonPython3 } from "@scalar/snippetz/plugins/python/python3";
 import { shellCurl } from "@scalar/snippetz/plugins/shell/curl";
 import { slug } from "github-slugger";
 import { type SampleRequest, sampleRequest } from "./request.ts";
-import { contentOf } from "./responses.ts";
 import type { Credential } from "./security.ts";
-import { type HttpRequest, inShell, withVariables } from "./site/request.ts";
+import { inShell, withVariables } from "./site/request.ts";
 
 /** A program that calls an operation. */
 export interface Sample {
@@ -23,21 +22,26 @@ export interface Sample {
 /** The file of the site that holds a sample. */
 export const fileOf = ({ id }: Operation, { label, lang }: Sample): string => `${id}-${slug(label)}.${lang}`;
 
-/** The samples of an operation: four from the spec, with its examples, and the programs in `samples/<operationId>/`. */
-export const samplesOf = (api: Api, operation: Operation): Sample[] => [
-  ...madeFor(api, operation),
-  ...writtenFor(api, operation),
-];
+const known = new WeakMap<Operation, Sample[]>();
+
+/**
+ * The samples of an operation: four from the spec, with its examples, and the programs in `samples/<operationId>/`. They
+ * are made once for its page, the files, the documents and Redoc.
+ */
+export function samplesOf(api: Api, operation: Operation): Sample[] {
+  const samples = known.get(operation) ?? [...madeFor(api, operation), ...writtenFor(api, operation)];
+  known.set(operation, samples);
+  return samples;
+}
 
 function madeFor(api: Api, operation: Operation): Sample[] {
   const request = sampleRequest(api, operation);
-  const har = harOf(request);
   const variables = request.credentials.map(({ variable }) => variable);
   // With `--request HEAD`, curl would wait for a body.
-  const curl = inShell(shellCurl.generate(har).replace("--request HEAD", "--head"), variables);
-  const call = withVariables(jsFetch.generate(har), variables, inTemplate);
+  const curl = inShell(shellCurl.generate(request).replace("--request HEAD", "--head"), variables);
+  const call = withVariables(jsFetch.generate(request), variables, inTemplate);
   const [, url, init] = /^fetch\((.+?['`])((?:, \{|\)).*)$/s.exec(call) ?? [];
-  const program = withVariables(pythonPython3.generate(har), variables, inFString)
+  const program = withVariables(pythonPython3.generate(request), variables, inFString)
     // It writes a value of JSON that is nothing else as JSON does.
     .replace(/(?<=json\.dumps\()(null|true|false)/, (word) => pythonWords[word] ?? word);
   return [
@@ -61,19 +65,9 @@ const printed = `const text = await response.text();
 if (!response.ok) throw new Error(\`\${response.status}: \${text}\`);
 console.log(text);`;
 
-function harOf({ method, url, headers, body }: HttpRequest): Parameters<typeof shellCurl.generate>[0] {
-  // The generators take a value of JSON apart, which they can do with objects and lists only.
-  const isParted = body && /^[[{]/.test(body.text);
-  return {
-    ...{ method, url, headers, httpVersion: "HTTP/1.1" },
-    ...{ cookies: [], queryString: [], headersSize: -1, bodySize: -1 },
-    ...(body && { postData: { mimeType: isParted ? "application/json" : "text/plain", text: body.text } }),
-  };
-}
-
 /** The call of our own client. */
 function clientCall(operation: Operation, { values, credentials }: SampleRequest): string {
-  const isEmpty = successesOf(operation).every((response) => !contentOf(response));
+  const isEmpty = successesOf(operation).every(({ contents }) => contents.length === 0);
   const names = JSON.stringify(values, null, 2).replaceAll(/^( +)"([A-Za-z_$][\w$]*)":/gm, "$1$2:");
   const call = `work.${operation.id}(${names === "{}" ? "" : names.replace(/\n\}$/, ",\n}")});`;
   return `import { createClient } from "@qoder/work-client";
@@ -84,12 +78,13 @@ ${isEmpty ? `await ${call}` : `const result = await ${call}\nconsole.log(JSON.st
 
 /** The option `token`, and those of other schemes by name. */
 function optionsOf(credentials: Credential[]): string {
-  const isBearer = ({ prefix }: Credential) => prefix === "Bearer ";
-  const tokens = credentials.filter(isBearer).map(({ variable }) => `token: process.env.${variable}`);
+  const tokens = credentials.flatMap(({ isToken, variable }) =>
+    isToken ? `token: process.env.${variable}` : [],
+  );
   const others = credentials.flatMap((one) => {
     const value = `process.env.${one.variable}`;
     const pair = `{ username: ${value}_USERNAME ?? "", password: ${value}_PASSWORD ?? "" }`;
-    return isBearer(one) ? [] : `${JSON.stringify(one.scheme)}: ${one.prefix === "Basic " ? pair : value}`;
+    return one.isToken ? [] : `${JSON.stringify(one.scheme)}: ${one.prefix === "Basic " ? pair : value}`;
   });
   const options = [...tokens, ...(others.length > 0 ? [`credentials: { ${others.join(", ")} }`] : [])];
   return options.length > 0 ? `{ ${options.join(", ")} }` : "";

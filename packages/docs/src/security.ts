@@ -1,4 +1,4 @@
-import { type Api, type Operation, variableOf } from "@qoder/work-codegen";
+import { type Api, isBasic, type Operation, tokenSchemeOf, variableOf } from "@qoder/work-codegen";
 import type { Content } from "./content.ts";
 import { code, table } from "./markdown.ts";
 
@@ -13,32 +13,44 @@ export interface Credential {
   prefix: string;
   /** The environment variable that holds the rest. */
   variable: string;
+  /** Whether it is the client's option `token`. */
+  isToken: boolean;
+  /** Whether each alternative needs it. */
+  isRequired: boolean;
 }
 
-/** The alternatives of an operation, each with the credentials that it needs together. */
-export const securityOf = ({ securitySchemes }: Api, { security }: Operation): Credential[][] =>
-  security.map((needed) =>
-    Object.keys(needed).map((scheme): Credential => {
-      const { type, scheme: method, name = "", in: place = "" } = securitySchemes[scheme] ?? {};
-      const own = variableOf(scheme);
-      if (type === "apiKey") return { scheme, in: place, name, prefix: "", variable: own };
-      const authorization = { scheme, in: "header", name: "Authorization" };
-      return method === "basic"
-        ? { ...authorization, prefix: "Basic ", variable: own }
-        : { ...authorization, prefix: "Bearer ", variable: "QODER_PAT" };
-    }),
-  );
+/** The credentials of an operation, and its alternatives: names of schemes that are needed together. */
+export function securityOf(api: Api, { security }: Operation) {
+  const schemes = Object.entries(api.securitySchemes).filter(([, { type }]) => type !== "mutualTLS");
+  const alternatives = security.map((needed) => schemes.flatMap(([name]) => (needed[name] ? name : [])));
+  const credentials = schemes
+    .filter(([scheme]) => alternatives.flat().includes(scheme))
+    .map(([scheme, definition]): Credential => {
+      const { type, name = "", in: place = "" } = definition;
+      const authorization = { in: "header", name: "Authorization" };
+      const prefix = isBasic(definition) ? "Basic " : "Bearer ";
+      const isToken = scheme === tokenSchemeOf(api);
+      return {
+        ...(type === "apiKey" ? { in: place, name, prefix: "" } : { ...authorization, prefix }),
+        ...{ scheme, variable: isToken ? "QODER_PAT" : variableOf(scheme), isToken },
+        isRequired: alternatives.every((names) => names.includes(scheme)),
+      };
+    });
+  return { alternatives, credentials };
+}
 
 /** The credentials of an operation, and which of them belong together. */
-export function credentials(api: Api, operation: Operation): Content {
-  const alternatives = securityOf(api, operation);
-  const all = new Map(alternatives.flat().map((one) => [one.scheme, one]));
-  if (all.size === 0) return ["No credential is needed."];
-  const names = alternatives.map((one) => one.map(({ scheme }) => code(scheme)).join(" and ") || "nothing");
-  const rows = [...all.values()].map(({ scheme, name, prefix, variable, in: place }) => {
-    const isRequired = alternatives.every((one) => one.some((other) => other.scheme === scheme));
-    return [code(name), isRequired ? "Yes" : "No", code(`${prefix}$${variable}`), place, code(scheme)];
-  });
+export function credentialTable(api: Api, operation: Operation): Content {
+  const { alternatives, credentials } = securityOf(api, operation);
+  if (credentials.length === 0) return ["No credential is needed."];
+  const names = alternatives.map((one) => one.map(code).join(" and ") || "nothing");
+  const rows = credentials.map(({ scheme, name, prefix, variable, isRequired, in: place }) => [
+    code(name),
+    isRequired ? "Yes" : "No",
+    code(`${prefix}$${variable}`),
+    place,
+    code(scheme),
+  ]);
   return [
     names.length > 1 && `Send one of these: ${names.join("; ")}.`,
     table(["Name", "Required", "Value", "In", "Scheme"], rows),

@@ -11,24 +11,25 @@ test("a taken port is refused with its code, and a closed server answers no more
   await expect(fetch(docs.url)).rejects.toThrow("fetch failed");
 });
 
-test("only with `live`, a page carries the script that reloads it, and may ask this server alone for it", async () => {
+test("only with `live`, the script of each page follows the server, which every page may ask", async () => {
   await using plain = { docs: await serveDocs(), [Symbol.asyncDispose]: () => plain.docs.close() };
   await using live = {
     docs: await serveDocs({ live: true }),
     [Symbol.asyncDispose]: () => live.docs.close(),
   };
   const page = async ({ docs }: typeof plain, path: string) => (await fetch(`${docs.url}/${path}`)).text();
-  expect(await page(plain, "")).not.toContain("live-reload");
   for (const path of ["", "errors", "getWorkItem.html", "redoc.html"]) {
     const served = await page(live, path);
-    expect(served).toContain('<script src="/live-reload.js" defer></script>');
-    expect(served.replace('<script src="/live-reload.js" defer></script>\n', "")).toBe(
-      await page(plain, path),
-    );
+    expect(served).toBe(await page(plain, path));
+    expect(served).toContain('<script src="site.js" defer></script>');
     expect(/Security-Policy" content="([^"]+)"/.exec(served)?.[1]).toMatch(/connect-src 'self'/);
   }
-  expect((await fetch(`${live.docs.url}/live-reload.js`)).headers.get("content-type")).toMatch("javascript");
-  expect((await fetch(`${plain.docs.url}/live-reload.js`)).status).toBe(404);
+  const script = await page(plain, "site.js");
+  expect(script).not.toContain("live-reload");
+  const followed = await fetch(`${live.docs.url}/site.js`);
+  expect(followed.headers.get("content-type")).toMatch("javascript");
+  expect((await followed.text()).replace(script, "")).toMatch(/^\s*\{[\s\S]*"\/live-reload"/);
+  expect((await fetch(`${plain.docs.url}/live-reload`)).status).toBe(404);
 });
 
 test("docs that are not built are refused with what to do", async () => {

@@ -1,13 +1,23 @@
 import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
-import { createServer } from "node:http";
+import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import sirv from "sirv";
-import { liveReload } from "./live.ts";
 
 /** The folder of the built site. */
 export const dist = fileURLToPath(new URL("../dist", import.meta.url));
+
+/** Reloads the page when the server says so, and when the server is back after a restart. A reload keeps the position. */
+const follow = `
+{
+  let lost = false;
+  const source = new EventSource("/live-reload");
+  source.onmessage = () => location.reload();
+  source.onopen = () => lost && location.reload();
+  source.onerror = () => { lost = true; };
+}
+`;
 
 export interface Docs {
   /** The address of the docs, such as `http://127.0.0.1:8080`. */
@@ -27,7 +37,7 @@ export interface DocsOptions {
  * Serves the built docs on 127.0.0.1, with the headers of `_headers`. A later build shows on the next reload.
  *
  * @param options.port Any free port by default.
- * @param options.live Adds a script to each page that follows {@link Docs.refresh}; it is not in the built files.
+ * @param options.live Lets the script of all pages follow {@link Docs.refresh}; the built file stays without it.
  * @throws {Error} if the docs are not built; with code `EADDRINUSE`, if the port is taken
  */
 export async function serveDocs({ port = 0, live = false }: DocsOptions = {}): Promise<Docs> {
@@ -36,21 +46,30 @@ export async function serveDocs({ port = 0, live = false }: DocsOptions = {}): P
   }
   const headers = readHeaders();
   const files = sirv(dist, { dev: true });
-  const pages = live ? liveReload(dist) : undefined;
-  const server = createServer(async (request, response) => {
+  const followers = new Set<ServerResponse>();
+  const server = createServer((request, response) => {
     const { pathname = "/" } = URL.parse(request.url ?? "", "http://localhost") ?? {};
     for (const [end, name, value] of headers) if (pathname.endsWith(end)) response.setHeader(name, value);
-    if (await pages?.answer(pathname, response)) return;
-    files(request, response, () => {
-      response.writeHead(404, { "Content-Type": "text/html; charset=utf-8" });
-      response.end(readFileSync(`${dist}/404.html`));
-    });
+    if (live && pathname === "/site.js") {
+      response.setHeader("Cache-Control", "no-store");
+      response.end(readFileSync(`${dist}/site.js`) + follow);
+    } else if (live && pathname === "/live-reload") {
+      response.writeHead(200, { "Content-Type": "text/event-stream", "Cache-Control": "no-store" });
+      response.write("retry: 500\n\n");
+      followers.add(response.once("close", () => followers.delete(response)));
+    } else
+      files(request, response, () => {
+        response.writeHead(404, { "Content-Type": "text/html; charset=utf-8" });
+        response.end(readFileSync(`${dist}/404.html`));
+      });
   });
   server.listen(port, "127.0.0.1");
   await once(server, "listening");
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    refresh: () => pages?.refresh(),
+    refresh() {
+      for (const response of followers) response.write("data: refresh\n\n");
+    },
     async close() {
       const closed = once(server.close(), "close");
       server.closeAllConnections();

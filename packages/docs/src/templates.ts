@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import handlebars from "handlebars";
-import { remembered } from "./remembered.ts";
 
 handlebars.registerHelper({
   // In a script element, `<` could end it.
@@ -10,8 +9,16 @@ handlebars.registerHelper({
 /** Escapes a text for HTML. */
 export const escaped: (text: string) => string = handlebars.escapeExpression;
 
-const compiled = remembered((source) => handlebars.compile(source));
+const compiled = new Map<string, HandlebarsTemplateDelegate>();
 
 /** Fills a template, such as `page.html`. */
-export const fill = (name: string, data: object): string =>
-  compiled(readFileSync(new URL(`templates/${name}.hbs`, import.meta.url), "utf8"))(data);
+export function fill(name: string, data: object): string {
+  const template = compiled.get(name) ?? handlebars.compile(read(name));
+  compiled.set(name, template);
+  return template(data);
+}
+
+const read = (name: string) => readFileSync(new URL(`templates/${name}.hbs`, import.meta.url), "utf8");
+
+/** Lets a site follow what was changed in the templates. */
+export const readTemplatesAgain = (): void => compiled.clear();

@@ -6,19 +6,20 @@ import MiniSearch from "minisearch";
 import { build } from "rolldown";
 import { packageVersions } from "./changelog.ts";
 import { type Page, type Printed, print } from "./content.ts";
-import { linksTo, notFound, pageHtml, type Site } from "./layout.ts";
-import { machineFiles } from "./machines.ts";
+import { addressOf, linksTo, notFound, pageHtml, type Site } from "./layout.ts";
 import { pagesOf } from "./pages.ts";
 import { redocPage } from "./redoc.ts";
 import { remembered } from "./remembered.ts";
 import { fileOf, samplesOf, withSamples } from "./samples.ts";
 import { type Entry, options, tokenize } from "./site/search-options.ts";
+import { fill, readTemplatesAgain } from "./templates.ts";
 
 const redocFile = "redoc.html";
 const tokens = remembered(tokenize);
 
 /** Makes the pages of the site. `guides` is the folder of the guides, if it is not ours. */
 export function siteOf(api: Api, guides?: URL): Site {
+  readTemplatesAgain();
   const pages = pagesOf(api, guides);
   const linksFor = remembered((group) => linksTo(pages, group));
   const editUrl = process.env["DOCS_EDIT_URL"];
@@ -32,31 +33,37 @@ export function siteOf(api: Api, guides?: URL): Site {
  * @throws {Error} if a page cannot be made; the folder then stays as it was
  */
 export async function writeSite(site: Site, out: string): Promise<void> {
+  const { api, pages } = site;
   const search = new MiniSearch({ ...options, tokenize: tokens });
-  const files = new Map<string, string | Buffer>();
-  const twins = site.pages.map((page) => {
+  const files = new Map<string, Buffer>();
+  // As bytes, because the pieces that a text was made of take more memory.
+  const add = (name: string, content: string | Buffer) => files.set(name, Buffer.from(content));
+  const twins = pages.map((page) => {
     const printed = print(page.content());
     search.addAll(entriesOf(page, printed));
-    files.set(page.file, pageHtml(site, page, printed));
+    add(page.file, pageHtml(site, page, printed));
     // At the address with and without `.html`, for hosts that drop it.
-    files.set(`${page.file}.md`, printed.markdown);
-    files.set(page.file.replace(".html", ".md"), printed.markdown);
-    return printed.markdown;
+    add(`${page.file}.md`, printed.markdown);
+    add(page.file.replace(".html", ".md"), printed.markdown);
+    return `<!-- ${api.site}${page.file} -->\n\n${printed.markdown}`;
   });
-  for (const operation of site.api.operations)
-    for (const sample of samplesOf(site.api, operation))
-      files.set(fileOf(operation, sample), `${sample.source}\n`);
-  files.set("404.html", notFound(site));
-  const document = withSamples(site.api);
-  files.set("openapi.yaml", yamlOf(document));
-  files.set("openapi.json", JSON.stringify(document, null, 2));
-  for (const [name, text] of Object.entries(machineFiles(site, twins))) files.set(name, text);
-  for (const name of ["site.css", "redoc.css"]) files.set(name, `${read("frame.css")}${read(name)}`);
-  for (const name of ["preview.png", "_headers"]) files.set(name, read(name));
+  add("404.html", notFound(site));
+  for (const operation of api.operations)
+    for (const sample of samplesOf(api, operation)) add(fileOf(operation, sample), `${sample.source}\n`);
+  const document = withSamples(api);
+  add("openapi.yaml", yamlOf(document));
+  add("openapi.json", JSON.stringify(document, null, 2));
+  const groups = [...Map.groupBy(pages, ({ group }) => group)].map(([name, members]) => ({ name, members }));
+  add("llms.txt", fill("llms.txt", { ...site, groups })); // as llmstxt.org describes it
+  add("llms-full.txt", twins.join("\n"));
+  const addresses = [...pages, { file: redocFile }].map(({ file }) => addressOf(api, file));
+  add("sitemap.xml", fill("sitemap.xml", { addresses }));
+  add("robots.txt", `User-agent: *\nAllow: /\nSitemap: ${api.site}sitemap.xml\n`);
+  for (const name of ["site.css", "redoc.css"]) add(name, `${read("frame.css")}${read(name)}`);
+  for (const name of ["preview.png", "_headers"]) add(name, read(name));
   const scripts = await bundle(["site", "search", "console"]);
-  for (const { fileName, code } of scripts) files.set(fileName, code);
-  const index = JSON.stringify(JSON.stringify(search));
-  files.set("search.js", `const INDEX=${index};${files.get("search.js")}`);
+  const index = `const INDEX=${JSON.stringify(JSON.stringify(search))};`;
+  for (const { fileName, code } of scripts) add(fileName, fileName === "search.js" ? index + code : code);
 
   for (const [name, content] of files) writeChanged(out, name, content);
   for (const name of readdirSync(out))
@@ -77,17 +84,16 @@ export function entriesOf({ file, title: page, description }: Page, { places }: 
 
 /** Writes the page of Redoc, which takes longer than all others. @throws {Error} if it fails, or `signal` aborts it */
 export async function writeRedoc(site: Site, out: string, signal?: AbortSignal): Promise<void> {
-  writeChanged(out, redocFile, await redocPage(site, signal));
+  writeChanged(out, redocFile, Buffer.from(await redocPage(site, signal)));
 }
 
 const read = (name: string) => readFileSync(new URL(`site/${name}`, import.meta.url));
 
-function writeChanged(out: string, name: string, content: string | Buffer): void {
+function writeChanged(out: string, name: string, content: Buffer): void {
   const file = join(out, name);
-  const bytes = Buffer.from(content);
-  if (existsSync(file) && readFileSync(file).equals(bytes)) return;
+  if (existsSync(file) && readFileSync(file).equals(content)) return;
   mkdirSync(out, { recursive: true });
-  writeFileSync(file, bytes);
+  writeFileSync(file, content);
 }
 
 /** The scripts of the pages, each a file that needs nothing else. */

@@ -89,13 +89,14 @@ function described(isCommand: boolean): HttpRequest {
   return { ...request, headers };
 }
 
-function curlOf({ url, headers, body: sent }: HttpRequest): string {
+/** The request as a command, in which a variable stands for each credential. */
+function curlOf({ url, headers, postData }: HttpRequest): string {
   const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
   const parts = [
     `curl ${quoted(url)} --globoff`,
     method === "HEAD" ? "--head" : `--request ${method}`,
     ...headers.map(({ name, value }) => `--header ${quoted(`${name}: ${value}`)}`),
-    ...(sent ? [`--data ${quoted(sent.text)}`] : []),
+    ...(postData ? [`--data ${quoted(postData.text)}`] : []),
   ];
   const variables = credentials.map((input) => input.dataset["variable"] ?? "");
   return inShell(parts.join(" \\\n  "), variables);
@@ -146,11 +147,11 @@ async function copyCurl(): Promise<void> {
 }
 
 async function send(): Promise<void> {
-  const { url, headers, body: sent } = described(false);
+  const { url, headers, postData } = described(false);
   const request = new Request(url, {
     method,
     headers: headers.map(({ name, value }): [string, string] => [name, value]),
-    ...(sent && { body: sent.text }),
+    ...(postData && { body: postData.text }),
     credentials: "omit",
     redirect: "error",
     referrerPolicy: "no-referrer",

@@ -7,12 +7,12 @@ export interface Argument {
   value: unknown;
 }
 
-/** A request as the form sends it and as the samples show it. */
+/** A request as the form sends it and as the generators of samples take it (HAR). */
 export interface HttpRequest {
   method: string;
   url: string;
   headers: { name: string; value: string }[];
-  body?: { mediaType: string; value: unknown; text: string };
+  postData?: { mimeType: string; text: string };
 }
 
 interface Parts {
@@ -37,7 +37,9 @@ export function requestOf({ method, server, path, args, body }: Parts): HttpRequ
   const isForm = body.mediaType.startsWith("application/x-www-form-urlencoded");
   const text = isForm ? formOf(body.value) : JSON.stringify(body.value);
   headers.push({ name: "Content-Type", value: body.mediaType });
-  return { method, url, headers, body: { ...body, text } };
+  // The generators take a value of JSON apart, which they can do with objects and lists only.
+  const mimeType = /^[[{]/.test(text) ? "application/json" : "text/plain";
+  return { method, url, headers, postData: { mimeType, text } };
 }
 
 /** Code in which each text that names an environment variable, such as `$QODER_PAT`, is written by `write`. */
