@@ -29,21 +29,22 @@ export interface Call {
   credentials?: ReturnType<typeof credentialsOf> | undefined;
 }
 
+/** Tells the caller's `onSuccess` of a success, and returns its body. */
+type Succeed = () => Promise<unknown>;
+
 /** Makes one attempt. It ends at once when its time has passed or the signal aborts, even if `fetch` goes on. */
-export function attempt(call: Call, context: Context): Promise<unknown> {
+export function attempt(call: Call, context: Context): Promise<Succeed | undefined> {
   const { options, attemptTimeout, totalTimeout, end } = call;
   const left = end - performance.now();
-  const timeout = left < attemptTimeout ? "total" : "attempt";
-  const late = () => {
-    const limit = timeout === "total" ? totalTimeout : attemptTimeout;
-    return new WorkError("timeout", `no complete answer in ${limit} ms`, { ...context, timeout });
-  };
+  const [timeout, limit] =
+    left < attemptTimeout ? (["total", totalTimeout] as const) : (["attempt", attemptTimeout] as const);
+  const late = () => new WorkError("timeout", `no complete answer in ${limit} ms`, { ...context, timeout });
   const task = (signal: AbortSignal) => exchange(call, context, signal);
   return within(Math.min(left, attemptTimeout), options.signal, task, late);
 }
 
 /** Sends the request, and reads its answer: the documented body, or an error. */
-async function exchange(call: Call, context: Context, signal: AbortSignal): Promise<unknown> {
+async function exchange(call: Call, context: Context, signal: AbortSignal): Promise<Succeed> {
   const { method = "GET", path, answer } = call.descriptor;
   const { data, error, response } = await call.http.request(method, path, {
     ...call.request,
@@ -55,8 +56,11 @@ async function exchange(call: Call, context: Context, signal: AbortSignal): Prom
   const result = decode(context, response, data, answer);
   const { clean = String, operation, attempts, request_id } = context;
   const { status, headers } = response;
-  call.options.onSuccess?.({ operation, attempts, status, headers, request_id: clean(request_id) });
-  return result;
+  const success = { operation, attempts, status, headers, request_id: clean(request_id) };
+  return async () => {
+    await call.options.onSuccess?.(success);
+    return result;
+  };
 }
 
 /** Sends a request with its id and the credentials, and returns the answer, of which no more than the limit is read. */
@@ -81,13 +85,13 @@ async function transfer(call: Call, context: Context, request: Request, signal: 
 
 /** Sends a request with credentials, which it has only until the answer begins. */
 export async function transmit(
-  { fetch = globalThis.fetch }: ClientOptions,
+  { fetch }: ClientOptions,
   credentials: Awaited<ReturnType<typeof credentialsOf>>,
   request: Request,
   signal: AbortSignal,
 ): Promise<Response> {
   try {
-    const response = (await fetch(carry(credentials, request), { signal })) as Response;
+    const response = (await (fetch ?? globalThis.fetch)(carry(credentials, request), { signal })) as Response;
     if (!response?.headers?.get)
       throw new WorkError("argument", "`fetch` must return a Response; received something without headers");
     return response;
@@ -104,8 +108,8 @@ function cleaned(text: string, credentials: Awaited<ReturnType<typeof credential
     JSON.stringify(secret).slice(1, -1),
     encodeURIComponent(secret),
   ]);
-  const patterns = forms
+  return forms
     .filter(({ length }) => length > 3)
-    .map((form) => new RegExp(form.replace(/\W/g, "\\$&"), "gi")); // names of headers arrive in lower case
-  return patterns.reduce((rest, pattern) => rest.replace(pattern, "[redacted]"), text);
+    .map((form) => new RegExp(form.replace(/\W/g, "\\$&"), "gi")) // names of headers arrive in lower case
+    .reduce((rest, pattern) => rest.replace(pattern, "[redacted]"), text);
 }

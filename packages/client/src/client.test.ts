@@ -69,7 +69,7 @@ describe("a request", () => {
   test.each([[new Headers({ "x-own": "1" })], [new Map([["x-own", "1"]])], [[["x-own", "1"]]]])(
     "takes %o as `headers`, also of a call",
     async (given) => {
-      const headers = given as unknown as Record<string, string>;
+      const headers = given as Headers;
       await client(found(), { headers }).getWorkItem(ids, { headers });
       expect(sent).toMatchObject({ "x-own": "1" });
     },
@@ -255,6 +255,24 @@ describe("a wrong argument sends nothing", () => {
   ])("baseUrl %j", (baseUrl, rule) => {
     const refused = { kind: "argument", message: `\`baseUrl\` ${rule}`, param: "baseUrl" };
     expect(() => createClient({ baseUrl })).toThrow(expect.objectContaining(refused));
+  });
+
+  test.each([
+    ["fetch", "undici"],
+    ["onSuccess", {}],
+  ])("%s that is no function", async (name, value) => {
+    const refused = { kind: "argument", message: `\`${name}\` must be a function`, param: name };
+    const options = { [name]: value };
+    expect(() => createClient(options)).toThrow(expect.objectContaining(refused));
+    const fetch = found();
+    expect(await failure(client(fetch).getWorkItem(ids, options))).toMatchObject(refused);
+    expect(fetch).not.toHaveBeenCalled();
+  });
+
+  test.each([null, 5, {}, ["x"], [{}]])("middleware %j", (middleware) => {
+    const message = "`middleware` must be a list of middleware of openapi-fetch";
+    const refused = expect.objectContaining({ kind: "argument", message });
+    expect(() => createClient({ middleware: middleware as never })).toThrow(refused);
   });
 
   test("a token in the place of the options", () => {

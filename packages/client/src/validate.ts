@@ -52,7 +52,7 @@ export function validated(work: WorkClient): WorkClient {
         const problems = problemsOf(operation, body);
         const [first] = problems;
         if (!first) {
-          if (success) options?.onSuccess?.(success);
+          if (success) await options?.onSuccess?.(success);
           return body;
         }
         const { headers, ...facts } = success ?? ({ operation } as Success);

@@ -1,7 +1,7 @@
 import type { WorkClient } from "./client.ts";
 import { WorkError } from "./error.ts";
 import type { WorkItem } from "./generated/schema.gen.ts";
-import { type CallOptions, checkOptions, numberOf } from "./options.ts";
+import { type CallOptions, checkOptions, expect, numberOf } from "./options.ts";
 import { waitAfter } from "./retry.ts";
 import type { Deadline } from "./send.ts";
 import type { Params } from "./types.ts";
@@ -31,7 +31,7 @@ export interface WatchOptions extends CallOptions {
 /**
  * Reads a work item again and again. Yields it at once, and again after each change; ends after it has stopped.
  * Connection errors, timeouts, 408, 429 and 5xx are retried until `timeout`, also after the client's own retries. `return()`
- * ends it at once, also during a read.
+ * and `throw()` end it at once, also during a read.
  *
  * @throws {WorkError} at once and of kind `argument` if an option makes no sense; of kind `timeout` when `timeout` has
  * passed, with the last state, and the last transient error as its cause; any other error, such as a 404, an answer that
@@ -60,6 +60,10 @@ export function watchWorkItem(
     async return() {
       over.abort();
       return done;
+    },
+    async throw(error: unknown) {
+      over.abort();
+      throw error;
     },
   });
 }
@@ -154,8 +158,8 @@ export async function waitForWorkItem(
 ): Promise<WorkItem> {
   checkOptions(given, "waitForWorkItem", "timeout: 60_000");
   const { until = last, timeout = 600_000, ...options } = given;
-  if (typeof until !== "string" && typeof until !== "function")
-    throw new WorkError("argument", "`until` must be a state or a function", { param: "until" });
+  const isKnown = typeof until === "string" || typeof until === "function";
+  expect(isKnown, "until", "must be a state or a function");
   const reached = typeof until === "function" ? until : (item: WorkItem) => item.state === until;
   for await (const item of watchWorkItem(work, params, { ...options, timeout })) {
     if (reached(item)) return item;
