@@ -1,6 +1,7 @@
 import {
   type ClientOptions,
   createClient,
+  isWorkError,
   type OperationId,
   type Params,
   type WorkClient,
@@ -83,6 +84,9 @@ export async function ask(
       validated(api.createClient({ baseUrl, token, credentials, fetch: await proxied(baseUrl) })),
     );
   } catch (error) {
+    // The client cannot know the name that its option has here.
+    const name = given === process.env["QODER_BASE_URL"] ? "QODER_BASE_URL" : "--base-url";
+    if (isWorkError(error)) error.message = error.message.replace("`baseUrl`", name);
     throw Object.assign(Object(error), id !== undefined && { id });
   }
 }
