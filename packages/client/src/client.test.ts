@@ -2,6 +2,7 @@ import { inspect } from "node:util";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { defaultServer } from "./generated/operations.gen.ts";
 import { apiVersion, type ClientOptions, createClient, WorkError } from "./index.ts";
+import { validated } from "./validate.ts";
 
 const ids = { environment_id: "env_1", work_id: "work_1" } as const;
 const item = { id: "work_1", type: "work", state: "paused", unknown: { kept: true } };
@@ -265,7 +266,8 @@ describe("a wrong argument sends nothing", () => {
     const options = { [name]: value };
     expect(() => createClient(options)).toThrow(expect.objectContaining(refused));
     const fetch = found();
-    expect(await failure(client(fetch).getWorkItem(ids, options))).toMatchObject(refused);
+    for (const work of [client(fetch), validated(client(fetch))])
+      expect(await failure(work.getWorkItem(ids, options))).toMatchObject(refused);
     expect(fetch).not.toHaveBeenCalled();
   });
 
@@ -299,9 +301,11 @@ describe("a wrong argument sends nothing", () => {
 
   test.each([null, "x", 5, { signal: new AbortController() }])("call options %j", async (options) => {
     const fetch = found();
-    const error = await failure(client(fetch).getWorkItem(ids, options as never));
     const message = "getWorkItem takes an object of options, such as `{ signal }`";
-    expect(error).toMatchObject({ kind: "argument", message });
+    for (const work of [client(fetch), validated(client(fetch))]) {
+      const error = await failure(work.getWorkItem(ids, options as never));
+      expect(error).toMatchObject({ kind: "argument", message });
+    }
     expect(fetch).not.toHaveBeenCalled();
   });
 

@@ -1,3 +1,4 @@
+import type { Context } from "./answer.ts";
 import type { OtherErrorBody } from "./generated/methods.gen.ts";
 import { docsSite } from "./generated/operations.gen.ts";
 import type { ErrorBody, ErrorStatus, OperationId } from "./types.ts";
@@ -45,11 +46,6 @@ interface ErrorFields {
   problems?: Problem[] | undefined;
 }
 
-/** The fields of an error, and what takes the credentials of the call out of texts that a server chose. */
-interface ErrorParts extends ErrorFields {
-  clean?: ((text: string) => string) | undefined;
-}
-
 /** One difference between a body and its schema. It holds no value of the body. */
 export interface Problem {
   /** JSON pointer into the body; empty for the body itself. */
@@ -70,7 +66,7 @@ class WorkErrorClass extends Error {
   constructor(
     kind: WorkErrorClass["kind"],
     problem: string,
-    { body, headers, clean = String, ...fields }: ErrorParts = {},
+    { body, headers, clean = String, ...fields }: ErrorFields & Pick<Context, "clean"> = {},
     options?: ErrorOptions,
   ) {
     const { request_id, attempts } = fields;

@@ -1,7 +1,7 @@
 import type { WorkClient } from "./client.ts";
 import { type Problem, WorkError } from "./error.ts";
 import * as generated from "./generated/validators.gen.ts";
-import type { CallOptions, Success } from "./options.ts";
+import { type CallOptions, checkOptions, type Success } from "./options.ts";
 import type { OperationId } from "./types.ts";
 
 const { validators } = generated as unknown as {
@@ -43,21 +43,21 @@ export function validated(work: WorkClient): WorkClient {
     const call = work[operation] as Method;
     return [
       id,
-      async (params, options) => {
-        let success: Success | undefined;
+      async (params, options = {}) => {
+        checkOptions(options, operation, "signal");
+        let success = { operation } as Success;
         const onSuccess = (facts: Success) => {
           success = facts;
         };
         const body = await call(params, { ...options, onSuccess });
         const problems = problemsOf(operation, body);
         const [first] = problems;
-        if (!first) {
-          if (success) await options?.onSuccess?.(success);
-          return body;
+        if (first) {
+          const problem = `the body breaks the spec at "${first.pointer}": ${first.message}`;
+          throw new WorkError("decode", problem, { ...success, headers: undefined, problems });
         }
-        const { headers, ...facts } = success ?? ({ operation } as Success);
-        const problem = `the body breaks the spec at "${first.pointer}": ${first.message}`;
-        throw new WorkError("decode", problem, { ...facts, problems });
+        await options.onSuccess?.(success);
+        return body;
       },
     ];
   });

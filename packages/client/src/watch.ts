@@ -1,5 +1,6 @@
 import type { WorkClient } from "./client.ts";
 import { WorkError } from "./error.ts";
+import type { knownValues } from "./generated/operations.gen.ts";
 import type { WorkItem } from "./generated/schema.gen.ts";
 import { type CallOptions, checkOptions, expect, numberOf } from "./options.ts";
 import { waitAfter } from "./retry.ts";
@@ -7,10 +8,8 @@ import type { Deadline } from "./send.ts";
 import type { Params } from "./types.ts";
 import { within } from "./within.ts";
 
-type Known<Open> = Open extends string ? (string extends Open ? never : Open) : never;
-
 /** The state after which nothing changes any more. */
-const last = "stopped" satisfies Known<WorkItem["state"]>;
+const last = "stopped" satisfies (typeof knownValues.WorkItemState)[number];
 
 export interface WatchOptions extends CallOptions {
   /**
@@ -52,11 +51,7 @@ export function watchWorkItem(
   const next = items.next.bind(items);
   const done = { done: true, value: undefined } as const;
   return Object.assign(items, {
-    next: () =>
-      next().catch((error: unknown) => {
-        if (over.signal.aborted) return done;
-        throw error;
-      }),
+    next: () => next().catch((error) => (over.signal.aborted ? done : Promise.reject(error))),
     async return() {
       over.abort();
       return done;
@@ -158,17 +153,14 @@ export async function waitForWorkItem(
 ): Promise<WorkItem> {
   checkOptions(given, "waitForWorkItem", "timeout: 60_000");
   const { until = last, timeout = 600_000, ...options } = given;
-  const isKnown = typeof until === "string" || typeof until === "function";
-  expect(isKnown, "until", "must be a state or a function");
+  expect(/string|function/.test(typeof until), "until", "must be a state or a function");
   const reached = typeof until === "function" ? until : (item: WorkItem) => item.state === until;
+  let body: WorkItem | undefined;
   for await (const item of watchWorkItem(work, params, { ...options, timeout })) {
     if (reached(item)) return item;
-    if (item.state !== last) continue;
-    const wanted = typeof until === "function" ? "as wanted" : `as "${until}"`;
-    throw new WorkError("state", `${params.work_id} stopped before it was seen ${wanted}`, {
-      operation: "getWorkItem",
-      body: item,
-    });
+    body = item;
   }
-  throw new Error("unreachable: watching ends with the last state");
+  const wanted = typeof until === "function" ? "as wanted" : `as "${until}"`;
+  const problem = `${params.work_id} stopped before it was seen ${wanted}`;
+  throw new WorkError("state", problem, { operation: "getWorkItem", body });
 }
