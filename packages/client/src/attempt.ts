@@ -29,11 +29,11 @@ export interface Call {
   credentials?: ReturnType<typeof credentialsOf> | undefined;
 }
 
-/** Tells the caller's `onSuccess` of a success, and returns its body. */
-type Succeed = () => Promise<unknown>;
-
 /** Makes one attempt. It ends at once when its time has passed or the signal aborts, even if `fetch` goes on. */
-export function attempt(call: Call, context: Context): Promise<Succeed | undefined> {
+export function attempt(
+  call: Call,
+  context: Context,
+): Promise<Awaited<ReturnType<typeof exchange>> | undefined> {
   const { options, attemptTimeout, totalTimeout, end } = call;
   const left = end - performance.now();
   const [timeout, limit] =
@@ -43,8 +43,8 @@ export function attempt(call: Call, context: Context): Promise<Succeed | undefin
   return within(Math.min(left, attemptTimeout), options.signal, task, late);
 }
 
-/** Sends the request, and reads its answer: the documented body, or an error. */
-async function exchange(call: Call, context: Context, signal: AbortSignal): Promise<Succeed> {
+/** Sends the request and reads its answer. Returns what calls `onSuccess` and resolves to the documented body. */
+async function exchange(call: Call, context: Context, signal: AbortSignal) {
   const { method = "GET", path, answer } = call.descriptor;
   const { data, error, response } = await call.http.request(method, path, {
     ...call.request,

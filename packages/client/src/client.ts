@@ -8,6 +8,7 @@ import { checked, checkedHeaders } from "./headers.ts";
 import { createHttp, type OpenApiFetch } from "./http.ts";
 import { type CallOptions, type ClientOptions, checkOptions, expect, limitsOf } from "./options.ts";
 import { send } from "./send.ts";
+import type { Runtime } from "./token.ts";
 import type { OperationId } from "./types.ts";
 
 /** One method per operation of the spec, and the openapi-fetch client underneath. */
@@ -31,10 +32,9 @@ export function createClient(options: ClientOptions = {}): WorkClient {
   checkOptions(options, "createClient", "token");
   const { headers, middleware = [] } = options;
   limitsOf(options);
-  const everyRequest = { ...usualHeaders(), ...Object.fromEntries(checkedHeaders(headers)) };
   const http = createHttp<paths>({
     baseUrl: baseUrlOf(options),
-    headers: everyRequest,
+    headers: { ...usualHeaders, ...Object.fromEntries(checkedHeaders(headers)) },
     fetch: async (request) => transmit(options, await credentialsOf(options), request, request.signal),
   });
   const expected = "`middleware` must be a list of middleware of openapi-fetch";
@@ -57,12 +57,8 @@ function baseUrlOf({ baseUrl = defaultServer }: ClientOptions): string {
   return text.replace(/\/$/, "");
 }
 
-interface Runtime {
-  process?: { versions?: object };
-}
-
 /** No `user-agent` in browsers: they forbid it, or ask the server first (CORS). */
-const usualHeaders = (): Record<string, string> => ({
+const usualHeaders: Record<string, string> = {
   accept: "application/json, */*;q=0.1",
   ...((globalThis as Runtime).process?.versions && { "user-agent": `qoder-work-client/${apiVersion}` }),
-});
+};

@@ -42,8 +42,7 @@ export async function send(
   const request = requestOf(operation, { __proto__: null, ...parameters }, client, options);
   const call: Call = { http, client, options, descriptor, request, attemptTimeout, totalTimeout, end };
 
-  let renewed = false;
-  for (let attempts = 1, failures = 0; ; attempts++) {
+  for (let attempts = 1, failures = 0, renewed = false; ; attempts++) {
     try {
       const succeed = await attempt(call, { operation, attempts, request_id });
       return succeed?.(); // not awaited here: a call is not repeated because `onSuccess` fails

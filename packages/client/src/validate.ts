@@ -8,9 +8,6 @@ const { validators } = generated as unknown as {
   validators: Partial<Record<OperationId, Validator>>;
 };
 
-/** Number of differences that are listed. */
-const most = 100;
-
 interface Validator {
   (body: unknown): boolean;
   errors?: { instancePath: string; message: string }[] | null;
@@ -24,7 +21,7 @@ export function problemsOf(operation: OperationId, body: unknown): Problem[] {
   const validator = validators[operation];
   if (!validator || body === undefined || validator(body)) return [];
   return (validator.errors ?? [])
-    .slice(0, most)
+    .slice(0, 100)
     .map(({ instancePath, message }) => ({ pointer: instancePath, message }));
 }
 
