@@ -1,7 +1,7 @@
 import { apiError, bounded, type Context, decode, failureOf } from "./answer.ts";
 import { WorkError } from "./error.ts";
 import { carry, clear, credentialsOf } from "./generated/features.gen.ts";
-import type { CallOptions, ClientOptions } from "./options.ts";
+import type { CallOptions, ClientOptions, Limits } from "./options.ts";
 import type { Descriptor, requestOf } from "./request.ts";
 import { within } from "./within.ts";
 
@@ -15,14 +15,12 @@ export interface Transport {
 }
 
 /** A call, for all of its attempts. */
-export interface Call {
+export interface Call extends Omit<Limits, "retries"> {
   readonly http: Transport;
   readonly client: ClientOptions;
   readonly options: CallOptions;
   readonly descriptor: Descriptor;
   readonly request: ReturnType<typeof requestOf>;
-  readonly attemptTimeout: number;
-  readonly totalTimeout: number;
   /** Time at which `totalTimeout` passes, as `performance.now()` counts. */
   readonly end: number;
   /** Set by the first attempt, and by the one after a 401. */

@@ -126,7 +126,7 @@ export function checkOptions(options: ClientOptions & CallOptions, name: string,
     expect(typeof (options[each] ?? Object) === "function", each, "must be a function");
 }
 
-type Limits = { [Name in keyof RetryOptions]-?: number };
+export type Limits = { [Name in keyof RetryOptions]-?: number };
 
 /** The limits of a call. @throws {WorkError} of kind `argument` if one makes no sense */
 export const limitsOf = (client: RetryOptions, options: RetryOptions = {}): Limits => {
