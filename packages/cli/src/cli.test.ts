@@ -58,7 +58,7 @@ test("a failure is one line on stderr, with an exit code of its own", async () =
       ["get", ...ids, "--base-url", "nowhere"],
       "pt-secret",
       2,
-      /`baseUrl` must be a full URL, such as .*#argument$/m,
+      /--base-url must be a full URL, such as .*#argument$/m,
     ],
     [["get", item.environment_id], "pt-secret", 2, /missing required argument 'work_id'/],
     [["fetch"], "pt-secret", 2, /unknown command 'fetch'/],
@@ -187,7 +187,7 @@ test("QODER_BASE_URL is the default of --base-url, and its mistakes are told", a
   for (const wrong of ["nowhere", "", "ftp://127.0.0.1", "http://127.0.0.1?a", "http://127.0.0.1/ a"]) {
     const { code, stderr } = await qoderWork(["get", ...ids], { QODER_BASE_URL: wrong });
     expect(code).toBe(2);
-    expect(stderr).toMatch(/^qoder-work: `baseUrl` (must|contains) .*#argument\n$/);
+    expect(stderr).toMatch(/^qoder-work: QODER_BASE_URL (must|contains) .*#argument\n$/);
   }
   const { stdout } = await qoderWork(["get", "--help"], { QODER_BASE_URL: "nowhere" });
   expect(stdout).toContain("env: QODER_BASE_URL");

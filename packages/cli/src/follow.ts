@@ -16,9 +16,8 @@ import { jsonOf } from "./text.ts";
 import { parseTime } from "./time.ts";
 
 interface FollowOptions extends Options {
-  /** In milliseconds. */
+  /** In milliseconds, as `timeout`. */
   interval: number;
-  /** In milliseconds. */
   timeout: number;
   until: string;
 }

@@ -16,5 +16,6 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit(1);
 });
 process.stderr.on("error", () => {}); // there is nowhere left to say it
+process.removeAllListeners("warning"); // of Node, which would print them between the lines of JSON
 
 process.exitCode = await run(args, stop.signal);

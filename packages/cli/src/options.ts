@@ -1,6 +1,7 @@
 import {
   type ClientOptions,
   createClient,
+  isWorkError,
   type OperationId,
   type Params,
   type WorkClient,
@@ -48,8 +49,7 @@ export function addShortcut<Id extends OperationId, O extends Options>(
   description: string,
   action: Action<Id, O>,
 ): Command {
-  const all: Parameter[] = operations[id].parameters;
-  const parameters = all.filter((one) => one.in === "path");
+  const parameters = (operations[id].parameters as Parameter[]).filter((one) => one.in === "path");
   const command = addCommand(program, name, description);
   for (const one of parameters) command.argument(`<${one.name}>`, describe({ ...one, required: false }));
   return command.action(async () => {
@@ -75,25 +75,24 @@ export async function ask(
 ): Promise<unknown> {
   try {
     const token = process.env["QODER_PAT"]?.trim();
-    const credentials = credentialsIn(process.env, api);
+    const credentials = credentialsOf(api.variables);
     if (!token && !credentials)
       throw new WorkError("argument", "there is no token: set QODER_PAT to a Personal Access Token");
     const baseUrl = given && withoutLineEnd(given);
-    return await send(
-      validated(api.createClient({ baseUrl, token, credentials, fetch: await proxied(baseUrl) })),
-    );
+    const fetch = await proxied(baseUrl);
+    return await send(validated(api.createClient({ baseUrl, token, credentials, fetch })));
   } catch (error) {
+    // The client cannot know the name that its option has here.
+    const name = given === process.env["QODER_BASE_URL"] ? "QODER_BASE_URL" : "--base-url";
+    if (isWorkError(error)) error.message = error.message.replace("`baseUrl`", name);
     throw Object.assign(Object(error), id !== undefined && { id });
   }
 }
 
-/** Credentials besides the token: each a text, or a name and its password. */
-function credentialsIn(
-  env: NodeJS.ProcessEnv,
-  { variables }: Pick<Api, "variables">,
-): ClientOptions["credentials"] {
+/** Credentials besides the token, from the environment: each a text, or a name and its password. */
+function credentialsOf(variables: Api["variables"]): ClientOptions["credentials"] {
   const given = Object.entries(variables).flatMap(([scheme, names]) => {
-    const [text, password = ""] = names.map((name) => env[name]);
+    const [text, password = ""] = names.map((name) => process.env[name]);
     return text ? [[scheme, names.length > 1 ? { username: text, password } : text]] : [];
   });
   return given.length > 0 ? Object.fromEntries(given) : undefined;

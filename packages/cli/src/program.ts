@@ -23,8 +23,9 @@ export async function run(args: string[], signal: AbortSignal, api: Api = own): 
   } catch (reason) {
     if (signal.aborted) return signal.reason;
     const isDeep = reason instanceof RangeError && reason.message.includes("stack");
-    const deep = new WorkError("decode", "the answer is nested too deeply");
-    const error = isDeep ? Object.assign(deep, reason) : reason;
+    const error = isDeep
+      ? Object.assign(new WorkError("decode", "the answer is nested too deeply"), reason)
+      : reason;
     report("error", error, words.includes("--json"));
     return exitCodeOf(error);
   }

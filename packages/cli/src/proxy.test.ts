@@ -86,7 +86,7 @@ test("a user and a password of the URL are sent to the proxy", async () => {
   expect(seen).toStrictEqual([`GET ${host}${path} Basic ${btoa("me:p@ss")}`]);
 });
 
-test.each(["127.0.0.1", "other.example,127.0.0.1", "*"])(
+test.each(["127.0.0.1", "other.example,127.0.0.1", "*", "10.0.0.0/8 127.0.0.0/8", "fe80::/10,127.0.0.1/32"])(
   "no_proxy=%s leads past the proxy",
   async (no_proxy) => {
     const mock = await startMock();
@@ -96,6 +96,22 @@ test.each(["127.0.0.1", "other.example,127.0.0.1", "*"])(
     expect(mock.requests).toHaveLength(1);
   },
 );
+
+test.each(["10.0.0.0/8", "fe80::/10", "127.0.0.0/33", "name/8", "/"])(
+  "no_proxy=%s leads no other host past the proxy",
+  async (no_proxy) => {
+    const args = [...get, "http://127.0.0.2"];
+    expect(await qoderWork(args, { http_proxy: proxy, no_proxy })).toMatchObject({ code: 0 });
+    expect(seen).toStrictEqual([`GET http://127.0.0.2${path}`]);
+  },
+);
+
+test("a SOCKS proxy is used, without a word of Node", async () => {
+  const socks = proxy.replace("http", "socks5");
+  const { code, stderr } = await start(process.execPath, [main, ...get, host], { all_proxy: socks }).result;
+  expect(code).toBe(6);
+  expect(JSON.parse(stderr).error.kind).toBe("connection");
+});
 
 test("the proxy of the other scheme is not used", async () => {
   const mock = await startMock();

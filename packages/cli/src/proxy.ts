@@ -1,3 +1,4 @@
+import { BlockList } from "node:net";
 import { type ClientOptions, WorkError } from "@qoder/work-client";
 
 /**
@@ -12,7 +13,7 @@ export async function proxied(baseUrl: string | undefined): Promise<ClientOption
   const scheme = /^http:/i.test(baseUrl ?? "") ? "http" : "https"; // the servers of the spec have https
   const names = [`${scheme}_proxy`, "all_proxy"].flatMap((name) => [name, name.toUpperCase()]);
   const name = names.find((one) => process.env[one]);
-  if (!name) return undefined;
+  if (!name || isInSubnet(baseUrl)) return undefined;
   const text = process.env[name] as string;
   const url = text.includes("://") ? text : `http://${text}`;
   const { EnvHttpProxyAgent, Pool } = await import("undici"); // it takes long to load
@@ -46,6 +47,22 @@ export async function proxied(baseUrl: string | undefined): Promise<ClientOption
     return fetch(request, { ...init, dispatcher } as RequestInit);
   };
 }
+
+/** Tells whether the host is an address of a subnet in `no_proxy`, such as 10.0.0.0/8. Undici knows the other entries. */
+function isInSubnet(baseUrl = ""): boolean {
+  const { no_proxy, NO_PROXY = "" } = process.env;
+  const subnets = new BlockList();
+  for (const entry of (no_proxy ?? NO_PROXY).split(/[\s,]+/)) {
+    const [network = "", bits] = entry.split("/");
+    try {
+      if (bits) subnets.addSubnet(network, Number(bits), familyOf(network));
+    } catch {} // it is none
+  }
+  const host = URL.parse(baseUrl)?.hostname.replace(/[[\]]/g, "") ?? "";
+  return subnets.check(host, familyOf(host));
+}
+
+const familyOf = (address: string) => (address.includes(":") ? "ipv6" : "ipv4");
 
 function fail(reason: string, code?: string): never {
   const known = code === "ECONNREFUSED" && { code }; // after this, any operation may be repeated

@@ -62,8 +62,8 @@ function excerptOf(received: unknown, clean: (text: string) => string): string {
   } catch {} // too deep
   const words = clean(text)
     .slice(0, 4_000)
-    .replace(/<(script|style)[\s\S]*?<\/\1>|<[^>]*>|\s+/gi, " ");
-  return words.replace(/ +/g, " ").trim().slice(0, 200).trim();
+    .replace(/(<(script|style)[\s\S]*?<\/\2>|<[^>]*>|\s)+/gi, " ");
+  return words.trim().slice(0, 200).trim();
 }
 
 /** The error for an answer with an error status. `received` is its JSON, or its text where it is not JSON. */
@@ -105,44 +105,32 @@ export function decode(context: Context, { headers }: Response, text: unknown = 
     const kind = value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
     if (answer.includes(kind)) return value;
   } catch {}
-  const expected = `expected a JSON ${answer.replaceAll(" ", " or ")}`;
-  throw new WorkError(
-    "decode",
-    `${expected}; received ${String(text).length} characters of ${type}`,
-    context,
-  );
+  const received = `${String(text).length} characters of ${type}`;
+  const problem = `expected a JSON ${answer.replaceAll(" ", " or ")}; received ${received}`;
+  throw new WorkError("decode", problem, context);
 }
 
-/** The error for a request that failed; a mistake in the code of the caller's `fetch` as it is. */
+/** The error for an answer that did not arrive, or not to its end; a mistake in the code of the caller's `fetch` as it is. */
 export function failureOf(context: Context, cause: unknown): unknown {
+  // `fetch` says only "fetch failed" and keeps the reason in its own cause.
   const { message, cause: inner } = Object(cause);
-  if (Object(inner).code === "ERR_INVALID_URL" && /\[object Request]/.test(message))
+  if (inner?.code === "ERR_INVALID_URL" && /\[object Request]/.test(message))
     return new WorkError("argument", "`fetch` does not know this Request: give it the URL and the rest");
-  return cause instanceof WorkError || isBug(cause) ? cause : connectionError(context, cause);
+  if (cause instanceof WorkError || isBug(cause)) return cause;
+  if (context.clean) cleanse(cause, context.clean);
+  const reason = inner?.message || inner?.code || message || cause;
+  return new WorkError("connection", `no complete answer: ${reason}`, context, { cause });
 }
 
 /** Tells a mistake in the code of a handler from a broken connection, which is a `TypeError` too. */
 const isBug = (error: unknown): boolean => {
   const { name, message, cause } = Object(error);
   return name === "TypeError"
-    ? Object(cause).code === "ERR_INVALID_URL" ||
+    ? cause?.code === "ERR_INVALID_URL" ||
         (!cause &&
           /undefined|null|not a (function|constructor)|not iterable|constant|circular|body|URL/.test(message))
     : /^(Reference|Range|Syntax|URI|Assertion)Error$/.test(name);
 };
-
-/** The error for an answer that did not arrive, or not to its end. */
-function connectionError(context: Context, cause: unknown): WorkError {
-  // `fetch` says only "fetch failed" and keeps the reason in its own cause.
-  const { cause: inner, message } = Object(cause);
-  if (context.clean) cleanse(cause, context.clean);
-  return new WorkError(
-    "connection",
-    `no complete answer: ${inner?.message || inner?.code || message || cause}`,
-    context,
-    { cause },
-  );
-}
 
 /** Cleans the texts of an error and of its causes, which may quote an answer that is not HTTP. */
 function cleanse(error: unknown, clean: (text: string) => string, depth = 0): void {

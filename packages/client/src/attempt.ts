@@ -1,7 +1,7 @@
 import { apiError, bounded, type Context, decode, failureOf } from "./answer.ts";
 import { WorkError } from "./error.ts";
 import { carry, clear, credentialsOf } from "./generated/features.gen.ts";
-import type { CallOptions, ClientOptions } from "./options.ts";
+import type { CallOptions, ClientOptions, Limits } from "./options.ts";
 import type { Descriptor, requestOf } from "./request.ts";
 import { within } from "./within.ts";
 
@@ -15,14 +15,12 @@ export interface Transport {
 }
 
 /** A call, for all of its attempts. */
-export interface Call {
+export interface Call extends Omit<Limits, "retries"> {
   readonly http: Transport;
   readonly client: ClientOptions;
   readonly options: CallOptions;
   readonly descriptor: Descriptor;
   readonly request: ReturnType<typeof requestOf>;
-  readonly attemptTimeout: number;
-  readonly totalTimeout: number;
   /** Time at which `totalTimeout` passes, as `performance.now()` counts. */
   readonly end: number;
   /** Set by the first attempt, and by the one after a 401. */
@@ -30,20 +28,21 @@ export interface Call {
 }
 
 /** Makes one attempt. It ends at once when its time has passed or the signal aborts, even if `fetch` goes on. */
-export function attempt(call: Call, context: Context): Promise<unknown> {
+export function attempt(
+  call: Call,
+  context: Context,
+): Promise<Awaited<ReturnType<typeof exchange>> | undefined> {
   const { options, attemptTimeout, totalTimeout, end } = call;
   const left = end - performance.now();
-  const timeout = left < attemptTimeout ? "total" : "attempt";
-  const late = () => {
-    const limit = timeout === "total" ? totalTimeout : attemptTimeout;
-    return new WorkError("timeout", `no complete answer in ${limit} ms`, { ...context, timeout });
-  };
+  const [timeout, limit] =
+    left < attemptTimeout ? (["total", totalTimeout] as const) : (["attempt", attemptTimeout] as const);
+  const late = () => new WorkError("timeout", `no complete answer in ${limit} ms`, { ...context, timeout });
   const task = (signal: AbortSignal) => exchange(call, context, signal);
   return within(Math.min(left, attemptTimeout), options.signal, task, late);
 }
 
-/** Sends the request, and reads its answer: the documented body, or an error. */
-async function exchange(call: Call, context: Context, signal: AbortSignal): Promise<unknown> {
+/** Sends the request and reads its answer. Returns what calls `onSuccess` and resolves to the documented body. */
+async function exchange(call: Call, context: Context, signal: AbortSignal) {
   const { method = "GET", path, answer } = call.descriptor;
   const { data, error, response } = await call.http.request(method, path, {
     ...call.request,
@@ -55,8 +54,11 @@ async function exchange(call: Call, context: Context, signal: AbortSignal): Prom
   const result = decode(context, response, data, answer);
   const { clean = String, operation, attempts, request_id } = context;
   const { status, headers } = response;
-  call.options.onSuccess?.({ operation, attempts, status, headers, request_id: clean(request_id) });
-  return result;
+  const success = { operation, attempts, status, headers, request_id: clean(request_id) };
+  return async () => {
+    await call.options.onSuccess?.(success);
+    return result;
+  };
 }
 
 /** Sends a request with its id and the credentials, and returns the answer, of which no more than the limit is read. */
@@ -81,13 +83,13 @@ async function transfer(call: Call, context: Context, request: Request, signal: 
 
 /** Sends a request with credentials, which it has only until the answer begins. */
 export async function transmit(
-  { fetch = globalThis.fetch }: ClientOptions,
+  { fetch }: ClientOptions,
   credentials: Awaited<ReturnType<typeof credentialsOf>>,
   request: Request,
   signal: AbortSignal,
 ): Promise<Response> {
   try {
-    const response = (await fetch(carry(credentials, request), { signal })) as Response;
+    const response = (await (fetch ?? globalThis.fetch)(carry(credentials, request), { signal })) as Response;
     if (!response?.headers?.get)
       throw new WorkError("argument", "`fetch` must return a Response; received something without headers");
     return response;
@@ -104,8 +106,8 @@ function cleaned(text: string, credentials: Awaited<ReturnType<typeof credential
     JSON.stringify(secret).slice(1, -1),
     encodeURIComponent(secret),
   ]);
-  const patterns = forms
+  return forms
     .filter(({ length }) => length > 3)
-    .map((form) => new RegExp(form.replace(/\W/g, "\\$&"), "gi")); // names of headers arrive in lower case
-  return patterns.reduce((rest, pattern) => rest.replace(pattern, "[redacted]"), text);
+    .map((form) => new RegExp(form.replace(/\W/g, "\\$&"), "gi")) // names of headers arrive in lower case
+    .reduce((rest, pattern) => rest.replace(pattern, "[redacted]"), text);
 }

@@ -2,6 +2,7 @@ import { inspect } from "node:util";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { defaultServer } from "./generated/operations.gen.ts";
 import { apiVersion, type ClientOptions, createClient, WorkError } from "./index.ts";
+import { validated } from "./validate.ts";
 
 const ids = { environment_id: "env_1", work_id: "work_1" } as const;
 const item = { id: "work_1", type: "work", state: "paused", unknown: { kept: true } };
@@ -69,7 +70,7 @@ describe("a request", () => {
   test.each([[new Headers({ "x-own": "1" })], [new Map([["x-own", "1"]])], [[["x-own", "1"]]]])(
     "takes %o as `headers`, also of a call",
     async (given) => {
-      const headers = given as unknown as Record<string, string>;
+      const headers = given as Headers;
       await client(found(), { headers }).getWorkItem(ids, { headers });
       expect(sent).toMatchObject({ "x-own": "1" });
     },
@@ -257,6 +258,25 @@ describe("a wrong argument sends nothing", () => {
     expect(() => createClient({ baseUrl })).toThrow(expect.objectContaining(refused));
   });
 
+  test.each([
+    ["fetch", "undici"],
+    ["onSuccess", {}],
+  ])("%s that is no function", async (name, value) => {
+    const refused = { kind: "argument", message: `\`${name}\` must be a function`, param: name };
+    const options = { [name]: value };
+    expect(() => createClient(options)).toThrow(expect.objectContaining(refused));
+    const fetch = found();
+    for (const work of [client(fetch), validated(client(fetch))])
+      expect(await failure(work.getWorkItem(ids, options))).toMatchObject(refused);
+    expect(fetch).not.toHaveBeenCalled();
+  });
+
+  test.each([null, 5, {}, ["x"], [{}]])("middleware %j", (middleware) => {
+    const message = "`middleware` must be a list of middleware of openapi-fetch";
+    const refused = expect.objectContaining({ kind: "argument", message });
+    expect(() => createClient({ middleware: middleware as never })).toThrow(refused);
+  });
+
   test("a token in the place of the options", () => {
     const wrong = "pt-secret" as ClientOptions;
     const message = "createClient takes an object of options, such as `{ token }`";
@@ -281,9 +301,11 @@ describe("a wrong argument sends nothing", () => {
 
   test.each([null, "x", 5, { signal: new AbortController() }])("call options %j", async (options) => {
     const fetch = found();
-    const error = await failure(client(fetch).getWorkItem(ids, options as never));
     const message = "getWorkItem takes an object of options, such as `{ signal }`";
-    expect(error).toMatchObject({ kind: "argument", message });
+    for (const work of [client(fetch), validated(client(fetch))]) {
+      const error = await failure(work.getWorkItem(ids, options as never));
+      expect(error).toMatchObject({ kind: "argument", message });
+    }
     expect(fetch).not.toHaveBeenCalled();
   });
 

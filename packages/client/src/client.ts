@@ -1,14 +1,14 @@
 import { transmit } from "./attempt.ts";
-import { WorkError } from "./error.ts";
 import { apiVersion } from "./generated/api.gen.ts";
 import { credentialsOf } from "./generated/features.gen.ts";
 import type { Methods } from "./generated/methods.gen.ts";
 import { defaultServer, operations } from "./generated/operations.gen.ts";
 import type { paths } from "./generated/schema.gen.ts";
-import { checkedHeaders } from "./headers.ts";
+import { checked, checkedHeaders } from "./headers.ts";
 import { createHttp, type OpenApiFetch } from "./http.ts";
-import { type CallOptions, type ClientOptions, checkOptions, limitsOf } from "./options.ts";
+import { type CallOptions, type ClientOptions, checkOptions, expect, limitsOf } from "./options.ts";
 import { send } from "./send.ts";
+import type { Runtime } from "./token.ts";
 import type { OperationId } from "./types.ts";
 
 /** One method per operation of the spec, and the openapi-fetch client underneath. */
@@ -23,23 +23,22 @@ export type WorkClient = Methods<CallOptions> & {
 /**
  * Creates a client of the API. It opens no connection, and can be shared.
  *
- * @throws {WorkError} of kind `argument`, if `baseUrl`, a header, a limit or the options themselves make no sense
+ * @throws {WorkError} of kind `argument`, if an option or the options themselves make no sense
  * @example
- * const work = createClient({ token: process.env.QODER_PAT });
+ * const work = createClient({ token: process.env["QODER_PAT"] });
  * const item = await work.getWorkItem({ environment_id: "env_…", work_id: "work_…" });
  */
 export function createClient(options: ClientOptions = {}): WorkClient {
   checkOptions(options, "createClient", "token");
   const { headers, middleware = [] } = options;
-  if (!Array.isArray(middleware)) throw new WorkError("argument", "`middleware` must be a list");
   limitsOf(options);
-  const everyRequest = { ...usualHeaders(), ...Object.fromEntries(checkedHeaders(headers)) };
   const http = createHttp<paths>({
     baseUrl: baseUrlOf(options),
-    headers: everyRequest,
+    headers: { ...usualHeaders, ...Object.fromEntries(checkedHeaders(headers)) },
     fetch: async (request) => transmit(options, await credentialsOf(options), request, request.signal),
   });
-  http.use(...middleware);
+  const expected = "`middleware` must be a list of middleware of openapi-fetch";
+  checked(() => http.use(...middleware), expected);
   const work: Partial<Record<keyof WorkClient, unknown>> = { http };
   for (const id of Object.keys(operations))
     work[id as OperationId] = send.bind(null, http as never, options, id as OperationId);
@@ -48,24 +47,18 @@ export function createClient(options: ClientOptions = {}): WorkClient {
 
 /** @throws {WorkError} of kind `argument`. It does not show the URL, which may hold a secret. */
 function baseUrlOf({ baseUrl = defaultServer }: ClientOptions): string {
-  const expect = (holds: unknown, rule: string) => {
-    if (!holds) throw new WorkError("argument", `\`baseUrl\` ${rule}`, { param: "baseUrl" });
-  };
+  const name = "baseUrl";
   const text = String(baseUrl);
   const url = URL.parse(text);
-  expect(!/\s/.test(text), "contains white space");
-  expect(url && /^https?:$/.test(url.protocol), "must be a full URL, such as https://api.example.com");
-  expect(!url?.username && !url?.password, "must have no credentials: use `token`");
-  expect(!/[?#]/.test(text), "must have no query and no fragment");
+  expect(!/\s/.test(text), name, "contains white space");
+  expect(url && /^https?:$/.test(url.protocol), name, "must be a full URL, such as https://api.example.com");
+  expect(!url.username && !url.password, name, "must have no credentials: use `token`");
+  expect(!/[?#]/.test(text), name, "must have no query and no fragment");
   return text.replace(/\/$/, "");
 }
 
-interface Runtime {
-  process?: { versions?: object };
-}
-
 /** No `user-agent` in browsers: they forbid it, or ask the server first (CORS). */
-const usualHeaders = (): Record<string, string> => ({
+const usualHeaders: Record<string, string> = {
   accept: "application/json, */*;q=0.1",
   ...((globalThis as Runtime).process?.versions && { "user-agent": `qoder-work-client/${apiVersion}` }),
-});
+};

@@ -45,13 +45,11 @@ export async function credentialsOf(
 }
 
 const isInQuery = ([carrier]: Credentials[number]): boolean => carrier.startsWith("?");
+const inHeaders = (credentials: Credentials) => credentials.filter((one) => !isInQuery(one));
 
 /** As in `token.ts`, also for a credential in the query. */
 export function carry(credentials: Credentials, request: Request): Request {
-  token.carry(
-    credentials.filter((one) => !isInQuery(one)),
-    request,
-  );
+  token.carry(inHeaders(credentials), request);
   return credentials.filter(isInQuery).reduce((sent, [carrier, text]) => {
     const start = sent.url + (sent.url.includes("?") ? carrier.replace("?", "&") : carrier);
     return new Request(`${start}=${encodeURIComponent(text)}`, sent);
@@ -59,7 +57,4 @@ export function carry(credentials: Credentials, request: Request): Request {
 }
 
 export const clear: typeof token.clear = (credentials, request) =>
-  token.clear(
-    credentials.filter((one) => !isInQuery(one)),
-    request,
-  );
+  token.clear(inHeaders(credentials), request);

@@ -1,3 +1,4 @@
+import type { Context } from "./answer.ts";
 import type { OtherErrorBody } from "./generated/methods.gen.ts";
 import { docsSite } from "./generated/operations.gen.ts";
 import type { ErrorBody, ErrorStatus, OperationId } from "./types.ts";
@@ -36,15 +37,13 @@ interface ErrorFields {
   headers?: Readonly<Record<string, string>> | undefined;
   /** The beginning of a body that is no error envelope, as text of at most 200 characters. */
   excerpt?: string | undefined;
-  /** The deadline that passed: `attemptTimeout` or `totalTimeout`. The message says how long it was. */
+  /**
+   * The deadline that passed: `attempt` is `attemptTimeout`, `total` is `totalTimeout` or the `timeout` of a watch. The
+   * message says how long it was.
+   */
   timeout?: "attempt" | "total" | undefined;
   /** Differences between a body and the spec, from `@qoder/work-client/validate`; the first 100. */
   problems?: Problem[] | undefined;
-}
-
-/** The fields of an error, and what takes the credentials of the call out of texts that a server chose. */
-interface ErrorParts extends ErrorFields {
-  clean?: ((text: string) => string) | undefined;
 }
 
 /** One difference between a body and its schema. It holds no value of the body. */
@@ -67,7 +66,7 @@ class WorkErrorClass extends Error {
   constructor(
     kind: WorkErrorClass["kind"],
     problem: string,
-    { body, headers, clean = String, ...fields }: ErrorParts = {},
+    { body, headers, clean = String, ...fields }: ErrorFields & Pick<Context, "clean"> = {},
     options?: ErrorOptions,
   ) {
     const { request_id, attempts } = fields;
@@ -127,7 +126,7 @@ export type ApiError = { [Status in ErrorStatus]: ApiErrorOf<Status> }[ErrorStat
 /** No complete answer arrived: DNS, a refused or reset connection, TLS. `cause` is the error of `fetch`. */
 export interface ConnectionError extends Failure<"connection"> {}
 
-/** `attemptTimeout` or `totalTimeout` passed. */
+/** `attemptTimeout` or `totalTimeout` passed, also while the token function ran; or the `timeout` of a watch. */
 export interface TimeoutError extends Failure<"timeout"> {
   readonly timeout: "attempt" | "total";
 }
@@ -141,12 +140,15 @@ export interface StateError extends Failure<"state"> {
   readonly body: { readonly id: string; readonly state: string };
 }
 
-/** The call was wrong and nothing was sent: a parameter, a header or the token. */
+/**
+ * A parameter, an option, a header or the token was wrong, and nothing was sent; or the caller's `fetch` or token function
+ * returned something wrong, after a 401 perhaps.
+ */
 export interface ArgumentError extends Failure<"argument"> {}
 
 /**
  * The error that the methods of the client throw. There are two exceptions: an abort rejects with the signal's own reason,
- * and errors of the caller's own middleware and token function are passed on. Use `instanceof WorkError`, then switch
+ * and errors of the caller's own middleware, `onSuccess` and token function are passed on. Use `instanceof WorkError`, then switch
  * on `kind`.
  */
 export type WorkError = ApiError | ConnectionError | TimeoutError | DecodeError | ArgumentError | StateError;

@@ -1,4 +1,5 @@
 import { WorkError } from "./error.ts";
+import type { CallOptions } from "./options.ts";
 
 /**
  * Makes what the platform may refuse.
@@ -18,22 +19,9 @@ export function checked<T>(make: () => T, expected: string): T {
  *
  * @throws {WorkError} of kind `argument` if HTTP does not allow them
  */
-export const checkedHeaders = (headers: Record<string, string | undefined> = {}): Headers =>
+export const checkedHeaders = (headers: CallOptions["headers"] = {}): Headers =>
   checked(() => {
     const fields =
       Symbol.iterator in headers ? (headers as Iterable<[string, string]>) : Object.entries(headers);
     return new Headers([...fields].filter((field): field is [string, string] => field[1] !== undefined));
   }, "`headers` contains a character that an HTTP header cannot carry");
-
-// Made by the first call: not every runtime has randomness while modules load.
-let seed: string | undefined;
-let calls = 0;
-
-/**
- * A new id of a call: about 50 random bits for this program and the number of the call. (A UUID would cost a tenth of a
- * call, and not every browser context can make one.)
- */
-export function newRequestId(): string {
-  seed ??= Math.random().toString(36).slice(2);
-  return `${seed}-${++calls}`;
-}

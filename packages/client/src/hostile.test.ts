@@ -380,7 +380,7 @@ describe("what is odd has no effect", () => {
       });
       await work.listWorkItems(
         { environment_id: "env_1", limit: 1 },
-        { headers: { "x-request-id": undefined as unknown as string, "x-a": "b" } },
+        { headers: { "x-request-id": undefined, "x-a": "b" } },
       );
     } finally {
       Reflect.deleteProperty(Object.prototype, "polluted");
@@ -452,3 +452,26 @@ test("the facts of a success are given without leaving the method", async () => 
   expect(facts).toMatchObject({ operation: "getWorkItem", status: 200, request_id: "req-1", attempts: 2 });
   expect(facts.headers.get("etag")).toBe("abc");
 });
+
+test.each([client, (...options: Parameters<typeof client>) => validated(client(...options))])(
+  "a method waits for `onSuccess`, however long, and passes on its error, without another request",
+  async (create) => {
+    const stats = {
+      type: "work_queue_stats",
+      depth: 0,
+      pending: 0,
+      oldest_queued_at: null,
+      workers_polling: 0,
+    };
+    const fetch = vi.fn(async () => Response.json(stats));
+    const work = create(fetch, { attemptTimeout: 40, totalTimeout: 40 });
+    for (const mine of [new Error("mine"), new WorkError("connection", "of another call")]) {
+      const onSuccess = async () => {
+        await new Promise((resolve) => setTimeout(resolve, 60));
+        throw mine;
+      };
+      await expect(work.getWorkStats({ environment_id: "env_1" }, { onSuccess })).rejects.toBe(mine);
+    }
+    expect(fetch).toHaveBeenCalledTimes(2);
+  },
+);

@@ -57,16 +57,6 @@ const answer = (status: string, headers: string, body: string | Buffer = "") => 
 };
 
 describe("a success that lies", () => {
-  test.each([
-    ["HTML", "content-type: text/html\r\n", "<html>"],
-    ["nothing", json, ""],
-    ["no type", "", "{}"],
-    ["a cut body whose length agrees", json, item.slice(0, 9)],
-  ])("%s is a decode error with status and request id", async (_, headers, body) => {
-    answer("200 OK", headers, body);
-    expect(await failure()).toMatchObject({ kind: "decode", status: 200, request_id: "req-1" });
-  });
-
   test("a body cut by the connection is a connection error with status and request id", async () => {
     behaviour = (socket) => {
       socket.end(`HTTP/1.1 200 OK\r\nx-request-id: req-1\r\n${json}content-length: 99\r\n\r\n${item}`);
@@ -102,29 +92,9 @@ describe("a success that lies", () => {
     };
     expect(await call()).toStrictEqual(JSON.parse(item));
   });
-
-  test("no content is a decode error", async () => {
-    behaviour = (socket) => socket.write("HTTP/1.1 204 No Content\r\n\r\n");
-    expect(await failure()).toMatchObject({ kind: "decode", status: 204 });
-  });
 });
 
 describe("an error status", () => {
-  test.each([
-    ["HTML", "content-type: text/html\r\n", "<html>"],
-    ["nothing", "", ""],
-    ["half an envelope", json, '{"type":"error","error":{"ty'],
-  ])("with %s is an api error without a type", async (_, headers, body) => {
-    answer("503 Unavailable", `retry-after: 7\r\n${headers}`, body);
-    expect(await failure()).toMatchObject({
-      kind: "api",
-      status: 503,
-      type: undefined,
-      retry_after: 7,
-      request_id: "req-1",
-    });
-  });
-
   test("with 100 MB is read to 64 KiB and what the socket holds, and its socket is closed", async () => {
     let sent = 0;
     behaviour = (socket) => {

@@ -37,8 +37,7 @@ export interface RetryOptions {
 
 export interface ClientOptions extends RetryOptions {
   /**
-   * Personal Access Token, sent as a bearer credential, or a function that gets one. The function is called once for
-   * each call, and once more after a 401.
+   * Personal Access Token, sent as a bearer credential, or a function that gets one.
    *
    * @default the environment variable `QODER_PAT`, if the runtime has an environment
    */
@@ -59,8 +58,8 @@ export interface ClientOptions extends RetryOptions {
    * @default globalThis.fetch
    */
   fetch?: ((request: Request, init: { signal: AbortSignal }) => Promise<FetchResponse>) | undefined;
-  /** Headers of every request. */
-  headers?: Record<string, string> | undefined;
+  /** Headers of every request. One that is undefined is left out. */
+  headers?: Record<string, string | undefined> | Headers | undefined;
   /**
    * Middleware of openapi-fetch, called for every attempt, before the token is on the request and after it is off. In
    * `onRequest` it does not yet see the `x-request-id` that the client adds if there is none.
@@ -78,8 +77,11 @@ export interface FetchResponse {
 
 /** The facts of a success that are not in its body. */
 export interface Success {
+  /** The operation that was called. */
   operation: OperationId;
+  /** HTTP status. */
   status: number;
+  /** The headers of the answer, as `fetch` returned them. */
   headers: Headers;
   /** `x-request-id` of the answer, else of the request. */
   request_id: string;
@@ -88,32 +90,43 @@ export interface Success {
 }
 
 export interface CallOptions extends RetryOptions {
-  /** Called with the facts of a success before the method returns its body. */
-  onSuccess?: ((success: Success) => void) | undefined;
+  /**
+   * Called with the facts of a success before the method returns its body. The method waits for it, without a time limit,
+   * and passes on its error.
+   */
+  onSuccess?: ((success: Success) => void | Promise<void>) | undefined;
   /** Ends the call at once, even while it waits; the call then rejects with the signal's own reason. */
   signal?: AbortSignal | undefined;
   /** Headers of this request, added to those of the client. */
-  headers?: Record<string, string> | undefined;
+  headers?: Record<string, string | undefined> | Headers | undefined;
 }
 
 /** A wrong value in a message. */
 export const shown = (value: unknown): string =>
   typeof value === "string" ? JSON.stringify(value) : Object(value) === value ? typeof value : String(value);
 
+/** @throws {WorkError} of kind `argument` with the rule that an option breaks, unless it holds */
+export function expect(holds: unknown, param: string, rule: string): asserts holds {
+  if (!holds) throw new WorkError("argument", `\`${param}\` ${rule}`, { param });
+}
+
 /** @throws {WorkError} of kind `argument` unless the value of an option is a number above 0, or of `least` or more */
 export function numberOf(name: string, value: unknown, least?: number): number {
-  if (typeof value === "number" && value >= (least ?? Number.MIN_VALUE)) return value;
-  const expected = `must be a number ${least === undefined ? "above 0" : `of ${least} or more`}`;
-  throw new WorkError("argument", `\`${name}\` ${expected}; received ${shown(value)}`, { param: name });
+  const range = least === undefined ? "above 0" : `of ${least} or more`;
+  const holds = typeof value === "number" && value >= (least ?? Number.MIN_VALUE);
+  expect(holds, name, `must be a number ${range}; received ${shown(value)}`);
+  return value;
 }
 
 /** @throws {WorkError} of kind `argument` unless these can be the options of a function */
-export function checkOptions(options: CallOptions, name: string, example: string): void {
+export function checkOptions(options: ClientOptions & CallOptions, name: string, example: string): void {
   if (Object(options) !== options || (options.signal && !options.signal.throwIfAborted))
     throw new WorkError("argument", `${name} takes an object of options, such as \`{ ${example} }\``);
+  for (const each of ["fetch", "onSuccess"] as const)
+    expect(typeof (options[each] ?? Object) === "function", each, "must be a function");
 }
 
-type Limits = { [Name in keyof RetryOptions]-?: number };
+export type Limits = { [Name in keyof RetryOptions]-?: number };
 
 /** The limits of a call. @throws {WorkError} of kind `argument` if one makes no sense */
 export const limitsOf = (client: RetryOptions, options: RetryOptions = {}): Limits => {

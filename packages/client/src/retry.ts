@@ -3,12 +3,9 @@ import type { WorkError } from "./error.ts";
 /** A server that asks for a longer wait than this, in seconds, is not waited for. */
 const longestRetryAfter = 60;
 
-/** Statuses below 500 that may pass by themselves. */
-const transientStatuses = new Set([408, 429]);
-
 /** Tells an error that may pass by itself: no complete answer, or a status that asks to try again. */
 const isTransient = ({ kind, status = 0 }: WorkError): boolean =>
-  kind === "connection" || kind === "timeout" || transientStatuses.has(status) || status >= 500;
+  kind === "connection" || kind === "timeout" || status === 408 || status === 429 || status >= 500;
 
 /** Tells an error after which the server has not begun to work: too many requests, or a refused connection. */
 const isUnsent = ({ status, cause }: WorkError): boolean =>

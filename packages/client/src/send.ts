@@ -2,7 +2,6 @@ import { attempt, type Call, type Transport } from "./attempt.ts";
 import { WorkError } from "./error.ts";
 import { credentialsOf } from "./generated/features.gen.ts";
 import { operations } from "./generated/operations.gen.ts";
-import { newRequestId } from "./headers.ts";
 import { type CallOptions, type ClientOptions, checkOptions, limitsOf } from "./options.ts";
 import { type Descriptor, requestOf } from "./request.ts";
 import { waitAfter } from "./retry.ts";
@@ -12,6 +11,19 @@ import { within } from "./within.ts";
 /** Time at which a watch ends, as `performance.now()` counts: the end of its calls at the latest, whatever their limits. */
 export interface Deadline {
   deadline?: number;
+}
+
+// Made by the first call: not every runtime has randomness while modules load.
+let seed: string | undefined;
+let calls = 0;
+
+/**
+ * A new id of a call: about 50 random bits for this program and the number of the call. (A UUID would cost a tenth of a
+ * call, and not every browser context can make one.)
+ */
+function newRequestId(): string {
+  seed ??= Math.random().toString(36).slice(2);
+  return `${seed}-${++calls}`;
 }
 
 /** Calls one operation: resolves to the documented body, or rejects with a {@link WorkError} or the abort's reason. */
@@ -30,10 +42,10 @@ export async function send(
   const request = requestOf(operation, { __proto__: null, ...parameters }, client, options);
   const call: Call = { http, client, options, descriptor, request, attemptTimeout, totalTimeout, end };
 
-  let renewed = false;
-  for (let attempts = 1, failures = 0; ; attempts++) {
+  for (let attempts = 1, failures = 0, renewed = false; ; attempts++) {
     try {
-      return await attempt(call, { operation, attempts, request_id });
+      const succeed = await attempt(call, { operation, attempts, request_id });
+      return succeed?.(); // not awaited here: a call is not repeated because `onSuccess` fails
     } catch (error) {
       options.signal?.throwIfAborted();
       if (!(error instanceof WorkError)) throw error;

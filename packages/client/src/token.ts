@@ -4,8 +4,9 @@ import type { ClientOptions } from "./options.ts";
 /** The headers that carry credentials, and their values. */
 export type Credentials = [carrier: string, text: string][];
 
-interface Runtime {
-  process?: { env?: { QODER_PAT?: string } };
+/** The global object, as far as it tells the runtime. */
+export interface Runtime {
+  process?: { env?: { QODER_PAT?: string }; versions?: object };
 }
 
 /**

@@ -1,15 +1,12 @@
 import type { WorkClient } from "./client.ts";
 import { type Problem, WorkError } from "./error.ts";
 import * as generated from "./generated/validators.gen.ts";
-import type { CallOptions, Success } from "./options.ts";
+import { type CallOptions, checkOptions, type Success } from "./options.ts";
 import type { OperationId } from "./types.ts";
 
 const { validators } = generated as unknown as {
   validators: Partial<Record<OperationId, Validator>>;
 };
-
-/** Number of differences that are listed. */
-const most = 100;
 
 interface Validator {
   (body: unknown): boolean;
@@ -24,7 +21,7 @@ export function problemsOf(operation: OperationId, body: unknown): Problem[] {
   const validator = validators[operation];
   if (!validator || body === undefined || validator(body)) return [];
   return (validator.errors ?? [])
-    .slice(0, most)
+    .slice(0, 100)
     .map(({ instancePath, message }) => ({ pointer: instancePath, message }));
 }
 
@@ -43,21 +40,21 @@ export function validated(work: WorkClient): WorkClient {
     const call = work[operation] as Method;
     return [
       id,
-      async (params, options) => {
-        let success: Success | undefined;
+      async (params, options = {}) => {
+        checkOptions(options, operation, "signal");
+        let success = { operation } as Success;
         const onSuccess = (facts: Success) => {
           success = facts;
         };
         const body = await call(params, { ...options, onSuccess });
         const problems = problemsOf(operation, body);
         const [first] = problems;
-        if (!first) {
-          if (success) options?.onSuccess?.(success);
-          return body;
+        if (first) {
+          const problem = `the body breaks the spec at "${first.pointer}": ${first.message}`;
+          throw new WorkError("decode", problem, { ...success, headers: undefined, problems });
         }
-        const { headers, ...facts } = success ?? ({ operation } as Success);
-        const problem = `the body breaks the spec at "${first.pointer}": ${first.message}`;
-        throw new WorkError("decode", problem, { ...facts, problems });
+        await options.onSuccess?.(success);
+        return body;
       },
     ];
   });

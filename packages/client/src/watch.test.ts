@@ -215,6 +215,15 @@ describe("watchWorkItem", () => {
     expect(Date.now() - start).toBe(500);
   });
 
+  test("throw() ends it at once too, with the error", async () => {
+    const fetch = () => new Promise<never>(() => {});
+    const items = watchWorkItem(createClient({ token: "pt-test", fetch }), ids);
+    const pending = items.next();
+    await expect(items.throw(new Error("mine"))).rejects.toThrow("mine");
+    expect(await pending).toStrictEqual({ done: true, value: undefined });
+    expect(Date.now()).toBe(start);
+  });
+
   test.each([
     ["interval", 0],
     ["interval", 1e-9],

@@ -1,16 +1,15 @@
 import type { WorkClient } from "./client.ts";
 import { WorkError } from "./error.ts";
+import type { knownValues } from "./generated/operations.gen.ts";
 import type { WorkItem } from "./generated/schema.gen.ts";
-import { type CallOptions, checkOptions, numberOf } from "./options.ts";
+import { type CallOptions, checkOptions, expect, numberOf } from "./options.ts";
 import { waitAfter } from "./retry.ts";
 import type { Deadline } from "./send.ts";
 import type { Params } from "./types.ts";
 import { within } from "./within.ts";
 
-type Known<Open> = Open extends string ? (string extends Open ? never : Open) : never;
-
 /** The state after which nothing changes any more. */
-const last = "stopped" satisfies Known<WorkItem["state"]>;
+const last = "stopped" satisfies (typeof knownValues.WorkItemState)[number];
 
 export interface WatchOptions extends CallOptions {
   /**
@@ -31,7 +30,7 @@ export interface WatchOptions extends CallOptions {
 /**
  * Reads a work item again and again. Yields it at once, and again after each change; ends after it has stopped.
  * Connection errors, timeouts, 408, 429 and 5xx are retried until `timeout`, also after the client's own retries. `return()`
- * ends it at once, also during a read.
+ * and `throw()` end it at once, also during a read.
  *
  * @throws {WorkError} at once and of kind `argument` if an option makes no sense; of kind `timeout` when `timeout` has
  * passed, with the last state, and the last transient error as its cause; any other error, such as a 404, an answer that
@@ -52,14 +51,14 @@ export function watchWorkItem(
   const next = items.next.bind(items);
   const done = { done: true, value: undefined } as const;
   return Object.assign(items, {
-    next: () =>
-      next().catch((error: unknown) => {
-        if (over.signal.aborted) return done;
-        throw error;
-      }),
+    next: () => next().catch((error) => (over.signal.aborted ? done : Promise.reject(error))),
     async return() {
       over.abort();
       return done;
+    },
+    async throw(error: unknown) {
+      over.abort();
+      throw error;
     },
   });
 }
@@ -154,17 +153,14 @@ export async function waitForWorkItem(
 ): Promise<WorkItem> {
   checkOptions(given, "waitForWorkItem", "timeout: 60_000");
   const { until = last, timeout = 600_000, ...options } = given;
-  if (typeof until !== "string" && typeof until !== "function")
-    throw new WorkError("argument", "`until` must be a state or a function", { param: "until" });
+  expect(/string|function/.test(typeof until), "until", "must be a state or a function");
   const reached = typeof until === "function" ? until : (item: WorkItem) => item.state === until;
+  let body: WorkItem | undefined;
   for await (const item of watchWorkItem(work, params, { ...options, timeout })) {
     if (reached(item)) return item;
-    if (item.state !== last) continue;
-    const wanted = typeof until === "function" ? "as wanted" : `as "${until}"`;
-    throw new WorkError("state", `${params.work_id} stopped before it was seen ${wanted}`, {
-      operation: "getWorkItem",
-      body: item,
-    });
+    body = item;
   }
-  throw new Error("unreachable: watching ends with the last state");
+  const wanted = typeof until === "function" ? "as wanted" : `as "${until}"`;
+  const problem = `${params.work_id} stopped before it was seen ${wanted}`;
+  throw new WorkError("state", problem, { operation: "getWorkItem", body });
 }
