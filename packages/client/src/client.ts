@@ -25,7 +25,7 @@ export type WorkClient = Methods<CallOptions> & {
  *
  * @throws {WorkError} of kind `argument`, if an option or the options themselves make no sense
  * @example
- * const work = createClient({ token: process.env["QODER_PAT"] });
+ * const work = createClient({ token: process.env.QODER_PAT });
  * const item = await work.getWorkItem({ environment_id: "env_…", work_id: "work_…" });
  */
 export function createClient(options: ClientOptions = {}): WorkClient {
