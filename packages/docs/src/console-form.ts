@@ -12,7 +12,7 @@ import type { Printed } from "./content.ts";
 import { plain } from "./markdown.ts";
 import { bodiesOf, serversOf } from "./request.ts";
 import { contentOf, examplesOf } from "./responses.ts";
-import { securityOf } from "./security.ts";
+import { securityOf, tokenVariable } from "./security.ts";
 import { fill } from "./templates.ts";
 
 /** The address at which `qoder-work-mock` listens by default. */
@@ -56,7 +56,7 @@ export function consoleForm(api: Api, operation: Operation): Printed {
     })),
     credentials: [...credentials.values()].map((one) => ({
       ...one,
-      label: one.prefix === "Bearer " ? "Token" : one.scheme,
+      label: one.variable === tokenVariable ? "Token" : one.scheme,
       hint: one.prefix === "Basic " ? "name:password" : "",
       isRequired: alternatives.every((needed) => needed.some(({ scheme }) => scheme === one.scheme)),
       // Asked for where none is given.

@@ -7,7 +7,7 @@ import { shellCurl } from "@scalar/snippetz/plugins/shell/curl";
 import { slug } from "github-slugger";
 import { type SampleRequest, sampleRequest } from "./request.ts";
 import { contentOf } from "./responses.ts";
-import type { Credential } from "./security.ts";
+import { type Credential, tokenVariable } from "./security.ts";
 import { type HttpRequest, inShell, withVariables } from "./site/request.ts";
 
 /** A program that calls an operation. */
@@ -84,12 +84,12 @@ ${isEmpty ? `await ${call}` : `const result = await ${call}\nconsole.log(JSON.st
 
 /** The option `token`, and those of other schemes by name. */
 function optionsOf(credentials: Credential[]): string {
-  const isBearer = ({ prefix }: Credential) => prefix === "Bearer ";
-  const tokens = credentials.filter(isBearer).map(({ variable }) => `token: process.env.${variable}`);
+  const isToken = ({ variable }: Credential) => variable === tokenVariable;
+  const tokens = credentials.filter(isToken).map(({ variable }) => `token: process.env.${variable}`);
   const others = credentials.flatMap((one) => {
     const value = `process.env.${one.variable}`;
     const pair = `{ username: ${value}_USERNAME ?? "", password: ${value}_PASSWORD ?? "" }`;
-    return isBearer(one) ? [] : `${JSON.stringify(one.scheme)}: ${one.prefix === "Basic " ? pair : value}`;
+    return isToken(one) ? [] : `${JSON.stringify(one.scheme)}: ${one.prefix === "Basic " ? pair : value}`;
   });
   const options = [...tokens, ...(others.length > 0 ? [`credentials: { ${others.join(", ")} }`] : [])];
   return options.length > 0 ? `{ ${options.join(", ")} }` : "";

@@ -1,4 +1,4 @@
-import { type Api, type Operation, variableOf } from "@qoder/work-codegen";
+import { type Api, type Operation, tokenSchemeOf, variableOf } from "@qoder/work-codegen";
 import type { Content } from "./content.ts";
 import { code, table } from "./markdown.ts";
 
@@ -15,17 +15,18 @@ export interface Credential {
   variable: string;
 }
 
+/** The environment variable of the token. */
+export const tokenVariable = "QODER_PAT";
+
 /** The alternatives of an operation, each with the credentials that it needs together. */
-export const securityOf = ({ securitySchemes }: Api, { security }: Operation): Credential[][] =>
+export const securityOf = (api: Api, { security }: Operation): Credential[][] =>
   security.map((needed) =>
     Object.keys(needed).map((scheme): Credential => {
-      const { type, scheme: method, name = "", in: place = "" } = securitySchemes[scheme] ?? {};
-      const own = variableOf(scheme);
-      if (type === "apiKey") return { scheme, in: place, name, prefix: "", variable: own };
-      const authorization = { scheme, in: "header", name: "Authorization" };
-      return method === "basic"
-        ? { ...authorization, prefix: "Basic ", variable: own }
-        : { ...authorization, prefix: "Bearer ", variable: "QODER_PAT" };
+      const { type, scheme: method, name = "", in: place = "" } = api.securitySchemes[scheme] ?? {};
+      const variable = scheme === tokenSchemeOf(api) ? tokenVariable : variableOf(scheme);
+      if (type === "apiKey") return { scheme, in: place, name, prefix: "", variable };
+      const prefix = method === "basic" ? "Basic " : "Bearer ";
+      return { scheme, in: "header", name: "Authorization", prefix, variable };
     }),
   );
 

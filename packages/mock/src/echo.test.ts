@@ -1,13 +1,14 @@
 import { fileURLToPath } from "node:url";
 import { createClient } from "@qoder/work-client";
 import { isJson, readApi } from "@qoder/work-codegen";
+import { authorized } from "@qoder/work-codegen/test/authorized.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startGarden } from "../test/garden.ts";
 import { type Mock, prefer, startMock } from "./index.ts";
 
 const spec = fileURLToPath(import.meta.resolve("@qoder/work-spec/openapi.yaml"));
 const api = await readApi(spec);
-const headers = { authorization: "Bearer any", "x-request-id": "mine" };
+const headers = { ...authorized("any"), "x-request-id": "mine" };
 let mock: Mock;
 beforeAll(async () => {
   mock = await startMock({ spec });

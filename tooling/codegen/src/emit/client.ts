@@ -1,7 +1,7 @@
 import { isKey } from "../api.ts";
 import type { Api, Operation, Parameter, Schema, SecurityScheme } from "../model.ts";
 import { successesOf } from "../refusals.ts";
-import { alternativesOf, isBasic, servedSchemesOf, tokenSchemeOf } from "../security.ts";
+import { alternativesOf, isBasic, isBearer, servedSchemesOf, tokenSchemeOf } from "../security.ts";
 import { patternOf, segment } from "./patterns.ts";
 
 const json = JSON.stringify;
@@ -53,7 +53,9 @@ ${operations.map((operation) => `  ${operation.id}: ${descriptorOf(operation, ap
 
 /** The parts of the client that some operation needs. A bundle has no code of the others. */
 export function emitFeatures(api: Api): string {
-  const isOnlyToken = servedSchemesOf(api).every(([name]) => name === tokenSchemeOf(api));
+  const isOnlyToken = servedSchemesOf(api).every(
+    ([name, scheme]) => name === tokenSchemeOf(api) && isBearer(scheme),
+  );
   const isSimple = api.operations.every((operation) => alternativesOf(operation, api).length < 2);
   return `export { carry, clear, credentialsOf } from "../${isOnlyToken && isSimple ? "token.ts" : "credentials.ts"}";
 `;
