@@ -187,7 +187,7 @@ describe("the token", () => {
     expect(fetch).toHaveBeenCalledTimes(1);
   });
 
-  const missing = /^there is no (token|credential): set `token` or QODER_PAT/;
+  const missing = /^there is no (token|credential): set .*`token` or QODER_PAT/;
   const unsendable = /^the token contains a character that an HTTP header cannot carry$/;
   test.each([
     [undefined, missing],
