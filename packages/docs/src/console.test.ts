@@ -1,10 +1,13 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import type { Operation } from "@qoder/work-codegen";
 import { credentialOf } from "@qoder/work-codegen/test/authorized.ts";
 import { type Mock, startMock } from "@qoder/work-mock";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { api } from "../test/api.ts";
 import { ensureCommand } from "../test/commands.ts";
 import { findings, keepPicture, listen, open, serveSite } from "../test/site.ts";
+import { securityOf, tokenVariable } from "./security.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 serveSite();
@@ -16,6 +19,11 @@ beforeAll(async () => {
 });
 beforeEach(() => mock.reset());
 afterAll(() => mock?.close());
+
+const operation = api.operations.find(({ id }) => id === "getWorkItem") as Operation;
+const [first] = securityOf(api, operation).flat();
+/** The credential that the form asks for where none is given. */
+const asked = first?.variable === tokenVariable ? "Token" : first?.scheme;
 
 const console = async (server = mock.url) => {
   const opened = await open("getWorkItem.html");
@@ -104,7 +112,7 @@ test("takes a token as it is copied, and writes the request as curl without it",
   await page.getByLabel("Token", { exact: true }).fill(` ${value} `);
   await send();
   await expect.poll(result).toMatch(new RegExp(`^200 OK in \\d+ ms${value}$`));
-  await page.getByLabel("Token", { exact: true }).fill(""); // a command needs none
+  if (asked === "Token") await page.getByLabel(asked, { exact: true }).fill(""); // a command needs none
   await page.getByRole("button", { name: "Copy as curl" }).click();
   await expect.poll(result).toMatch(/curl/);
   const command = (await page.locator(".result pre").textContent()) ?? "";
@@ -120,7 +128,7 @@ test("takes a token as it is copied, and writes the request as curl without it",
 test("says what is missing without a token, and sends nothing", async () => {
   await using opened = await console();
   await opened.send();
-  await expect.poll(opened.result).toBe("Token is missing. The mock accepts any, such as pt-any.");
+  await expect.poll(opened.result).toBe(`${asked} is missing. The mock accepts any, such as pt-any.`);
   expect(mock.requests).toStrictEqual([]);
 });
 
