@@ -53,9 +53,7 @@ ${operations.map((operation) => `  ${operation.id}: ${descriptorOf(operation, ap
 
 /** The parts of the client that some operation needs. A bundle has no code of the others. */
 export function emitFeatures(api: Api): string {
-  const isOnlyToken = servedSchemesOf(api).every(
-    ([name, scheme]) => name === tokenSchemeOf(api) && isBearer(scheme),
-  );
+  const isOnlyToken = servedSchemesOf(api).every(([, scheme], at) => at === 0 && isBearer(scheme));
   const isSimple = api.operations.every((operation) => alternativesOf(operation, api).length < 2);
   return `export { carry, clear, credentialsOf } from "../${isOnlyToken && isSimple ? "token.ts" : "credentials.ts"}";
 `;
