@@ -37,7 +37,7 @@ export interface RetryOptions {
 
 export interface ClientOptions extends RetryOptions {
   /**
-   * Personal Access Token, sent as a bearer credential, or a function that gets one.
+   * Personal Access Token, sent where the spec says, or a function that gets one.
    *
    * @default the environment variable `QODER_PAT`, if the runtime has an environment
    */

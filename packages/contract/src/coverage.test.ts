@@ -1,4 +1,5 @@
 import { type Operation, readApi } from "@qoder/work-codegen";
+import { hasToken } from "@qoder/work-codegen/test/authorized.ts";
 import { editedCopy } from "@qoder/work-codegen/test/spec-copy.ts";
 import { beforeAll, expect, test } from "vitest";
 import { type Cell, cellsOf, shared } from "../test/coverage.ts";
@@ -13,11 +14,12 @@ const unexercised = (cells: Cell[]) =>
 function exchangesWith(operation: Operation): Promise<Exchange[]> {
   const token = "pt-contract";
   const answers = answersOf(operation);
-  const send: Send = async ({ headers }) => {
-    const refused = headers.get("authorization") === `Bearer ${token}` ? 400 : 401;
+  const send: Send = async (request) => {
+    const refused = hasToken(request, token) ? 400 : 401;
     const { status, body } =
-      answers.find((one) => headers.get("prefer") === `code=${one.status}, example="${one.example}"`) ??
-      (answers.find((one) => one.status === refused) as Answer);
+      answers.find(
+        (one) => request.headers.get("prefer") === `code=${one.status}, example="${one.example}"`,
+      ) ?? (answers.find((one) => one.status === refused) as Answer);
     return Response.json(body, { status });
   };
   return exchangesOf(api, operation, { baseUrl: "http://127.0.0.1", token, send });

@@ -14,7 +14,7 @@ export function withoutCredentials({ securitySchemes }: Api, { security }: Opera
     name,
     alter: (request) => {
       const sent = withoutKeys(schemes, request);
-      const value = write(tokenOf(request));
+      const value = write(tokenOf(schemes, request));
       if (place.in !== "query") return withHeaders(sent, { [place.name]: value });
       const url = new URL(sent.url);
       url.searchParams.set(place.name, value);
@@ -43,8 +43,14 @@ export function withoutCredentials({ securitySchemes }: Api, { security }: Opera
   ];
 }
 
-/** The credentials of the Authorization header, without the scheme. */
-const tokenOf = ({ headers }: Request): string => headers.get("authorization")?.split(" ")[1] ?? "none";
+/** The first credential of a request: a key, or that of the Authorization header without its scheme. */
+function tokenOf(schemes: SecurityScheme[], { headers, url }: Request): string {
+  const { searchParams } = new URL(url);
+  const keys = schemes.map(({ in: place, name = "" }) =>
+    (place === "query" ? searchParams : headers).get(name || "x"),
+  );
+  return keys.find(Boolean) ?? headers.get("authorization")?.split(" ")[1] ?? "none";
+}
 
 function withoutKeys(schemes: SecurityScheme[], request: Request): Request {
   const url = new URL(request.url);

@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import type { Operation } from "@qoder/work-codegen";
+import { credentialOf } from "@qoder/work-codegen/test/authorized.ts";
 import { listen } from "@qoder/work-codegen/test/server.ts";
 import { type Asked, read } from "../../mock/src/asked.ts";
 import { fieldOf } from "../../mock/src/parameters.ts";
@@ -50,8 +51,8 @@ function replyOf(operations: Operation[], fault: Fault, { url, method, headers }
   const { operation, params } = routerOf(operations)(method, head.path);
   const requestId = headers.get("x-request-id") ?? crypto.randomUUID();
   const call: Call = {
-    authorization: headers.get("authorization") ?? undefined,
-    key: headers.get("x-api-key") ?? undefined,
+    authorization: headers.get(credentialOf("")[0]) ?? undefined,
+    headers,
     query: url.split("?")[1] ?? "",
     params,
     requestId,
@@ -101,7 +102,7 @@ function statusOf(
   isWrong = false,
 ): number {
   const { environment_id: environment } = params;
-  if (operation?.security.length !== 0 && authorization !== `Bearer ${world.token}`) return 401;
+  if (operation?.security.length !== 0 && authorization !== credentialOf(world.token)[1]) return 401;
   const documented = statusesOf(operation ?? { responses: [] });
   if (isWrong) return documented.find((status) => status === 400 || status === 422) ?? 404;
   if (environment === world.foreign) return 403;

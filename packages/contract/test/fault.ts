@@ -19,9 +19,9 @@ export interface Reply {
 }
 
 export interface Call {
+  /** Of the header that carries the token. */
   authorization: string | undefined;
-  /** Keys in other places: of the header `x-api-key`, and of the query. */
-  key: string | undefined;
+  headers: Headers;
   query: string;
   /** Parameters of the path. */
   params: Record<string, string>;

@@ -1,6 +1,7 @@
 import { responseOf } from "@qoder/work-codegen";
+import { credentialOf } from "@qoder/work-codegen/test/authorized.ts";
 import { type Fault, inError, item, on, problem, served, without, world } from "./fault.ts";
-import { workItem } from "./spec.ts";
+import { refused, workItem } from "./spec.ts";
 
 /** Ways to break the contract, each with the sentence that a report must have. */
 export const faults: Record<string, [fault: Fault, sentence: RegExp]> = {
@@ -89,23 +90,20 @@ export const faults: Record<string, [fault: Fault, sentence: RegExp]> = {
   "an item of another Environment": [
     served(
       ({ authorization, params }) =>
-        authorization === `Bearer ${world.token}` && params["work_id"] === world.work,
+        authorization === credentialOf(world.token)[1] && params["work_id"] === world.work,
     ),
     /404 for an unknown environment_id.*200/,
   ],
   "a word for an id, such as poll": [
     served(
       ({ authorization, params }) =>
-        authorization === `Bearer ${world.token}` &&
+        authorization === credentialOf(world.token)[1] &&
         params["environment_id"] === world.environment &&
         !params["work_id"]?.startsWith("work_"),
     ),
     /400 or 404 for a malformed work_id.*200/,
   ],
-  "no check of credentials": [
-    served(({ authorization, key, query }) => !authorization && !key && !query),
-    /401 for no credentials.*200/,
-  ],
+  "no check of credentials": [served(({ authorization }) => !authorization), /401 for no credentials.*200/],
   "any token": [
     served(({ authorization }) => authorization === "Bearer pt-unknown"),
     /401 for an unknown token.*200/,
@@ -126,14 +124,17 @@ export const faults: Record<string, [fault: Fault, sentence: RegExp]> = {
     served(({ authorization }) => authorization === `Basic ${btoa(`${world.token}:`)}`),
     /401 for the token in Basic credentials.*200/,
   ],
-  "a token in another header": [
-    served(({ key }) => key === world.token),
-    /401 for the token in header x-api-key.*200/,
-  ],
-  "a token in the URL": [
-    served(({ query }) => query === `access_token=${world.token}`),
-    /401 for the token in query access_token.*200/,
-  ],
+  ...Object.fromEntries(
+    refused.map(({ in: place, name }): [string, [Fault, RegExp]] => [
+      `a token in ${place} ${name}`,
+      [
+        served(({ headers, query }) =>
+          place === "query" ? query === `${name}=${world.token}` : headers.get(name) === world.token,
+        ),
+        new RegExp(`401 for the token in ${place} ${name}.*200`),
+      ],
+    ]),
+  ),
   "500 for a scheme in lower case": [
     (reply, { authorization }, answer) => (authorization?.startsWith("bearer") ? answer(500) : reply),
     /200 or 401 for a scheme in lower case.*500/,

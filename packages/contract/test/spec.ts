@@ -22,7 +22,13 @@ export const workItem = api.operations.find(
     responses.some(({ contents: [content] }) => content?.schema === api.schemas["WorkItem"]),
 ) as Operation;
 
+const schemes = workItem.security.flatMap((needed) =>
+  Object.keys(needed).flatMap((name) => api.securitySchemes[name] ?? []),
+);
 /** Whether it takes a name and a password, so that credentials of this scheme are not wrong in themselves. */
-export const takesBasic = workItem.security
-  .flatMap((needed) => Object.keys(needed).flatMap((name) => api.securitySchemes[name] ?? []))
-  .some(isBasic);
+export const takesBasic = schemes.some(isBasic);
+export const takesBearer = schemes.some(({ scheme }) => scheme === "bearer");
+/** The places where a token is refused, each as a fault names it. */
+export const refused = schemes.flatMap(
+  (scheme) => (scheme["x-refused"] ?? []) as { in: string; name: string }[],
+);

@@ -1,9 +1,13 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import type { Operation } from "@qoder/work-codegen";
+import { credentialOf } from "@qoder/work-codegen/test/authorized.ts";
 import { type Mock, startMock } from "@qoder/work-mock";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { api } from "../test/api.ts";
 import { ensureCommand } from "../test/commands.ts";
 import { findings, keepPicture, listen, open, serveSite } from "../test/site.ts";
+import { securityOf } from "./security.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 serveSite();
@@ -15,6 +19,12 @@ beforeAll(async () => {
 });
 beforeEach(() => mock.reset());
 afterAll(() => mock?.close());
+
+const operation = api.operations.find(({ id }) => id === "getWorkItem") as Operation;
+const { alternatives, credentials } = securityOf(api, operation);
+const first = credentials.find(({ scheme }) => alternatives[0]?.includes(scheme));
+/** The credential that the form asks for where none is given. */
+const asked = first?.isToken ? "Token" : first?.scheme;
 
 const console = async (server = mock.url) => {
   const opened = await open("getWorkItem.html");
@@ -92,24 +102,25 @@ test("can be used again after a value that no URL can hold", async () => {
 });
 
 test("takes a token as it is copied, and writes the request as curl without it", async () => {
+  const [name, value] = credentialOf("pt-secret");
   await using server = await listen(({ headers }, response) => {
     response.setHeader("Access-Control-Allow-Origin", "*");
-    response.setHeader("Access-Control-Allow-Headers", "Authorization");
-    response.end(headers.authorization);
+    response.setHeader("Access-Control-Allow-Headers", name);
+    response.end(headers[name]);
   });
   await using opened = await console(server.url);
   const { page, send, result } = opened;
-  await page.getByLabel("Token", { exact: true }).fill(" Bearer pt-secret ");
+  await page.getByLabel("Token", { exact: true }).fill(` ${value} `);
   await send();
-  await expect.poll(result).toMatch(/^200 OK in \d+ msBearer pt-secret$/);
-  await page.getByLabel("Token", { exact: true }).fill(""); // a command needs none
+  await expect.poll(result).toMatch(new RegExp(`^200 OK in \\d+ ms${value}$`));
+  if (asked === "Token") await page.getByLabel(asked, { exact: true }).fill(""); // a command needs none
   await page.getByRole("button", { name: "Copy as curl" }).click();
   await expect.poll(result).toMatch(/curl/);
   const command = (await page.locator(".result pre").textContent()) ?? "";
   expect(command).not.toContain("secret");
   const env = { ...process.env, QODER_PAT: "pt-secret" };
   const { stdout } = await promisify(execFile)("sh", ["-c", `${command} --silent`], { env });
-  expect(stdout).toBe("Bearer pt-secret");
+  expect(stdout).toBe(value);
   await page.getByLabel("work_id").fill("poll");
   await page.getByRole("button", { name: "Copy as curl" }).click();
   await expect.poll(result).toMatch(/^work_id must start with work_/);
@@ -118,7 +129,7 @@ test("takes a token as it is copied, and writes the request as curl without it",
 test("says what is missing without a token, and sends nothing", async () => {
   await using opened = await console();
   await opened.send();
-  await expect.poll(opened.result).toBe("Token is missing. The mock accepts any, such as pt-any.");
+  await expect.poll(opened.result).toBe(`${asked} is missing. The mock accepts any, such as pt-any.`);
   expect(mock.requests).toStrictEqual([]);
 });
 

@@ -5,6 +5,7 @@ import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { credentialOf } from "@qoder/work-codegen/test/authorized.ts";
 import { expect, test, vi } from "vitest";
 import { api } from "../test/api.ts";
 import { answerOf } from "./responses.ts";
@@ -47,7 +48,11 @@ async function runGuide(file: string, expected: RegExp | string): Promise<string
   const url = `http://127.0.0.1:${port}`;
   const folders = [join(path, "bin"), dirname(process.execPath), process.env["PATH"]];
   const cache = fileOf("node_modules/.cache/compiled"); // each line is a process of its own
-  const env = { PATH: folders.join(":"), PORT: `${port}`, SERVER: url, NODE_COMPILE_CACHE: cache };
+  const credential = credentialOf("pt-any").join(": ");
+  const env = {
+    ...{ PATH: folders.join(":"), NODE_COMPILE_CACHE: cache },
+    ...{ PORT: `${port}`, SERVER: url, CREDENTIAL: credential },
+  };
   const options = { cwd: path, env };
   const mock = spawn("sh", ["-c", `exec ${lines[server]}`], options);
   try {

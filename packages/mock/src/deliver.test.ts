@@ -1,13 +1,14 @@
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { createClient, waitForWorkItem } from "@qoder/work-client";
+import { authorized } from "@qoder/work-codegen/test/authorized.ts";
 import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { type Mock, startMock } from "./index.ts";
 
 const spec = fileURLToPath(import.meta.resolve("@qoder/work-spec/openapi.yaml"));
 const item = "/api/v1/cloud/environments/env_1/work/work_1";
 const ids = { environment_id: "env_1", work_id: "work_1" } as const;
-const headers = { authorization: "Bearer any" };
+const headers = authorized("any");
 let mock: Mock;
 beforeAll(async () => {
   mock = await startMock({ spec });
@@ -39,7 +40,7 @@ describe.each(["a socket", "no socket"])("over %s", (way) => {
     expect(await gateway.text()).toBe("<html>");
     expect((await get()).body).toBe(null);
     expect(mock.requests.map(({ status }) => status)).toStrictEqual([200, 503, 204]);
-    expect(JSON.stringify(mock.requests)).not.toContain("Bearer");
+    expect(JSON.stringify(mock.requests)).not.toContain("any");
   });
 
   test("a body arrives in part, and the connection breaks", async () => {

@@ -1,10 +1,11 @@
 import { fileURLToPath } from "node:url";
+import { authorized } from "@qoder/work-codegen/test/authorized.ts";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { type Mock, startMock } from "./index.ts";
 
 const spec = fileURLToPath(import.meta.resolve("@qoder/work-spec/openapi.yaml"));
 const item = "/api/v1/cloud/environments/env_1/work/work_1";
-const headers = { authorization: "Bearer any" };
+const headers = authorized("any");
 let mock: Mock;
 beforeAll(async () => {
   mock = await startMock({ spec });

@@ -1,13 +1,14 @@
 import { fileURLToPath } from "node:url";
 import { createClient } from "@qoder/work-client";
 import { isJson, readApi } from "@qoder/work-codegen";
+import { authorized } from "@qoder/work-codegen/test/authorized.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startGarden } from "../test/garden.ts";
 import { type Mock, prefer, startMock } from "./index.ts";
 
 const spec = fileURLToPath(import.meta.resolve("@qoder/work-spec/openapi.yaml"));
 const api = await readApi(spec);
-const headers = { authorization: "Bearer any", "x-request-id": "mine" };
+const headers = { ...authorized("any"), "x-request-id": "mine" };
 let mock: Mock;
 beforeAll(async () => {
   mock = await startMock({ spec });
@@ -62,8 +63,8 @@ test("x-request-id comes back as a header and in errors", async () => {
   const missing = await fetch(item, { headers });
   expect(missing.headers.get("x-request-id")).toBe("mine");
   expect(await missing.json()).toMatchObject({ request_id: "mine", error: { type: "not_found_error" } });
-  const refused = await fetch(item, { headers: { "x-request-id": "mine" } });
-  expect([refused.status, refused.headers.get("x-request-id")]).toStrictEqual([401, "mine"]);
+  const refused = await fetch(item, { headers: { ...headers, accept: "text/html" } });
+  expect([refused.status, refused.headers.get("x-request-id")]).toStrictEqual([406, "mine"]);
 
   await using other = await startMock({ spec, world: true });
   const { id } = other.add();

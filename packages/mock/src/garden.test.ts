@@ -61,6 +61,7 @@ const good: [operation: string, request: string, sent: Sent, status: number][] =
   ["ping", "GET /ping", { headers: {} }, 200],
   ["putPing", "PUT /ping", { body: 0 }, 200],
   ["putPing", "PUT /ping", { body: null }, 200],
+  ["putPing", "PUT /ping", { body: 0, headers: { authorization: "bEARER secret" } }, 200],
   ["putPing", "PUT /ping", { body: '"a"', type: "Application/JSON; charset=utf-8" }, 200],
   ["optionsPing", "OPTIONS /ping", {}, 204],
 ];
@@ -158,12 +159,17 @@ const bad: [request: string, sent: Sent, status: number, message: string][] = [
   ],
   ["PUT /ping", { body: [] }, 400, "body must be string,number,boolean,null; received []"],
   [`GET ${log}`, {}, 401, "the header X-Garden-Key must have a key; received none"],
-  [
+  ...[
+    ["", "none"],
+    ["bearer", "no token"],
+    ["Basic secret", "another scheme"],
+    ["secret", "another scheme"],
+  ].map(([authorization = "", received]): (typeof bad)[number] => [
     "PUT /ping",
-    { headers: { authorization: "Basic secret" }, body: 1 },
+    { headers: { authorization }, body: 1 },
     401,
-    'the Authorization header must be "Bearer <token>"; received another scheme',
-  ],
+    `the Authorization header must be "Bearer <token>"; received ${received}`,
+  ]),
   [
     "DELETE /plants/7?garden_key=secret",
     { headers: {} },

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { authorized } from "@qoder/work-codegen/test/authorized.ts";
 import { editedCopy } from "@qoder/work-codegen/test/spec-copy.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { apiHash, apiVersion, type Mock, prefer, startMock } from "./index.ts";
@@ -18,7 +19,7 @@ afterAll(() => mock.close());
 
 const get = (headers: Record<string, string> = {}) =>
   fetch(`${mock.url}/api/v1/cloud/environments/env_1/work/work_1`, {
-    headers: { authorization: "Bearer secret-token", ...headers },
+    headers: { ...authorized("secret-token"), ...headers },
   });
 
 test("the path of a spec may be relative", async () => {
@@ -48,7 +49,7 @@ test("prefer() accepts documented answers only", () => {
 test("the log names requests and breaches, and never shows the token", async () => {
   lines.length = 0;
   await fetch(`${mock.url}/api/v1/cloud/environments/env_1/work/job_1`, {
-    headers: { authorization: "Bearer secret-token" },
+    headers: authorized("secret-token"),
   });
   expect(lines[0]).toBe("GET /api/v1/cloud/environments/env_1/work/job_1");
   expect(lines.join("\n")).toContain('work_id must match pattern "^work_"');
@@ -82,7 +83,7 @@ test("reload() follows the edited spec at the same address, with the same answer
     const states: unknown[] = [];
     for (let time = 0; time < count; time++) {
       const response = await fetch(`${edited.url}/api/v1/cloud/environments/env_1/work/work_1`, {
-        headers: { authorization: "Bearer any" },
+        headers: authorized("any"),
       });
       states.push(response.ok ? ((await response.json()) as { state: string }).state : response.status);
     }

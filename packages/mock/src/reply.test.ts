@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { authorized } from "@qoder/work-codegen/test/authorized.ts";
 import { editedCopy } from "@qoder/work-codegen/test/spec-copy.ts";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { type Mock, prefer, startMock } from "./index.ts";
@@ -15,7 +16,7 @@ afterEach(() => mock.reset());
 afterAll(() => mock.close());
 
 const get = (headers: Record<string, string> = {}, path = item) =>
-  fetch(mock.url + path, { headers: { authorization: "Bearer secret-token", ...headers } });
+  fetch(mock.url + path, { headers: { ...authorized("secret-token"), ...headers } });
 const bodyOf = async (response: Response) => (await response.json()) as { error: object };
 const state = async (response: Response) => ((await response.json()) as { state: string }).state;
 
@@ -103,7 +104,7 @@ test("an answer waits for its delay, and close() for none", async () => {
 
   const other = await startMock({ spec });
   other.reply({ status: 200, delay: 600_000 });
-  const failed = expect(fetch(other.url + item, { headers: { authorization: "Bearer x" } })).rejects.toThrow(
+  const failed = expect(fetch(other.url + item, { headers: authorized("x") })).rejects.toThrow(
     "fetch failed",
   );
   await expect.poll(() => other.requests.length).toBe(1);
@@ -114,9 +115,7 @@ test("an answer waits for its delay, and close() for none", async () => {
 test("a caller that goes before the delay has passed gets no answer", async () => {
   mock.reply({ example: "queued", delay: 200 });
   const signal = AbortSignal.timeout(50);
-  await expect(fetch(mock.url + item, { headers: { authorization: "Bearer x" }, signal })).rejects.toThrow(
-    "timeout",
-  );
+  await expect(fetch(mock.url + item, { headers: authorized("x"), signal })).rejects.toThrow("timeout");
   await get();
   expect(mock.requests.map(({ status }) => status)).toStrictEqual([undefined, 200]);
 });
@@ -155,7 +154,7 @@ test("requests are listed in order, without credentials, until reset()", async (
 test("the list holds the last 1,000 requests", async () => {
   await get({}, "/first");
   mock.reply({ status: 503 });
-  const headers = { authorization: "Bearer x" };
+  const headers = authorized("x");
   await Promise.all(Array.from({ length: 1_000 }, () => mock.fetch(mock.url + item, { headers })));
   expect(mock.requests).toHaveLength(1_000);
   expect(mock.requests.map(({ path }) => path)).not.toContain("/first");
@@ -255,7 +254,7 @@ test("with two operations, reply() scripts those that document the answers, and 
   });
   const two = await startMock({ spec: copy.file });
   const ask = (url: string) =>
-    fetch(two.url + url, { headers: { authorization: "Bearer x" } }).then(({ status }) => status);
+    fetch(two.url + url, { headers: authorized("x") }).then(({ status }) => status);
   two.reply(404);
   expect([await ask(item), await ask("/things/1"), await ask("/things/the.one")]).toStrictEqual([
     404, 404, 404,

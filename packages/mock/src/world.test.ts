@@ -1,5 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { createClient, paginate, type WorkClient, WorkError, type WorkItem } from "@qoder/work-client";
+import { authorized } from "@qoder/work-codegen/test/authorized.ts";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { type Mock, prefer, startMock } from "./index.ts";
 
@@ -336,9 +337,9 @@ test("scripted replies come before the world, which goes on after them", async (
 test("a refused request changes nothing", async () => {
   const { id } = mock.add({ state: "active" });
   const stop = `${mock.url}/api/v1/cloud/environments/env_1/work/${id}/stop`;
-  const send = (headers: object) =>
-    fetch(stop, { method: "POST", headers: { authorization: "Bearer x", ...headers } });
-  expect((await send({ authorization: "" })).status).toBe(401);
+  const send = (headers: object, body?: string) =>
+    fetch(stop, { method: "POST", headers: { ...authorized("x"), ...headers }, ...(body && { body }) });
+  expect((await send({}, "[")).status).toBe(415);
   expect((await send({ accept: "text/html" })).status).toBe(406);
   expect(mock.items).toMatchObject([{ state: "active" }]);
   expect((await send({})).status).toBe(200);

@@ -79,11 +79,11 @@ export class World {
     ]);
     const params = { ...Object.fromEntries(sent), body: request.body };
     const { environment_id, work_id } = params;
+    const texts = [...Object.values({ ...request.headers, ...request.query }), environment_id];
     const entries = this.#in(environment_id);
     const entry = entries.find(({ item }) => item.id === work_id);
     const answer =
-      refused[request.headers["authorization"] ?? ""] ??
-      refused[environment_id] ??
+      Object.entries(refused).find(([text]) => texts.includes(text))?.[1] ??
       (entries.length > 0 || environment_id === "env_1" ? undefined : "404 environment_not_found") ??
       (work_id && !entry ? "404 work_item_not_found" : await handle(params, entry as Entry, request.gone));
     if (typeof answer !== "string") return { with: structuredClone(answer) };

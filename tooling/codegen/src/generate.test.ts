@@ -194,3 +194,18 @@ test("a required Idempotency-Key may be left out, because the client makes one",
   expect(files["schema.gen.ts"]).toContain('"Idempotency-Key"?: string;');
   expect(files["methods.gen.ts"]).toContain("addThing: (params?: ");
 });
+
+test("the option `token` is for the first bearer scheme, else for the first key, which is sent where the spec says", async () => {
+  const tokenOf = async (securitySchemes: object) => {
+    const files = await generatedOf(modelOf({ components: { securitySchemes } }), "openapi.yaml");
+    const [, scheme] = /tokenScheme: string = "(\w*)"/.exec(files["operations.gen.ts"] ?? "") ?? [];
+    return [scheme, /"\.\.\/(\w+)\.ts"/.exec(files["features.gen.ts"] ?? "")?.[1]];
+  };
+  const Basic = { type: "http", scheme: "basic" };
+  const Key = { type: "apiKey", in: "query", name: "key" };
+  const Bearer = { type: "http", scheme: "bearer" };
+  expect(await tokenOf({ Basic, Key, Bearer })).toStrictEqual(["Bearer", "credentials"]);
+  expect(await tokenOf({ Basic, Key })).toStrictEqual(["Key", "credentials"]);
+  expect(await tokenOf({ Bearer })).toStrictEqual(["Bearer", "token"]);
+  expect(await tokenOf({ Key })).toStrictEqual(["Key", "credentials"]);
+});

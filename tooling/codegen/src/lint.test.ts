@@ -199,9 +199,13 @@ describe.each(rounds.map((round) => ({ round })))("with other mistakes,", ({ rou
 
 test("an operation that takes no token documents no 401", async () => {
   await using copy = await editedCopy({
-    [item]: (text) => text.replace(/ {4}"401":\n.*\n/, "").replace("  tags:\n", "  security: []\n  tags:\n"),
+    [item]: (text) =>
+      text
+        .replace(/ {2}security:\n(?: {4}.*\n)+/, "")
+        .replace(/ {4}"401":\n.*\n/, "")
+        .replace("  tags:\n", "  security: []\n  tags:\n"),
   });
-  expect(await lint(copy.file)).toBe("");
+  expect(await lint(copy.file)).not.toContain(item); // the scheme may be unused now
 });
 
 test("a GET of any verb may say that it only reads", async () => {

@@ -3,7 +3,7 @@ import type { Api, SecurityScheme } from "./model.ts";
 type Schemes = Pick<Api, "securitySchemes">;
 
 /** Whether a scheme is sent as a bearer credential. */
-const isBearer = ({ type, scheme }: SecurityScheme): boolean =>
+export const isBearer = ({ type, scheme }: SecurityScheme): boolean =>
   /^(oauth2|openIdConnect)$/.test(type) || /^bearer$/i.test(scheme ?? "");
 
 export const isBasic = ({ scheme }: SecurityScheme): boolean => /^basic$/i.test(scheme ?? "");
@@ -14,9 +14,11 @@ export const servedSchemesOf = ({ securitySchemes }: Schemes): [name: string, sc
     ([, scheme]) => isBearer(scheme) || isBasic(scheme) || /^(header|query)$/.test(scheme.in ?? ""),
   );
 
-/** The scheme of the client's option `token`: the first one that is sent as a bearer credential. */
-export const tokenSchemeOf = ({ securitySchemes }: Schemes): string | undefined =>
-  Object.entries(securitySchemes).find(([, scheme]) => isBearer(scheme))?.[0];
+/** The scheme of the client's option `token`: the first one that is sent as a bearer credential, else the first key. */
+export const tokenSchemeOf = (api: Schemes): string | undefined => {
+  const schemes = servedSchemesOf(api);
+  return (schemes.find(([, one]) => isBearer(one)) ?? schemes.find(([, one]) => !isBasic(one)))?.[0];
+};
 
 /** The schemes besides that of the token. */
 export const otherSchemesOf = (api: Schemes) =>
