@@ -107,18 +107,19 @@ export async function keepPicture(page: Page, name: string, fullPage = false): P
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** The findings of axe on the page, as `rule: element`, by all rules or some. */
-export async function findings(page: Page, rules?: string[]): Promise<string[]> {
+/** The findings of axe on the page, as `rule: element`: of all rules, of contrast only, or of all others. */
+export async function findings(page: Page, contrast: "too" | "only" | "not" = "too"): Promise<string[]> {
   const loaded = await page.evaluate(() => "axe" in globalThis);
   if (!loaded) await page.evaluate(axe); // a debugger's evaluation, which the policy of the page allows
-  return page.evaluate(async (runOnly) => {
+  return page.evaluate(async (contrast) => {
     const { axe } = globalThis as unknown as { axe: typeof import("axe-core") };
+    const rules = { "target-size": { enabled: true }, "color-contrast": { enabled: contrast === "too" } };
     const { violations } = await axe.run({
       resultTypes: ["violations"],
       selectors: false,
       preload: false, // of styles and videos, for rules that are off or find none
-      ...(runOnly ? { runOnly } : { rules: { "target-size": { enabled: true } } }), // of WCAG 2.2 AA
+      ...(contrast === "only" ? { runOnly: ["color-contrast"] } : { rules }), // the size is of WCAG 2.2 AA
     });
     return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-  }, rules);
+  }, contrast);
 }
