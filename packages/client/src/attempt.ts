@@ -53,10 +53,9 @@ async function exchange(call: Call, context: Context, signal: AbortSignal) {
   if (!response.ok) throw apiError(context, response, error);
   const result = decode(context, response, data, answer);
   const { clean = String, operation, attempts, request_id } = context;
-  const { status, headers } = response;
-  const success = { operation, attempts, status, headers, request_id: clean(request_id) };
   return async () => {
-    await call.options.onSuccess?.(success);
+    const { status, headers } = response;
+    await call.options.onSuccess?.({ operation, attempts, status, headers, request_id: clean(request_id) });
     return result;
   };
 }
