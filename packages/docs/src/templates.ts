@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import handlebars from "handlebars";
+import { remembered } from "./remembered.ts";
 
 handlebars.registerHelper({
   // In a script element, `<` could end it.
@@ -9,16 +10,14 @@ handlebars.registerHelper({
 /** Escapes a text for HTML. */
 export const escaped: (text: string) => string = handlebars.escapeExpression;
 
-const compiled = new Map<string, HandlebarsTemplateDelegate>();
+const compiled = remembered((text) => handlebars.compile<object>(text));
+const textOf = (name: string) => readFileSync(new URL(`templates/${name}.hbs`, import.meta.url), "utf8");
+let read = remembered(textOf);
 
 /** Fills a template, such as `page.html`. */
-export function fill(name: string, data: object): string {
-  const template = compiled.get(name) ?? handlebars.compile(read(name));
-  compiled.set(name, template);
-  return template(data);
-}
-
-const read = (name: string) => readFileSync(new URL(`templates/${name}.hbs`, import.meta.url), "utf8");
+export const fill = (name: string, data: object): string => compiled(read(name))(data);
 
 /** Lets a site follow what was changed in the templates. */
-export const readTemplatesAgain = (): void => compiled.clear();
+export const readTemplatesAgain = (): void => {
+  read = remembered(textOf);
+};
