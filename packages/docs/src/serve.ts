@@ -51,7 +51,10 @@ export async function serveDocs({ port = 0, live = false }: DocsOptions = {}): P
     const { pathname = "/" } = URL.parse(request.url ?? "", "http://localhost") ?? {};
     for (const [end, name, value] of headers) if (pathname.endsWith(end)) response.setHeader(name, value);
     if (live && pathname === "/site.js") {
-      response.setHeader("Cache-Control", "no-store");
+      response.writeHead(200, {
+        "Content-Type": "text/javascript; charset=utf-8",
+        "Cache-Control": "no-store",
+      });
       response.end(readFileSync(`${dist}/site.js`) + follow);
     } else if (live && pathname === "/live-reload") {
       response.writeHead(200, { "Content-Type": "text/event-stream", "Cache-Control": "no-store" });
