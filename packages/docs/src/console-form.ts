@@ -16,7 +16,7 @@ import { securityOf } from "./security.ts";
 import { fill } from "./templates.ts";
 
 /** The address at which `qoder-work-mock` listens by default. */
-const mock = "http://127.0.0.1:4010";
+export const mockServer = "http://127.0.0.1:4010";
 
 type Checked = Pick<Parameter, "in" | "schema">;
 
@@ -43,7 +43,7 @@ export function consoleForm(api: Api, operation: Operation): Printed {
   const { method, path, parameters, body, responses } = operation;
   const { alternatives, credentials } = securityOf(api, operation);
   const data = {
-    ...{ mock, servers: serversOf(api, operation), method: method.toUpperCase(), path },
+    ...{ mock: mockServer, servers: serversOf(api, operation), method: method.toUpperCase(), path },
     inputs: parameters.map(({ examples: [example = ""], ...parameter }) => ({
       ...parameter,
       isJson: [parameter.schema.type].flat().some((type) => type === "array" || type === "object"),

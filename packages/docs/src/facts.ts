@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Api } from "@qoder/work-codegen";
 import { changelog, packageVersions } from "./changelog.ts";
+import { mockServer } from "./console-form.ts";
 import { type Content, type Page, region } from "./content.ts";
 import { envelope, errorSections } from "./errors.ts";
 import { lifecycle } from "./lifecycle.ts";
@@ -42,6 +43,18 @@ export function facts(api: Api, guides: Card[]): (directive: string) => Content 
       const samples = samplesOf(api, operation(id));
       const { lang, source, output } = found(samples, "sample", ({ label }) => label === name, name);
       return [fenced(lang, source), output !== undefined && ["It prints:", fenced("text", output)]];
+    },
+    // The sample for curl, sent to the mock with a `Prefer` header.
+    mocked: (id = "", prefer = "") => {
+      const { source } = found(
+        samplesOf(api, operation(id)),
+        "sample",
+        ({ label }) => label === "curl",
+        "curl",
+      );
+      const variables = [...new Set(source.match(/(?<=\$)\w+/g))].map((name) => `export ${name}=pt-any\n`);
+      const command = source.replace(/https?:\/\/[^/]+/, mockServer);
+      return [fenced("sh", `${variables.join("")}${command} \\\n  --header 'Prefer: ${prefer}'`)];
     },
     answer: (id = "") => [fenced("json", JSON.stringify(answerOf(operation(id)), null, 2))],
     file: (path = "") => [fenced("ts", read(path).trimEnd())],

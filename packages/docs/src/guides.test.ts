@@ -5,10 +5,10 @@ import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { credentialOf } from "@qoder/work-codegen/test/authorized.ts";
 import { expect, test, vi } from "vitest";
 import { api } from "../test/api.ts";
 import { answerOf } from "./responses.ts";
+import { dist } from "./serve.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -40,7 +40,8 @@ async function runGuide(file: string, expected: RegExp | string): Promise<string
   const text = await readFile(fileOf(`guides/${file}`), "utf8");
   for (const [, file = ""] of text.matchAll(/\{\{file (.+)\}\}/g))
     await copyFile(fileOf(file), join(path, basename(file)));
-  const lines = [...text.matchAll(/^ *```sh\n([\s\S]*?)^ *```/gm)].flatMap(([, block = ""]) =>
+  const page = await readFile(join(dist, file.replace(/^\d+-/, "")), "utf8");
+  const lines = [...page.matchAll(/^ *```sh\n([\s\S]*?)^ *```/gm)].flatMap(([, block = ""]) =>
     block.trim().split("\n"),
   );
   const server = lines.findIndex((line) => line.startsWith("npx @qoder/work-mock"));
@@ -48,11 +49,7 @@ async function runGuide(file: string, expected: RegExp | string): Promise<string
   const url = `http://127.0.0.1:${port}`;
   const folders = [join(path, "bin"), dirname(process.execPath), process.env["PATH"]];
   const cache = fileOf("node_modules/.cache/compiled"); // each line is a process of its own
-  const credential = credentialOf("pt-any").join(": ");
-  const env = {
-    ...{ PATH: folders.join(":"), NODE_COMPILE_CACHE: cache },
-    ...{ PORT: `${port}`, SERVER: url, CREDENTIAL: credential },
-  };
+  const env = { PATH: folders.join(":"), PORT: `${port}`, SERVER: url, NODE_COMPILE_CACHE: cache };
   const options = { cwd: path, env };
   const mock = spawn("sh", ["-c", `exec ${lines[server]}`], options);
   try {
