@@ -61,7 +61,12 @@ const good: [operation: string, request: string, sent: Sent, status: number][] =
   ["ping", "GET /ping", { headers: {} }, 200],
   ["putPing", "PUT /ping", { body: 0 }, 200],
   ["putPing", "PUT /ping", { body: null }, 200],
-  ["putPing", "PUT /ping", { body: 0, headers: { authorization: "bEARER secret" } }, 200],
+  ...["Bearer", "bearer", "BEARER", "bEARER"].map((scheme): (typeof good)[number] => [
+    "putPing",
+    "PUT /ping",
+    { body: 0, headers: { authorization: `${scheme} secret` } },
+    200,
+  ]),
   ["putPing", "PUT /ping", { body: '"a"', type: "Application/JSON; charset=utf-8" }, 200],
   ["optionsPing", "OPTIONS /ping", {}, 204],
 ];
