@@ -122,10 +122,12 @@ describe("a request", () => {
   });
 
   test("has path parameters of every type", async () => {
-    const { work, sent } = garden([json({ text: "a" })]);
+    const { work, sent } = garden([json({ text: "a" }), json([4])]);
     const owner = "0b3c2f6e-1d1f-4c39-9a49-3f8f8c1f4a10";
     await work.getBedLog({ bed: 1.5, day: "2026-05-01", color: "dark blue", owner });
     expect(sent[0]?.url).toBe(`https://north.garden.example/v2/beds/1.5/2026-05-01/dark%20blue/${owner}`);
+    await work.getRows({ bed: 3, rows: ["first", "a/b"] });
+    expect(sent[1]?.url).toBe("https://north.garden.example/v2/beds/3/rows/first,a%2Fb");
   });
 
   test.each([
@@ -134,6 +136,8 @@ describe("a request", () => {
     ["getPlant", {}, "plant"],
     ["getBedLog", { bed: 1, day: "2026-5-1", color: "red", owner: "x" }, "day"],
     ["getBedLog", { bed: 1, day: "2026-05-01", color: "violet", owner: "x" }, "color"],
+    ["getRows", { bed: 3, rows: [] }, "rows"],
+    ["getRows", { bed: 3, rows: [".."] }, "rows"],
   ])("%s with %j is refused before it is sent", async (operation, params, param) => {
     const { work, sent } = garden();
     await expect(work[operation](params)).rejects.toMatchObject({ kind: "argument", param });

@@ -2,7 +2,7 @@ import { filledUrl, isKey } from "../api.ts";
 import { json, keyOf, objectOf } from "../code.ts";
 import { typesOf } from "../json-types.ts";
 import type { Api, Operation, Parameter, Schema, SecurityScheme } from "../model.ts";
-import { patternOf, segment } from "../patterns.ts";
+import { patternOf } from "../patterns.ts";
 import { successesOf } from "../responses.ts";
 import { alternativesOf, isBasic, servedSchemesOf, tokenSchemeOf } from "../security.ts";
 
@@ -89,14 +89,14 @@ function descriptorOf(operation: Operation, api: Api): string {
     const fields = inPlace(place).map((one) => [one.name, code(one)]);
     return fields.length > 0 && objectOf(Object.fromEntries(fields));
   };
-  const patterns = inPlace("path").map(({ schema }) => patternOf(schema));
+  const patterns = named("path", ({ schema }) => String(patternOf(schema) ?? ""));
   const answer = answerOf(operation);
   const key = parameters.find(isKey);
   const alternatives = json(alternativesOf(operation, api));
   return objectOf({
     method: method !== "get" && json(method.toUpperCase()),
     path: json(path.replace(/#.*/, "")), // a fragment tells operations apart, and is not sent
-    patterns: patterns.some((one) => one) && named("path", ({ schema }) => `${patternOf(schema) ?? segment}`),
+    patterns: patterns !== "{}" && patterns,
     query: named("query", styleOf),
     header: named("header", ({ explode }) => (explode ? '"="' : '","')),
     body: body && json(body.contents[0]?.mediaType.replace(/^.*\*.*$/, "application/json")),
