@@ -61,15 +61,15 @@ export function* echoDrafts(
   body: unknown,
 ): Generator<Draft> {
   const inPath = probe.operation.parameters.filter((parameter) => parameter.in === "path");
-  const ids = inPath.map(({ name, schema }) => {
-    const field = [name, "id"].find((one) => properties[one] === schema);
-    return [field, probe.params[name]] as const;
+  const ids = inPath.flatMap(({ name, schema }) => {
+    const fields = [name, "id"].filter((one) => properties[one] === schema).slice(0, 1);
+    return fields.map((field) => [field, probe.params[name]] as const);
   });
   const echoes = Object.entries(properties).map(([name, { "x-echo": source }]) => {
     const [, header = ""] = requestHeader.exec(String(source)) ?? [];
     return [name, request.headers[header.toLowerCase()]] as const;
   });
-  for (const [name = "", sent] of [...ids, ...echoes]) {
+  for (const [name, sent] of [...ids, ...echoes]) {
     const property = properties[name];
     const value = Object(body)[name];
     if (!property || sent === undefined || value === undefined || value === sent) continue;

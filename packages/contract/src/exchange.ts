@@ -13,8 +13,8 @@ export interface Probe {
   headers?: Record<string, string>;
   /** Makes the request wrong, where the client would not send it so. */
   alter?: (request: Request) => Request;
-  /** The parameter, or place in the body, that is wrong on purpose, and the rule that it breaks. */
-  breaks?: { param: string; schema: Schema; rule: string };
+  /** The parameter, or place in the body, that is wrong on purpose, the rule that it breaks, and the wrong whole. */
+  breaks?: { param: string; schema: Schema; rule: string; value: unknown };
   statuses: number[];
 }
 

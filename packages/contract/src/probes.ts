@@ -62,7 +62,7 @@ function wrongProbes({ path, parameters, body }: Operation, params: Record<strin
       const probe = nameOf(name, one);
       // The client sends no such path or header.
       const alters: Record<string, NonNullable<Probe["alter"]>> = {
-        path: (sent) => withSegment(sent, path, name, String(one.value)),
+        path: (sent) => withPath(sent, path, { ...params, [name]: one.value }),
         header: (sent) => withHeaders(sent, { [name]: one.value }),
       };
       const alter = alters[place];
@@ -82,29 +82,30 @@ function isSent(place: string, { path, rule, value }: Wrong, right: unknown): bo
     const isNoList = rule === "type" && typeof inForm(right) === "object";
     return wrong.length > 0 && wrong.every(isText) && !isNoList;
   }
-  if (place !== "query") return typeof value !== "object" && value !== "";
   if (rule === "type" && path.length === 0 && typeof right === "object") return false;
-  const inner = typeof value === "object" && value !== null ? Object.values(value) : [value];
+  const isWritten =
+    Array.isArray(value) || (place === "query" && typeof value === "object" && value !== null);
+  const inner = isWritten ? Object.values(value) : [value];
   return inner.length > 0 && inner.every(isText);
 }
 
 const isText = (value: unknown) => value !== null && value !== "" && typeof value !== "object";
 
-function nameOf(param: string, { path, schema, rule }: Wrong) {
+function nameOf(param: string, { path, schema, rule, value }: Wrong) {
   const place = [param, ...path].join(".");
   const [keyword = ""] = rule.split(" ");
   const names: Record<string, string> = { pattern: `a malformed ${place}`, required: `no ${place}` };
-  return { name: names[keyword] ?? `${place} against its ${rule}`, breaks: { param: place, schema, rule } };
+  return {
+    name: names[keyword] ?? `${place} against its ${rule}`,
+    breaks: { param: place, schema, rule, value },
+  };
 }
 
-/** The same request with another value of a path parameter. */
-function withSegment(request: Request, path: string, name: string, value: string): Request {
+/** The same request with other values in its path, which begins with that of the server. */
+function withPath(request: Request, path: string, params: Record<string, unknown>): Request {
   const url = new URL(request.url);
-  const template = path.split("/");
-  const segments = url.pathname.split("/");
-  const at =
-    template.findIndex((segment) => segment.includes(`{${name}}`)) - template.length + segments.length;
-  segments[at] = encodeURIComponent(value);
-  url.pathname = segments.join("/");
+  const base = url.pathname.split("/").slice(0, 1 - path.split("/").length);
+  const written = (name: string) => [params[name]].flat().map((one) => encodeURIComponent(String(one)));
+  url.pathname = base.join("/") + path.replaceAll(/\{(.+?)\}/g, (_, name: string) => written(name).join());
   return new Request(url, request);
 }

@@ -53,8 +53,8 @@ function* wrongIn(schemas: Schemas, schema: Schema, right: unknown): Generator<W
   }
 }
 
-/** Texts that have no format, and are no words that may be a path, such as `poll`, which claims work. */
-const texts = ["not-an-id", "~", "2026-13-45"];
+/** Texts that have no format or no usual pattern, and are no words that may be a path, such as `poll`, which claims work. */
+const texts = ["not-an-id", "~", "2026-13-45", "2026-13-45T08:00:00Z", "2026-07-01T08:00:00+02:00"];
 
 /** A wrong value for each keyword that speaks of one value. */
 function wrongFor(schema: Schema, right: unknown): [keyword: string, value: unknown][] {

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Operation, Schema } from "@qoder/work-codegen";
 import { judgeJson } from "../../mock/src/schemas.ts";
 import type { Probe } from "../src/exchange.ts";
+import { Schemas } from "../src/schemas.ts";
 import type { MockOperation } from "./mock-server.ts";
 import { type Mutant, mutantOf } from "./mutants.ts";
 
@@ -45,26 +46,25 @@ function parameterMutants({ parameters }: Operation, served: MockOperation, suit
     ),
     // Breaking, because an id stands where the path of another operation may: `…/work/poll` claims a work item.
     ...parameters.flatMap(({ name, schema }) =>
-      suite
-        .filter(({ breaks }) => breaks?.param === name && breaks.schema === schema)
-        .map(({ breaks: { rule } = { rule: "" } }) =>
-          mutant(
-            rule === "required" ? "an optional parameter" : "a wider parameter",
-            `${name} ${rule}`,
-            true,
-            withParameter(name, ({ schema, ...old }) =>
-              rule === "required"
-                ? { ...old, schema, required: false }
-                : {
-                    ...old,
-                    schema: Object.fromEntries(Object.entries(schema).filter(([key]) => key !== rule)),
-                  },
-            ),
-          ),
-        ),
+      suite.flatMap(({ breaks }) => {
+        if (breaks?.param !== name || breaks.schema !== schema) return [];
+        const { rule, value } = breaks;
+        const isLeft = rule === "required";
+        const kind = isLeft ? "an optional parameter" : "a wider parameter";
+        // Another rule can forbid the same.
+        const isWider = isLeft || texts.breaches(without(schema, rule), structuredClone(value)).length === 0;
+        const wider = ({ schema, ...old }: Changed) =>
+          isLeft ? { ...old, schema, required: false } : { ...old, schema: without(schema, rule) };
+        return isWider ? [mutant(kind, `${name} ${rule}`, true, withParameter(name, wider))] : [];
+      }),
     ),
   ];
 }
+
+const texts = new Schemas("sent", { coerceTypes: "array" });
+
+const without = (schema: Schema, rule: string): Schema =>
+  Object.fromEntries(Object.entries(schema).filter(([keyword]) => keyword !== rule));
 
 type Changed = { schema: Schema; required?: boolean };
 
