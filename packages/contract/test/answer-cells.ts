@@ -1,4 +1,5 @@
 import {
+  isJson,
   jsonTypeOf,
   type Operation,
   type Response,
@@ -20,7 +21,9 @@ export function answerCells(
   const own = all.filter(
     ({ response }) => responseOf(operation, Number(response?.status))?.status === status,
   );
-  const isEmpty = operation.method === "head" || contents.length === 0;
+  // The client asks for no other media type.
+  const spoken = contents.filter(({ mediaType }) => isJson(mediaType));
+  const isEmpty = operation.method === "head" || spoken.length === 0;
   const ofHeaders = headers.map(({ name, schema }) => ({
     part: status,
     at: `header ${name}`,
@@ -30,7 +33,7 @@ export function answerCells(
   }));
   if (isEmpty)
     return [{ part: status, at: "", rule: "status without a body", exercisedBy: own }, ...ofHeaders];
-  const cells = contents.flatMap(({ mediaType, schema, examples }): Draft[] => {
+  const cells = spoken.flatMap(({ mediaType, schema, examples }): Draft[] => {
     const part = `${status} ${mediaType}`;
     const named = Object.keys(examples).map((name) => ({
       part,

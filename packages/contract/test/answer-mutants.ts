@@ -13,6 +13,7 @@ export const answerMutants = (operation: Operation, served: MockOperation, known
 ];
 
 const texts = new Schemas("received", { coerceTypes: "array" });
+const values = new Schemas("received");
 
 /** Changes of the headers of answers. */
 function headerMutants({ responses }: Operation, served: MockOperation): Mutant[] {
@@ -101,11 +102,19 @@ function bodyMutants({ responses, method }: Operation, served: MockOperation, kn
   return responses.flatMap(({ status, contents: [content] }) => {
     if (!content || method === "head" || known.has(content.schema)) return [];
     known.add(content.schema);
+    // A body is as it was where a change, which is compatible by itself, breaks a rule for the whole, such as `minProperties`.
+    const isRight = (body: unknown) =>
+      values
+        .breaches(content.schema, body)
+        .every(({ keyword, missing }) => keyword === "enum" || missing?.["x-mayBeMissing"]);
     return bodyChanges(content.schema).map(({ kind, at, breaking, use }) => ({
       kind,
       at: `${status} /${at.join("/")}`,
       breaking,
-      operation: withBodies(served, status, (body) => used(body, at, use)),
+      operation: withBodies(served, status, (body) => {
+        const changed = used(body, at, use);
+        return breaking || isRight(changed) ? changed : body;
+      }),
     }));
   });
 }
