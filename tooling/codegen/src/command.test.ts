@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, test, vi } from "vitest";
+import { modelOf } from "../test/model.ts";
 import { parseYaml } from "../test/yaml.ts";
 import { run } from "./command.ts";
 
@@ -32,9 +33,10 @@ test("another document: what is refused is left out, listed on stdout, and the e
   writeFileSync(join(folder, "garden.yaml"), text);
   const { status, stdout, stderr } = await generate("--spec", "garden.yaml", "--out", "out", "--json");
   const line = text.split("\n").findIndex((one) => one.includes("ping pong")) + 1;
+  const operations = modelOf(parseYaml(text) as object).operations.length;
   expect(JSON.parse(stdout)).toStrictEqual({
-    operations: 11,
-    accepted: 10,
+    operations,
+    accepted: operations - 1,
     refused: [
       {
         operationId: "ping pong",
@@ -43,7 +45,9 @@ test("another document: what is refused is left out, listed on stdout, and the e
       },
     ],
   });
-  expect(stderr).toMatch(/^Generated 10 of 11 operations in .*out\.\n$/);
+  expect(stderr).toMatch(
+    new RegExp(`^Generated ${operations - 1} of ${operations} operations in .*out\\.\n$`),
+  );
   expect(status).toBe(1);
   const files = readdirSync(join(folder, "out"));
   expect(files).toContain("schema.gen.ts");
