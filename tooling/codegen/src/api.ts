@@ -14,6 +14,7 @@ import {
   type Server,
 } from "./model.ts";
 import { stand } from "./origins.ts";
+import { regExpOf } from "./patterns.ts";
 import { type Node, Resolver } from "./resolve.ts";
 
 type Nodes = Record<string, Node>;
@@ -170,9 +171,14 @@ const idOf = (text: string): string =>
     ? text.replaceAll(/[-/.:#]+(.?)/g, (_, letter: string) => letter.toUpperCase())
     : text;
 
-/** A header by which a server tells a repeated request from a new one. The client makes one where none is given. */
-export const isKey = ({ in: place, name }: Pick<Parameter, "in" | "name">): boolean =>
-  place === "header" && /^idempotency-key$/i.test(name);
+/** A header by which a server tells a repeated request from a new one. The client makes one where none is given: a UUID. */
+export const isKey = ({ in: place, name, schema }: Parameter): boolean =>
+  place === "header" &&
+  /^idempotency-key$/i.test(name) &&
+  (schema.maxLength ?? uuid.length) >= uuid.length &&
+  regExpOf(schema.pattern ?? "").test(uuid);
+
+const uuid = "0b3c2f6e-1d1f-4c39-9a49-3f8f8c1f4a10";
 
 /** As in RFC 9110, 9.2.2. */
 const isIdempotent = (method: Operation["method"], parameters: Parameter[]): boolean =>

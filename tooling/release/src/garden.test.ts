@@ -314,8 +314,14 @@ test.each<[there: string, back: string, edit: (garden: Json) => unknown]>([
     (g) => (g.createPlant.parameters[0].required = true),
   ],
   [
-    "major: `Idempotency-Key` of `createPlant` must now have at most 32 characters (was 64)",
-    "minor: `Idempotency-Key` of `createPlant` can now have at most 64 characters (was 32)",
+    "major: `Idempotency-Key` of `createPlant` must now have at most 36 characters (was 64)",
+    "minor: `Idempotency-Key` of `createPlant` can now have at most 64 characters (was 36)",
+    (g) => (g.createPlant.parameters[0].schema.maxLength = 36),
+  ],
+  [
+    // The client cannot make one that is shorter than a UUID.
+    "major: `Idempotency-Key` of `createPlant` must now have at most 32 characters (was 64); minor: The client no longer repeats a failed call of `createPlant`",
+    "minor: The client now repeats a failed call of `createPlant`; minor: `Idempotency-Key` of `createPlant` can now have at most 64 characters (was 32)",
     (g) => (g.createPlant.parameters[0].schema.maxLength = 32),
   ],
   // Callbacks and webhooks, which the server sends
