@@ -96,11 +96,11 @@ function* rulesOf(written: Schema, value: unknown, at = "", outer: Schema[] = []
   const held = new Set(subschemas(schema).map(({ keyword }) => keyword));
   for (const [keyword, limit] of Object.entries(schema)) {
     if (textKeywords.test(keyword) || ownRules.test(keyword)) continue;
-    const isPresent = value !== undefined && (value !== null || limit === null);
-    const met = keyword === "propertyNames" ? others.length > 0 : isPresent;
+    const isPresent = value !== undefined && (value !== null || limit === null || schema.type === undefined);
+    const met = keyword === "propertyNames" ? Object.keys(fields).length > 0 : isPresent;
     yield { at, rule: held.has(keyword) ? keyword : `${keyword} ${JSON.stringify(limit)}`, met, schema };
   }
-  for (const name of schema.required ?? [])
+  for (const name of schema.required?.filter((one) => !schema.properties?.[one]?.writeOnly) ?? [])
     yield { at, rule: `required ${name}`, met: Object.hasOwn(fields, name), schema };
   for (const [name, property] of Object.entries(properties)) {
     const inner = Object.hasOwn(fields, name) ? fields[name] : undefined;

@@ -105,7 +105,7 @@ function bodyMutants({ responses, method }: Operation, served: MockOperation, kn
     // A body is as it was where a change, which is compatible by itself, breaks a rule for the whole, such as `minProperties`.
     const isRight = (body: unknown) =>
       values
-        .breaches(content.schema, body)
+        .breaches(content.schema, JSON.parse(JSON.stringify(body ?? null)))
         .every(({ keyword, missing }) => keyword === "enum" || missing?.["x-mayBeMissing"]);
     return bodyChanges(content.schema).map(({ kind, at, breaking, use }) => ({
       kind,

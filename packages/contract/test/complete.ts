@@ -73,7 +73,12 @@ const nameIn = ({ propertyNames = {} }: Schema) => String(validValue({ type: "st
 export const typesOf = ({ type }: Schema): string[] => [type ?? []].flat().filter((one) => one !== "null");
 
 /** A schema that allows the same, but not null. */
-export function withoutNull(schema: Schema): Schema {
+export function withoutNull({ default: made, enum: values, ...schema }: Schema): Schema {
   const types = typesOf(schema);
-  return types.length > 0 ? { ...schema, type: types.length > 1 ? types : (types[0] as string) } : schema;
+  return {
+    ...schema,
+    ...(types.length > 0 && { type: types.length > 1 ? types : (types[0] as string) }),
+    ...(made !== null && made !== undefined && { default: made }),
+    ...(values && { enum: values.filter((one) => one !== null) }),
+  };
 }
