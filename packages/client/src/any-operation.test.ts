@@ -202,6 +202,14 @@ describe("an answer", () => {
     expect(await strict.getPlant({ plant: 7 })).toBe(null);
     expect(await strict.deletePlant({ plant: 7 })).toBe(undefined);
   });
+
+  test("is compared with a multiple of a hundredth, but for its last digits", async () => {
+    const { work } = garden([json({ share: 0.07 }), json({ share: 0.075 })]);
+    const strict = modules.validate.validated(work);
+    const bed = { bed: 3, form: "long" };
+    expect(await strict.clearBed(bed)).toStrictEqual({ share: 0.07 });
+    await expect(strict.clearBed(bed)).rejects.toMatchObject({ problems: [{ pointer: "/share" }] });
+  });
 });
 
 describe("a call is repeated", () => {

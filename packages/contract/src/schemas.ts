@@ -33,7 +33,7 @@ export class Schemas {
   readonly #direction: Direction;
 
   constructor(direction: Direction, options: Options = {}) {
-    const lax = { strict: false, validateSchema: false, logger: false } as const;
+    const lax = { strict: false, validateSchema: false, logger: false, multipleOfPrecision: 6 } as const;
     this.#ajv = new Ajv2020({
       ...lax,
       code: { optimize: false, regExp: Object.assign(regExpOf, { code: "new RegExp" }) },

@@ -29,7 +29,8 @@ function regExpOf(pattern: string): RegExp {
 
 /** Equal schemas are compiled once, however many operations have them. */
 function judgeOf(coerceTypes: "array" | false) {
-  const lax = { strict: false, validateSchema: false, logger: false } as const;
+  // A multiple of 0.01 is one but for its last digits.
+  const lax = { strict: false, validateSchema: false, logger: false, multipleOfPrecision: 6 } as const;
   const told = { allErrors: true, ownProperties: true, verbose: true } as const;
   const code = { optimize: false, regExp: Object.assign(regExpOf, { code: "new RegExp" }) };
   const ajv = new Ajv2020({ ...lax, ...told, code, formats, coerceTypes });

@@ -23,6 +23,7 @@ export function emitValidators(api: Api): string {
     strict: false,
     logger: false,
     validateSchema: false,
+    multipleOfPrecision: 6, // 0.07 / 0.01 is 7.000000000000001
     inlineRefs: 4, // keywords: a larger schema is compiled once
     formats: { "date-time": dateTime },
     // It is never called here, and to make it shorter would take as long again.
