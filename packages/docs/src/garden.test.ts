@@ -45,6 +45,11 @@ test("a body has its media type, its fields and its examples", async () => {
   );
 });
 
+test("the example of a success is the first, also where a range documents it", async () => {
+  expect(await section("clearBed", "Response examples")).toMatch(/^Response examples\n\n### 2XX\n/);
+  expect(await section("clearBed", "Request samples")).toContain("samples print the first response below.");
+});
+
 test("what only answers or only requests have is marked, and not with the others", async () => {
   const body = await section("createPlant", "Request body");
   const answer = await section("createPlant", "Response");

@@ -6,7 +6,7 @@ import { type Content, heading, type Page, region } from "./content.ts";
 import { parameterList } from "./fields.ts";
 import { code, plain, table } from "./markdown.ts";
 import { bodiesOf } from "./request.ts";
-import { errorsOf, errorTypeOf, examplesOf } from "./responses.ts";
+import { answerOf, errorsOf, errorTypeOf, examplesOf } from "./responses.ts";
 import { fileOf, samplesOf } from "./samples.ts";
 import { credentialTable } from "./security.ts";
 import { tabs } from "./tabs.ts";
@@ -49,17 +49,14 @@ export const endpointOf = ({ method, path }: Operation): string =>
 
 /** Shown beside the rest where there is room. */
 function samplesBeside(api: Api, operation: Operation): Content {
-  const { body, responses } = operation;
+  const { body } = operation;
   const samples = samplesOf(api, operation);
-  const examples = responses.flatMap(exampleTabs);
-  const shown = responses.find((one) => examplesOf(one).length > 0);
+  const examples = [...successesOf(operation), ...errorsOf(operation)].flatMap(exampleTabs);
   const bodies = body ? bodiesOf(body).map(([name, value]) => exampleTab(name, value)) : [];
   return [
     tabs("Request samples", samples),
     `As files: ${samples.map((one) => `[${one.label}](${fileOf(operation, one)})`).join(", ")}.`,
-    shown !== undefined &&
-      successesOf(operation).includes(shown) &&
-      "Unless noted, samples print the first response below.",
+    answerOf(operation) !== undefined && "Unless noted, samples print the first response below.",
     bodies.length > 1 && tabs("Request examples", bodies),
     examples.length > 0 && tabs("Response examples", examples),
   ];
@@ -75,7 +72,8 @@ const exampleTabs = (response: Response) => {
   const examples = examplesOf(response);
   const { status } = response;
   return examples.map(([name, { value }]) => ({
-    ...exampleTab(examples.length > 1 ? name : status, value),
+    ...exampleTab(name, value),
+    ...(examples.length === 1 && { label: status }),
     group: status,
   }));
 };
