@@ -48,7 +48,8 @@ const changesNothing = ({ method, idempotent }: Operation) =>
 
 /** Requests, each with the options without which it says nothing: its answer would have another reason. */
 function provoking(api: Api, operation: Operation, { ids, foreign, cloud }: Known) {
-  const inPath = operation.parameters.filter((one) => one.in === "path");
+  // A value that the spec lists is no id of a thing.
+  const inPath = operation.parameters.filter((one) => one.in === "path" && !isListed(one));
   const required = operation.parameters.filter((one) => one.in === "path" || one.required);
   const params: Record<string, unknown> = {
     ...paramsOf({ ...operation, parameters: required }),
@@ -101,9 +102,14 @@ function provoking(api: Api, operation: Operation, { ids, foreign, cloud }: Know
 export const flagOf = (parameter: string): string =>
   `--${parameter.replace(/_id$/, "").replaceAll("_", "-")}`;
 
+/** Whether the spec lists the values of a parameter. */
+export const isListed = ({ schema: { type, enum: values, const: only } }: Parameter) =>
+  type === "boolean" || values !== undefined || only !== undefined;
+
 /** An id of the right kind that nothing has: a prefix with random digits, or what else the schema allows. */
 const madeUp = (parameter: Parameter): unknown => {
-  const { pattern = "", type, format } = parameter.schema;
+  const { pattern = "", type, format, maxLength } = parameter.schema;
   const isPrefix = type === "string" && !format && /^(\^[\w-]+)?$/.test(pattern);
-  return isPrefix ? pattern.replace("^", "") + randomBytes(16).toString("hex") : validValue(parameter.schema);
+  const id = pattern.replace("^", "") + randomBytes(16).toString("hex");
+  return isPrefix ? id.slice(0, maxLength) : validValue(parameter.schema);
 };

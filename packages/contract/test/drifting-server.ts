@@ -7,6 +7,7 @@ import { fieldOf } from "../../mock/src/parameters.ts";
 import type { Fields } from "../../mock/src/received.ts";
 import { routerOf } from "../../mock/src/router.ts";
 import type { Send } from "../src/exchange.ts";
+import { isListed } from "../src/live-probes.ts";
 import { statusesOf } from "../src/probes.ts";
 import { Schemas } from "../src/schemas.ts";
 import { type Call, type Fault, type Reply, world } from "./fault.ts";
@@ -108,6 +109,7 @@ function statusOf(
   if (environment === world.foreign) return 403;
   if (environment === world.cloud) return 400;
   const known: Record<string, string> = { environment_id: world.environment, work_id: world.work };
-  const isKnown = Object.entries(params).every(([name, id]) => id === known[name]);
+  const inPath = operation?.parameters.filter((one) => one.in === "path" && !isListed(one)) ?? [];
+  const isKnown = inPath.every(({ name }) => params[name] === known[name]);
   return isKnown ? (documented.find((status) => status < 300) ?? 404) : 404;
 }

@@ -1,0 +1,20 @@
+import { modelOf } from "@qoder/work-codegen/test/model.ts";
+import { expect, test } from "vitest";
+import { liveProbes } from "./live-probes.ts";
+
+test("an id that is made up is as short as it must be, and a value that the spec lists is none", () => {
+  const inPath = (name: string, schema: object) => ({ name, in: "path", required: true, schema });
+  const parameters = [
+    inPath("name", { type: "string", maxLength: 20 }),
+    inPath("extension", { type: "string", enum: ["txt", "md"] }),
+    inPath("isOld", { type: "boolean" }),
+  ];
+  const responses = { 200: { description: "Facts." }, 404: { description: "None." } };
+  const get = { operationId: "getFile", parameters, responses };
+  const api = modelOf({ paths: { "/files/{name}.{extension}/{isOld}": { get } } });
+  const probes = api.operations.flatMap((operation) => liveProbes(api, operation, { ids: {} }));
+  expect(probes).toMatchObject([
+    { name: "what exists", reason: "needs --name" },
+    { name: "an unknown name", params: { name: expect.stringMatching(/^.{20}$/), extension: "txt" } },
+  ]);
+});
