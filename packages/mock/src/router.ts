@@ -14,8 +14,9 @@ export interface Route<Found = Operation> {
 
 /** Makes the function that finds the operation of a request: a path with fewer parameters and more text comes first. */
 export function routerOf<Known extends Pick<Operation, "method" | "path">>(operations: Known[]) {
-  // A fragment tells operations apart, and is not sent.
-  const all = [...Map.groupBy(operations, ({ path }) => path.replace(/#.*/, ""))].map(([template, own]) => ({
+  // A fragment tells operations apart, and is not sent. Letters such as é are sent encoded.
+  const sentAs = (path: string) => path.replace(/#.*/, "").replace(/[^!-~]+/g, encodeURIComponent);
+  const all = [...Map.groupBy(operations, ({ path }) => sentAs(path))].map(([template, own]) => ({
     template,
     own,
     ...patternOf(template),

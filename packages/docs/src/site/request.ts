@@ -27,7 +27,8 @@ export function requestOf({ method, server, path, args, body }: Parts): HttpRequ
   const headers = args
     .filter((arg) => arg.in === "header")
     .map((arg) => ({ name: arg.name, value: simpleOf(arg) }));
-  const filled = path.replaceAll(/\{([^}]+)\}/g, (whole, name) => {
+  const filled = path.replaceAll(/\{([^}]+)\}|[^!-~]+/g, (whole, name) => {
+    if (name === undefined) return encodeURI(whole);
     const arg = args.find((one) => one.in === "path" && one.name === name);
     return arg ? simpleOf(arg, encoded) : whole;
   });
