@@ -84,19 +84,18 @@ function factsOf(operations: Operation[]): string {
 /** The facts of an operation that the client needs, without those that are so by default. */
 function descriptorOf(operation: Operation, api: Api): string {
   const { method, path, parameters, body, idempotent, servers } = operation;
-  const inPlace = (place: Parameter["in"]) => parameters.filter((parameter) => parameter.in === place);
-  const named = (place: Parameter["in"], code: (parameter: Parameter) => string) => {
-    const fields = inPlace(place).map((one) => [one.name, code(one)]);
-    return fields.length > 0 && objectOf(Object.fromEntries(fields));
+  const named = (place: Parameter["in"], code: (parameter: Parameter) => string | undefined) => {
+    const own = parameters.filter((parameter) => parameter.in === place);
+    const written = objectOf(Object.fromEntries(own.map((one) => [one.name, code(one)])));
+    return written !== "{}" && written;
   };
-  const patterns = named("path", ({ schema }) => String(patternOf(schema) ?? ""));
   const answer = answerOf(operation);
   const key = parameters.find(isKey);
   const alternatives = json(alternativesOf(operation, api));
   return objectOf({
     method: method !== "get" && json(method.toUpperCase()),
     path: json(path.replace(/#.*/, "")), // a fragment tells operations apart, and is not sent
-    patterns: patterns !== "{}" && patterns,
+    patterns: named("path", ({ schema }) => patternOf(schema)?.toString()),
     query: named("query", styleOf),
     header: named("header", ({ explode }) => (explode ? '"="' : '","')),
     body: body && json(body.contents[0]?.mediaType.replace(/^.*\*.*$/, "application/json")),
