@@ -76,7 +76,7 @@ test("errors of another format have their fields, once, also by range and defaul
     ["createPlant", "4XX"],
   ] as const) {
     const errors = await section(id, "Errors");
-    expect(errors).toContain(`| ${status} | | What went wrong. |`);
+    expect(errors).toContain(`| ${status} | | What went wrong. Headers: \`x-left\`. |`);
     expect(errors).toContain(
       "Body: `application/problem+json` (object)\n\n### Problem object\n\n- `type` (string, required):",
     );

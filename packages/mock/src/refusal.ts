@@ -27,14 +27,14 @@ export class Refusal extends Error {
  */
 export function refusalAnswer({ status, message, detail }: Refusal, { headers, route }: Asked, spec: Spec) {
   const request_id = headers["x-request-id"] || randomUUID();
-  const { type, body, schema = {} } = shapeOf(status, spec, route.operation);
+  const { type, body, schema = {}, sent } = shapeOf(status, spec, route.operation);
   const fields = schema.properties?.["error"];
   const told = withMessage(withoutExtras(body, fields), message);
   if ("request_id" in told) told["request_id"] = request_id;
   const { error } = told;
   if (error instanceof Object && "param" in (fields?.properties ?? error))
     Object.assign(error, { param: detail.param });
-  const own = { ...detail.headers, "content-type": type, "x-request-id": request_id };
+  const own = { ...sent, ...detail.headers, "content-type": type, "x-request-id": request_id };
   return { headers: own, body: told };
 }
 
@@ -64,16 +64,19 @@ function withMessage(body: object, message: string): Record<string, unknown> {
   return found || Array.isArray(told) ? told : { ...told, detail: message };
 }
 
-/** The body of a documented error, its media type and its schema. */
+/** The body of a documented error, its media type, its schema and its headers. */
 function shapeOf(status: number, { operations }: Spec, operation?: Operation) {
   for (const code of [status, `${status}`, "400", "4XX", "default"]) {
     const isIn = ({ responses }: Operation) => responses.some((one) => one.code === code);
     const one = code === status ? operation : operations.find(isIn);
     const response = one && responseOf(one, code);
     const { value: body } = response ? choose(one, code) : {};
-    const [content] = response?.contents ?? [];
-    if (typeof body === "object" && body)
-      return { type: content?.mediaType, body, schema: content?.schema as Fields | undefined };
+    const { contents: [content] = [], headers = [] } = response ?? {};
+    if (typeof body !== "object" || !body) continue;
+    const sent =
+      status < 500 ? headers.map(({ name, examples: [first] = [] }) => [name, Object(first).value]) : [];
+    const schema = content?.schema as Fields | undefined;
+    return { type: content?.mediaType, body, schema, sent: Object.fromEntries(sent) };
   }
   const problem = { title: STATUS_CODES[status], status, detail: "" };
   return { type: "application/problem+json", body: problem };
