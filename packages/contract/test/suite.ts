@@ -43,19 +43,40 @@ function statusOf({ status }: Documented, all: Documented[]): number {
 }
 
 /** Asks a server for an answer by name. Only a mock knows it. */
-export function probeOf(operation: Operation, { status, example, body }: Answer): Probe {
-  const { request_id } = Object(body);
-  const headers = {
-    prefer: example === undefined ? `code=${status}` : `code=${status}, example="${example}"`,
-    ...(typeof request_id === "string" && { "x-request-id": request_id }),
-  };
+export function probeOf(operation: Operation, answer: Answer): Probe {
+  const { status, example } = answer;
+  const { params, headers } = repeated(operation, answer);
   return {
     operation,
     name: `${status} ${example ?? "without a body"}`,
-    params: paramsOf(operation),
-    headers,
+    params: { ...paramsOf(operation), ...params },
+    headers: {
+      prefer: example === undefined ? `code=${status}` : `code=${status}, example="${example}"`,
+      ...headers,
+    },
     statuses: [status],
   };
+}
+
+/** The parts of a request that an answer repeats: ids of the path, and headers, as `x-echo` names them. */
+function repeated({ parameters }: Operation, { response, body }: Answer) {
+  const params: Record<string, unknown> = {};
+  const headers: Record<string, string> = {};
+  for (const [field, schema] of Object.entries(response.contents[0]?.schema.properties ?? {})) {
+    const value: unknown = Object(body)[field];
+    const header = String(schema["x-echo"] ?? "")
+      .replace("$request.header.", "")
+      .toLowerCase();
+    const parameter = parameters.find((one) =>
+      one.in === "path"
+        ? one.schema === schema && [one.name, "id"].includes(field)
+        : one.in === "header" && one.name.toLowerCase() === header,
+    );
+    if (value === undefined || value === null) continue;
+    if (parameter) params[parameter.name] = value;
+    else if (header) headers[header] = String(value);
+  }
+  return { params, headers };
 }
 
 /** Every case of an operation: each answer, and each request that is refused. One after the other, they hold less memory. */
