@@ -17,6 +17,9 @@ import { siteOf } from "./write-site.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
+/** The words of a text in a cell of a table, in which a list is no list. */
+const inCell = (text: string) => plain(text.replaceAll(/\s+/g, " "));
+
 /** The properties that an answer has. */
 const answered = ({ properties = {} }: Schema) =>
   Object.entries(properties).filter(([, { writeOnly }]) => !writeOnly);
@@ -35,7 +38,7 @@ describe.each(api.operations)("the page of $id", (operation) => {
 
   test("says all that the spec says", async () => {
     const text = await words(`${id}.html`);
-    expect(text).toContain(summary);
+    expect(text).toContain(plain(summary));
     expect(text).toContain(`${method.toUpperCase()} ${path}`);
     for (const { name, description } of parameters) {
       expect(text).toContain(name);
@@ -44,7 +47,7 @@ describe.each(api.operations)("the page of $id", (operation) => {
     for (const name of schemas.flatMap((schema) => names(schema))) expect(text).toContain(name);
     for (const error of errorsOf(operation)) {
       const type = errorTypeOf(error) ?? "";
-      expect(text).toContain(spaced(`${error.status} ${type} ${plain(error.description)}`));
+      expect(text).toContain(spaced(`${error.status} ${type} ${inCell(error.description)}`));
     }
     for (const [, { value }] of operation.responses.flatMap(examplesOf))
       expect(text).toContain(spaced(JSON.stringify(value, null, 2)));
@@ -130,7 +133,7 @@ test("each cause of an error says which operations have it", async () => {
     const isShared = all.length === api.operations.length;
     const names = isShared ? "All operations" : all.map(({ summary }) => summary).join(", ");
     expect(text).toContain(
-      [status, names, type && plain(type), plain(description)].filter(Boolean).join(" "),
+      [status, plain(names), type && plain(type), inCell(description)].filter(Boolean).join(" "),
     );
   }
 });

@@ -1,5 +1,4 @@
 import { type Api, type Operation, type Response, successesOf } from "@qoder/work-codegen";
-import { slug } from "github-slugger";
 import { answer, requestBody } from "./bodies.ts";
 import { consoleForm } from "./console-form.ts";
 import { type Content, heading, type Page, region } from "./content.ts";
@@ -33,14 +32,13 @@ export function operationPage(api: Api, operation: Operation): Page {
 }
 
 function introOf(operation: Operation): Content {
-  const { id, tags, summary, description, deprecated } = operation;
-  const [place = `operation/${id}`] = tags.map((tag) => `/${slug(tag)}/${slug(id)}`);
+  const { id, summary, description, deprecated } = operation;
   return [
     `# ${summary || id}`,
     region("endpoint", [endpointOf(operation)]),
     deprecated && "**Deprecated.**",
     description,
-    `[See it on one page with all operations](redoc.html#${place})`,
+    `[See it on one page with all operations](redoc.html#operation/${id})`,
   ];
 }
 
