@@ -251,15 +251,15 @@ test("a value of an enum needs one answer that shows it, and none if it is only 
           examples:
             queued:
               $ref: ../components/examples/WorkItemQueued.yaml`;
+  const partOf = (text: string, name: string) =>
+    new RegExp(`^ {2}${name}:\\n(?: {4}.*\\n)+`, "m").exec(text)?.[0] ?? "";
   await using copy = await editedCopy({
     [item]: (text) =>
       `${text}put:
   operationId: replaceWorkItem
   summary: Replace work item
   description: Replaces it.
-  tags:
-    - Work
-  parameters:
+${partOf(text, "tags")}  parameters:
     - $ref: ../components/parameters/EnvironmentId.yaml
     - $ref: ../components/parameters/WorkItemId.yaml
   requestBody:
@@ -281,7 +281,7 @@ test("a value of an enum needs one answer that shows it, and none if it is only 
             summary: At once
             value:
               mode: fast
-${text.match(/^ {2}responses:\n(?: {4}.*\n)+/m)?.[0].replace(/\n.*WorkItem.yaml/, response)}`,
+${partOf(text, "responses").replace(/\n.*WorkItem.yaml/, response)}`,
   });
   expect(await lint(copy.file)).toBe("");
 });
