@@ -18,6 +18,13 @@ const schema: Schema = {
       type: "object",
       additionalProperties: { type: "object", properties: { deep: { type: "integer", deprecated: true } } },
     },
+    pair: {
+      type: "array",
+      prefixItems: [
+        { type: "string", description: "A place." },
+        { type: "number", multipleOf: 0.01 },
+      ],
+    },
   },
 };
 
@@ -26,7 +33,7 @@ const forms = (fields: Content[number]) => {
   return { markdown: markdown.trimEnd(), html };
 };
 
-test("alternatives, what may be null, arrays and maps show what they hold", () => {
+test("alternatives, what may be null, arrays, tuples and maps show what they hold", () => {
   const { markdown, html } = forms(propertyList("response", schema));
   expect(markdown).toBe(
     `
@@ -41,6 +48,9 @@ test("alternatives, what may be null, arrays and maps show what they hold", () =
   - \`on\`: Yes.
 - \`bag\` (object of object):
   - \`deep\` (integer, deprecated):
+- \`pair\` (array):
+  - \`0\` (string): A place.
+  - \`1\` (number, a multiple of 0.01):
 `.trim(),
   );
   const ids = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);

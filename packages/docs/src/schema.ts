@@ -20,8 +20,8 @@ export interface View {
 }
 
 /**
- * The named schemas inside a schema: its properties, those of its members, and its alternatives; none if it is inside
- * itself.
+ * The named schemas inside a schema: its properties, the first of its items by their numbers, those of its members, and
+ * its alternatives; none if it is inside itself.
  */
 export function fieldsIn(schema: Schema, view: View = {}, outer: Schema[] = []): Named[] {
   if (outer.includes(schema)) return [];
@@ -30,9 +30,10 @@ export function fieldsIn(schema: Schema, view: View = {}, outer: Schema[] = []):
   const parts = partsOf(schema);
   const required = parts.flatMap((one) => one.required ?? []);
   const own = parts
-    .flatMap(({ properties = {}, patternProperties = {} }) =>
-      Object.entries({ ...properties, ...patternProperties }),
-    )
+    .flatMap(({ properties = {}, patternProperties = {}, prefixItems = [] }) => [
+      ...Object.entries({ ...properties, ...patternProperties }),
+      ...Object.entries(prefixItems),
+    ])
     .filter(([, property]) => !(view.omit && property[view.omit]))
     .map(([name, property]) => ({ name, required: required.includes(name), schema: property, owner }));
   const shapes = parts.flatMap(variantsOf).filter((variant) => inside(variant).length > 0);
@@ -114,6 +115,7 @@ const limits: [keyword: keyof Schema, words: (value: string) => string][] = [
   ["maximum", (value) => `at most ${value}`],
   ["exclusiveMinimum", (value) => `more than ${value}`],
   ["exclusiveMaximum", (value) => `less than ${value}`],
+  ["multipleOf", (value) => `a multiple of ${value}`],
   ["minItems", (value) => `at least ${counted(value, "item")}`],
   ["maxItems", (value) => `at most ${counted(value, "item")}`],
   ["maxProperties", (value) => `at most ${counted(value, "key")}`],
