@@ -15,7 +15,7 @@ afterAll(() => unchanged[Symbol.asyncDispose]());
 
 const leases = "/api/v1/cloud/environments/{environment_id}/leases";
 const path = `${leases}/{lease_id}`;
-const lease = { path, method: "get", id: "getLease", tag: "Work" };
+const lease = { path, method: "get", id: "getLease", tag: own.tags[0]?.name ?? "" };
 const fileOf = (one: string) => `paths/${one.slice(1).replaceAll("/", "_")}.yaml`;
 const named = (...names: string[]) => names.map((name) => `components/${name}.yaml`);
 
