@@ -1,17 +1,24 @@
 /** House rules that a configurable assertion cannot express. Enabled in redocly.yaml. */
 
-/** Every example has a summary of its own: readers of the docs choose by it. */
+/** Every example has a value, and a summary of its own: readers of the docs choose by it. */
 function exampleSummary() {
   return {
     MediaType({ examples = {} }, { report, location, resolve }) {
       const seen = new Set();
       for (const [name, example] of Object.entries(examples)) {
-        const { summary } = resolve(example).node ?? {};
+        const { summary, value } = resolve(example).node ?? {};
+        const at = location.child(["examples", name]).key();
+        if (value === undefined) {
+          report({
+            message: `Example \`${name}\` needs a \`value\`: the mock, the contract tests and the docs answer with it.`,
+            location: at,
+          });
+        }
         if (summary && !seen.has(summary)) seen.add(summary);
         else {
           report({
             message: `Example \`${name}\` needs a \`summary\` that no other example of this response has: readers choose by it.`,
-            location: location.child(["examples", name]).key(),
+            location: at,
           });
         }
       }

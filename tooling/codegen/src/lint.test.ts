@@ -81,6 +81,13 @@ const mistakes: Mistake[] = [
     sentence: "Example `queued` needs a `summary` that no other example of this response has",
   },
   {
+    mistake: "an example without a value",
+    file: "components/examples/WorkItemQueued.yaml",
+    edit: (text) => text.replace(/value:\n.*/s, "externalValue: https://api.example/queued.json\n"),
+    at: ["components/responses/WorkItem.yaml", "queued:"],
+    sentence: "Example `queued` needs a `value`",
+  },
+  {
     mistake: "a value of an enum without a description",
     file: `${schemas}/WorkItemState.yaml`,
     edit: (text) => text.replace(/ {2}stopping:.*\n/, ""),
