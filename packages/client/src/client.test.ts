@@ -2,7 +2,14 @@ import { inspect } from "node:util";
 import { authorized, credentialOf, hasToken } from "@qoder/work-codegen/test/authorized.ts";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { defaultServer } from "./generated/operations.gen.ts";
-import { apiVersion, type ClientOptions, createClient, WorkError } from "./index.ts";
+import {
+  apiVersion,
+  type ClientOptions,
+  createClient,
+  WorkError,
+  waitForWorkItem,
+  watchWorkItem,
+} from "./index.ts";
 import { validated } from "./validate.ts";
 
 const ids = { environment_id: "env_1", work_id: "work_1" } as const;
@@ -247,7 +254,8 @@ describe("a wrong argument sends nothing", () => {
     ["localhost:4010", "must be a full URL, such as https://api.example.com"],
     ["", "must be a full URL, such as https://api.example.com"],
     ["ftp://h", "must be a full URL, such as https://api.example.com"],
-    ["http://me:pt-secret@h", "must have no credentials: use `token`"],
+    ["http://pt-secret@h", "must have no credentials: use `token`"],
+    ["http://:pt-secret@h", "must have no credentials: use `token`"],
     ["http://h?key=pt-secret", "must have no query and no fragment"],
     ["http://h/#", "must have no query and no fragment"],
     [" http://h", "contains white space"],
@@ -258,10 +266,11 @@ describe("a wrong argument sends nothing", () => {
   });
 
   test.each([
-    ["fetch", "undici"],
-    ["onSuccess", {}],
-  ])("%s that is no function", async (name, value) => {
-    const refused = { kind: "argument", message: `\`${name}\` must be a function`, param: name };
+    ["fetch", "undici", '"undici"'],
+    ["onSuccess", {}, "object"],
+  ])("%s that is no function", async (name, value, received) => {
+    const message = `\`${name}\` must be a function; received ${received}`;
+    const refused = { kind: "argument", message, param: name };
     const options = { [name]: value };
     expect(() => createClient(options)).toThrow(expect.objectContaining(refused));
     const fetch = found();
@@ -274,6 +283,17 @@ describe("a wrong argument sends nothing", () => {
     const message = "`middleware` must be a list of middleware of openapi-fetch";
     const refused = expect.objectContaining({ kind: "argument", message });
     expect(() => createClient({ middleware: middleware as never })).toThrow(refused);
+  });
+
+  test.each([
+    [undefined, "undefined"],
+    [{}, "object"],
+  ])("%j in the place of a client", async (work, received) => {
+    const message = `\`work\` must be a client; received ${received}`;
+    const refused = expect.objectContaining({ kind: "argument", message, param: "work" });
+    expect(() => validated(work as never)).toThrow(refused);
+    expect(() => watchWorkItem(work as never, ids)).toThrow(refused);
+    await expect(waitForWorkItem(work as never, ids)).rejects.toThrow(refused);
   });
 
   test("a token in the place of the options", () => {

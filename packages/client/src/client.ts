@@ -54,7 +54,7 @@ function baseUrlOf({ baseUrl = defaultServer }: ClientOptions): string {
   expect(url && /^https?:$/.test(url.protocol), name, "must be a full URL, such as https://api.example.com");
   expect(!url.username && !url.password, name, "must have no credentials: use `token`");
   expect(!/[?#]/.test(text), name, "must have no query and no fragment");
-  return text.replace(/\/$/, "");
+  return text;
 }
 
 /** No `user-agent` in browsers: they forbid it, or ask the server first (CORS). */

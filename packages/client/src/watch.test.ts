@@ -246,10 +246,15 @@ describe("watchWorkItem", () => {
     expect(times).toHaveLength(0);
   });
 
-  test.each([null, 5, {}])("until %j sends nothing", async (until) => {
+  test.each([
+    [null, "null"],
+    [5, "5"],
+    [{}, "object"],
+  ])("until %j sends nothing", async (until, received) => {
     const { work, times } = scripted("stopped");
     const error = await ended(waitForWorkItem(work, ids, { until: until as never }));
-    expect(error).toMatchObject({ kind: "argument", message: "`until` must be a state or a function" });
+    const message = `\`until\` must be a state or a function; received ${received}`;
+    expect(error).toMatchObject({ kind: "argument", message });
     expect(times).toHaveLength(0);
   });
 
