@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createServer as createTcpServer } from "node:net";
 import { startMock } from "@qoder/work-mock";
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
 import { ids, item, main, qoderWork, start } from "../test/qoder-work.ts";
@@ -106,11 +106,23 @@ test.each(["10.0.0.0/8", "fe80::/10", "127.0.0.0/33", "name/8", "/"])(
   },
 );
 
-test("a SOCKS proxy is used, without a word of Node", async () => {
-  const socks = proxy.replace("http", "socks5");
-  const { code, stderr } = await start(process.execPath, [main, ...get, host], { all_proxy: socks }).result;
-  expect(code).toBe(6);
-  expect(JSON.parse(stderr).error.kind).toBe("connection");
+test.each(["socks5", "socks5h"])("a %s proxy is used, without a word of Node", async (scheme) => {
+  const socks = createTcpServer((socket) => {
+    socket.once("data", () => {
+      socket.write("\x05\x00"); // no password is needed
+      socket.once("data", (request) => {
+        seen.push(request.toString("latin1", 5, request.length - 2));
+        socket.write("\x05\x00\x00\x01".padEnd(10, "\x00")); // connected
+        server.emit("connection", socket);
+      });
+    });
+  }).listen(0, "127.0.0.1");
+  onTestFinished(() => void socks.close());
+  await once(socks, "listening");
+  const all_proxy = `${scheme}://127.0.0.1:${(socks.address() as AddressInfo).port}`;
+  const result = await start(process.execPath, [main, ...get, host], { all_proxy }).result;
+  expect(result).toStrictEqual({ code: 0, stdout: `${JSON.stringify(item)}\n`, stderr: "" });
+  expect(seen).toStrictEqual(["api.corp.invalid", `GET ${path}`]);
 });
 
 test("the proxy of the other scheme is not used", async () => {
@@ -125,7 +137,7 @@ test("a proxy that cannot be used is a sentence with the variable, and without t
   expect(code).toBe(2);
   expect(JSON.parse(stderr).error).toMatchObject({
     kind: "argument",
-    message: "ALL_PROXY must be the URL of a proxy, such as http://127.0.0.1:3128",
+    message: "ALL_PROXY must be the URL of a proxy, such as http://127.0.0.1:3128 or socks5://127.0.0.1:1080",
   });
 });
 

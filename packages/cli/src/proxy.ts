@@ -15,7 +15,7 @@ export async function proxied(baseUrl: string | undefined): Promise<ClientOption
   const name = names.find((one) => process.env[one]);
   if (!name || isInSubnet(baseUrl)) return undefined;
   const text = process.env[name] as string;
-  const url = text.includes("://") ? text : `http://${text}`;
+  const url = (text.includes("://") ? text : `http://${text}`).replace(/^socks5h:/i, "socks5:"); // for undici they are one
   const { EnvHttpProxyAgent, Pool } = await import("undici"); // it takes long to load
   const open = () =>
     new EnvHttpProxyAgent({
@@ -38,7 +38,10 @@ export async function proxied(baseUrl: string | undefined): Promise<ClientOption
   try {
     open();
   } catch {
-    throw new WorkError("argument", `${name} must be the URL of a proxy, such as http://127.0.0.1:3128`);
+    throw new WorkError(
+      "argument",
+      `${name} must be the URL of a proxy, such as http://127.0.0.1:3128 or socks5://127.0.0.1:1080`,
+    );
   }
   return (request, init) => {
     const dispatcher = open();
