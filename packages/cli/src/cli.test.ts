@@ -138,6 +138,21 @@ test("with --json an error is a line of JSON on stderr", async () => {
   });
 });
 
+test("a Node that is too old is named", async () => {
+  const least = manifest.engines.node.replace(">=", "");
+  for (const [version, code] of [
+    ["22.9.0", 1],
+    [least, 0],
+    ["100.1.0", 0],
+  ] as const) {
+    const node = vi.spyOn(process.versions, "node", "get").mockReturnValue(version);
+    const result = await qoderWork([...get, "--json"]);
+    node.mockRestore();
+    expect(result.code, version).toBe(code);
+    if (code) expect(JSON.parse(result.stderr).error.message).toContain(`needs Node ${least} or later`);
+  }
+});
+
 test("line ends of Windows, from files, are no part of a token, an id or an option", async () => {
   const args = [...get, "--json"].map((arg) => `${arg}\r`);
   const env = { QODER_PAT: "pt-secret\r\n" };

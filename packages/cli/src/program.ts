@@ -10,7 +10,10 @@ import { addList } from "./list.ts";
 import { addShortcuts } from "./shortcuts.ts";
 import { withoutLineEnd } from "./text.ts";
 
-const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+const { version, engines } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+
+/** The oldest version of Node. */
+const oldest = engines.node.slice(2);
 
 const own: Api = { operations, variables, createClient };
 
@@ -18,6 +21,8 @@ const own: Api = { operations, variables, createClient };
 export async function run(args: string[], signal: AbortSignal, api: Api = own): Promise<number> {
   const words = args.map(withoutLineEnd);
   try {
+    if (process.versions.node.localeCompare(oldest, "en", { numeric: true }) < 0)
+      throw new Error(`qoder-work needs Node ${oldest} or later; this is ${process.version}`);
     await createProgram(signal, api).parseAsync(words, { from: "user" });
     return 0;
   } catch (reason) {
