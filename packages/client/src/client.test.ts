@@ -6,6 +6,7 @@ import {
   apiVersion,
   type ClientOptions,
   createClient,
+  docsUrl,
   WorkError,
   waitForWorkItem,
   watchWorkItem,
@@ -163,7 +164,7 @@ describe("the token", () => {
     const fetch = vi.fn(async (request: Request) =>
       hasToken(request, "pt-new") ? Response.json(item) : new Response(null, { status: 401 }),
     );
-    await client(fetch, { token: provider }).getWorkItem(ids);
+    await client(fetch, { token: provider }).stopWorkItem(ids); // a POST, which is sent once else
     expect(provider).toHaveBeenCalledTimes(2);
 
     const refused = answering(null, { status: 401 });
@@ -416,7 +417,9 @@ describe("an error status", () => {
 
   test("shows neither the token nor the secret, wherever it is printed", async () => {
     const error = await failure(
-      client(answering(JSON.stringify(envelope), { status: 403 })).getWorkItem(ids),
+      client(
+        answering(JSON.stringify(envelope), { status: 403, headers: { "x-other": "hidden" } }),
+      ).getWorkItem(ids),
     );
     for (const printed of [
       inspect(error, { depth: null }),
@@ -475,6 +478,7 @@ describe("no answer", () => {
     const cause = new TypeError("fetch failed", { cause: new Error("connect ECONNREFUSED 127.0.0.1:9") });
     const error = await failure(client(() => Promise.reject(cause)).getWorkItem(ids));
     expect(error).toMatchObject({ kind: "connection", cause });
+    expect(docsUrl(error)).toMatch(/#connection$/);
     expect(error).not.toHaveProperty("status");
     expect(error.message).toMatch(/^no complete answer: connect ECONNREFUSED 127\.0\.0\.1:9 \(request_id /);
   });
