@@ -183,5 +183,4 @@ const oldest: string = createRequire(import.meta.url)("../package.json").engines
 const ownSpec = fileURLToPath(new URL("../dist/openapi.json", import.meta.url));
 
 /** The host by which this machine reaches a server that listens on a host, or on all. */
-const reachable = (host: string) =>
-  host === "0.0.0.0" ? "127.0.0.1" : host === "::" ? "[::1]" : isIPv6(host) ? `[${host}]` : host;
+const reachable = (host: string) => (host === "0.0.0.0" ? "127.0.0.1" : isIPv6(host) ? `[${host}]` : host);

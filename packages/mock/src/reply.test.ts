@@ -200,14 +200,14 @@ test.each([
 });
 
 test("a function replies to each request, at once or later, and several take turns", async () => {
-  mock.replyTo("getWorkItem", ({ params }) => (params["work_id"] === "work_2" ? "stopped" : 404));
+  mock.replyTo("getWorkItem", async ({ params }) => (params["work_id"] === "work_2" ? "stopped" : 404));
   const other = item.replace("work_1", "work_2");
   expect([(await get()).status, await state(await get({}, other)), (await get()).status]).toStrictEqual([
     404,
     "stopped",
     404,
   ]);
-  mock.reply(async ({ headers }) => ({ status: 503, body: headers["x-a"] ?? "" }), "queued");
+  mock.reply(({ headers }) => ({ status: 503, body: headers["x-a"] ?? "" }), "queued");
   expect(await (await get({ "x-a": "b" })).text()).toBe("b");
   expect(await state(await get())).toBe("queued");
   // @ts-expect-error no such example
