@@ -271,6 +271,17 @@ describe("watchWorkItem", () => {
     expect(await ended(statesOf(watchWorkItem(work, ids)))).toMatchObject(error);
   });
 
+  test("waits as long as Retry-After says, if that is longer than the interval", async () => {
+    const times: number[] = [];
+    const fetch = async () =>
+      times.push(Date.now() - start) === 1
+        ? new Response(null, { status: 503, headers: { "retry-after": "60" } })
+        : Response.json({ state: "stopped" });
+    const work = createClient({ token: "pt-test", retries: 0, fetch });
+    expect(await ended(statesOf(watchWorkItem(work, ids)))).toStrictEqual(["stopped"]);
+    expect(times).toStrictEqual([0, 60_000]);
+  });
+
   test("ends at once on break", async () => {
     const { work, times } = scripted("queued");
     for await (const { state } of watchWorkItem(work, ids)) {
