@@ -19,8 +19,10 @@ test.each(successes)("$example of $operation has no problems", ({ operation, bod
   expect(problemsOf(operation as "getWorkItem", body)).toStrictEqual([]);
 });
 
-test("unknown fields, states and kinds of work are no problems", async () => {
-  const body = { ...item, state: "paused", data: { ...item.data, type: "batch" }, secret: null, later: [1] };
+test("unknown fields, states and kinds of work, and long texts, are no problems", async () => {
+  const metadata = { job: "x".repeat(10_000) };
+  const data = { ...item.data, type: "batch" };
+  const body = { ...item, state: "paused", data, metadata, secret: null, later: [1] };
   expect(await clientOf(body).getWorkItem(ids)).toStrictEqual(body);
 });
 
