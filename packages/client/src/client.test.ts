@@ -186,8 +186,11 @@ describe("the token", () => {
     const answers = [401, 503, 200];
     const fetch = vi.fn(async () => Response.json(item, { status: answers.shift() as number }));
     vi.spyOn(Math, "random").mockReturnValue(0);
-    expect(await client(fetch, { token: () => "pt-any", retries: 1 }).getWorkItem(ids)).toStrictEqual(item);
+    const onRequest = vi.fn();
+    const work = client(fetch, { token: () => "pt-any", retries: 1, middleware: [{ onRequest }] });
+    expect(await work.getWorkItem(ids)).toStrictEqual(item);
     expect(fetch).toHaveBeenCalledTimes(3);
+    expect(onRequest).toHaveBeenCalledTimes(3);
   });
 
   test("that is a string is not sent again after a 401", async () => {

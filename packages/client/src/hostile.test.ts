@@ -241,8 +241,8 @@ describe("a fetch of the caller", () => {
   test("that returns no Response is named, once", async () => {
     const fetch = vi.fn(async () => ({ ok: true, status: 200 }) as Response);
     const error = await failure(client(fetch).getWorkItem(ids));
-    expect(error).toMatchObject({ kind: "argument" });
-    expect(error.message).toContain("`fetch` must return a Response");
+    const message = "`fetch` must return a Response with headers; received object";
+    expect(error).toMatchObject({ kind: "argument", message, param: "fetch" });
     expect(fetch).toHaveBeenCalledTimes(1);
   });
 
