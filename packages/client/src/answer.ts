@@ -128,7 +128,9 @@ const isBug = (error: unknown): boolean => {
   return name === "TypeError"
     ? cause?.code === "ERR_INVALID_URL" ||
         (!cause &&
-          /undefined|null|not a (function|constructor)|not iterable|constant|circular|body|URL/.test(message))
+          /undefined|null|not a (function|constructor)|not iterable|constant|circular|body|locked|URL/.test(
+            message,
+          ))
     : /^(Reference|Range|Syntax|URI|Assertion)Error$/.test(name);
 };
 

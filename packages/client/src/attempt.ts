@@ -89,7 +89,7 @@ export async function transmit(
 ): Promise<Response> {
   try {
     const response = (await (fetch ?? globalThis.fetch)(carry(credentials, request), { signal })) as Response;
-    expect(response?.headers?.get, "fetch", `must return a Response with headers${received(response)}`);
+    expect(response?.headers?.get, "fetch", `must return a Response${received(response)}`);
     return response;
   } finally {
     clear(credentials, request);

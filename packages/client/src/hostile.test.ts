@@ -238,10 +238,18 @@ describe("a fetch of the caller", () => {
     expect(seen).toStrictEqual(['{"id":"work_1","error":{"type":"x"}}']);
   });
 
+  test("whose answer a middleware reads, and not a copy, is no broken connection", async () => {
+    const fetch = vi.fn(async () => Response.json({ id: "work_1" }));
+    const onResponse = async ({ response }: { response: Response }) => void (await response.text());
+    const call = client(fetch, { middleware: [{ onResponse }] }).getWorkItem(ids);
+    await expect(call).rejects.toThrow(/^Invalid state: ReadableStream is locked$/);
+    expect(fetch).toHaveBeenCalledTimes(1);
+  });
+
   test("that returns no Response is named, once", async () => {
     const fetch = vi.fn(async () => ({ ok: true, status: 200 }) as Response);
     const error = await failure(client(fetch).getWorkItem(ids));
-    const message = "`fetch` must return a Response with headers; received object";
+    const message = "`fetch` must return a Response; received object";
     expect(error).toMatchObject({ kind: "argument", message, param: "fetch" });
     expect(fetch).toHaveBeenCalledTimes(1);
   });
@@ -252,6 +260,8 @@ describe("a fetch of the caller", () => {
     ["a URL that is none", () => thrownBy(() => new URL("bad"))],
     ["a constant", () => new TypeError("Assignment to constant variable.")],
     ["a SyntaxError", () => thrownBy(() => JSON.parse("{"))],
+    ["a RangeError", () => thrownBy(() => "".repeat(-1))],
+    ["a URIError", () => thrownBy(() => decodeURIComponent("%"))],
     ["an assertion", () => thrownBy(() => equal(1, 2))],
   ])("with a bug is passed on as it is, once: %s", async (_, bug) => {
     const thrown = bug();
