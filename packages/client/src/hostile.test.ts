@@ -205,17 +205,18 @@ describe("a fetch of the caller", () => {
   test("whose bodies are streams of Node is bounded too", async () => {
     let chunks = 0;
     async function* body(size: number) {
-      for (; ; chunks++) yield Buffer.alloc(size, " ");
+      for (; ; chunks++) yield Buffer.alloc(size, "x");
     }
     const headers = new Headers({ "content-type": "application/json" });
-    for (const [status, kind, size, limit] of [
-      [200, "decode", 2 ** 20, 32],
-      [502, "api", 2 ** 10, 64],
+    for (const [status, kind, excerpt, size, limit] of [
+      [200, "decode", undefined, 2 ** 20, 32],
+      [502, "api", "x".repeat(200), 2 ** 10, 64],
     ] as const) {
       chunks = 0;
       const answer = { ok: status === 200, status, headers, body: body(size), text: async () => "" };
       const error = await failure(client(async () => answer, { retries: 0 }).getWorkItem(ids));
       expect(error).toMatchObject({ kind, status });
+      expect(error.excerpt).toBe(excerpt);
       expect(chunks).toBe(limit);
     }
   });

@@ -88,7 +88,10 @@ test.each([
 ])("refuses %j, which is no method", async (list, received) => {
   const message = `\`list\` must be a method of the client; received ${received}`;
   const error = expect.objectContaining({ kind: "argument", message, param: "list" });
-  expect(await read(paginate(list as never) as never)).toStrictEqual({ found: [], error });
+  expect(await read(paginate(list as unknown as ReturnType<typeof listing>["list"]))).toStrictEqual({
+    found: [],
+    error,
+  });
 });
 
 test("requests a page only when it is needed, and none after break", async () => {

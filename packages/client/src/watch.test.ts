@@ -90,6 +90,7 @@ describe("watchWorkItem", () => {
         kind: "timeout",
         message: `gave up after 60000 ms: ${state === 503 ? "the item was not read" : 'the last state was "queued"'}`,
         operation: "getWorkItem",
+        timeout: "total",
       });
       expect((error as Error).cause).toStrictEqual(
         state === 503 ? expect.objectContaining({ status: 503 }) : undefined,

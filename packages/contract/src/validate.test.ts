@@ -62,6 +62,11 @@ describe("a difference is a decode error with JSON pointers", () => {
     expect((error as WorkError).message).toContain(`the body breaks the spec at "${pointer}": ${message}`);
   });
 
+  test("the first 100 of them", () => {
+    const metadata = Object.fromEntries(Array.from({ length: 101 }, (_, at) => [at, at]));
+    expect(problemsOf("getWorkItem", { ...item, metadata })).toHaveLength(100);
+  });
+
   test("all of them, without values of the body", () => {
     const problems = problemsOf("getWorkItem", { ...item, id: "hunter2", state: 7, secret: "hunter2" });
     expect(problems.map(({ pointer }) => pointer)).toStrictEqual(["/id", "/state"]);

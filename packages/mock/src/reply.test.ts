@@ -123,7 +123,12 @@ test("a caller that goes before the delay has passed gets no answer", async () =
 test("requests are listed in order, without credentials, until reset()", async () => {
   mock.reply(404);
   await get(
-    { "x-api-key": "secret-token", cookie: "a=secret-token", "x-request-id": "r-1" },
+    {
+      "x-api-key": "secret-token",
+      "proxy-authorization": "Basic secret-token",
+      cookie: "a=secret-token",
+      "x-request-id": "r-1",
+    },
     `${item}?a=1&b=2&b=3&c=?`,
   );
   await fetch(`${mock.url}/nothing`, { method: "POST", body: "text" });
