@@ -33,14 +33,14 @@ const host = "http://api.corp.invalid";
 const path = `/api/v1/cloud/environments/${ids[0]}/work/${ids[1]}`;
 const get = ["get", ...(ids as string[]), "--json", "--base-url"];
 
-test.each<[name: string, value: () => string]>([
-  ["http_proxy", () => proxy],
+test.each<[name: string, value: () => string, others?: Record<string, string>]>([
+  ["http_proxy", () => proxy, { all_proxy: "http://127.0.0.1:1" }],
   ["HTTP_PROXY", () => proxy],
   ["http_proxy", () => proxy.replace("http://", "")],
   ["all_proxy", () => proxy],
   ["ALL_PROXY", () => proxy],
-])("%s is the proxy of plain HTTP", async (name, value) => {
-  const result = await qoderWork([...get, host], { [name]: value() });
+])("%s is the proxy of plain HTTP", async (name, value, others = {}) => {
+  const result = await qoderWork([...get, host], { [name]: value(), ...others });
   expect(result).toStrictEqual({ code: 0, stdout: `${JSON.stringify(item)}\n`, stderr: "" });
   expect(seen).toStrictEqual([`GET ${host}${path}`]);
 });

@@ -113,9 +113,13 @@ test("an answer waits for its delay, and close() for none", async () => {
 });
 
 test("a caller that goes before the delay has passed gets no answer", async () => {
-  mock.reply({ example: "queued", delay: 200 });
-  const signal = AbortSignal.timeout(50);
-  await expect(fetch(mock.url + item, { headers: authorized("x"), signal })).rejects.toThrow("timeout");
+  mock.reply({ example: "queued", delay: 60_000 }, "queued");
+  const caller = new AbortController();
+  const { signal } = caller;
+  const failed = expect(fetch(mock.url + item, { headers: authorized("x"), signal })).rejects.toThrow("gone");
+  await expect.poll(() => mock.requests.length).toBe(1);
+  caller.abort(new Error("gone"));
+  await failed;
   await get();
   expect(mock.requests.map(({ status }) => status)).toStrictEqual([undefined, 200]);
 });
