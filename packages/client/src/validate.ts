@@ -4,9 +4,7 @@ import * as generated from "./generated/validators.gen.ts";
 import { type CallOptions, checkOptions, expect, received, type Success } from "./options.ts";
 import type { OperationId } from "./types.ts";
 
-const { validators } = generated as unknown as {
-  validators: Partial<Record<OperationId, Validator>>;
-};
+const { validators } = generated as unknown as { validators: Partial<Record<OperationId, Validator>> };
 
 interface Validator {
   (body: unknown): boolean;

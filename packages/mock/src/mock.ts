@@ -116,6 +116,7 @@ export interface Mock extends AsyncDisposable {
  * @throws {Error} if the port is taken, an option is none, or Node is too old
  */
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
+  const oldest: string = createRequire(import.meta.url)("../package.json").engines.node.slice(2);
   if (process.versions.node.localeCompare(oldest, "en", { numeric: true }) < 0)
     throw new Error(`the mock needs Node ${oldest} or later; this is ${process.version}`);
   if (Object(options) !== options)
@@ -176,9 +177,6 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     [Symbol.asyncDispose]: close,
   };
 }
-
-/** The oldest version of Node. */
-const oldest: string = createRequire(import.meta.url)("../package.json").engines.node.slice(2);
 
 const ownSpec = fileURLToPath(new URL("../dist/openapi.json", import.meta.url));
 
