@@ -87,13 +87,13 @@ test("a Node that is too old is named", async () => {
   vi.restoreAllMocks();
 });
 
-test("a log that throws is answered with 500, and told by done()", async () => {
-  await using other = await startMock({
-    spec,
-    log: () => {
-      throw new Error("disk full");
-    },
-  });
+test.each([
+  () => {
+    throw new Error("disk full");
+  },
+  () => Promise.reject(new Error("disk full")),
+])("a log that throws, at once or later, is answered with 500, and told by done()", async (log) => {
+  await using other = await startMock({ spec, log });
   for (const send of [fetch, other.fetch])
     expect((await send(other.url + item, { headers })).status).toBe(500);
   expect(() => other.done()).toThrow("the mock failed: disk full");
