@@ -184,6 +184,15 @@ test("--help documents the exit codes", async () => {
   expect(await qoderWork(["get", "--help"])).toStrictEqual(help);
 });
 
+test.each([
+  ["wait", "10m", ["stopped"]],
+  ["watch", "none", []],
+])("%s has the interval 2s and the timeout %s, unless others are given", async (command, timeout, others) => {
+  const { stdout } = await qoderWork([command, "--help"]);
+  const defaults = [...stdout.matchAll(/\(.*?default:\s+"?(\w+)"?\)/gs)].map(([, value]) => value);
+  expect(defaults).toStrictEqual(["2s", timeout, ...others]);
+});
+
 test("--version is that of the package, with the spec that its client was built from", async () => {
   const file = fileURLToPath(import.meta.resolve("@qoder/work-mock/openapi.json"));
   const hash = createHash("sha256").update(readFileSync(file)).digest("hex").slice(0, 12);
