@@ -61,6 +61,7 @@ test("--timeout ends it, with the last error as the reason", async () => {
   expect(stderr).toMatch(
     /^qoder-work: gave up after 300 ms: the last state was "active"\. See https:.*errors\.html#timeout\n$/,
   );
+  expect(await qoderWork(["watch", ...args.slice(1), "--timeout", "300ms"])).toMatchObject({ code: 6 });
 
   mock.reply({ status: 503, headers: { "retry-after": "1" } });
   const { stderr: reason } = await qoderWork([...args, "--timeout", "300ms"]);
