@@ -5,7 +5,7 @@ import type { OperationId } from "./types.ts";
 
 /**
  * A token, or a function that gets one: called once for each call, and once more if the API refuses the token. It gets
- * the `signal` of the call.
+ * the `signal` of the call; the second time, as other calls may wait for it too, one that ends after `attemptTimeout`.
  */
 export type Token = string | ((call: { signal: AbortSignal | undefined }) => string | Promise<string>);
 
