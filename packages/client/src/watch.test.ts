@@ -298,6 +298,7 @@ describe("waitForWorkItem", () => {
     [undefined, "stopped"],
     ["active", "active"],
     [({ state }: { state: string }) => state !== "queued", "starting"],
+    [async ({ state }: { state: string }) => state !== "queued", "starting"],
   ])("until %s", async (until, state) => {
     const { work } = scripted("queued", "starting", "active", "stopped");
     expect(await ended(waitForWorkItem(work, ids, { until }))).toMatchObject({ state });

@@ -132,7 +132,7 @@ export interface WaitOptions extends WatchOptions {
    *
    * @default "stopped"
    */
-  until?: WorkItem["state"] | ((item: WorkItem) => boolean) | undefined;
+  until?: WorkItem["state"] | ((item: WorkItem) => boolean | Promise<boolean>) | undefined;
   /**
    * Time limit of the wait, in milliseconds.
    *
@@ -158,7 +158,7 @@ export async function waitForWorkItem(
   const reached = typeof until === "function" ? until : (item: WorkItem) => item.state === until;
   let body: WorkItem | undefined;
   for await (const item of watchWorkItem(work, params, { ...options, timeout })) {
-    if (reached(item)) return item;
+    if (await reached(item)) return item;
     body = item;
   }
   const wanted = typeof until === "function" ? "as wanted" : `as "${until}"`;
