@@ -74,10 +74,16 @@ test("a proxy that does not run is the reason too, and a write is repeated", asy
 
 test("a tunnel that is never opened keeps the process no longer than --timeout", async () => {
   refusal = undefined;
+  const silent = createTcpServer().listen(0, "127.0.0.1");
+  onTestFinished(() => void silent.close());
+  await once(silent, "listening");
+  const socks = `socks5://127.0.0.1:${(silent.address() as AddressInfo).port}`;
   const args = ["wait", ...(ids as string[]), "--timeout", "1s", "--base-url", "https://api.corp.invalid"];
   const begin = performance.now();
-  const { code } = await start(process.execPath, [main, ...args], { https_proxy: proxy }).result;
-  expect(code).toBe(6);
+  const commands = [{ https_proxy: proxy }, { all_proxy: socks }].map(
+    (env) => start(process.execPath, [main, ...args], env).result,
+  );
+  for (const { code } of await Promise.all(commands)) expect(code).toBe(6);
   expect(performance.now() - begin).toBeLessThan(8_000);
 });
 
