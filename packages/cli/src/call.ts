@@ -14,11 +14,9 @@ export interface Api {
   createClient: typeof createClient;
 }
 
-const description = [
-  "Calls any operation of the API, and prints its answer as JSON: indented on a terminal, else in a line.",
-  "",
-  "Repeat NAME=VALUE for a list; write an object as JSON. `qoder-work call <operation> --help` lists the parameters.",
-].join("\n");
+const description = `Calls any operation of the API, and prints its answer as JSON: indented on a terminal, else in a line.
+
+Repeat NAME=VALUE for a list; write an object as JSON. \`qoder-work call <operation> --help\` lists the parameters.`;
 
 /** Adds `call`, with a command for each operation. */
 export function addCall(program: Command, signal: AbortSignal, api: Api): void {

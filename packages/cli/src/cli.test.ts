@@ -138,6 +138,21 @@ test("with --json an error is a line of JSON on stderr", async () => {
   });
 });
 
+test("a Node that is too old is named", async () => {
+  const least = manifest.engines.node.replace(">=", "");
+  for (const [version, code] of [
+    ["22.9.0", 1],
+    [least, 0],
+    ["100.1.0", 0],
+  ] as const) {
+    const node = vi.spyOn(process.versions, "node", "get").mockReturnValue(version);
+    const result = await qoderWork([...get, "--json"]);
+    node.mockRestore();
+    expect(result.code, version).toBe(code);
+    if (code) expect(JSON.parse(result.stderr).error.message).toContain(`needs Node ${least} or later`);
+  }
+});
+
 test("line ends of Windows, from files, are no part of a token, an id or an option", async () => {
   const args = [...get, "--json"].map((arg) => `${arg}\r`);
   const env = { QODER_PAT: "pt-secret\r\n" };
@@ -167,6 +182,15 @@ test("--help documents the exit codes", async () => {
   const help = { code: 0, stdout: expect.stringMatching(/Exit codes:\n {2}0 +done\n/), stderr: "" };
   expect(await qoderWork(["--help"])).toStrictEqual(help);
   expect(await qoderWork(["get", "--help"])).toStrictEqual(help);
+});
+
+test.each([
+  ["wait", "10m", ["stopped"]],
+  ["watch", "none", []],
+])("%s has the interval 2s and the timeout %s, unless others are given", async (command, timeout, others) => {
+  const { stdout } = await qoderWork([command, "--help"]);
+  const defaults = [...stdout.matchAll(/\(.*?default:\s+"?(\w+)"?\)/gs)].map(([, value]) => value);
+  expect(defaults).toStrictEqual(["2s", timeout, ...others]);
 });
 
 test("--version is that of the package, with the spec that its client was built from", async () => {

@@ -10,7 +10,7 @@ test.each([
   [new WorkError("api", "", { status: 404 }), 4],
   [new WorkError("api", "", { status: 400, type: "invalid_request_error" }), 1],
   [new WorkError("api", "", { status: 400 }), 5],
-  [new WorkError("api", "", { status: 503 }), 5],
+  [new WorkError("api", "", { status: 500, type: "api_error" }), 5],
   [new WorkError("decode", "", { status: 200 }), 5],
   [new WorkError("connection", ""), 6],
   [new WorkError("timeout", "", { timeout: "attempt" }), 6],

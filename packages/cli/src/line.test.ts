@@ -51,4 +51,6 @@ test("from a day on, a line has the date, as with the data of a mock", () => {
   const old = { ...item, created_at: "2026-06-28T08:00:00Z", latest_heartbeat_at: "2026-06-30T08:00:00Z" };
   expect(line(old)).toBe(`active  since 2026-06-28  ${id}  heartbeat 2026-06-30`);
   expect(line({ ...old, stopped_at: "2026-06-30T09:00:00Z" })).toBe(`active  2d 1h  ${id}`);
+  expect(line({ created_at: "2026-06-30T08:02:03Z" })).toMatch("since 2026-06-30");
+  expect(line({ created_at: "2026-06-30T08:02:04Z" })).toMatch("23h 59m");
 });

@@ -11,7 +11,8 @@ for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
   process.once(name, () => stop.abort(128 + constants.signals[name]));
 
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit(128 + constants.signals.SIGPIPE);
+  const signal = error.code === "EPIPE" ? "SIGPIPE" : process.stdout.isTTY && "SIGHUP"; // the terminal is closed
+  if (signal) process.exit(128 + constants.signals[signal]);
   report("error", error, args.includes("--json"));
   process.exit(1);
 });

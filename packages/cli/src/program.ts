@@ -10,22 +10,24 @@ import { addList } from "./list.ts";
 import { addShortcuts } from "./shortcuts.ts";
 import { withoutLineEnd } from "./text.ts";
 
-const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+const { version, engines } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
 
 const own: Api = { operations, variables, createClient };
 
 /** Runs a command line, prints errors, and returns the exit code. If the signal aborts, that is its reason. */
 export async function run(args: string[], signal: AbortSignal, api: Api = own): Promise<number> {
   const words = args.map(withoutLineEnd);
+  const oldest = engines.node.slice(2);
   try {
+    if (process.versions.node.localeCompare(oldest, "en", { numeric: true }) < 0)
+      throw new Error(`qoder-work needs Node ${oldest} or later; this is ${process.version}`);
     await createProgram(signal, api).parseAsync(words, { from: "user" });
     return 0;
   } catch (reason) {
     if (signal.aborted) return signal.reason;
     const isDeep = reason instanceof RangeError && reason.message.includes("stack");
-    const error = isDeep
-      ? Object.assign(new WorkError("decode", "the answer is nested too deeply"), reason)
-      : reason;
+    const deep = () => Object.assign(new WorkError("decode", "the answer is nested too deeply"), reason);
+    const error = isDeep ? deep() : reason;
     report("error", error, words.includes("--json"));
     return exitCodeOf(error);
   }

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createServer as createTcpServer } from "node:net";
 import { startMock } from "@qoder/work-mock";
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
 import { ids, item, main, qoderWork, start } from "../test/qoder-work.ts";
@@ -33,14 +33,14 @@ const host = "http://api.corp.invalid";
 const path = `/api/v1/cloud/environments/${ids[0]}/work/${ids[1]}`;
 const get = ["get", ...(ids as string[]), "--json", "--base-url"];
 
-test.each<[name: string, value: () => string]>([
-  ["http_proxy", () => proxy],
+test.each<[name: string, value: () => string, others?: Record<string, string>]>([
+  ["http_proxy", () => proxy, { all_proxy: "http://127.0.0.1:1" }],
   ["HTTP_PROXY", () => proxy],
   ["http_proxy", () => proxy.replace("http://", "")],
   ["all_proxy", () => proxy],
   ["ALL_PROXY", () => proxy],
-])("%s is the proxy of plain HTTP", async (name, value) => {
-  const result = await qoderWork([...get, host], { [name]: value() });
+])("%s is the proxy of plain HTTP", async (name, value, others = {}) => {
+  const result = await qoderWork([...get, host], { [name]: value(), ...others });
   expect(result).toStrictEqual({ code: 0, stdout: `${JSON.stringify(item)}\n`, stderr: "" });
   expect(seen).toStrictEqual([`GET ${host}${path}`]);
 });
@@ -74,10 +74,16 @@ test("a proxy that does not run is the reason too, and a write is repeated", asy
 
 test("a tunnel that is never opened keeps the process no longer than --timeout", async () => {
   refusal = undefined;
+  const silent = createTcpServer().listen(0, "127.0.0.1");
+  onTestFinished(() => void silent.close());
+  await once(silent, "listening");
+  const socks = `socks5://127.0.0.1:${(silent.address() as AddressInfo).port}`;
   const args = ["wait", ...(ids as string[]), "--timeout", "1s", "--base-url", "https://api.corp.invalid"];
   const begin = performance.now();
-  const { code } = await start(process.execPath, [main, ...args], { https_proxy: proxy }).result;
-  expect(code).toBe(6);
+  const commands = [{ https_proxy: proxy }, { all_proxy: socks }].map(
+    (env) => start(process.execPath, [main, ...args], env).result,
+  );
+  for (const { code } of await Promise.all(commands)) expect(code).toBe(6);
   expect(performance.now() - begin).toBeLessThan(8_000);
 });
 
@@ -107,10 +113,22 @@ test.each(["10.0.0.0/8", "fe80::/10", "127.0.0.0/33", "name/8", "/"])(
 );
 
 test("a SOCKS proxy is used, without a word of Node", async () => {
-  const socks = proxy.replace("http", "socks5");
-  const { code, stderr } = await start(process.execPath, [main, ...get, host], { all_proxy: socks }).result;
-  expect(code).toBe(6);
-  expect(JSON.parse(stderr).error.kind).toBe("connection");
+  const socks = createTcpServer((socket) => {
+    socket.once("data", () => {
+      socket.write("\x05\x00"); // no password is needed
+      socket.once("data", (request) => {
+        seen.push(request.toString("latin1", 5, request.length - 2));
+        socket.write("\x05\x00\x00\x01".padEnd(10, "\x00")); // connected
+        server.emit("connection", socket);
+      });
+    });
+  }).listen(0, "127.0.0.1");
+  onTestFinished(() => void socks.close());
+  await once(socks, "listening");
+  const all_proxy = `socks5h://127.0.0.1:${(socks.address() as AddressInfo).port}`;
+  const result = await start(process.execPath, [main, ...get, host], { all_proxy }).result;
+  expect(result).toStrictEqual({ code: 0, stdout: `${JSON.stringify(item)}\n`, stderr: "" });
+  expect(seen).toStrictEqual(["api.corp.invalid", `GET ${path}`]);
 });
 
 test("the proxy of the other scheme is not used", async () => {
@@ -125,7 +143,7 @@ test("a proxy that cannot be used is a sentence with the variable, and without t
   expect(code).toBe(2);
   expect(JSON.parse(stderr).error).toMatchObject({
     kind: "argument",
-    message: "ALL_PROXY must be the URL of a proxy, such as http://127.0.0.1:3128",
+    message: "ALL_PROXY must be the URL of a proxy, such as http://127.0.0.1:3128 or socks5://127.0.0.1:1080",
   });
 });
 

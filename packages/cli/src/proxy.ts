@@ -1,5 +1,10 @@
-import { BlockList } from "node:net";
+import { subscribe } from "node:diagnostics_channel";
+import { BlockList, type Socket } from "node:net";
 import { type ClientOptions, WorkError } from "@qoder/work-client";
+
+// A tunnel that is not open yet is of no request, so no signal ends it. The client has a timer while it waits: its sockets
+// need not keep the process.
+subscribe("net.client.socket", (message) => void (message as { socket: Socket }).socket.unref());
 
 /**
  * Returns a `fetch` that uses the proxy of the environment, as curl does, but `HTTP_PROXY` counts too: `https_proxy` or `http_proxy`, else `all_proxy`,
@@ -15,7 +20,7 @@ export async function proxied(baseUrl: string | undefined): Promise<ClientOption
   const name = names.find((one) => process.env[one]);
   if (!name || isInSubnet(baseUrl)) return undefined;
   const text = process.env[name] as string;
-  const url = text.includes("://") ? text : `http://${text}`;
+  const url = (text.includes("://") ? text : `http://${text}`).replace(/^socks5h:/i, "socks5:"); // for undici they are one
   const { EnvHttpProxyAgent, Pool } = await import("undici"); // it takes long to load
   const open = () =>
     new EnvHttpProxyAgent({
@@ -38,14 +43,12 @@ export async function proxied(baseUrl: string | undefined): Promise<ClientOption
   try {
     open();
   } catch {
-    throw new WorkError("argument", `${name} must be the URL of a proxy, such as http://127.0.0.1:3128`);
+    throw new WorkError(
+      "argument",
+      `${name} must be the URL of a proxy, such as http://127.0.0.1:3128 or socks5://127.0.0.1:1080`,
+    );
   }
-  return (request, init) => {
-    const dispatcher = open();
-    // A tunnel that is not open yet is of no request, so the signal alone would leave it.
-    init?.signal.addEventListener("abort", () => void dispatcher.destroy(), { once: true });
-    return fetch(request, { ...init, dispatcher } as RequestInit);
-  };
+  return (request, init) => fetch(request, { ...init, dispatcher: open() } as RequestInit);
 }
 
 /** Tells whether the host is an address of a subnet in `no_proxy`, such as 10.0.0.0/8. Undici knows the other entries. */

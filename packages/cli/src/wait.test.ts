@@ -28,6 +28,12 @@ test("--until waits for another state, and --json prints the item in a line", as
   expect(stdout).toBe(`${JSON.stringify(item)}\n`);
 });
 
+test.each(["wait", "watch"])("--interval of %s is the time between two reads", async (command) => {
+  const queued = Array.from({ length: 5 }, () => "queued" as const); // at the usual interval, these take 26 s
+  mock.reply(...queued, "stopped");
+  expect(await qoderWork([command, ...args.slice(1), "--timeout", "15s"])).toMatchObject({ code: 0 });
+});
+
 test("an item that stops before is a failure of its own", async () => {
   mock.reply("queued", "stopped");
   expect(await qoderWork([...args, "--until", "active"])).toStrictEqual({
@@ -55,6 +61,7 @@ test("--timeout ends it, with the last error as the reason", async () => {
   expect(stderr).toMatch(
     /^qoder-work: gave up after 300 ms: the last state was "active"\. See https:.*errors\.html#timeout\n$/,
   );
+  expect(await qoderWork(["watch", ...args.slice(1), "--timeout", "300ms"])).toMatchObject({ code: 6 });
 
   mock.reply({ status: 503, headers: { "retry-after": "1" } });
   const { stderr: reason } = await qoderWork([...args, "--timeout", "300ms"]);

@@ -1,5 +1,8 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { type Mock, startMock } from "@qoder/work-mock";
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import {
   ago,
   answer,
@@ -101,6 +104,18 @@ test("in a pipe, a signal ends it without a word", async () => {
   await until(() => printed.stdout !== "");
   child.kill("SIGTERM");
   expect(await result).toMatchObject({ code: 143, stderr: "" });
+});
+
+test("a terminal that is closed ends it as the signal does", async () => {
+  mock.reply("active");
+  const code = join(await mkdtemp(join(tmpdir(), "watch-")), "code");
+  onTestFinished(() => rm(dirname(code), { recursive: true }));
+  const note = 'trap "" HUP; "$@"; echo $? > "$0"';
+  const terminal = onTerminal("sh", ["-c", note, code, process.execPath, main, ...args], 80);
+  await until(() => terminal.lines().length > 0);
+  terminal.close();
+  await vi.waitUntil(() => readFile(code, "utf8").catch(() => ""), { timeout: 50_000 });
+  expect(await readFile(code, "utf8")).toBe("129\n");
 });
 
 test("what fails for a while is said above the line; NO_COLOR is obeyed", async () => {

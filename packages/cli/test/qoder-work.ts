@@ -141,6 +141,7 @@ export function onTerminal(file: string, args: string[], columns: number, env: E
     /** All that was sent to the terminal. */
     sent: () => sent,
     press: (keys: string) => child.stdin.write(keys),
+    close: () => child.kill("SIGKILL"),
     async resize(to: number) {
       screen.resize(to, 10);
       await start("stty", ["-F", device, "cols", String(to)]).result;

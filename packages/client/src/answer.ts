@@ -125,10 +125,10 @@ export function failureOf(context: Context, cause: unknown): unknown {
 /** Tells a mistake in the code of a handler from a broken connection, which is a `TypeError` too. */
 const isBug = (error: unknown): boolean => {
   const { name, message, cause } = Object(error);
+  const mistake =
+    /undefined|null|not a (function|constructor)|not iterable|constant|circular|body|locked|URL/;
   return name === "TypeError"
-    ? cause?.code === "ERR_INVALID_URL" ||
-        (!cause &&
-          /undefined|null|not a (function|constructor)|not iterable|constant|circular|body|URL/.test(message))
+    ? cause?.code === "ERR_INVALID_URL" || (!cause && mistake.test(message))
     : /^(Reference|Range|Syntax|URI|Assertion)Error$/.test(name);
 };
 

@@ -144,6 +144,21 @@ describe("a request", () => {
     expect(sent).toStrictEqual([]);
   });
 
+  test("has any text in the path, but none that leads to another", async () => {
+    const { operations } = await import(/* @vite-ignore */ `${folder}generated/operations.gen.ts`);
+    operations["getAny"] = { path: "/any/{text}" };
+    const { work, sent } = garden([json({}), json({})]);
+    await work["getAny"]({ text: "a/../b?" });
+    await work["getAny"]({ text: ["a", "b,c"] });
+    for (const text of ["", ".", "..", undefined])
+      await expect(work["getAny"]({ text })).rejects.toMatchObject({ kind: "argument", param: "text" });
+    delete operations["getAny"];
+    expect(sent.map(({ url }) => new URL(url).pathname)).toStrictEqual([
+      "/v2/any/a%2F..%2Fb%3F",
+      "/v2/any/a,b%2Cc",
+    ]);
+  });
+
   test.each([
     ["a list in a list", "listPlants", { color: [["red"]] }],
     ["a body that is no JSON", "putPing", { body: 1n }],

@@ -1,7 +1,7 @@
 import { apiError, bounded, type Context, decode, failureOf } from "./answer.ts";
 import { WorkError } from "./error.ts";
 import { carry, clear, credentialsOf } from "./generated/features.gen.ts";
-import type { CallOptions, ClientOptions, Limits } from "./options.ts";
+import { type CallOptions, type ClientOptions, expect, type Limits, received } from "./options.ts";
 import type { Descriptor, requestOf } from "./request.ts";
 import { within } from "./within.ts";
 
@@ -89,8 +89,7 @@ export async function transmit(
 ): Promise<Response> {
   try {
     const response = (await (fetch ?? globalThis.fetch)(carry(credentials, request), { signal })) as Response;
-    if (!response?.headers?.get)
-      throw new WorkError("argument", "`fetch` must return a Response; received something without headers");
+    expect(response?.headers?.get, "fetch", `must return a Response${received(response)}`);
     return response;
   } finally {
     clear(credentials, request);

@@ -2,7 +2,15 @@ import { inspect } from "node:util";
 import { authorized, credentialOf, hasToken } from "@qoder/work-codegen/test/authorized.ts";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { defaultServer } from "./generated/operations.gen.ts";
-import { apiVersion, type ClientOptions, createClient, WorkError } from "./index.ts";
+import {
+  apiVersion,
+  type ClientOptions,
+  createClient,
+  docsUrl,
+  WorkError,
+  waitForWorkItem,
+  watchWorkItem,
+} from "./index.ts";
 import { validated } from "./validate.ts";
 
 const ids = { environment_id: "env_1", work_id: "work_1" } as const;
@@ -156,7 +164,7 @@ describe("the token", () => {
     const fetch = vi.fn(async (request: Request) =>
       hasToken(request, "pt-new") ? Response.json(item) : new Response(null, { status: 401 }),
     );
-    await client(fetch, { token: provider }).getWorkItem(ids);
+    await client(fetch, { token: provider }).stopWorkItem(ids); // a POST, which is sent once else
     expect(provider).toHaveBeenCalledTimes(2);
 
     const refused = answering(null, { status: 401 });
@@ -178,8 +186,11 @@ describe("the token", () => {
     const answers = [401, 503, 200];
     const fetch = vi.fn(async () => Response.json(item, { status: answers.shift() as number }));
     vi.spyOn(Math, "random").mockReturnValue(0);
-    expect(await client(fetch, { token: () => "pt-any", retries: 1 }).getWorkItem(ids)).toStrictEqual(item);
+    const onRequest = vi.fn();
+    const work = client(fetch, { token: () => "pt-any", retries: 1, middleware: [{ onRequest }] });
+    expect(await work.getWorkItem(ids)).toStrictEqual(item);
     expect(fetch).toHaveBeenCalledTimes(3);
+    expect(onRequest).toHaveBeenCalledTimes(3);
   });
 
   test("that is a string is not sent again after a 401", async () => {
@@ -247,7 +258,8 @@ describe("a wrong argument sends nothing", () => {
     ["localhost:4010", "must be a full URL, such as https://api.example.com"],
     ["", "must be a full URL, such as https://api.example.com"],
     ["ftp://h", "must be a full URL, such as https://api.example.com"],
-    ["http://me:pt-secret@h", "must have no credentials: use `token`"],
+    ["http://pt-secret@h", "must have no credentials: use `token`"],
+    ["http://:pt-secret@h", "must have no credentials: use `token`"],
     ["http://h?key=pt-secret", "must have no query and no fragment"],
     ["http://h/#", "must have no query and no fragment"],
     [" http://h", "contains white space"],
@@ -258,10 +270,11 @@ describe("a wrong argument sends nothing", () => {
   });
 
   test.each([
-    ["fetch", "undici"],
-    ["onSuccess", {}],
-  ])("%s that is no function", async (name, value) => {
-    const refused = { kind: "argument", message: `\`${name}\` must be a function`, param: name };
+    ["fetch", "undici", '"undici"'],
+    ["onSuccess", {}, "object"],
+  ])("%s that is no function", async (name, value, received) => {
+    const message = `\`${name}\` must be a function; received ${received}`;
+    const refused = { kind: "argument", message, param: name };
     const options = { [name]: value };
     expect(() => createClient(options)).toThrow(expect.objectContaining(refused));
     const fetch = found();
@@ -274,6 +287,17 @@ describe("a wrong argument sends nothing", () => {
     const message = "`middleware` must be a list of middleware of openapi-fetch";
     const refused = expect.objectContaining({ kind: "argument", message });
     expect(() => createClient({ middleware: middleware as never })).toThrow(refused);
+  });
+
+  test.each([
+    [undefined, "undefined"],
+    [{}, "object"],
+  ])("%j in the place of a client", async (work, received) => {
+    const message = `\`work\` must be a client; received ${received}`;
+    const refused = expect.objectContaining({ kind: "argument", message, param: "work" });
+    expect(() => validated(work as never)).toThrow(refused);
+    expect(() => watchWorkItem(work as never, ids)).toThrow(refused);
+    await expect(waitForWorkItem(work as never, ids)).rejects.toThrow(refused);
   });
 
   test("a token in the place of the options", () => {
@@ -396,7 +420,9 @@ describe("an error status", () => {
 
   test("shows neither the token nor the secret, wherever it is printed", async () => {
     const error = await failure(
-      client(answering(JSON.stringify(envelope), { status: 403 })).getWorkItem(ids),
+      client(
+        answering(JSON.stringify(envelope), { status: 403, headers: { "x-other": "hidden" } }),
+      ).getWorkItem(ids),
     );
     for (const printed of [
       inspect(error, { depth: null }),
@@ -455,6 +481,7 @@ describe("no answer", () => {
     const cause = new TypeError("fetch failed", { cause: new Error("connect ECONNREFUSED 127.0.0.1:9") });
     const error = await failure(client(() => Promise.reject(cause)).getWorkItem(ids));
     expect(error).toMatchObject({ kind: "connection", cause });
+    expect(docsUrl(error)).toMatch(/#connection$/);
     expect(error).not.toHaveProperty("status");
     expect(error.message).toMatch(/^no complete answer: connect ECONNREFUSED 127\.0\.0\.1:9 \(request_id /);
   });

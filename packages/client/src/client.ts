@@ -37,8 +37,7 @@ export function createClient(options: ClientOptions = {}): WorkClient {
     headers: { ...usualHeaders, ...Object.fromEntries(checkedHeaders(headers)) },
     fetch: async (request) => transmit(options, await credentialsOf(options), request, request.signal),
   });
-  const expected = "`middleware` must be a list of middleware of openapi-fetch";
-  checked(() => http.use(...middleware), expected);
+  checked(() => http.use(...middleware), "`middleware` must be a list of middleware of openapi-fetch");
   const work: Partial<Record<keyof WorkClient, unknown>> = { http };
   for (const id of Object.keys(operations))
     work[id as OperationId] = send.bind(null, http as never, options, id as OperationId);
@@ -52,9 +51,9 @@ function baseUrlOf({ baseUrl = defaultServer }: ClientOptions): string {
   const url = URL.parse(text);
   expect(!/\s/.test(text), name, "contains white space");
   expect(url && /^https?:$/.test(url.protocol), name, "must be a full URL, such as https://api.example.com");
-  expect(!url.username && !url.password, name, "must have no credentials: use `token`");
+  expect(!(url.username + url.password), name, "must have no credentials: use `token`");
   expect(!/[?#]/.test(text), name, "must have no query and no fragment");
-  return text.replace(/\/$/, "");
+  return text;
 }
 
 /** No `user-agent` in browsers: they forbid it, or ask the server first (CORS). */

@@ -139,6 +139,7 @@ describe("the token", () => {
     const stopped = client(async () => Response.json({ state: "stopped", id: token }));
     const error = await failure(waitForWorkItem(stopped, ids, { until: "active" }));
     expect(error.message).toMatch(/^work_1 stopped before/);
+    expect(error.body).toStrictEqual({ state: "stopped", id: token });
   });
 
   test("that a server sends in what is no HTTP is not in the error", async () => {
@@ -195,29 +196,36 @@ test("a success of more than 32 MiB is a decode error after one attempt, and its
   expect(pulled).toBeLessThan(36);
 });
 
+test("a success of 32 MiB is taken", async () => {
+  const fetch = async () => new Response(new Blob(["{}".padEnd(2 ** 25)], { type: "application/json" }));
+  expect(await client(fetch).getWorkItem(ids)).toStrictEqual({});
+});
+
 describe("a fetch of the caller", () => {
   test("whose bodies are streams of Node is bounded too", async () => {
     let chunks = 0;
-    async function* body() {
-      for (; ; chunks++) yield Buffer.alloc(2 ** 20, " ");
+    async function* body(size: number) {
+      for (; ; chunks++) yield Buffer.alloc(size, "x");
     }
     const headers = new Headers({ "content-type": "application/json" });
-    for (const [status, kind, most] of [
-      [200, "decode", 36],
-      [502, "api", 3],
+    for (const [status, kind, excerpt, size, limit] of [
+      [200, "decode", undefined, 2 ** 20, 32],
+      [502, "api", "x".repeat(200), 2 ** 10, 64],
     ] as const) {
       chunks = 0;
-      const answer = { ok: status === 200, status, headers, body: body(), text: async () => "" };
+      const answer = { ok: status === 200, status, headers, body: body(size), text: async () => "" };
       const error = await failure(client(async () => answer, { retries: 0 }).getWorkItem(ids));
       expect(error).toMatchObject({ kind, status });
-      expect(chunks).toBeLessThan(most);
+      expect(error.excerpt).toBe(excerpt);
+      expect(chunks).toBe(limit);
     }
   });
 
-  test("that returns no more than it must is enough", async () => {
-    const answer = { ok: false, status: 500, headers: { get: () => null }, text: async () => "no" };
+  // In browsers a redirect has the status 0.
+  test.each([500, 0])("that returns no more than it must is enough (%i)", async (status) => {
+    const answer = { ok: false, status, headers: { get: () => null }, text: async () => "no" };
     const error = await failure(client(async () => answer, { retries: 0 }).getWorkItem(ids));
-    expect(error).toMatchObject({ kind: "api", status: 500, excerpt: "no", headers: {} });
+    expect(error).toMatchObject({ kind: "api", status, excerpt: "no", headers: {} });
   });
 
   test.each([200, 404])("can have a middleware that reads a copy of the answer (%i)", async (status) => {
@@ -231,11 +239,19 @@ describe("a fetch of the caller", () => {
     expect(seen).toStrictEqual(['{"id":"work_1","error":{"type":"x"}}']);
   });
 
+  test("whose answer a middleware reads, and not a copy, is no broken connection", async () => {
+    const fetch = vi.fn(async () => Response.json({ id: "work_1" }));
+    const onResponse = async ({ response }: { response: Response }) => void (await response.text());
+    const call = client(fetch, { middleware: [{ onResponse }] }).getWorkItem(ids);
+    await expect(call).rejects.toThrow(/^Invalid state: ReadableStream is locked$/);
+    expect(fetch).toHaveBeenCalledTimes(1);
+  });
+
   test("that returns no Response is named, once", async () => {
     const fetch = vi.fn(async () => ({ ok: true, status: 200 }) as Response);
     const error = await failure(client(fetch).getWorkItem(ids));
-    expect(error).toMatchObject({ kind: "argument" });
-    expect(error.message).toContain("`fetch` must return a Response");
+    const message = "`fetch` must return a Response; received object";
+    expect(error).toMatchObject({ kind: "argument", message, param: "fetch" });
     expect(fetch).toHaveBeenCalledTimes(1);
   });
 
@@ -245,6 +261,8 @@ describe("a fetch of the caller", () => {
     ["a URL that is none", () => thrownBy(() => new URL("bad"))],
     ["a constant", () => new TypeError("Assignment to constant variable.")],
     ["a SyntaxError", () => thrownBy(() => JSON.parse("{"))],
+    ["a RangeError", () => thrownBy(() => "".repeat(-1))],
+    ["a URIError", () => thrownBy(() => decodeURIComponent("%"))],
     ["an assertion", () => thrownBy(() => equal(1, 2))],
   ])("with a bug is passed on as it is, once: %s", async (_, bug) => {
     const thrown = bug();
@@ -344,13 +362,24 @@ describe("a token", () => {
   });
 
   test("that does not come is given up, and asked for by the next call", async () => {
-    const never = () => new Promise<never>(() => {});
+    let isAborted = false;
+    const never = ({ signal }: { signal: AbortSignal | undefined }) => {
+      signal?.addEventListener("abort", () => {
+        isAborted = true;
+      });
+      return new Promise<never>(() => {});
+    };
     const sources = [() => "pt-1", never, () => "pt-1", () => "pt-2"];
     const fetch = async (request: Request) =>
       hasToken(request, "pt-2") ? Response.json({ id: "work_1" }) : new Response(null, { status: 401 });
-    const work = client(fetch, { token: () => (sources.shift() ?? never)(), attemptTimeout: 20, retries: 0 });
+    const work = client(fetch, {
+      token: (call) => (sources.shift() ?? never)(call),
+      attemptTimeout: 20,
+      retries: 0,
+    });
     expect(await failure(work.getWorkItem(ids))).toMatchObject({ kind: "timeout" });
     await new Promise((resolve) => setTimeout(resolve, 30));
+    expect(isAborted).toBe(true);
     expect(await work.getWorkItem(ids)).toStrictEqual({ id: "work_1" });
   });
 

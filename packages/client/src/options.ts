@@ -5,7 +5,7 @@ import type { OperationId } from "./types.ts";
 
 /**
  * A token, or a function that gets one: called once for each call, and once more if the API refuses the token. It gets
- * the `signal` of the call.
+ * the `signal` of the call; the second time, as other calls may wait for it too, one that ends after `attemptTimeout`.
  */
 export type Token = string | ((call: { signal: AbortSignal | undefined }) => string | Promise<string>);
 
@@ -101,9 +101,9 @@ export interface CallOptions extends RetryOptions {
   headers?: Record<string, string | undefined> | Headers | undefined;
 }
 
-/** A wrong value in a message. */
-export const shown = (value: unknown): string =>
-  typeof value === "string" ? JSON.stringify(value) : Object(value) === value ? typeof value : String(value);
+/** The end of a message about a wrong value. */
+export const received = (value: unknown): string =>
+  `; received ${typeof value === "string" ? JSON.stringify(value) : Object(value) === value ? typeof value : String(value)}`;
 
 /** @throws {WorkError} of kind `argument` with the rule that an option breaks, unless it holds */
 export function expect(holds: unknown, param: string, rule: string): asserts holds {
@@ -114,7 +114,7 @@ export function expect(holds: unknown, param: string, rule: string): asserts hol
 export function numberOf(name: string, value: unknown, least?: number): number {
   const range = least === undefined ? "above 0" : `of ${least} or more`;
   const holds = typeof value === "number" && value >= (least ?? Number.MIN_VALUE);
-  expect(holds, name, `must be a number ${range}; received ${shown(value)}`);
+  expect(holds, name, `must be a number ${range}${received(value)}`);
   return value;
 }
 
@@ -123,7 +123,11 @@ export function checkOptions(options: ClientOptions & CallOptions, name: string,
   if (Object(options) !== options || (options.signal && !options.signal.throwIfAborted))
     throw new WorkError("argument", `${name} takes an object of options, such as \`{ ${example} }\``);
   for (const each of ["fetch", "onSuccess"] as const)
-    expect(typeof (options[each] ?? Object) === "function", each, "must be a function");
+    expect(
+      typeof (options[each] ?? Object) === "function",
+      each,
+      `must be a function${received(options[each])}`,
+    );
 }
 
 export type Limits = { [Name in keyof RetryOptions]-?: number };

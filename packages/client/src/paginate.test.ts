@@ -82,6 +82,18 @@ test("requests the first page without parameters where they are null", async () 
   expect(pages()).toStrictEqual([undefined, "b"]);
 });
 
+test.each([
+  [undefined, "undefined"],
+  [{}, "object"],
+])("refuses %j, which is no method", async (list, received) => {
+  const message = `\`list\` must be a method of the client; received ${received}`;
+  const error = expect.objectContaining({ kind: "argument", message, param: "list" });
+  expect(await read(paginate(list as unknown as ReturnType<typeof listing>["list"]))).toStrictEqual({
+    found: [],
+    error,
+  });
+});
+
 test("requests a page only when it is needed, and none after break", async () => {
   const { list, pages } = listing(page([1, 2], "b"), page([3, 4], "c"));
   const items = paginate(list);

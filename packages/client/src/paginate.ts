@@ -1,5 +1,5 @@
 import { WorkError } from "./error.ts";
-import type { CallOptions } from "./options.ts";
+import { type CallOptions, expect, received } from "./options.ts";
 
 type Method = (params: never, options?: CallOptions) => Promise<unknown>;
 
@@ -30,7 +30,7 @@ type ItemOf<List extends Method> = [
  *
  * @param list a method of the client that takes `page` and returns `data`, `has_more` and `next_page`
  * @param call what the method takes: its parameters, and options for the request of each page
- * @throws {WorkError} of kind `decode` if `data` is no list or `next_page` leads to no page or back to one that was
+ * @throws {WorkError} of kind `argument` if `list` is no method; of kind `decode` if `data` is no list or `next_page` leads to no page or back to one that was
  * read; what the method throws
  * @example
  * for await (const item of paginate(work.listWorkItems, { environment_id: "env_…" })) console.log(item.id);
@@ -41,6 +41,7 @@ export async function* paginate<List extends Method>(
     : List,
   ...call: Parameters<List>
 ): AsyncGenerator<ItemOf<List>, void, undefined> {
+  expect(typeof list === "function", "list", `must be a method of the client${received(list)}`);
   const [given, options] = call as [params?: Cursors | null, options?: CallOptions];
   const first = given ?? {};
   const { before_id: _, after_id: __, ...others } = first;
@@ -56,6 +57,6 @@ export async function* paginate<List extends Method>(
     read.add(page);
     page = next_page;
   } while (page != null && Object(page) !== page && !read.has(page));
-  const received = read.has(page) ? "one that was read before" : page == null ? "none" : typeof page;
-  throw new WorkError("decode", `\`has_more\` is true: expected a new \`next_page\`, received ${received}`);
+  const reply = read.has(page) ? "one that was read before" : page == null ? "none" : typeof page;
+  throw new WorkError("decode", `\`has_more\` is true: expected a new \`next_page\`, received ${reply}`);
 }

@@ -1,7 +1,7 @@
 import { WorkError } from "./error.ts";
 import { operations } from "./generated/operations.gen.ts";
 import { checked, checkedHeaders } from "./headers.ts";
-import { type CallOptions, type ClientOptions, shown } from "./options.ts";
+import { type CallOptions, type ClientOptions, received } from "./options.ts";
 import { fieldsOf, queryOf } from "./query.ts";
 import type { OperationId } from "./types.ts";
 
@@ -87,6 +87,6 @@ function segmentOf(operation: OperationId, param: string, value: unknown, own: R
   const [, prefix = ""] = /^\^(\w+_)\[/.exec(pattern.source) ?? [];
   const rest = text.startsWith(prefix) ? ", and go on without white space or slashes" : "";
   const rule = prefix ? `start with \`${prefix}\`${rest}` : `match ${pattern}`;
-  const problem = `\`${param}\` must ${rule}; received ${shown(value)}`;
+  const problem = `\`${param}\` must ${rule}${received(value)}`;
   throw new WorkError("argument", problem, { operation, param });
 }

@@ -1,12 +1,10 @@
 import type { WorkClient } from "./client.ts";
 import { type Problem, WorkError } from "./error.ts";
 import * as generated from "./generated/validators.gen.ts";
-import { type CallOptions, checkOptions, type Success } from "./options.ts";
+import { type CallOptions, checkOptions, expect, received, type Success } from "./options.ts";
 import type { OperationId } from "./types.ts";
 
-const { validators } = generated as unknown as {
-  validators: Partial<Record<OperationId, Validator>>;
-};
+const { validators } = generated as unknown as { validators: Partial<Record<OperationId, Validator>> };
 
 interface Validator {
   (body: unknown): boolean;
@@ -30,11 +28,13 @@ export function problemsOf(operation: OperationId, body: unknown): Problem[] {
  * `decode` with `problems`. The validators are plain functions, compiled from the spec when the package was made:
  * no compiler and no `eval` at run time.
  *
+ * @throws {WorkError} of kind `argument` if `work` is no client
  * @example
  * const work = validated(createClient());
  */
 export function validated(work: WorkClient): WorkClient {
   type Method = (params: unknown, options?: CallOptions) => Promise<unknown>;
+  expect(work?.http, "work", `must be a client${received(work)}`);
   const methods = Object.keys(validators).map((id): [string, Method] => {
     const operation = id as OperationId;
     const call = work[operation] as Method;

@@ -51,16 +51,16 @@ describe("watchWorkItem", () => {
       "stopping",
       "stopped",
     ]);
-    expect(times).toHaveLength(5);
+    expect(times).toStrictEqual([0, 2_000, 5_000, 7_000, 9_000]);
   });
 
   test("waits longer while nothing changes, up to ten intervals, and starts over on a change", async () => {
     const { work, times } = scripted(...Array(9).fill("queued"), "active", "stopped");
-    await ended(statesOf(watchWorkItem(work, ids, { interval: 1000 })));
+    await ended(statesOf(watchWorkItem(work, ids, { interval: 100_000 })));
     const waits = times.map((time, at) => time - (times[at - 1] ?? 0));
-    expect(waits.slice(1, 5)).toStrictEqual([1000, 1500, 2250, 3375]);
-    expect(waits[9]).toBe(10_000);
-    expect(waits[10]).toBe(1000);
+    expect(waits.slice(1, 5)).toStrictEqual([100_000, 150_000, 225_000, 337_500]);
+    expect(waits[9]).toBe(1_000_000);
+    expect(waits[10]).toBe(100_000);
   });
 
   test("varies the wait by a fifth", async () => {
@@ -90,6 +90,7 @@ describe("watchWorkItem", () => {
         kind: "timeout",
         message: `gave up after 60000 ms: ${state === 503 ? "the item was not read" : 'the last state was "queued"'}`,
         operation: "getWorkItem",
+        timeout: "total",
       });
       expect((error as Error).cause).toStrictEqual(
         state === 503 ? expect.objectContaining({ status: 503 }) : undefined,
@@ -246,10 +247,15 @@ describe("watchWorkItem", () => {
     expect(times).toHaveLength(0);
   });
 
-  test.each([null, 5, {}])("until %j sends nothing", async (until) => {
+  test.each([
+    [null, "null"],
+    [5, "5"],
+    [{}, "object"],
+  ])("until %j sends nothing", async (until, received) => {
     const { work, times } = scripted("stopped");
     const error = await ended(waitForWorkItem(work, ids, { until: until as never }));
-    expect(error).toMatchObject({ kind: "argument", message: "`until` must be a state or a function" });
+    const message = `\`until\` must be a state or a function; received ${received}`;
+    expect(error).toMatchObject({ kind: "argument", message });
     expect(times).toHaveLength(0);
   });
 
@@ -264,6 +270,17 @@ describe("watchWorkItem", () => {
     const answers = [() => Response.json({ id: "work_1", state: "queued" }), answer];
     const work = createClient({ token: "pt-test", fetch: async () => (answers.shift() ?? answer)() });
     expect(await ended(statesOf(watchWorkItem(work, ids)))).toMatchObject(error);
+  });
+
+  test("waits as long as Retry-After says, if that is longer than the interval", async () => {
+    const times: number[] = [];
+    const fetch = async () =>
+      times.push(Date.now() - start) === 1
+        ? new Response(null, { status: 503, headers: { "retry-after": "60" } })
+        : Response.json({ state: "stopped" });
+    const work = createClient({ token: "pt-test", retries: 0, fetch });
+    expect(await ended(statesOf(watchWorkItem(work, ids)))).toStrictEqual(["stopped"]);
+    expect(times).toStrictEqual([0, 60_000]);
   });
 
   test("ends at once on break", async () => {
@@ -281,6 +298,7 @@ describe("waitForWorkItem", () => {
     [undefined, "stopped"],
     ["active", "active"],
     [({ state }: { state: string }) => state !== "queued", "starting"],
+    [async ({ state }: { state: string }) => state !== "queued", "starting"],
   ])("until %s", async (until, state) => {
     const { work } = scripted("queued", "starting", "active", "stopped");
     expect(await ended(waitForWorkItem(work, ids, { until }))).toMatchObject({ state });

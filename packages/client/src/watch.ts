@@ -2,7 +2,7 @@ import type { WorkClient } from "./client.ts";
 import { WorkError } from "./error.ts";
 import type { knownValues } from "./generated/operations.gen.ts";
 import type { WorkItem } from "./generated/schema.gen.ts";
-import { type CallOptions, checkOptions, expect, numberOf } from "./options.ts";
+import { type CallOptions, checkOptions, expect, numberOf, received } from "./options.ts";
 import { waitAfter } from "./retry.ts";
 import type { Deadline } from "./send.ts";
 import type { Params } from "./types.ts";
@@ -32,7 +32,7 @@ export interface WatchOptions extends CallOptions {
  * Connection errors, timeouts, 408, 429 and 5xx are retried until `timeout`, also after the client's own retries. `return()`
  * and `throw()` end it at once, also during a read.
  *
- * @throws {WorkError} at once and of kind `argument` if an option makes no sense; of kind `timeout` when `timeout` has
+ * @throws {WorkError} at once and of kind `argument` if the client or an option is none; of kind `timeout` when `timeout` has
  * passed, with the last state, and the last transient error as its cause; any other error, such as a 404, an answer that
  * is no JSON, or a `Retry-After` of more than 60 s. An abort rejects with the signal's own reason.
  */
@@ -41,6 +41,7 @@ export function watchWorkItem(
   params: Params<"getWorkItem">,
   given: WatchOptions = {},
 ): AsyncGenerator<WorkItem, void, undefined> {
+  expect(work?.getWorkItem, "work", `must be a client${received(work)}`);
   checkOptions(given, "watchWorkItem", "interval: 2_000");
   const { interval = 2_000, timeout = Infinity, signal, ...options } = given;
   numberOf("interval", interval, 1);
@@ -131,7 +132,7 @@ export interface WaitOptions extends WatchOptions {
    *
    * @default "stopped"
    */
-  until?: WorkItem["state"] | ((item: WorkItem) => boolean) | undefined;
+  until?: WorkItem["state"] | ((item: WorkItem) => boolean | Promise<boolean>) | undefined;
   /**
    * Time limit of the wait, in milliseconds.
    *
@@ -153,11 +154,11 @@ export async function waitForWorkItem(
 ): Promise<WorkItem> {
   checkOptions(given, "waitForWorkItem", "timeout: 60_000");
   const { until = last, timeout = 600_000, ...options } = given;
-  expect(/string|function/.test(typeof until), "until", "must be a state or a function");
+  expect(/string|function/.test(typeof until), "until", `must be a state or a function${received(until)}`);
   const reached = typeof until === "function" ? until : (item: WorkItem) => item.state === until;
   let body: WorkItem | undefined;
   for await (const item of watchWorkItem(work, params, { ...options, timeout })) {
-    if (reached(item)) return item;
+    if (await reached(item)) return item;
     body = item;
   }
   const wanted = typeof until === "function" ? "as wanted" : `as "${until}"`;

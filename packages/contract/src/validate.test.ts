@@ -19,8 +19,10 @@ test.each(successes)("$example of $operation has no problems", ({ operation, bod
   expect(problemsOf(operation as "getWorkItem", body)).toStrictEqual([]);
 });
 
-test("unknown fields, states and kinds of work are no problems", async () => {
-  const body = { ...item, state: "paused", data: { ...item.data, type: "batch" }, secret: null, later: [1] };
+test("unknown fields, states and kinds of work, and long texts, are no problems", async () => {
+  const metadata = { job: "x".repeat(10_000) };
+  const data = { ...item.data, type: "batch" };
+  const body = { ...item, state: "paused", data, metadata, secret: null, later: [1] };
   expect(await clientOf(body).getWorkItem(ids)).toStrictEqual(body);
 });
 
@@ -58,6 +60,11 @@ describe("a difference is a decode error with JSON pointers", () => {
       problems: [{ pointer, message }],
     });
     expect((error as WorkError).message).toContain(`the body breaks the spec at "${pointer}": ${message}`);
+  });
+
+  test("the first 100 of them", () => {
+    const metadata = Object.fromEntries(Array.from({ length: 101 }, (_, at) => [at, at]));
+    expect(problemsOf("getWorkItem", { ...item, metadata })).toHaveLength(100);
   });
 
   test("all of them, without values of the body", () => {

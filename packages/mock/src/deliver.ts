@@ -42,7 +42,7 @@ export const fetchOf =
     const end = new Promise<undefined>((resolve) => gone.addEventListener("abort", () => resolve(undefined)));
     const answer = gone.aborted ? undefined : await Promise.race([handle(head, request.text(), gone), end]);
     signal.throwIfAborted();
-    if (!answer || closed.aborted) throw broken("fetch failed", "read ECONNRESET", "ECONNRESET");
+    if (!answer) throw broken("fetch failed", "read ECONNRESET", "ECONNRESET");
     return answer;
   };
 

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { authorized } from "@qoder/work-codegen/test/authorized.ts";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import manifest from "../package.json" with { type: "json" };
 import { type Mock, startMock } from "./index.ts";
 
 const spec = fileURLToPath(import.meta.resolve("@qoder/work-spec/openapi.yaml"));
@@ -37,7 +38,8 @@ test.each([
 test("done() names the replies that no request has used", async () => {
   mock.reply("queued", { status: 503 }, () => "active");
   await get();
-  expect(() => mock.done()).toThrow('unused reply: {"status":503}; unused reply: a function');
+  const unused = 'unused reply: {"status":503}; unused reply: a function'; // each once, for all operations
+  expect(() => mock.done()).toThrow(new Error(`The mock expected other requests. ${unused}`));
   await get();
   await get();
   mock.done();
@@ -71,19 +73,28 @@ test("the end of a block closes the mock", async () => {
   await expect(fetch(url)).rejects.toThrow("fetch failed");
 });
 
-test("a log that is no function throws to the caller", async () => {
-  await expect(startMock({ spec, log: "all" as never })).rejects.toThrow(
-    "log must be a function; received string",
-  );
+test.each([
+  [{ log: "all" }, "log must be a function; received string"],
+  [null, "startMock takes an object of options, such as { world: true }; received null"],
+  [4010, "startMock takes an object of options, such as { world: true }; received 4010"],
+])("options %j throw to the caller", async (options, message) => {
+  await expect(startMock(options as never)).rejects.toThrow(message);
 });
 
-test("a log that throws is answered with 500, and told by done()", async () => {
-  await using other = await startMock({
-    spec,
-    log: () => {
-      throw new Error("disk full");
-    },
-  });
+test("a Node that is too old is named", async () => {
+  const least = manifest.engines.node.replace(">=", "");
+  vi.spyOn(process.versions, "node", "get").mockReturnValue("22.9.0");
+  await expect(startMock()).rejects.toThrow(`the mock needs Node ${least} or later; this is v`);
+  vi.restoreAllMocks();
+});
+
+test.each([
+  () => {
+    throw new Error("disk full");
+  },
+  () => Promise.reject(new Error("disk full")),
+])("a log that throws, at once or later, is answered with 500, and told by done()", async (log) => {
+  await using other = await startMock({ spec, log });
   for (const send of [fetch, other.fetch])
     expect((await send(other.url + item, { headers })).status).toBe(500);
   expect(() => other.done()).toThrow("the mock failed: disk full");

@@ -58,13 +58,13 @@ export const handlerOf =
 async function exchange(session: Session, request: Asked): Promise<Outgoing> {
   const { received, gone } = request;
   const { log = () => {} } = session;
-  log(`${request.method} ${request.path}`);
+  await log(`${request.method} ${request.path}`);
   const answer = await respond(session, request).catch((reason) => refuse(session, request, reason));
   if (answer.delay) await sleep(answer.delay, gone);
   if (gone.aborted) return answer;
   received.status = answer.status;
-  log(answer.status ? `  > Responding with "${answer.status}"` : "  > Resetting the connection");
-  for (const violation of received.violations) log(`  Violation: ${violation}`);
+  await log(answer.status ? `  > Responding with "${answer.status}"` : "  > Resetting the connection");
+  for (const violation of received.violations) await log(`  Violation: ${violation}`);
   return answer;
 }
 

@@ -390,6 +390,13 @@ test("alternatives that only a discriminator tells apart are taken", async () =>
   expect((await other.fetch(`${other.url}/plants`, sent)).status).toBe(201);
 });
 
+test("a request that breaks the contract gets a 422 where that is documented", async () => {
+  await using other = await startGarden((json) => json.replace('"4XX"', '"422"'));
+  const headers = { ...bearer, "content-type": json };
+  const sent = { method: "POST", headers, body: "{}" };
+  expect((await other.fetch(`${other.url}/plants`, sent)).status).toBe(422);
+});
+
 test("a schema is written once, however many requests it judges", () => {
   let times = 0;
   const schema = { toJSON: () => ({ type: "integer", minimum: ++times }) };

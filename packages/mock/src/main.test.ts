@@ -75,6 +75,9 @@ test("it takes the port that it is given, or any, and says so in one line", asyn
   expect(await (await fetch(any.url)).json()).toStrictEqual({ ready: true });
   any.stop();
   await vi.waitFor(() => expect(fetch(any.url)).rejects.toThrow("fetch failed"));
+  const usual = await run();
+  expect(usual.lines[0]).toMatch(/^(Mock: http:\/\/127\.0\.0\.1:4010 |Port 4010 is busy)/);
+  usual.stop();
   const same = await run("--port", port);
   expect(same.lines).toStrictEqual(any.lines);
   same.stop();
@@ -86,7 +89,8 @@ test("it tells its version", async () => {
 });
 
 test.each([
-  [["--port", "abc"], '--port must be a number from 0 to 65000, such as 4010; received "abc".'],
+  [["--port", "abc"], '--port must be 0, or a number from 1024 to 65000; received "abc".'],
+  [["--port", "80"], '--port must be 0, or a number from 1024 to 65000; received "80".'],
   [["--prot", "1"], "Unknown option '--prot'"],
 ])("it refuses %j in one line", async (args, message) => {
   const { lines, code } = await run(...args);

@@ -48,9 +48,8 @@ try {
 
 async function serve(text: string, host: string, world: boolean): Promise<void> {
   const wanted = Number(text);
-  if (!/^\d+$/.test(text) || wanted > 65_000) {
-    throw new Error(`--port must be a number from 0 to 65000, such as 4010; received "${text}".`);
-  }
+  if (!/^\d+$/.test(text) || wanted > 65_000 || (wanted && wanted < 1_024))
+    throw new Error(`--port must be 0, or a number from 1024 to 65000; received "${text}".`);
   // Loading Prism takes most of the time of a start, and help needs none.
   const { startMock } = await import("./mock.ts");
   const port = wanted && (await getPort({ host, port: portNumbers(wanted, wanted + 100), exclude: refused }));

@@ -1,6 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { once } from "node:events";
 import { createServer } from "node:http";
+import { createRequire } from "node:module";
 import { type AddressInfo, isIPv6 } from "node:net";
 import { fileURLToPath } from "node:url";
 import type { WorkItem } from "@qoder/work-client";
@@ -112,9 +113,14 @@ export interface Mock extends AsyncDisposable {
  * {@link Mock.reply} and {@link prefer} choose others. A request that breaks the contract gets the documented error,
  * whose message names the rule and the value.
  *
- * @throws {Error} if the port is taken, or `log` is no function
+ * @throws {Error} if the port is taken, an option is none, or Node is too old
  */
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
+  const oldest: string = createRequire(import.meta.url)("../package.json").engines.node.slice(2);
+  if (process.versions.node.localeCompare(oldest, "en", { numeric: true }) < 0)
+    throw new Error(`the mock needs Node ${oldest} or later; this is ${process.version}`);
+  if (Object(options) !== options)
+    throw new TypeError(`startMock takes an object of options, such as { world: true }; received ${options}`);
   const { spec = ownSpec, port = 0, host = "127.0.0.1", strict = false, log } = options;
   if (log !== undefined && typeof log !== "function")
     throw new TypeError(`log must be a function; received ${typeof log}`);
@@ -175,5 +181,4 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
 const ownSpec = fileURLToPath(new URL("../dist/openapi.json", import.meta.url));
 
 /** The host by which this machine reaches a server that listens on a host, or on all. */
-const reachable = (host: string) =>
-  host === "0.0.0.0" ? "127.0.0.1" : host === "::" ? "[::1]" : isIPv6(host) ? `[${host}]` : host;
+const reachable = (host: string) => (host === "0.0.0.0" ? "127.0.0.1" : isIPv6(host) ? `[${host}]` : host);

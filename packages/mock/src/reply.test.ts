@@ -113,9 +113,13 @@ test("an answer waits for its delay, and close() for none", async () => {
 });
 
 test("a caller that goes before the delay has passed gets no answer", async () => {
-  mock.reply({ example: "queued", delay: 200 });
-  const signal = AbortSignal.timeout(50);
-  await expect(fetch(mock.url + item, { headers: authorized("x"), signal })).rejects.toThrow("timeout");
+  mock.reply({ example: "queued", delay: 60_000 }, "queued");
+  const caller = new AbortController();
+  const { signal } = caller;
+  const failed = expect(fetch(mock.url + item, { headers: authorized("x"), signal })).rejects.toThrow("gone");
+  await expect.poll(() => mock.requests.length).toBe(1);
+  caller.abort(new Error("gone"));
+  await failed;
   await get();
   expect(mock.requests.map(({ status }) => status)).toStrictEqual([undefined, 200]);
 });
@@ -123,7 +127,12 @@ test("a caller that goes before the delay has passed gets no answer", async () =
 test("requests are listed in order, without credentials, until reset()", async () => {
   mock.reply(404);
   await get(
-    { "x-api-key": "secret-token", cookie: "a=secret-token", "x-request-id": "r-1" },
+    {
+      "x-api-key": "secret-token",
+      "proxy-authorization": "Basic secret-token",
+      cookie: "a=secret-token",
+      "x-request-id": "r-1",
+    },
     `${item}?a=1&b=2&b=3&c=?`,
   );
   await fetch(`${mock.url}/nothing`, { method: "POST", body: "text" });
@@ -200,14 +209,14 @@ test.each([
 });
 
 test("a function replies to each request, at once or later, and several take turns", async () => {
-  mock.replyTo("getWorkItem", ({ params }) => (params["work_id"] === "work_2" ? "stopped" : 404));
+  mock.replyTo("getWorkItem", async ({ params }) => (params["work_id"] === "work_2" ? "stopped" : 404));
   const other = item.replace("work_1", "work_2");
   expect([(await get()).status, await state(await get({}, other)), (await get()).status]).toStrictEqual([
     404,
     "stopped",
     404,
   ]);
-  mock.reply(async ({ headers }) => ({ status: 503, body: headers["x-a"] ?? "" }), "queued");
+  mock.reply(({ headers }) => ({ status: 503, body: headers["x-a"] ?? "" }), "queued");
   expect(await (await get({ "x-a": "b" })).text()).toBe("b");
   expect(await state(await get())).toBe("queued");
   // @ts-expect-error no such example

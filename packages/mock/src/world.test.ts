@@ -123,7 +123,7 @@ test.each([
 });
 
 test("an item that is added is new, queued and in env_1, but for what was given, and the list is a copy", async () => {
-  const { data, id, ...item } = mock.add();
+  const { data, id, ...item } = mock.add({ id: undefined } as object);
   expect(item).toMatchObject({ type: "work", environment_id: "env_1", state: "queued", metadata: {} });
   expect([id, data.id]).toStrictEqual([expect.stringMatching(/^work_/), expect.stringMatching(/^sess_/)]);
   const given = {

@@ -52,7 +52,7 @@ export class World {
     const life = ["acknowledge", "heartbeat", "stop", "stop"] as const;
     const steps = (states as readonly string[]).indexOf(given.state ?? item.state);
     for (const row of life.slice(0, Math.max(steps, 0))) change(item, row, textOf(this.#now()));
-    Object.assign(item, structuredClone(given));
+    Object.assign(item, JSON.parse(JSON.stringify(given))); // without what is undefined
     if (this.#entries.some((other) => other.item.id === item.id))
       throw new Error(`id must be new; received ${item.id}`);
     this.#entries.push({ item });
