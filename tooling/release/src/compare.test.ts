@@ -94,6 +94,12 @@ describe("a change reads well", () => {
       limit({ ...list(s), uniqueItems: true }),
     ],
     ["`limit` of `doThing` must now match `^a_`", limit(s), limit({ ...s, pattern: "^a_" })],
+    ["`limit` of `doThing` must now fulfil `not`", limit(s), limit({ ...s, not: { const: "a" } })],
+    [
+      "`limit` of `doThing` must now match one of several schemas",
+      limit({}),
+      limit({ anyOf: [list(s), object({})] }),
+    ],
     ["`limit` of `doThing` must now be `a` or `b`", limit(s), limit({ ...s, enum: ["a", "b"] })],
     ["`limit` of `doThing` is now `string` instead of `integer`", limit(i), limit(s)],
     [

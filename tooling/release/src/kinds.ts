@@ -11,6 +11,8 @@ export interface Kind {
   /** How a part of a list is called in sentences. */
   name?: (part: Value) => string;
   side?: Side;
+  /** Whether a value must fulfil the whole, so that less is accepted with it than without it. */
+  isCondition?: boolean;
   /** The value in a form that does not have the part. */
   absent?: (owner: Value, part: Value) => object;
   /** The value of a part before it was there. */
@@ -27,6 +29,7 @@ const list: Kind = {
 };
 const alternatives: Kind = {
   holds: "list",
+  isCondition: true,
   keys: [
     shapeOf,
     (schema, _owner, _name, nameOf) => nameOf(schema),
@@ -44,10 +47,14 @@ export const kinds: Record<string, Kind> = {
   server: { ...list, keys: [({ url }) => baseOf(url), filledOf] },
   ...each("securitySchemes", { holds: "named", keys: [definitionOf] }),
   ...each("examples patternProperties variables", { holds: "named" }),
-  ...each("anyOf allOf", alternatives),
+  anyOf: alternatives,
+  allOf: { ...alternatives, isCondition: false },
   ...each("schema field items propertyNames contentSchema", { absent: () => nothing }),
   // In these, what accepts more can let less through. Of `oneOf`, more than one may match, which refuses the value.
-  ...each("not if then else contains unevaluatedItems unevaluatedProperties", { side: "other" }),
+  ...each("not if then else contains unevaluatedItems unevaluatedProperties", {
+    side: "other",
+    isCondition: true,
+  }),
   ...each("oneOf", { ...alternatives, side: "other" }),
   ...each("dependentSchemas", { holds: "named", side: "other" }),
   info: {},

@@ -81,6 +81,7 @@ export function sentenceOf(difference: Difference, visit: Visit, nameOf: NameOf)
   const wordsFor = keyword === "security" ? waysOf : wordsOf;
   const rows = [
     ...(keyword === "security" && waysOf(old) === waysOf(now) ? ["security defined"] : []),
+    ...(effect.startsWith("condition") ? [`${keyword} ${effect}`] : []),
     ...(effect === "changed" ? [] : [effect]),
     ...(state === "changed" || effect === "text" ? [] : [`${keyword} ${state}`]),
     ...[`${keyword} ${effect}`, `${effect} ${state}`],

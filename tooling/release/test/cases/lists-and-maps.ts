@@ -20,8 +20,8 @@ export const listsAndMaps: SchemaCase[] = [
     "major",
     "major",
   ],
-  ["contains given", { type: "array" }, { type: "array", contains: { const: 1 } }, "major", "major"],
-  ["contains removed", { type: "array", contains: { const: 1 } }, { type: "array" }, "major", "major"],
+  ["contains given", { type: "array" }, { type: "array", contains: { const: 1 } }, "major", "minor"],
+  ["contains removed", { type: "array", contains: { const: 1 } }, { type: "array" }, "minor", "major"],
   [
     "contains changed",
     { type: "array", contains: { minimum: 1 } },
@@ -36,7 +36,7 @@ export const listsAndMaps: SchemaCase[] = [
     { prefixItems: [s] },
     { prefixItems: [s], unevaluatedItems: false },
     "major",
-    "major",
+    "minor",
   ],
   // Fields without a name
   [
@@ -113,6 +113,6 @@ export const listsAndMaps: SchemaCase[] = [
     { type: "object" },
     { type: "object", unevaluatedProperties: false },
     "major",
-    "major",
+    "minor",
   ],
 ];
