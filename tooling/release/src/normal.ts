@@ -77,10 +77,17 @@ export function unionOf(schema: Schema, outer: Schema[] = []): Union | undefined
   return { anyOf: others, ...(isNull && { isNull }), ...(discriminator && { discriminator }) };
 }
 
+/** Formats of OpenAPI 3.0 in the words of 3.1. */
+const contentOf: Record<string, Schema> = {
+  byte: { contentEncoding: "base64" },
+  binary: { contentMediaType: "application/octet-stream" },
+};
+
 function plain(schema: Schema): Schema {
   if (saysOnly(schema, "not") && schema.not && saysOnly(schema.not)) return { type: [] };
   // `nullable` is of OpenAPI 3.0.
-  const { const: _, enum: __, nullable, ...rest }: Value = schema;
+  const { const: _, enum: __, nullable, format, ...said }: Value = schema;
+  const rest = { ...said, ...(contentOf[format] ?? (format && { format })) };
   const values = valuesOf(schema);
   const others = values?.filter((value) => value !== null);
   const isOf = (type: string, value: unknown) =>
@@ -111,6 +118,9 @@ function withoutIdle({ ...schema }: Value, types: string[] = []): Schema {
     ["maximum", "exclusiveMaximum", 1],
     ["minimum", "exclusiveMinimum", -1],
   ] as const) {
+    // In OpenAPI 3.0, it says of the limit whether it is one.
+    if (schema[exclusive] === true) schema[exclusive] = schema[limit];
+    if (schema[exclusive] === false) delete schema[exclusive];
     const [at = Infinity * sign, beyond = Infinity * sign] = [schema[limit], schema[exclusive]];
     const isWhole = isInteger && Number.isInteger(beyond);
     if (isWhole) schema[limit] = sign * Math.min(sign * at, sign * beyond - 1);

@@ -83,7 +83,7 @@ const lets: Record<string, (wide: Value, tight: Value) => boolean> = {
   ...each("minimum exclusiveMinimum", (a = -Infinity, b = -Infinity) => a <= b),
   ...each("minLength minItems minProperties", (a = 0, b = 0) => a <= b),
   ...each("required uniqueItems", (a = false, b = false) => !a || b),
-  ...each("contentEncoding contentMediaType", (a) => a === undefined),
+  contentMediaType: (a) => a === undefined,
   ...each("links", (a, b) => isWithin(entriesIn(b), entriesIn(a))),
   ...each("allowEmptyValue isNull", (a = false, b = false) => a || !b),
   type: (a, b) => typesBeyond(b, a).length === 0,

@@ -148,7 +148,17 @@ export const values: SchemaCase[] = [
     "major",
     "major",
   ],
-  ["contentEncoding given", s, { ...s, contentEncoding: "base64" }, "major", "minor"],
+  ["contentMediaType given", s, { ...s, contentMediaType: "text/a" }, "major", "minor"],
+  ["contentEncoding given", s, { ...s, contentEncoding: "base64" }, "major", "major"],
+  ["contentEncoding removed", { ...s, contentEncoding: "base64" }, s, "major", "major"],
+  ["format byte given", s, { ...s, format: "byte" }, "major", "major"],
+  [
+    "an exclusive limit of OpenAPI 3.0 lowered",
+    { ...n, maximum: 10, exclusiveMaximum: true },
+    { ...n, exclusiveMaximum: 9 },
+    "major",
+    "minor",
+  ],
   ["contentSchema given", s, { ...s, contentSchema: { type: "object" } }, "major", "minor"],
   [
     "a value added as an alternative",
