@@ -114,6 +114,11 @@ function withoutIdle({ ...schema }: Value, types: string[] = []): Schema {
     if (!schema[keyword]) delete schema[keyword];
   for (const keyword of ["unevaluatedItems", "unevaluatedProperties"])
     if (schema[keyword] && saysOnly(schema[keyword])) delete schema[keyword];
+  // Fields that no other schema of the object evaluates are those without a name.
+  if (schema.unevaluatedProperties && !["anyOf", "oneOf", "allOf", "if"].some((key) => schema[key])) {
+    schema.additionalProperties ??= schema.unevaluatedProperties;
+    delete schema.unevaluatedProperties;
+  }
   for (const [limit, exclusive, sign] of [
     ["maximum", "exclusiveMaximum", 1],
     ["minimum", "exclusiveMinimum", -1],

@@ -132,6 +132,14 @@ export const alternatives: SchemaCase[] = [
     "major",
     "major",
   ],
+  ["a limit beside one of a reference", ref("Other"), { ...ref("Other"), maxLength: 4 }, "major", "minor"],
+  [
+    "a limit beside a lower one of a reference",
+    ref("Other"),
+    { ...ref("Other"), maxLength: 99 },
+    "none",
+    "none",
+  ],
   ["a limit beside a reference", ref("Named"), { ...ref("Named"), maxLength: 4 }, "major", "minor"],
   [
     "a field of a typed object beside alternatives removed",

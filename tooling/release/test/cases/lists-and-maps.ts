@@ -109,6 +109,27 @@ export const listsAndMaps: SchemaCase[] = [
     "minor",
   ],
   [
+    "a field of a part removed where others are closed",
+    { allOf: [object({ a: s }), object({ b: s })], unevaluatedProperties: false },
+    { allOf: [object({ a: s })], unevaluatedProperties: false },
+    "major",
+    "major",
+  ],
+  [
+    "a field of a part added where others are closed",
+    { allOf: [object({ a: s }), object({})], unevaluatedProperties: false },
+    { allOf: [object({ a: s }), object({ b: s })], unevaluatedProperties: false },
+    "minor",
+    "minor",
+  ],
+  [
+    "unevaluatedProperties opened",
+    { type: "object", unevaluatedProperties: false },
+    { type: "object" },
+    "minor",
+    "minor",
+  ],
+  [
     "unevaluatedProperties closed",
     { type: "object" },
     { type: "object", unevaluatedProperties: false },

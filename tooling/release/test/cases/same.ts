@@ -208,6 +208,13 @@ export const same: SchemaCase[] = [
     "none",
     "none",
   ],
+  [
+    "additionalProperties for unevaluatedProperties of one schema",
+    { ...object({ a: s }), additionalProperties: false },
+    { allOf: [object({ a: s })], unevaluatedProperties: false },
+    "none",
+    "none",
+  ],
   ["items true", { type: "array" }, list(true), "none", "none"],
   ["deprecated false", s, { ...s, deprecated: false }, "none", "none"],
   ["readOnly false", object({ a: s }), object({ a: { ...s, readOnly: false } }), "none", "none"],
