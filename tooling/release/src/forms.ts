@@ -19,12 +19,17 @@ export function formOf(node: object, api: Api): Value {
 }
 
 function made(node: Value, api: Api): Value {
-  const { servers, security, ...form } = node === api ? rootOf(api) : withFields(normal(node), node);
+  const { servers: given, security, ...form } = node === api ? rootOf(api) : withFields(normal(node), node);
+  // Without any server, it is that of the document.
+  const servers =
+    node === api && given.length === 0
+      ? [stand({ url: "/", description: "", variables: {} }, api.document)]
+      : given;
   const isOwn = servers && (node === api || !isSame(servers, api.servers));
   return {
     ...form,
-    // The client calls the first server, unless a program chooses another. Without any, it is that of the document.
-    ...(isOwn && { server: servers, servers: servers[0]?.url ?? (node === api ? "/" : undefined) }),
+    // The client calls the first server, unless a program chooses another.
+    ...(isOwn && { server: servers, servers: servers[0]?.url }),
     ...(security && { security, needs: needsOf(security, api) }),
   };
 }

@@ -366,8 +366,8 @@ test.each<[there: string, back: string, edit: (garden: Json) => unknown]>([
     (g) => (g.document.servers[0].variables.base.description = "Its version."),
   ],
   [
-    "major: Server `https://water.garden.example` was removed; major: `waterPlant` has no server of its own any more",
-    "major: The default server of `waterPlant` is now `https://water.garden.example`; minor: Server `https://water.garden.example` was added",
+    "major: Server `https://water.garden.example` was removed from `waterPlant`; major: `waterPlant` has no server of its own any more",
+    "major: The default server of `waterPlant` is now `https://water.garden.example`; minor: Server `https://water.garden.example` was added to `waterPlant`",
     (g) => delete g.document.paths["/plants/{plant}/water"].servers,
   ],
 ])("%s; back, %s", (there, back, edit) => {

@@ -14,7 +14,7 @@ export interface Kind {
   /** Whether a value must fulfil the whole, so that less is accepted with it than without it. */
   isCondition?: boolean;
   /** The value in a form that does not have the part. */
-  absent?: (owner: Value, part: Value) => object;
+  absent?: (owner: Value, part: Value) => object | undefined;
   /** The value of a part before it was there. */
   covers?: (owner: Value, part: Value) => object[];
 }
@@ -46,7 +46,7 @@ export const kinds: Record<string, Kind> = {
   headers: list,
   server: { ...list, keys: [({ url }) => baseOf(url), filledOf] },
   ...each("securitySchemes", { holds: "named", keys: [definitionOf] }),
-  ...each("examples patternProperties variables", { holds: "named" }),
+  ...each("examples variables", { holds: "named" }),
   anyOf: alternatives,
   allOf: { ...alternatives, isCondition: false },
   ...each("schema field items propertyNames contentSchema", { absent: () => nothing }),
@@ -98,6 +98,12 @@ export const kinds: Record<string, Kind> = {
       ),
   },
   prefixItems: { holds: "list", absent: ({ items }) => items ?? nothing },
+  // Without it, its fields are others, if those are not forbidden.
+  patternProperties: {
+    holds: "named",
+    absent: ({ otherFields, additionalProperties = nothing }) =>
+      otherFields === "none" ? undefined : additionalProperties,
+  },
   // Where a form has no other fields, it says so itself.
   additionalProperties: { absent: ({ otherFields }, part) => (otherFields === "none" ? part : nothing) },
 };

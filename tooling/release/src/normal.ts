@@ -143,6 +143,12 @@ function typesIn(schema: Schema, outer: Schema[] = []): string[] | undefined {
   return all.includes("any") ? undefined : unique(all);
 }
 
+/** Whether the value of a parameter or a header has parts, which `explode` writes in another way. */
+export function hasParts({ style, schema }: Value): boolean {
+  const parts = style === "simple" ? ["object"] : ["array", "object"];
+  return typesIn(schema)?.some((type) => parts.includes(type)) ?? true;
+}
+
 /** Whether a value can match only one of the schemas: by its value or type, or by a field that each has others of. */
 function areDistinct(schemas: Schema[], { discriminator }: Schema): boolean {
   const areApart = (listOf: (schema: Schema) => unknown[] | undefined) => {

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual as isSame } from "node:util";
 import { filledUrl, jsonTypeOf, type Server } from "@qoder/work-codegen";
 import type { Bump } from "./compare.ts";
+import { hasParts } from "./normal.ts";
 import policy from "./policy.json" with { type: "json" };
 
 // biome-ignore lint/suspicious/noExplicitAny: each keyword has values of its own type
@@ -19,8 +20,8 @@ export const each = <Kind>(keywords: string, kind: Kind): Record<string, Kind> =
   Object.fromEntries(keywords.split(" ").map((keyword) => [keyword, kind]));
 /** A name that means the same in any letter case, such as that of a header. */
 export const lower = (name = "") => name.replaceAll(" ", "").toLowerCase();
-/** A base URL, which the client joins with a path. */
-export const baseOf = (url?: string) => url?.replace(/\/$/, "");
+/** A base URL, which the client joins with a path, as programs read it. */
+export const baseOf = (url?: string) => url && (URL.parse(url)?.href ?? url).replace(/\/$/, "");
 /** The base URL of a server, with the defaults of its variables. */
 export const filledOf = (server?: Server) => server && baseOf(filledUrl(server));
 /** A media type; UTF-8 goes without saying. */
@@ -45,6 +46,10 @@ const counted: Record<string, (value: Value, node: Value, other: Value) => unkno
   servers: (url, { server: [own] = [] }, { server: [other] = [] }) =>
     own && filledOf(own) === filledOf(other) ? "" : baseOf(url),
   scheme: lower,
+  // What another place or style brings along says nothing of its own.
+  style: (style, node, other) => (node.in === other.in ? style : undefined),
+  explode: (explode, node, other) =>
+    node.style === other.style && hasParts(node) && hasParts(other) ? explode : undefined,
   ...each("id isFixed needs side status version $defs readOnly writeOnly x-idempotent", () => undefined),
   deprecated: Boolean,
   minContains: (count = 1) => count,
@@ -82,7 +87,7 @@ const lets: Record<string, (wide: Value, tight: Value) => boolean> = {
   ),
   ...each("minimum exclusiveMinimum", (a = -Infinity, b = -Infinity) => a <= b),
   ...each("minLength minItems minProperties", (a = 0, b = 0) => a <= b),
-  ...each("required uniqueItems", (a = false, b = false) => !a || b),
+  ...each("required uniqueItems isExclusive", (a = false, b = false) => !a || b),
   contentMediaType: (a) => a === undefined,
   ...each("links", (a, b) => isWithin(entriesIn(b), entriesIn(a))),
   ...each("allowEmptyValue isNull", (a = false, b = false) => a || !b),

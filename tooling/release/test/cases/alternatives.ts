@@ -81,6 +81,20 @@ export const alternatives: SchemaCase[] = [
     { anyOf: [{ maxLength: 3 }, { maxLength: 5 }] },
     { oneOf: [{ maxLength: 3 }, { maxLength: 5 }] },
     "major",
+    "minor",
+  ],
+  [
+    "anyOf instead of oneOf where several match",
+    { oneOf: [object({ a: s }), object({ b: s })] },
+    { anyOf: [object({ b: s }), object({ a: s })] },
+    "minor",
+    "minor",
+  ],
+  [
+    "anyOf instead of oneOf, and a field of one removed",
+    { oneOf: [object({ a: s }), object({ b: s, c: s })] },
+    { anyOf: [object({ a: s }), object({ b: s })] },
+    "major",
     "major",
   ],
   [
