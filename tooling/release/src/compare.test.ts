@@ -118,6 +118,11 @@ describe("a change reads well", () => {
       answering({ oneOf: [object({ a: s }), object({ b: s })] }),
       answering({ anyOf: [object({ a: s }), object({ b: s })] }),
     ],
+    [
+      "`limit` of `doThing` must now be less than 9 (was 10)",
+      limit({ type: "number", maximum: 10 }),
+      limit({ type: "number", exclusiveMaximum: 9 }),
+    ],
     ["`limit` of `doThing` must now match `^a_`", limit(s), limit({ ...s, pattern: "^a_" })],
     ["`limit` of `doThing` must now fulfil `not`", limit(s), limit({ ...s, not: { const: "a" } })],
     [

@@ -252,8 +252,8 @@ test.each<[there: string, back: string, edit: (garden: Json) => unknown]>([
     (g) => g.schemas.Color.enum.push("blue"),
   ],
   [
-    "major: `discriminator` of `Plant` was changed; major: `discriminator` of the 200 response of `getPlant` was changed",
-    "major: `discriminator` of `Plant` was changed; major: `discriminator` of the 200 response of `getPlant` was changed",
+    "major: `discriminator` of `Plant` was removed; major: `discriminator` of the 200 response of `getPlant` was removed",
+    "major: `discriminator` of `Plant` was added; minor: `discriminator` of the 200 response of `getPlant` was added",
     (g) => delete g.schemas.Plant.discriminator,
   ],
   [

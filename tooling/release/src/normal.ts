@@ -77,10 +77,17 @@ export function unionOf(schema: Schema, outer: Schema[] = []): Union | undefined
   return { anyOf: others, ...(isNull && { isNull }), ...(discriminator && { discriminator }) };
 }
 
+/** Whether a schema says only what the media type of a file says, too. */
+export function isBytes(schema: Schema): boolean {
+  const { contentMediaType, ...form } = normal(schema);
+  return contentMediaType === bytes && saysOnly(form, "type");
+}
+
+const bytes = "application/octet-stream";
 /** Formats of OpenAPI 3.0 in the words of 3.1. */
 const contentOf: Record<string, Schema> = {
   byte: { contentEncoding: "base64" },
-  binary: { contentMediaType: "application/octet-stream" },
+  binary: { contentMediaType: bytes },
 };
 
 function plain(schema: Schema): Schema {
@@ -123,14 +130,14 @@ function withoutIdle({ ...schema }: Value, types: string[] = []): Schema {
     ["maximum", "exclusiveMaximum", 1],
     ["minimum", "exclusiveMinimum", -1],
   ] as const) {
-    // In OpenAPI 3.0, it says of the limit whether it is one.
-    if (schema[exclusive] === true) schema[exclusive] = schema[limit];
-    if (schema[exclusive] === false) delete schema[exclusive];
-    const [at = Infinity * sign, beyond = Infinity * sign] = [schema[limit], schema[exclusive]];
-    const isWhole = isInteger && Number.isInteger(beyond);
-    if (isWhole) schema[limit] = sign * Math.min(sign * at, sign * beyond - 1);
-    if (isWhole || sign * at < sign * beyond) delete schema[exclusive];
-    else if (schema[exclusive] !== undefined) delete schema[limit];
+    // As in OpenAPI 3.0, it says of the limit whether it is one.
+    const { [limit]: at = Infinity * sign, [exclusive]: beyond = false } = schema;
+    const isExclusive = beyond === true || (beyond !== false && sign * beyond <= sign * at);
+    if (isExclusive && beyond !== true) schema[limit] = beyond;
+    const isWhole = isInteger && Number.isInteger(schema[limit]);
+    if (isExclusive && isWhole) schema[limit] -= sign;
+    if (isExclusive && !isWhole) schema[exclusive] = true;
+    else delete schema[exclusive];
   }
   return schema;
 }
@@ -146,7 +153,7 @@ function typesIn(schema: Schema, outer: Schema[] = []): string[] | undefined {
 /** Whether the value of a parameter or a header has parts, which `explode` writes in another way. */
 export function hasParts({ style, schema }: Value): boolean {
   const parts = style === "simple" ? ["object"] : ["array", "object"];
-  return typesIn(schema)?.some((type) => parts.includes(type)) ?? true;
+  return style !== "deepObject" && (typesIn(schema)?.some((type) => parts.includes(type)) ?? true);
 }
 
 /** Whether a value can match only one of the schemas: by its value or type, or by a field that each has others of. */

@@ -21,8 +21,10 @@ export function compareForms(forms: Forms, nameOf: NameOf, at?: Side): Found[] {
     }
     const isPart = typeof (was ?? is) === "object" && Array.isArray(was ?? is) === (kind?.holds === "list");
     if (kind && isPart) return compareParts(keyword, kind, forms, nameOf, at);
+    const exclusive = keyword.replace(/^m/, "exclusiveM");
+    const written = (is === undefined ? old : now)[exclusive] ? exclusive : keyword;
     const effects = effectsOf(keyword, was, is, old, now);
-    return effects.map((effect) => ({ effect, keyword, old: was, new: is }));
+    return effects.map((effect) => ({ effect, keyword: written, old: was, new: is }));
   });
 }
 

@@ -35,6 +35,9 @@ const texts =
 /** Whether a keyword only speaks to people. */
 export const isText = (keyword: string): boolean => texts.test(keyword);
 
+const limit = (exclusive: string) => (value: Value, node: Value) =>
+  value === undefined ? undefined : [value, node[exclusive] ?? false];
+
 /** The part of a value that counts, where not all of it does. */
 const counted: Record<string, (value: Value, node: Value, other: Value) => unknown> = {
   // Of two lists of values, it says nothing whether their numbers are integers.
@@ -46,11 +49,16 @@ const counted: Record<string, (value: Value, node: Value, other: Value) => unkno
   servers: (url, { server: [own] = [] }, { server: [other] = [] }) =>
     own && filledOf(own) === filledOf(other) ? "" : baseOf(url),
   scheme: lower,
+  maximum: limit("exclusiveMaximum"),
+  minimum: limit("exclusiveMinimum"),
   // What another place or style brings along says nothing of its own.
   style: (style, node, other) => (node.in === other.in ? style : undefined),
   explode: (explode, node, other) =>
     node.style === other.style && hasParts(node) && hasParts(other) ? explode : undefined,
-  ...each("id isFixed needs side status version $defs readOnly writeOnly x-idempotent", () => undefined),
+  ...each(
+    "exclusiveMaximum exclusiveMinimum id isFixed needs side status version $defs readOnly writeOnly x-idempotent",
+    () => undefined,
+  ),
   deprecated: Boolean,
   minContains: (count = 1) => count,
   jsonSchemaDialect: (dialect = "https://spec.openapis.org/oas/3.1/dialect/base") => dialect,
@@ -81,11 +89,9 @@ const wider: Record<string, string> = { int32: "int64", float: "double" };
 
 /** Whether all that one value of a keyword lets through, another lets through, too. A keyword without a line has no order. */
 const lets: Record<string, (wide: Value, tight: Value) => boolean> = {
-  ...each(
-    "maximum exclusiveMaximum maxLength maxItems maxProperties",
-    (a = Infinity, b = Infinity) => a >= b,
-  ),
-  ...each("minimum exclusiveMinimum", (a = -Infinity, b = -Infinity) => a <= b),
+  maximum: (a, b) => !a || (b && (b[0] < a[0] || (b[0] === a[0] && (b[1] || !a[1])))),
+  minimum: (a, b) => !a || (b && (b[0] > a[0] || (b[0] === a[0] && (b[1] || !a[1])))),
+  ...each("maxLength maxItems maxProperties", (a = Infinity, b = Infinity) => a >= b),
   ...each("minLength minItems minProperties", (a = 0, b = 0) => a <= b),
   ...each("required uniqueItems isExclusive", (a = false, b = false) => !a || b),
   contentMediaType: (a) => a === undefined,
@@ -98,7 +104,7 @@ const lets: Record<string, (wide: Value, tight: Value) => boolean> = {
   multipleOf: (a, b) => a === undefined || Number.isInteger(b / a),
   dependentRequired: (a, b) => isWithin(pairsIn(a), pairsIn(b)),
   security: (a: string[][], b: string[][]) => b.every((way) => a.some((other) => isWithin(other, way))),
-  discriminator: (a, b) => a && b && isWithin(b, a),
+  discriminator: (a, b) => !a || (b && isWithin(b, a)),
   default: () => false,
 };
 

@@ -85,7 +85,7 @@ export function sentenceOf(difference: Difference, visit: Visit, nameOf: NameOf)
     ...(effect === "changed" ? [] : [effect]),
     ...(state === "changed" || effect === "text" ? [] : [`${keyword} ${state}`]),
     ...[`${keyword} ${effect}`, `${effect} ${state}`],
-    node ? `text ${change}` : isObject ? "object" : change,
+    node || (isObject && change !== "changed") ? `text ${change}` : isObject ? "object" : change,
   ];
   const sentences = templates.sentences as Record<string, string>;
   const [sent = "", received = sent] =

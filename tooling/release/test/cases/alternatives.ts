@@ -102,7 +102,7 @@ export const alternatives: SchemaCase[] = [
     { type: "object" },
     { type: "object", discriminator: { propertyName: "a" } },
     "major",
-    "major",
+    "minor",
   ],
   [
     "the discriminator changed",

@@ -16,6 +16,12 @@ export const operations: Case[] = [
   ["explode false", query({}, list(s)), query({ explode: false }, list(s)), "major"],
   ["style spaceDelimited", query({}, list(s)), query({ style: "spaceDelimited" }, list(s)), "major"],
   ["explode false of one value", query(), query({ explode: false }), "none"],
+  [
+    "explode of an object that is always written apart",
+    query({ style: "deepObject", explode: true }, object({ a: s })),
+    query({ style: "deepObject" }, object({ a: s })),
+    "none",
+  ],
   ["explode false of any value", query({}, {}), query({ explode: false }, {}), "major"],
   [
     "explode of a list in a header",
