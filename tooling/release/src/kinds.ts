@@ -46,7 +46,7 @@ export const kinds: Record<string, Kind> = {
   headers: list,
   server: { ...list, keys: [({ url }) => baseOf(url), filledOf] },
   ...each("securitySchemes", { holds: "named", keys: [definitionOf] }),
-  ...each("examples variables", { holds: "named" }),
+  ...each("examples variables dependentSchemas", { holds: "named" }),
   anyOf: alternatives,
   allOf: { ...alternatives, isCondition: false },
   ...each("schema field items propertyNames contentSchema", { absent: () => nothing }),
@@ -56,7 +56,6 @@ export const kinds: Record<string, Kind> = {
     isCondition: true,
   }),
   ...each("oneOf", { ...alternatives, side: "other" }),
-  ...each("dependentSchemas", { holds: "named", side: "other" }),
   info: {},
   body: { side: "request" },
   operations: {

@@ -163,6 +163,7 @@ function areDistinct(schemas: Schema[], { discriminator }: Schema): boolean {
     return new Set(all).size === all.length;
   };
   return (
+    schemas.length < 2 ||
     discriminator !== undefined ||
     areApart(valuesOf) ||
     areApart((schema) => typesIn(schema)?.map((type) => (type === "integer" ? "number" : type))) ||

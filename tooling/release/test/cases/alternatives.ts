@@ -172,6 +172,7 @@ export const alternatives: SchemaCase[] = [
   // What must be fulfilled
   ["anything limited to alternatives", {}, { anyOf: [cat, dog] }, "major", "minor"],
   ["alternatives freed", { anyOf: [list(s), list(i)] }, {}, "minor", "major"],
+  ["a value freed by one alternative", s, { oneOf: [{}] }, "minor", "major"],
   ["alternatives freed, and what they name", { oneOf: [cat, dog] }, {}, "major", "major"],
   [
     "alternatives removed beside a field, and what they name",
