@@ -58,8 +58,8 @@ export const same: SchemaCase[] = [
   ["nullable of OpenAPI 3.0", { ...s, nullable: true }, nullable, "none", "none"],
   [
     "an exclusive limit of OpenAPI 3.0",
-    { type: "number", minimum: 0, exclusiveMinimum: true },
-    { type: "number", exclusiveMinimum: 0 },
+    { type: "number", minimum: 5, exclusiveMinimum: true },
+    { type: "number", exclusiveMinimum: 5 },
     "none",
     "none",
   ],
