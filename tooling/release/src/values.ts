@@ -56,7 +56,7 @@ const counted: Record<string, (value: Value, node: Value, other: Value) => unkno
   explode: (explode, node, other) =>
     node.style === other.style && hasParts(node) && hasParts(other) ? explode : undefined,
   ...each(
-    "exclusiveMaximum exclusiveMinimum id isFixed needs side status version $defs readOnly writeOnly x-idempotent",
+    "exclusiveMaximum exclusiveMinimum id isFixed needs side status version $defs $anchor readOnly writeOnly x-idempotent",
     () => undefined,
   ),
   deprecated: Boolean,

@@ -233,6 +233,13 @@ export const same: SchemaCase[] = [
   ],
   ["a reference written in place", ref("Named"), s, "none", "none"],
   ["a reference instead of the schema", s, ref("Named"), "none", "none"],
+  [
+    "a reference to an anchor",
+    object({ a: s }),
+    { ...object({ a: { $ref: "#it" } }), $defs: { It: { ...s, $anchor: "it" } } },
+    "none",
+    "none",
+  ],
   ["a field's reference written in place", object({ a: ref("Named") }), object({ a: s }), "none", "none"],
   [
     "fields moved to a part",
