@@ -40,7 +40,8 @@ export function mergeAllOf(schema: Schema): void {
 
 /** Two schemas in one; nothing if one schema cannot say what both say. */
 function joined(one: Node, other: Node, isOnly: boolean): Node | undefined {
-  if ((isClosed(other) && one["properties"]) || (isClosed(one) && other["properties"])) return undefined;
+  const isClosedPart = isClosed(other) || says(other, "unevaluatedProperties");
+  if ((isClosedPart && one["properties"]) || (isClosed(one) && other["properties"])) return undefined;
   const whole = { ...one };
   for (const [keyword, value] of Object.entries(other)) {
     if (ofThePart.test(keyword) && !isOnly) continue;
@@ -56,6 +57,8 @@ function bothOf(keyword: string, old: unknown, value: unknown): unknown {
   if (texts.test(keyword) || ofThePart.test(keyword)) return old;
   if (keyword === "required") return [...new Set([old, value].flat())];
   if (keyword === "properties") return fieldsOf(old as Fields, value as Fields);
+  if (/^max/.test(keyword)) return Math.min(old as number, value as number);
+  if (/^min/.test(keyword)) return Math.max(old as number, value as number);
   return isDeepStrictEqual(old, value) ? old : undefined;
 }
 
@@ -76,8 +79,6 @@ function fieldOf(one: Schema, other: Schema): Schema {
   return field;
 }
 
-/** Whether a schema speaks of the fields that it does not name. */
-const isClosed = (node: Node) =>
-  ["additionalProperties", "patternProperties", "unevaluatedProperties"].some(
-    (keyword) => Object.keys(node[keyword] ?? {}).length > 0,
-  );
+const says = (node: Node, keyword: string) => Object.keys(node[keyword] ?? {}).length > 0;
+/** Whether a schema speaks of the fields that it does not name, and so of those of other parts. */
+const isClosed = (node: Node) => says(node, "additionalProperties") || says(node, "patternProperties");

@@ -183,8 +183,20 @@ test("an allOf is one schema, unless one schema cannot say the same", async () =
     Patterns: { allOf: [{ type: string, pattern: a }, { pattern: b }] }
     Three: { allOf: [{ $ref: "#/components/schemas/Patterns" }, { maxLength: 9, pattern: c }] }
     Closed: { properties: { a: {} }, allOf: [{ properties: { b: {} }, additionalProperties: false }] }
+    Anchored: { properties: { a: { $ref: "#limits" } } }
+    Limits: { $anchor: limits, maxLength: 9, minLength: 1, allOf: [{ type: string, maxLength: 5, minLength: 0 }] }
+    Left: { allOf: [{ properties: { a: {} } }, { properties: { b: {} } }], unevaluatedProperties: false }
+    LeftOfPart: { properties: { a: {} }, allOf: [{ properties: { b: {} }, unevaluatedProperties: false }] }
 `),
   );
+  const limits = { $anchor: "limits", type: "string", maxLength: 5, minLength: 1 };
+  expect(found["Limits"]).toStrictEqual(limits);
+  expect(found["Anchored"]).toStrictEqual({ properties: { a: limits } });
+  expect(found["Left"]).toStrictEqual({ properties: { a: {}, b: {} }, unevaluatedProperties: { not: {} } });
+  expect(found["LeftOfPart"]).toStrictEqual({
+    properties: { a: {} },
+    allOf: [{ properties: { b: {} }, unevaluatedProperties: { not: {} } }],
+  });
   expect(found["Owner"]).toStrictEqual({
     description: "Who owns it.",
     type: "object",

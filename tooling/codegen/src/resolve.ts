@@ -68,9 +68,17 @@ export class Resolver {
   }
 
   #at(pointer: string): unknown {
+    if (/^#[^/]/.test(pointer)) return anchored(this.document, pointer.slice(1));
     const keys = pointer.split("/").slice(1).map(unescapePointerFragment);
     return keys.reduce<unknown>((node, key) => this.follow(node)[key], this.document);
   }
+}
+
+/** The schema with an `$anchor`, in a node of a document. */
+function anchored(node: unknown, name: string): unknown {
+  if (typeof node !== "object" || node === null) return undefined;
+  if ((node as Node)["$anchor"] === name) return node;
+  return Object.values(node).reduce((found, inner) => found ?? anchored(inner, name), undefined);
 }
 
 /** Whether a keyword does not change which values a schema allows. */

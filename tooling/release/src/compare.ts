@@ -87,7 +87,7 @@ function typesChanged(before: Api, after: Api, visits: Visit[]): Difference[] {
     return [{ ...step, effect: isUsed ? "schema written in place" : "schema removed", node }];
   });
   const added = Object.entries(after.schemas)
-    .filter(([name]) => isNew(name))
+    .filter(([name]) => isNew(name) && !gone.some((one) => one.new === name))
     .map(([key, node]): Difference => ({ keyword: "schemas", key, effect: "schema added", new: key, node }));
   return [...gone, ...added];
 }

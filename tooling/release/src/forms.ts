@@ -4,9 +4,10 @@ import {
   type Schema,
   type SecurityRequirement,
   type SecurityScheme,
+  type Server,
   stand,
 } from "@qoder/work-codegen";
-import { kindOf, normal, nothing } from "./normal.ts";
+import { isBytes, kindOf, normal, nothing } from "./normal.ts";
 import { isText, lower, type Value } from "./values.ts";
 
 const forms = new WeakMap<object, Value>();
@@ -23,8 +24,9 @@ function made(node: Value, api: Api): Value {
   const isOwn = servers && (node === api || !isSame(servers, api.servers));
   return {
     ...form,
-    // The client calls the first server, unless a program chooses another. Without any, it is that of the document.
-    ...(isOwn && { server: servers, servers: servers[0]?.url ?? (node === api ? "/" : undefined) }),
+    ...(form.mediaType && isBytes(form.schema) && { schema: nothing }),
+    // The client calls the first server, unless a program chooses another.
+    ...(isOwn && { server: servers, servers: servers[0]?.url }),
     ...(security && { security, needs: needsOf(security, api) }),
   };
 }
@@ -32,7 +34,9 @@ function made(node: Value, api: Api): Value {
 /** The statements of an API as a whole. The rest of the document is compared as it is written. */
 function rootOf({ document, operations, webhooks, servers, securitySchemes }: Api): Value {
   const { openapi: _, security, paths, components, ...rest }: Value = document;
-  return { ...rest, links: components?.links, operations, webhooks, servers, securitySchemes };
+  const own = stand<Server>({ url: "/", description: "", variables: {} }, document);
+  const called = servers.length > 0 ? servers : [own];
+  return { ...rest, links: components?.links, operations, webhooks, servers: called, securitySchemes };
 }
 
 /** A schema with a node for each field that is sent, and for each that is received. */

@@ -252,8 +252,8 @@ test.each<[there: string, back: string, edit: (garden: Json) => unknown]>([
     (g) => g.schemas.Color.enum.push("blue"),
   ],
   [
-    "major: `discriminator` of `Plant` was changed; major: `discriminator` of the 200 response of `getPlant` was changed",
-    "major: `discriminator` of `Plant` was changed; major: `discriminator` of the 200 response of `getPlant` was changed",
+    "major: `discriminator` of `Plant` was removed; major: `discriminator` of the 200 response of `getPlant` was removed",
+    "major: `discriminator` of `Plant` was added; minor: `discriminator` of the 200 response of `getPlant` was added",
     (g) => delete g.schemas.Plant.discriminator,
   ],
   [
@@ -372,8 +372,8 @@ test.each<[there: string, back: string, edit: (garden: Json) => unknown]>([
     (g) => (g.document.servers[0].variables.base.description = "Its version."),
   ],
   [
-    "major: Server `https://water.garden.example` was removed; major: `waterPlant` has no server of its own any more",
-    "major: The default server of `waterPlant` is now `https://water.garden.example`; minor: Server `https://water.garden.example` was added",
+    "major: Server `https://water.garden.example` was removed from `waterPlant`; major: `waterPlant` has no server of its own any more",
+    "major: The default server of `waterPlant` is now `https://water.garden.example`; minor: Server `https://water.garden.example` was added to `waterPlant`",
     (g) => delete g.document.paths["/plants/{plant}/water"].servers,
   ],
 ])("%s; back, %s", (there, back, edit) => {

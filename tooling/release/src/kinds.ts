@@ -11,8 +11,10 @@ export interface Kind {
   /** How a part of a list is called in sentences. */
   name?: (part: Value) => string;
   side?: Side;
+  /** Whether a value must fulfil the whole, so that less is accepted with it than without it. */
+  isCondition?: boolean;
   /** The value in a form that does not have the part. */
-  absent?: (owner: Value, part: Value) => object;
+  absent?: (owner: Value, part: Value) => object | undefined;
   /** The value of a part before it was there. */
   covers?: (owner: Value, part: Value) => object[];
 }
@@ -27,6 +29,7 @@ const list: Kind = {
 };
 const alternatives: Kind = {
   holds: "list",
+  isCondition: true,
   keys: [
     shapeOf,
     (schema, _owner, _name, nameOf) => nameOf(schema),
@@ -43,13 +46,16 @@ export const kinds: Record<string, Kind> = {
   headers: list,
   server: { ...list, keys: [({ url }) => baseOf(url), filledOf] },
   ...each("securitySchemes", { holds: "named", keys: [definitionOf] }),
-  ...each("examples patternProperties variables", { holds: "named" }),
-  ...each("anyOf allOf", alternatives),
+  ...each("examples variables dependentSchemas", { holds: "named" }),
+  anyOf: alternatives,
+  allOf: { ...alternatives, isCondition: false },
   ...each("schema field items propertyNames contentSchema", { absent: () => nothing }),
   // In these, what accepts more can let less through. Of `oneOf`, more than one may match, which refuses the value.
-  ...each("not if then else contains unevaluatedItems unevaluatedProperties", { side: "other" }),
+  ...each("not if then else contains unevaluatedItems unevaluatedProperties", {
+    side: "other",
+    isCondition: true,
+  }),
   ...each("oneOf", { ...alternatives, side: "other" }),
-  ...each("dependentSchemas", { holds: "named", side: "other" }),
   info: {},
   body: { side: "request" },
   operations: {
@@ -91,6 +97,12 @@ export const kinds: Record<string, Kind> = {
       ),
   },
   prefixItems: { holds: "list", absent: ({ items }) => items ?? nothing },
+  // Without it, its fields are others, if those are not forbidden.
+  patternProperties: {
+    holds: "named",
+    absent: ({ otherFields, additionalProperties = nothing }) =>
+      otherFields === "none" ? undefined : additionalProperties,
+  },
   // Where a form has no other fields, it says so itself.
   additionalProperties: { absent: ({ otherFields }, part) => (otherFields === "none" ? part : nothing) },
 };

@@ -77,10 +77,24 @@ export function unionOf(schema: Schema, outer: Schema[] = []): Union | undefined
   return { anyOf: others, ...(isNull && { isNull }), ...(discriminator && { discriminator }) };
 }
 
+/** Whether a schema says only what the media type of a file says, too. */
+export function isBytes(schema: Schema): boolean {
+  const { contentMediaType, ...form } = normal(schema);
+  return contentMediaType === bytes && saysOnly(form, "type");
+}
+
+const bytes = "application/octet-stream";
+/** Formats of OpenAPI 3.0 in the words of 3.1. */
+const contentOf: Record<string, Schema> = {
+  byte: { contentEncoding: "base64" },
+  binary: { contentMediaType: bytes },
+};
+
 function plain(schema: Schema): Schema {
   if (saysOnly(schema, "not") && schema.not && saysOnly(schema.not)) return { type: [] };
   // `nullable` is of OpenAPI 3.0.
-  const { const: _, enum: __, nullable, ...rest }: Value = schema;
+  const { const: _, enum: __, nullable, format, ...said }: Value = schema;
+  const rest = { ...said, ...(contentOf[format] ?? (format && { format })) };
   const values = valuesOf(schema);
   const others = values?.filter((value) => value !== null);
   const isOf = (type: string, value: unknown) =>
@@ -107,15 +121,23 @@ function withoutIdle({ ...schema }: Value, types: string[] = []): Schema {
     if (!schema[keyword]) delete schema[keyword];
   for (const keyword of ["unevaluatedItems", "unevaluatedProperties"])
     if (schema[keyword] && saysOnly(schema[keyword])) delete schema[keyword];
+  // Fields that no other schema of the object evaluates are those without a name.
+  if (schema.unevaluatedProperties && !["anyOf", "oneOf", "allOf", "if"].some((key) => schema[key])) {
+    schema.additionalProperties ??= schema.unevaluatedProperties;
+    delete schema.unevaluatedProperties;
+  }
   for (const [limit, exclusive, sign] of [
     ["maximum", "exclusiveMaximum", 1],
     ["minimum", "exclusiveMinimum", -1],
   ] as const) {
-    const [at = Infinity * sign, beyond = Infinity * sign] = [schema[limit], schema[exclusive]];
-    const isWhole = isInteger && Number.isInteger(beyond);
-    if (isWhole) schema[limit] = sign * Math.min(sign * at, sign * beyond - 1);
-    if (isWhole || sign * at < sign * beyond) delete schema[exclusive];
-    else if (schema[exclusive] !== undefined) delete schema[limit];
+    // As in OpenAPI 3.0, it says of the limit whether it is one.
+    const { [limit]: at = Infinity * sign, [exclusive]: beyond = false } = schema;
+    const isExclusive = beyond === true || (beyond !== false && sign * beyond <= sign * at);
+    if (isExclusive && beyond !== true) schema[limit] = beyond;
+    const isWhole = isInteger && Number.isInteger(schema[limit]);
+    if (isExclusive && isWhole) schema[limit] -= sign;
+    if (isExclusive && !isWhole) schema[exclusive] = true;
+    else delete schema[exclusive];
   }
   return schema;
 }
@@ -128,6 +150,12 @@ function typesIn(schema: Schema, outer: Schema[] = []): string[] | undefined {
   return all.includes("any") ? undefined : unique(all);
 }
 
+/** Whether the value of a parameter or a header has parts, which `explode` writes in another way. */
+export function hasParts({ style, schema }: Value): boolean {
+  const parts = style === "simple" ? ["object"] : ["array", "object"];
+  return style !== "deepObject" && (typesIn(schema)?.some((type) => parts.includes(type)) ?? true);
+}
+
 /** Whether a value can match only one of the schemas: by its value or type, or by a field that each has others of. */
 function areDistinct(schemas: Schema[], { discriminator }: Schema): boolean {
   const areApart = (listOf: (schema: Schema) => unknown[] | undefined) => {
@@ -135,6 +163,7 @@ function areDistinct(schemas: Schema[], { discriminator }: Schema): boolean {
     return new Set(all).size === all.length;
   };
   return (
+    schemas.length < 2 ||
     discriminator !== undefined ||
     areApart(valuesOf) ||
     areApart((schema) => typesIn(schema)?.map((type) => (type === "integer" ? "number" : type))) ||

@@ -14,10 +14,17 @@ export function compareForms(forms: Forms, nameOf: NameOf, at?: Side): Found[] {
   return keywords.flatMap((keyword): Found[] => {
     const [was, is] = [old[keyword], now[keyword]];
     const kind = kinds[keyword];
+    // Fields that it names go with it.
+    if (kind?.isCondition && !(was && is) && ![was].flat().some((one) => one?.properties)) {
+      const effect = `condition ${was ? "removed" : "added"}` as const;
+      return [{ effect, keyword, old: was && keyword, new: is && keyword }];
+    }
     const isPart = typeof (was ?? is) === "object" && Array.isArray(was ?? is) === (kind?.holds === "list");
     if (kind && isPart) return compareParts(keyword, kind, forms, nameOf, at);
+    const exclusive = keyword.replace(/^m/, "exclusiveM");
+    const written = (is === undefined ? old : now)[exclusive] ? exclusive : keyword;
     const effects = effectsOf(keyword, was, is, old, now);
-    return effects.map((effect) => ({ effect, keyword, old: was, new: is }));
+    return effects.map((effect) => ({ effect, keyword: written, old: was, new: is }));
   });
 }
 

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual as isSame } from "node:util";
 import { filledUrl, jsonTypeOf, type Server } from "@qoder/work-codegen";
 import type { Bump } from "./compare.ts";
+import { hasParts } from "./normal.ts";
 import policy from "./policy.json" with { type: "json" };
 
 // biome-ignore lint/suspicious/noExplicitAny: each keyword has values of its own type
@@ -19,8 +20,8 @@ export const each = <Kind>(keywords: string, kind: Kind): Record<string, Kind> =
   Object.fromEntries(keywords.split(" ").map((keyword) => [keyword, kind]));
 /** A name that means the same in any letter case, such as that of a header. */
 export const lower = (name = "") => name.replaceAll(" ", "").toLowerCase();
-/** A base URL, which the client joins with a path. */
-export const baseOf = (url?: string) => url?.replace(/\/$/, "");
+/** A base URL, which the client joins with a path, as programs read it. */
+export const baseOf = (url?: string) => url && (URL.parse(url)?.href ?? url).replace(/\/$/, "");
 /** The base URL of a server, with the defaults of its variables. */
 export const filledOf = (server?: Server) => server && baseOf(filledUrl(server));
 /** A media type; UTF-8 goes without saying. */
@@ -34,6 +35,9 @@ const texts =
 /** Whether a keyword only speaks to people. */
 export const isText = (keyword: string): boolean => texts.test(keyword);
 
+const limit = (exclusive: string) => (value: Value, node: Value) =>
+  value === undefined ? undefined : [value, node[exclusive] ?? false];
+
 /** The part of a value that counts, where not all of it does. */
 const counted: Record<string, (value: Value, node: Value, other: Value) => unknown> = {
   // Of two lists of values, it says nothing whether their numbers are integers.
@@ -45,7 +49,16 @@ const counted: Record<string, (value: Value, node: Value, other: Value) => unkno
   servers: (url, { server: [own] = [] }, { server: [other] = [] }) =>
     own && filledOf(own) === filledOf(other) ? "" : baseOf(url),
   scheme: lower,
-  ...each("id isFixed needs side status version $defs readOnly writeOnly x-idempotent", () => undefined),
+  maximum: limit("exclusiveMaximum"),
+  minimum: limit("exclusiveMinimum"),
+  // What another place or style brings along says nothing of its own.
+  style: (style, node, other) => (node.in === other.in ? style : undefined),
+  explode: (explode, node, other) =>
+    node.style === other.style && hasParts(node) && hasParts(other) ? explode : undefined,
+  ...each(
+    "exclusiveMaximum exclusiveMinimum id isFixed needs side status version $defs $anchor readOnly writeOnly x-idempotent",
+    () => undefined,
+  ),
   deprecated: Boolean,
   minContains: (count = 1) => count,
   jsonSchemaDialect: (dialect = "https://spec.openapis.org/oas/3.1/dialect/base") => dialect,
@@ -76,14 +89,12 @@ const wider: Record<string, string> = { int32: "int64", float: "double" };
 
 /** Whether all that one value of a keyword lets through, another lets through, too. A keyword without a line has no order. */
 const lets: Record<string, (wide: Value, tight: Value) => boolean> = {
-  ...each(
-    "maximum exclusiveMaximum maxLength maxItems maxProperties",
-    (a = Infinity, b = Infinity) => a >= b,
-  ),
-  ...each("minimum exclusiveMinimum", (a = -Infinity, b = -Infinity) => a <= b),
+  maximum: (a, b) => !a || (b && (b[0] < a[0] || (b[0] === a[0] && (b[1] || !a[1])))),
+  minimum: (a, b) => !a || (b && (b[0] > a[0] || (b[0] === a[0] && (b[1] || !a[1])))),
+  ...each("maxLength maxItems maxProperties", (a = Infinity, b = Infinity) => a >= b),
   ...each("minLength minItems minProperties", (a = 0, b = 0) => a <= b),
-  ...each("required uniqueItems", (a = false, b = false) => !a || b),
-  ...each("contentEncoding contentMediaType", (a) => a === undefined),
+  ...each("required uniqueItems isExclusive", (a = false, b = false) => !a || b),
+  contentMediaType: (a) => a === undefined,
   ...each("links", (a, b) => isWithin(entriesIn(b), entriesIn(a))),
   ...each("allowEmptyValue isNull", (a = false, b = false) => a || !b),
   type: (a, b) => typesBeyond(b, a).length === 0,
@@ -93,7 +104,7 @@ const lets: Record<string, (wide: Value, tight: Value) => boolean> = {
   multipleOf: (a, b) => a === undefined || Number.isInteger(b / a),
   dependentRequired: (a, b) => isWithin(pairsIn(a), pairsIn(b)),
   security: (a: string[][], b: string[][]) => b.every((way) => a.some((other) => isWithin(other, way))),
-  discriminator: (a, b) => a && b && isWithin(b, a),
+  discriminator: (a, b) => !a || (b && isWithin(b, a)),
   default: () => false,
 };
 

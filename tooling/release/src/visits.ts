@@ -79,11 +79,16 @@ export function visitAll(before: Api, after: Api, nameOf: NameOf): Visit[] {
   return [...used, ...explore(unused)];
 }
 
-/** The forms of two nodes. A schema that gets alternatives is one of them. */
 function formsOf(inside: Inside, before: Api, after: Api): Forms {
   const [old, now] = [formOf(inside.before, before), formOf(inside.after, after)];
-  const alone = (schema: Value) => unionOf(schema) ?? { anyOf: [schema] };
-  if (isUnion(now) && !old.anyOf && !saysOnly(old)) return [alone(inside.before), now];
-  if (isUnion(old) && !now.anyOf && !saysOnly(now)) return [old, alone(inside.after)];
-  return [old, now];
+  return [inWordsOf(now, old, inside.before), inWordsOf(old, now, inside.after)];
+}
+
+/** The form of a schema as another writes its own: with `anyOf` for `oneOf`, or as the one alternative that it is. */
+function inWordsOf(other: Value, form: Value, schema: Value): Value {
+  const { oneOf, ...rest } = form;
+  if (oneOf && !form.anyOf && other.anyOf && !other.oneOf)
+    return { ...rest, ...unionOf({ anyOf: oneOf }), isExclusive: true };
+  const isAlone = isUnion(other) && !form.anyOf && !saysOnly(form);
+  return isAlone ? (unionOf(schema) ?? { anyOf: [schema] }) : form;
 }

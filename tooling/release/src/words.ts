@@ -81,10 +81,11 @@ export function sentenceOf(difference: Difference, visit: Visit, nameOf: NameOf)
   const wordsFor = keyword === "security" ? waysOf : wordsOf;
   const rows = [
     ...(keyword === "security" && waysOf(old) === waysOf(now) ? ["security defined"] : []),
+    ...(effect.startsWith("condition") ? [`${keyword} ${effect}`] : []),
     ...(effect === "changed" ? [] : [effect]),
     ...(state === "changed" || effect === "text" ? [] : [`${keyword} ${state}`]),
     ...[`${keyword} ${effect}`, `${effect} ${state}`],
-    node ? `text ${change}` : isObject ? "object" : change,
+    node || (isObject && change !== "changed") ? `text ${change}` : isObject ? "object" : change,
   ];
   const sentences = templates.sentences as Record<string, string>;
   const [sent = "", received = sent] =

@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noThenProperty: it is a keyword of JSON Schema
-import { bird, cat, dog, i, object, ref, type SchemaCase, s } from "./build.ts";
+import { bird, cat, dog, i, list, object, ref, type SchemaCase, s } from "./build.ts";
 
 /** Schemas in schemas: one of them, all of them, or not. */
 export const alternatives: SchemaCase[] = [
@@ -81,6 +81,20 @@ export const alternatives: SchemaCase[] = [
     { anyOf: [{ maxLength: 3 }, { maxLength: 5 }] },
     { oneOf: [{ maxLength: 3 }, { maxLength: 5 }] },
     "major",
+    "minor",
+  ],
+  [
+    "anyOf instead of oneOf where several match",
+    { oneOf: [object({ a: s }), object({ b: s })] },
+    { anyOf: [object({ b: s }), object({ a: s })] },
+    "minor",
+    "minor",
+  ],
+  [
+    "anyOf instead of oneOf, and a field of one removed",
+    { oneOf: [object({ a: s }), object({ b: s, c: s })] },
+    { anyOf: [object({ a: s }), object({ b: s })] },
+    "major",
     "major",
   ],
   [
@@ -88,7 +102,7 @@ export const alternatives: SchemaCase[] = [
     { type: "object" },
     { type: "object", discriminator: { propertyName: "a" } },
     "major",
-    "major",
+    "minor",
   ],
   [
     "the discriminator changed",
@@ -132,6 +146,14 @@ export const alternatives: SchemaCase[] = [
     "major",
     "major",
   ],
+  ["a limit beside one of a reference", ref("Other"), { ...ref("Other"), maxLength: 4 }, "major", "minor"],
+  [
+    "a limit beside a lower one of a reference",
+    ref("Other"),
+    { ...ref("Other"), maxLength: 99 },
+    "none",
+    "none",
+  ],
   ["a limit beside a reference", ref("Named"), { ...ref("Named"), maxLength: 4 }, "major", "minor"],
   [
     "a field of a typed object beside alternatives removed",
@@ -147,9 +169,51 @@ export const alternatives: SchemaCase[] = [
     "minor",
     "major",
   ],
+  // What must be fulfilled
+  ["anything limited to alternatives", {}, { anyOf: [cat, dog] }, "major", "minor"],
+  ["alternatives freed", { anyOf: [list(s), list(i)] }, {}, "minor", "major"],
+  ["a value freed by one alternative", s, { oneOf: [{}] }, "minor", "major"],
+  ["alternatives freed, and what they name", { oneOf: [cat, dog] }, {}, "major", "major"],
+  [
+    "alternatives removed beside a field, and what they name",
+    { ...object({ a: s }), anyOf: [object({ b: s }, "b"), object({ c: s }, "c")] },
+    object({ a: s }),
+    "major",
+    "major",
+  ],
+  [
+    "an object that no longer needs one of two fields",
+    { ...object({ a: s, b: s }), anyOf: [{ required: ["a"] }, { required: ["b"] }] },
+    object({ a: s, b: s }),
+    "minor",
+    "major",
+  ],
+  [
+    "an object that needs one of two fields",
+    object({ a: s, b: s }),
+    { ...object({ a: s, b: s }), anyOf: [{ required: ["a"] }, { required: ["b"] }] },
+    "major",
+    "minor",
+  ],
+  [
+    "an object that needs exactly one of two fields",
+    object({ a: s, b: s }),
+    { ...object({ a: s, b: s }), oneOf: [{ required: ["a"] }, { required: ["b"] }] },
+    "major",
+    "minor",
+  ],
+  ["a not given", s, { ...s, not: { const: "a" } }, "major", "minor"],
+  ["a not removed", { ...s, not: { const: "a" } }, s, "minor", "major"],
+  ["if and then given", s, { ...s, if: { minLength: 3 }, then: { const: "abc" } }, "major", "minor"],
+  ["if and then removed", { if: { minLength: 3 }, then: { const: "abc" } }, {}, "minor", "major"],
   // In these, what accepts more can let less through.
-  ["a not given", s, { ...s, not: { const: "a" } }, "major", "major"],
-  ["a not removed", { ...s, not: { const: "a" } }, s, "major", "major"],
+  [
+    "a not given in a not",
+    { not: { minLength: 3 } },
+    { not: { minLength: 3, not: { const: "abc" } } },
+    "major",
+    "major",
+  ],
   [
     "a not narrowed by a lower bound in it",
     { not: { minLength: 5 } },
@@ -172,8 +236,6 @@ export const alternatives: SchemaCase[] = [
     "major",
   ],
   ["a not of a reference", { not: ref("Named") }, { not: ref("Other") }, "major", "major"],
-  ["if and then given", s, { ...s, if: { minLength: 3 }, then: { const: "abc" } }, "major", "major"],
-  ["if and then removed", { if: { minLength: 3 }, then: { const: "abc" } }, {}, "major", "major"],
   [
     "an if changed",
     { if: { minLength: 3 }, then: { const: "a" } },

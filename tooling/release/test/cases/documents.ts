@@ -137,7 +137,16 @@ export const documents: Case[] = [
     "major",
   ],
   ["a slash at the end of a server", {}, server("https://api.example.org/"), "none"],
-  ["the server that is meant without any", { servers: undefined }, server("/"), "minor"],
+  ["the server that is meant without any", { servers: undefined }, server("/"), "none"],
+  ["any server instead of that of the document", { servers: undefined }, server("/v2"), "major"],
+  [
+    "the letter case and the port of a server",
+    server("HTTPS://API.example.org:443/{a}"),
+    server("https://api.example.org/{a}"),
+    "none",
+  ],
+  ["another port of a server", {}, server("https://api.example.org:8443"), "major"],
+  ["the letter case of a server's path", server("/A"), server("/a"), "major"],
   [
     "a server put before the default one",
     {},

@@ -164,6 +164,13 @@ export const fields: SchemaCase[] = [
     "dependentSchemas changed",
     { dependentSchemas: { a: { minProperties: 2 } } },
     { dependentSchemas: { a: { minProperties: 1 } } },
+    "minor",
+    "major",
+  ],
+  [
+    "dependentSchemas given",
+    object({ a: s, b: s }),
+    { ...object({ a: s, b: s }), dependentSchemas: { a: { required: ["b"] } } },
     "major",
     "major",
   ],

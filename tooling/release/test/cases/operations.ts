@@ -15,6 +15,26 @@ export const operations: Case[] = [
   ["a parameter deprecated", query(), query({ deprecated: true }), "minor"],
   ["explode false", query({}, list(s)), query({ explode: false }, list(s)), "major"],
   ["style spaceDelimited", query({}, list(s)), query({ style: "spaceDelimited" }, list(s)), "major"],
+  ["explode false of one value", query(), query({ explode: false }), "none"],
+  [
+    "explode of an object that is always written apart",
+    query({ style: "deepObject", explode: true }, object({ a: s })),
+    query({ style: "deepObject" }, object({ a: s })),
+    "none",
+  ],
+  ["explode false of any value", query({}, {}), query({ explode: false }, {}), "major"],
+  [
+    "explode of a list in a header",
+    query({ in: "header" }, list(s)),
+    query({ in: "header", explode: true }, list(s)),
+    "none",
+  ],
+  [
+    "explode of an object in a header",
+    query({ in: "header" }, object({ a: s })),
+    query({ in: "header", explode: true }, object({ a: s })),
+    "major",
+  ],
   ["allowReserved", query(), query({ allowReserved: true }), "major"],
   ["allowEmptyValue no longer", query({ allowEmptyValue: true }), query(), "major"],
   [

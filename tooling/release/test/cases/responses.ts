@@ -81,6 +81,12 @@ export const responses: Case[] = [
     answer({ content: { "text/b": {}, "text/a": {} } }),
     "none",
   ],
+  [
+    "a file in the words of OpenAPI 3.0",
+    answer({ content: { "image/png": { schema: { ...s, format: "binary" } } } }),
+    answer({ content: { "image/png": {} } }),
+    "none",
+  ],
   ["a header added", answer({}), header(), "minor"],
   ["a header removed", header(), answer({}), "major"],
   ["a header made optional", header({ required: true }), header(), "major"],
