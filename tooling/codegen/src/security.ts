@@ -39,3 +39,13 @@ export function alternativesOf({ security }: Pick<Api, "security">, api: Schemes
     .filter((names) => names.every((name) => served.has(name)))
     .toSorted((one, other) => Number(one.length === 0) - Number(other.length === 0));
 }
+
+/**
+ * The alternatives of an operation that the client is told no others of: those of the whole API, or the token as far as
+ * there is one.
+ */
+export function usualAlternativesOf(api: Api): string[][] {
+  const own = alternativesOf(api, api);
+  const token = tokenSchemeOf(api);
+  return own[0]?.[0] || token === undefined ? own : [[token], []];
+}
