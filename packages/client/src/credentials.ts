@@ -39,7 +39,7 @@ export async function credentialsOf(
       throw new WorkError("argument", "the token contains a character that an HTTP header cannot carry");
     if (text) found.push([carrier, text]);
   }
-  if (found[0] || !alternatives.at(-1)?.[0]) return found;
+  if (found[0] || !alternatives.at(-1)?.length) return found;
   const options = alternatives.map((names) => names.map((name) => schemeOf(name)[2]).join(" and "));
   throw new WorkError("argument", `there is no credential: set ${options.join(", or ")}`);
 }
