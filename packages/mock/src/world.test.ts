@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { createClient, paginate, type WorkClient, WorkError, type WorkItem } from "@qoder/work-client";
-import { authorized } from "@qoder/work-codegen/test/authorized.ts";
+import { authorized, withToken } from "@qoder/work-codegen/test/authorized.ts";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { type Mock, prefer, startMock } from "./index.ts";
 
@@ -336,7 +336,7 @@ test("scripted replies come before the world, which goes on after them", async (
 
 test("a refused request changes nothing", async () => {
   const { id } = mock.add({ state: "active" });
-  const stop = `${mock.url}/api/v1/cloud/environments/env_1/work/${id}/stop`;
+  const stop = withToken(`${mock.url}/api/v1/cloud/environments/env_1/work/${id}/stop`, "x");
   const send = (headers: object, body?: string) =>
     fetch(stop, { method: "POST", headers: { ...authorized("x"), ...headers }, ...(body && { body }) });
   expect((await send({}, "[")).status).toBe(415);

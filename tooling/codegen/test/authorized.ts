@@ -1,22 +1,40 @@
-import { schemes, tokenScheme } from "../../../packages/client/src/generated/operations.gen.ts";
+import {
+  operations,
+  schemes,
+  security,
+  tokenScheme,
+} from "../../../packages/client/src/generated/operations.gen.ts";
 
-const carrierOf = (): string[] =>
+/** Where the spec wants the token. One that it never asks for is sent as a bearer token. */
+const placeOf = (): string[] =>
   (schemes as Record<string, string[]>)[tokenScheme] ?? ["authorization", "Bearer "];
+const isInQuery = () => placeOf()[0]?.startsWith("?");
 
-/** The name, in lower case, and the value of the header that carries a token where the spec says so. */
-export function credentialOf(token: string): [name: string, value: string] {
-  const [carrier = "", prefix = ""] = carrierOf();
-  return [carrier.toLowerCase(), prefix + token];
+/** Whether an operation is refused without the token. */
+export function needsToken(id: keyof typeof operations): boolean {
+  const { security: own = security } = operations[id] as { security?: string[][] };
+  return own.length > 0 && own.every((names) => names.includes(tokenScheme));
 }
 
-/** That header. */
+/** The name, in lower case, and the value of the header or the query parameter that carries a token. */
+export function credentialOf(token: string): [name: string, value: string] {
+  const [carrier = "", prefix = ""] = placeOf();
+  return [carrier.toLowerCase().replace("?", ""), prefix + token];
+}
+
+/** That header, if it is one. */
 export const authorized = (token: string): Record<string, string> =>
-  Object.fromEntries([credentialOf(token)]);
+  isInQuery() ? {} : Object.fromEntries([credentialOf(token)]);
+
+/** A URL with the token, if it is carried there. */
+export function withToken(url: string, token: string): string {
+  if (!isInQuery()) return url;
+  return `${url}${url.includes("?") ? "&" : "?"}${new URLSearchParams([credentialOf(token)])}`;
+}
 
 /** Whether a request carries the token. */
 export function hasToken({ url, headers }: Pick<Request, "url" | "headers">, token: string): boolean {
-  const [carrier = ""] = carrierOf();
   const [name, value] = credentialOf(token);
   const { searchParams } = new URL(url, "http://localhost");
-  return (carrier.startsWith("?") ? searchParams.get(name.slice(1)) : headers.get(name)) === value;
+  return (isInQuery() ? searchParams.get(name) : headers.get(name)) === value;
 }

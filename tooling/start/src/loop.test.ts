@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { cp, mkdir, readdir, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
-import { authorized } from "@qoder/work-codegen/test/authorized.ts";
+import { authorized, withToken } from "@qoder/work-codegen/test/authorized.ts";
 import { copyRepository } from "@qoder/work-codegen/test/repository.ts";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { descendants, survivors } from "../test/processes.ts";
@@ -72,7 +72,7 @@ const isServed = async (text: string) =>
   (await (await fetch(`${docs}/getWorkItem.html`)).text()).includes(text);
 const read = () => Promise.all(outputs.map((name) => copy.read(name)));
 const answer = (prefer: string) =>
-  fetch(`${mock}/api/v1/cloud/environments/env_1/work/work_1`, {
+  fetch(withToken(`${mock}/api/v1/cloud/environments/env_1/work/work_1`, "pt-any"), {
     headers: { ...authorized("pt-any"), prefer },
   });
 
