@@ -1,3 +1,4 @@
+import { needsToken } from "@qoder/work-codegen/test/authorized.ts";
 import { type Mock, startMock } from "@qoder/work-mock";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import {
@@ -115,9 +116,11 @@ test("what fails for a while is said above the line; NO_COLOR is obeyed", async 
   expect(terminal.sent()).not.toContain("\u001b[1m");
 });
 
-test.each([
+test.each<[token: string, code: number, line: RegExp]>([
   ["pt-secret", 4, /^qoder-work: 404 /],
-  ["", 2, /^qoder-work: there is no token/],
+  needsToken("getWorkItem")
+    ? ["", 2, /^qoder-work: there is no (token|credential)/]
+    : ["", 4, /^qoder-work: 404 /],
 ])("an error on a terminal is its only line, with the token %j", async (QODER_PAT, code, line) => {
   mock.reply(404);
   const terminal = showOn(200, { QODER_PAT });

@@ -253,6 +253,14 @@ describe("a credential", () => {
       "",
     ],
     ["the first alternative", "deletePlant", { plant: 7 }, {}, { authorization: basic }, ""],
+    ...["me:pä", basic.slice(6)].map((Basic): [string, string, object, object, object, string] => [
+      `a name and a password, given as ${Basic}`,
+      "deletePlant",
+      { plant: 7 },
+      { credentials: { Basic } },
+      { authorization: basic },
+      "",
+    ]),
     [
       "the alternative that is given",
       "deletePlant",

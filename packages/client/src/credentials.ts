@@ -7,10 +7,12 @@ import * as token from "./token.ts";
 /** The header that carries a credential of a scheme, or `?` and the query parameter; what comes before it; the option. */
 type Scheme = readonly [carrier: string, prefix: string, option: string];
 
+/** A credential after its prefix. A name and a password are given apart, or as a text with a colon, or in Base64 already. */
 function textOf(prefix: string, credential: unknown): string {
-  if (prefix !== "Basic ") return `${prefix}${credential}`;
-  const { username, password } = credential as { username: string; password: string };
-  return prefix + btoa(String.fromCharCode(...new TextEncoder().encode(`${username}:${password}`)));
+  const { username, password } = credential as { username?: string; password?: string };
+  const text = username === undefined ? `${credential}` : `${username}:${password}`;
+  if (prefix !== "Basic " || !text.includes(":")) return prefix + text;
+  return prefix + btoa(String.fromCharCode(...new TextEncoder().encode(text)));
 }
 
 /**

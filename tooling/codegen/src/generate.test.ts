@@ -200,7 +200,7 @@ const Basic = { type: "http", scheme: "basic" };
 const Key = { type: "apiKey", in: "query", name: "key" };
 const Bearer = { type: "http", scheme: "bearer" };
 
-test("the option `token` is for the first bearer scheme, else for the first key, which is sent where the spec says", async () => {
+test("the option `token` is for the first bearer scheme, else for the first key, else for a name and a password, which is sent where the spec says", async () => {
   const tokenOf = async (securitySchemes: object) => {
     const files = await generatedFrom({}, { securitySchemes }, [{ Bearer: [] }]);
     const [, scheme] = /tokenScheme: string = "(\w*)"/.exec(files["operations.gen.ts"] ?? "") ?? [];
@@ -210,6 +210,7 @@ test("the option `token` is for the first bearer scheme, else for the first key,
   expect(await tokenOf({ Basic, Key })).toStrictEqual(["Key", "credentials"]);
   expect(await tokenOf({ Bearer })).toStrictEqual(["Bearer", "token"]);
   expect(await tokenOf({ Key })).toStrictEqual(["Key", "credentials"]);
+  expect(await tokenOf({ Basic })).toStrictEqual(["Basic", "credentials"]);
 });
 
 const bearer = [{ Bearer: [] }];

@@ -14,10 +14,11 @@ export const servedSchemesOf = ({ securitySchemes }: Schemes): [name: string, sc
     ([, scheme]) => isBearer(scheme) || isBasic(scheme) || /^(header|query)$/.test(scheme.in ?? ""),
   );
 
-/** The scheme of the client's option `token`: the first one that is sent as a bearer credential, else the first key. */
+/** The scheme of the client's option `token`: the first that is sent as a bearer credential, else the first key, else the first. */
 export const tokenSchemeOf = (api: Schemes): string | undefined => {
   const schemes = servedSchemesOf(api);
-  return (schemes.find(([, one]) => isBearer(one)) ?? schemes.find(([, one]) => !isBasic(one)))?.[0];
+  const key = schemes.find(([, one]) => !isBasic(one));
+  return (schemes.find(([, one]) => isBearer(one)) ?? key ?? schemes[0])?.[0];
 };
 
 /** The schemes besides that of the token. */
