@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify, stripVTControlCharacters } from "node:util";
-import { credentialOf } from "@qoder/work-codegen/test/authorized.ts";
+import { authorized, withToken } from "@qoder/work-codegen/test/authorized.ts";
 import { expect, test } from "vitest";
 import { startDriftingServer } from "../test/drifting-server.ts";
 import { undocumented, unjudged } from "../test/fair.ts";
@@ -66,11 +66,11 @@ test("a broken promise exits with 1: what was demanded and where, what came, and
     env: { QODER_PAT: "pt-of-the-shell" },
   });
   const printed = (await shell).stdout.split("\n");
-  const header = credentialOf("pt-of-the-shell").join(": ");
-  expect(printed).toContainEqual(expect.stringMatching(new RegExp(`^${header}$`, "i")));
-  expect(printed).toContain(
-    `${server.url}${operation.path.replace("{environment_id}", world.environment).replace("{work_id}", world.work)}`,
-  );
+  const url = `${server.url}${operation.path.replace("{environment_id}", world.environment).replace("{work_id}", world.work)}`;
+  const isSent = operation.security.length > 0;
+  for (const header of isSent ? Object.entries(authorized("pt-of-the-shell")) : [])
+    expect(printed).toContainEqual(expect.stringMatching(new RegExp(`^${header.join(": ")}$`, "i")));
+  expect(printed).toContain(isSent ? withToken(url, "pt-of-the-shell") : url);
 });
 
 test("with --strict, what is undocumented exits with 1", async () => {

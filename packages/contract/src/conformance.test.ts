@@ -243,7 +243,7 @@ test("a request with a body is repeated with it", async () => {
         new Request("http://127.0.0.1/x", {
           method: "POST",
           body: "it's",
-          headers: { authorization: "Bearer t" },
+          headers: { authorization: `Bearer ${world.token}` },
         }),
       ),
   });
