@@ -6,8 +6,8 @@ import { driftingSend, startDriftingServer } from "../test/drifting-server.ts";
 import { fair, older, undocumented, unjudged } from "../test/fair.ts";
 import { type Fault, world } from "../test/fault.ts";
 import { faults } from "../test/faults.ts";
-import { create } from "../test/guarded.ts";
-import { api, judge, workItem as operation, refused } from "../test/spec.ts";
+import { api, create, judge, operation } from "../test/guarded.ts";
+import { refused } from "../test/spec.ts";
 import { conformanceOf, type Row } from "./conformance.ts";
 import { exchangerOf } from "./exchange.ts";
 import { paramsOf, statusesOf } from "./probes.ts";
@@ -21,7 +21,7 @@ const known = {
 };
 const check = (baseUrl: string, options = {}) =>
   conformanceOf({
-    api: { ...api, operations: [operation] },
+    api,
     judge,
     baseUrl,
     token: world.token,

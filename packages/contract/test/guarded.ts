@@ -1,18 +1,22 @@
-import { tokenSchemeOf } from "@qoder/work-codegen";
+import { type Api, type Operation, tokenSchemeOf } from "@qoder/work-codegen";
+import { judgeOf } from "../src/judge.ts";
 import { madeClient } from "./made-client.ts";
-import { api, workItem } from "./spec.ts";
+import { api as spec, workItem } from "./spec.ts";
 
-const own = tokenSchemeOf(api) ?? "";
+const own = tokenSchemeOf(spec) ?? "";
 const Bearer = { type: "http", scheme: "bearer", description: "" };
-const name = api.securitySchemes[own]?.scheme === "bearer" ? own : "Bearer";
+const name = spec.securitySchemes[own]?.scheme === "bearer" ? own : "Bearer";
 const security = [{ [name]: [] }];
 const isWritten = JSON.stringify(workItem.security) === JSON.stringify(security);
 
-// The faults of a server are about a bearer token. Where a work item is read without one, in these tests it is not.
-if (!isWritten) {
-  Object.assign(workItem, { security });
-  Object.assign(api, { securitySchemes: { [name]: api.securitySchemes[name] ?? Bearer } });
-}
-
-/** A client that sends a bearer token to read a work item. */
-export const create = isWritten ? undefined : await madeClient({ ...api, operations: [workItem] });
+/** The operation that reads a work item, with a bearer token, which the faults are about, also where the spec has another scheme. */
+export const operation: Operation = isWritten ? workItem : { ...workItem, security };
+export const api: Api = {
+  ...spec,
+  operations: [operation],
+  ...(!isWritten && { securitySchemes: { [name]: spec.securitySchemes[name] ?? Bearer } }),
+  where: (node, ...path) => spec.where(node === operation ? workItem : node, ...path),
+};
+export const judge = judgeOf(api);
+/** The client of this API. */
+export const create = isWritten ? undefined : await madeClient(api);
