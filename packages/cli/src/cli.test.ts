@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { needsToken } from "@qoder/work-codegen/test/authorized.ts";
+import { isGuarded } from "@qoder/work-codegen/test/authorized.ts";
 import { type Mock, startMock } from "@qoder/work-mock";
 import spec from "@qoder/work-mock/openapi.json" with { type: "json" };
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
@@ -52,7 +52,7 @@ test("a failure is one line on stderr, with an exit code of its own", async () =
   ];
   const cases: Case[] = [
     [["gte", ...ids], "pt-secret", 2, /^qoder-work: unknown command 'gte' \(Did you mean get\?\)$/m],
-    ...(needsToken("getWorkItem") ? wrongTokens : []),
+    ...(isGuarded("getWorkItem") ? wrongTokens : []),
     [
       ["get", item.environment_id, "poll"],
       "pt-secret",

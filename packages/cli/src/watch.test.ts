@@ -1,4 +1,4 @@
-import { needsToken } from "@qoder/work-codegen/test/authorized.ts";
+import { isGuarded } from "@qoder/work-codegen/test/authorized.ts";
 import { type Mock, startMock } from "@qoder/work-mock";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import {
@@ -118,7 +118,7 @@ test("what fails for a while is said above the line; NO_COLOR is obeyed", async 
 
 test.each<[token: string, code: number, line: RegExp]>([
   ["pt-secret", 4, /^qoder-work: 404 /],
-  needsToken("getWorkItem")
+  isGuarded("getWorkItem")
     ? ["", 2, /^qoder-work: there is no (token|credential)/]
     : ["", 4, /^qoder-work: 404 /],
 ])("an error on a terminal is its only line, with the token %j", async (QODER_PAT, code, line) => {

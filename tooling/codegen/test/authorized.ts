@@ -10,10 +10,10 @@ const placeOf = (): string[] =>
   (schemes as Record<string, string[]>)[tokenScheme] ?? ["authorization", "Bearer "];
 const isInQuery = () => placeOf()[0]?.startsWith("?");
 
-/** Whether an operation is refused without the token. */
-export function needsToken(id: keyof typeof operations): boolean {
+/** Whether an operation is refused without credentials. */
+export function isGuarded(id: keyof typeof operations): boolean {
   const { security: own = security } = operations[id] as { security?: string[][] };
-  return own.length > 0 && own.every((names) => names.includes(tokenScheme));
+  return own.length > 0 && own.every((names) => names.length > 0);
 }
 
 /** The name, in lower case, and the value of the header or the query parameter that carries a token. */

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { credentialOf, hasToken, needsToken } from "@qoder/work-codegen/test/authorized.ts";
+import { credentialOf, hasToken, isGuarded } from "@qoder/work-codegen/test/authorized.ts";
 import { listen } from "@qoder/work-codegen/test/server.ts";
 import openapi from "@qoder/work-mock/openapi.json" with { type: "json" };
 
@@ -14,8 +14,7 @@ const active = itemIn("active");
 const missing = errorOf("not_found_error");
 const refused: Answer = [401, errorOf("authentication_error")];
 
-/** Whether the spec asks for a token to read a work item. */
-const isGuarded = needsToken("getWorkItem");
+const needsToken = isGuarded("getWorkItem");
 
 type Answer = [status: number, body?: unknown, headers?: Record<string, string>];
 
@@ -27,7 +26,7 @@ const answers: Record<string, (time: number, isNew: boolean) => Answer> = {
   stalled: () => [200],
   moved: () => [302, "", { location: "work_ok_" }],
   html: () => [200, "<html>", { "content-type": "text/html", "x-request-id": "req-html" }],
-  renewed: (_, isNew) => (isNew || !isGuarded ? [200, active] : refused),
+  renewed: (_, isNew) => (isNew || !needsToken ? [200, active] : refused),
   broken: () => [200, { ...active, id: "item_1" }],
   watched: (time) => [200, itemIn(["queued", "active", "stopped"][time - 1])],
 };
@@ -50,7 +49,7 @@ export async function startServer(script: string) {
   const files: typeof answers = {
     "/": () => [200, `<script type="module" src="runtime.js"></script>`, pageHeaders],
     "/runtime.js": () => [200, readFileSync(script, "utf8"), { "content-type": "text/javascript" }],
-    "/run": () => [200, { closedUrl: closed.url, active, missing, isGuarded }],
+    "/run": () => [200, { closedUrl: closed.url, active, missing, needsToken }],
   };
   const times = new Map<string, number>();
 
@@ -59,7 +58,7 @@ export async function startServer(script: string) {
     const sent = { url, headers: new Headers(received as Record<string, string>) };
     const time = (times.get(url) ?? 0) + 1;
     times.set(url, time);
-    const isKnown = !isGuarded || ["pt-test", "pt-old", "pt-new"].some((token) => hasToken(sent, token));
+    const isKnown = !needsToken || ["pt-test", "pt-old", "pt-new"].some((token) => hasToken(sent, token));
     const [, name = ""] = (isKnown && /\/work_([a-z]+)_[^/?]*(?:\?|$)/.exec(url)) || [];
     const answer = files[url] ?? answers[name] ?? (() => refused);
     const [status, body, more] = answer(time, hasToken(sent, "pt-new"));
