@@ -50,12 +50,16 @@ const isInQuery = ([carrier]: Credentials[number]): boolean => carrier.startsWit
 const inHeaders = (credentials: Credentials) => credentials.filter((one) => !isInQuery(one));
 
 /** As in `token.ts`, also for a credential in the query. */
-export function carry(credentials: Credentials, request: Request): Request {
+export async function carry(credentials: Credentials, request: Request): Promise<Request> {
   token.carry(inHeaders(credentials), request);
-  return credentials.filter(isInQuery).reduce((sent, [carrier, text]) => {
-    const start = sent.url + (sent.url.includes("?") ? carrier.replace("?", "&") : carrier);
-    return new Request(`${start}=${encodeURIComponent(text)}`, sent);
-  }, request);
+  const query = credentials
+    .filter(isInQuery)
+    .map(([carrier, text]) => `${carrier.slice(1)}=${encodeURIComponent(text)}`);
+  if (!query[0]) return request;
+  const url = `${request.url}${request.url.includes("?") ? "&" : "?"}${query.join("&")}`;
+  // A Request with another URL would stream its body, which browsers and some servers refuse.
+  const body = await request.clone().blob();
+  return new Request(new Request(url, request), body.size > 0 ? { body } : {});
 }
 
 export const clear: typeof token.clear = (credentials, request) =>
