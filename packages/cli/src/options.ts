@@ -96,5 +96,5 @@ function credentialsOf(variables: Api["variables"]): ClientOptions["credentials"
     const [text, password = ""] = names.map((name) => process.env[name]);
     return text ? [[scheme, names.length > 1 ? { username: text, password } : text]] : [];
   });
-  return given.length > 0 ? Object.fromEntries(given) : undefined;
+  return Object.fromEntries(given);
 }

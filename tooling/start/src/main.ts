@@ -19,10 +19,7 @@ const stop = async () => {
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
 
 const sample = await (await fetch(`${docs.url}/getWorkItem-curl.sh`)).text();
-const curl = sample
-  .trim()
-  .replace(/https?:\/\/[^/]+/, mock.url)
-  .replaceAll(/\s*\\\n\s*/g, " ");
+const curl = sample.replace(/https?:\/\/[^/]+/, mock.url).replaceAll(/\s*\\\n\s*/g, " ");
 const ids = /environments\/(\w+)\/work\/(\w+)/.exec(curl)?.slice(1) ?? [];
 const command = ["get", ...ids, "--base-url", mock.url];
 console.error("\nOne work item, read by the CLI through the generated client from the mock:\n");
@@ -39,7 +36,7 @@ else {
   console.error(`
 Next, in another terminal:
   the same as JSON  QODER_PAT=pt-any npm run -s qoder-work -- ${command.join(" ")} --json
-  an error          ${curl.replaceAll(/\$\w+/g, "pt-any")} --header "Prefer: code=404"
+  an error          ${curl.trim().replaceAll(/\$\w+/g, "pt-any")} --header "Prefer: code=404"
   change the API    save a file under spec/
 
 Serving until Ctrl-C.`);
