@@ -52,14 +52,13 @@ const inHeaders = (credentials: Credentials) => credentials.filter((one) => !isI
 /** As in `token.ts`, also for a credential in the query. */
 export async function carry(credentials: Credentials, request: Request): Promise<Request> {
   token.carry(inHeaders(credentials), request);
-  const query = credentials
-    .filter(isInQuery)
-    .map(([carrier, text]) => `${carrier.slice(1)}=${encodeURIComponent(text)}`);
-  if (!query[0]) return request;
-  const url = `${request.url}${request.url.includes("?") ? "&" : "?"}${query.join("&")}`;
+  let { url } = request;
+  for (const [carrier, text] of credentials.filter(isInQuery))
+    url += `${url.includes("?") ? carrier.replace("?", "&") : carrier}=${encodeURIComponent(text)}`;
+  if (url === request.url) return request;
   // A Request with another URL would stream its body, which browsers and some servers refuse.
   const body = await request.clone().blob();
-  return new Request(new Request(url, request), body.size > 0 ? { body } : {});
+  return new Request(new Request(url, request), body.size ? { body } : {});
 }
 
 export const clear: typeof token.clear = (credentials, request) =>
