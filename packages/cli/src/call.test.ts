@@ -91,7 +91,20 @@ describe("a call", () => {
     });
     await callWith({ QODER_PAT: "", BASIC_USERNAME: "ada", BASIC_PASSWORD: "a:b" }, "deletePlant", "plant=7");
     expect(sent[1]?.headers["authorization"]).toBe(`Basic ${btoa("ada:a:b")}`);
-    expect(await callWith({ QODER_PAT: "" }, "deletePlant", "plant=7")).toMatchObject({ code: 2 });
+    expect(await callWith({ QODER_PAT: "" }, "deletePlant", "plant=7")).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("set BASIC_USERNAME and BASIC_PASSWORD, or KEY and QUERY. See"),
+    });
+    expect(await callWith({ QODER_PAT: "" }, "listPlants", "color=red")).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("set QODER_PAT. See"),
+    });
+  });
+
+  test("needs a credential only where the API does", async () => {
+    answer = () => Response.json("pong");
+    expect(await callWith({ QODER_PAT: "" }, "ping")).toMatchObject({ code: 0, stdout: '"pong"\n' });
+    expect(sent[0]?.headers["authorization"]).toBe(undefined);
   });
 
   test.each([

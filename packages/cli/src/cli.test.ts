@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { isGuarded } from "@qoder/work-codegen/test/authorized.ts";
 import { type Mock, startMock } from "@qoder/work-mock";
 import spec from "@qoder/work-mock/openapi.json" with { type: "json" };
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
@@ -44,10 +45,14 @@ test.each([
 test("a failure is one line on stderr, with an exit code of its own", async () => {
   const closed = await startMock();
   await closed.close();
-  const cases: [args: string[], token: string, code: number, stderr: RegExp][] = [
-    [["gte", ...ids], "pt-secret", 2, /^qoder-work: unknown command 'gte' \(Did you mean get\?\)$/m],
-    [get, "", 2, /there is no token: set QODER_PAT .*See https:.*errors\.html#argument$/m],
+  type Case = [args: string[], token: string, code: number, stderr: RegExp];
+  const wrongTokens: Case[] = [
+    [get, "", 2, /there is no (token|credential): set .*QODER_PAT\. See https:.*errors\.html#argument$/m],
     [get, "pt-secret é", 2, /the token contains a character that an HTTP header cannot carry/],
+  ];
+  const cases: Case[] = [
+    [["gte", ...ids], "pt-secret", 2, /^qoder-work: unknown command 'gte' \(Did you mean get\?\)$/m],
+    ...(isGuarded("getWorkItem") ? wrongTokens : []),
     [
       ["get", item.environment_id, "poll"],
       "pt-secret",

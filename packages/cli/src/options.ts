@@ -5,7 +5,6 @@ import {
   type OperationId,
   type Params,
   type WorkClient,
-  WorkError,
 } from "@qoder/work-client";
 import { validated } from "@qoder/work-client/validate";
 import { type Command, Option } from "commander";
@@ -65,7 +64,7 @@ export function addShortcut<Id extends OperationId, O extends Options>(
 /**
  * Calls the API. Every answer is compared with the spec, and an error has the work item that the parameters are about.
  *
- * @throws {WorkError} of kind `argument` if there is no token, or a server or a proxy that cannot be used
+ * @throws {WorkError} of kind `argument` if there is no credential, or a server or a proxy that cannot be used
  */
 export async function ask(
   { baseUrl: given }: Options,
@@ -76,15 +75,17 @@ export async function ask(
   try {
     const token = process.env["QODER_PAT"]?.trim();
     const credentials = credentialsOf(api.variables);
-    if (!token && !credentials)
-      throw new WorkError("argument", "there is no token: set QODER_PAT to a Personal Access Token");
     const baseUrl = given && withoutLineEnd(given);
     const fetch = await proxied(baseUrl);
     return await send(validated(api.createClient({ baseUrl, token, credentials, fetch })));
   } catch (error) {
-    // The client cannot know the name that its option has here.
+    // The client cannot know the names that its options have here.
     const name = given === process.env["QODER_BASE_URL"] ? "QODER_BASE_URL" : "--base-url";
-    if (isWorkError(error)) error.message = error.message.replace("`baseUrl`", name);
+    if (isWorkError(error))
+      error.message = error.message
+        .replace("`baseUrl`", name)
+        .replaceAll("`token` or ", "")
+        .replaceAll(/`credentials\.(.+?)`/g, (_, scheme) => `${api.variables[scheme]?.join(" and ")}`);
     throw Object.assign(Object(error), id !== undefined && { id });
   }
 }
@@ -95,5 +96,5 @@ function credentialsOf(variables: Api["variables"]): ClientOptions["credentials"
     const [text, password = ""] = names.map((name) => process.env[name]);
     return text ? [[scheme, names.length > 1 ? { username: text, password } : text]] : [];
   });
-  return given.length > 0 ? Object.fromEntries(given) : undefined;
+  return Object.fromEntries(given);
 }

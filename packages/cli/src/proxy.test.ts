@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { type AddressInfo, createServer as createTcpServer } from "node:net";
+import { isGuarded, withToken } from "@qoder/work-codegen/test/authorized.ts";
 import { startMock } from "@qoder/work-mock";
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
 import { ids, item, main, qoderWork, start } from "../test/qoder-work.ts";
@@ -30,7 +31,8 @@ beforeEach(() => {
 afterAll(() => void server.close());
 
 const host = "http://api.corp.invalid";
-const path = `/api/v1/cloud/environments/${ids[0]}/work/${ids[1]}`;
+const address = `/api/v1/cloud/environments/${ids[0]}/work/${ids[1]}`;
+const path = isGuarded("getWorkItem") ? withToken(address, "pt-secret") : address;
 const get = ["get", ...(ids as string[]), "--json", "--base-url"];
 
 test.each<[name: string, value: () => string, others?: Record<string, string>]>([

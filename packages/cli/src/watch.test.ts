@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { isGuarded } from "@qoder/work-codegen/test/authorized.ts";
 import { type Mock, startMock } from "@qoder/work-mock";
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import {
@@ -130,9 +131,11 @@ test("what fails for a while is said above the line; NO_COLOR is obeyed", async 
   expect(terminal.sent()).not.toContain("\u001b[1m");
 });
 
-test.each([
+test.each<[token: string, code: number, line: RegExp]>([
   ["pt-secret", 4, /^qoder-work: 404 /],
-  ["", 2, /^qoder-work: there is no token/],
+  isGuarded("getWorkItem")
+    ? ["", 2, /^qoder-work: there is no (token|credential)/]
+    : ["", 4, /^qoder-work: 404 /],
 ])("an error on a terminal is its only line, with the token %j", async (QODER_PAT, code, line) => {
   mock.reply(404);
   const terminal = showOn(200, { QODER_PAT });

@@ -1,7 +1,10 @@
 import { execFile } from "node:child_process";
+import { createServer } from "node:http";
 import { promisify } from "node:util";
+import { listen } from "@qoder/work-codegen/test/server.ts";
 import { beforeAll, describe, expect, test } from "vitest";
 import { gardenClient } from "../test/garden.ts";
+import { carry } from "./credentials.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: the modules are made by the test
 let modules: { client: any; paginate: any; validate: any };
@@ -280,6 +283,14 @@ describe("a credential", () => {
       "",
     ],
     ["the first alternative", "deletePlant", { plant: 7 }, {}, { authorization: basic }, ""],
+    ...["me:pä", basic.slice(6)].map((Basic): [string, string, object, object, object, string] => [
+      `a name and a password, given as ${Basic}`,
+      "deletePlant",
+      { plant: 7 },
+      { credentials: { Basic } },
+      { authorization: basic },
+      "",
+    ]),
     [
       "the alternative that is given",
       "deletePlant",
@@ -321,6 +332,18 @@ describe("a credential", () => {
     });
     await expect(work.putPing({ body: 1 })).rejects.toThrow("set `token` or QODER_PAT");
     expect(sent).toStrictEqual([]);
+  });
+
+  test("in the query leaves the body whole, of a known length", async () => {
+    await using server = await listen(
+      createServer(async ({ url, headers }, response) => {
+        response.end(`${url} ${headers["content-type"]} ${headers["content-length"]}`);
+      }),
+    );
+    const init = { method: "POST", body: "{}", headers: { "content-type": "application/json" } };
+    const request = new Request(`${server.url}/?a=b`, init);
+    const response = await fetch(await carry([["?key", "k&1"]], request));
+    expect(await response.text()).toBe("/?a=b&key=k%261 application/json 2");
   });
 
   test("is never seen by middleware, and never in an error", async () => {

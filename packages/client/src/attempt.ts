@@ -88,7 +88,8 @@ export async function transmit(
   signal: AbortSignal,
 ): Promise<Response> {
   try {
-    const response = (await (fetch ?? globalThis.fetch)(carry(credentials, request), { signal })) as Response;
+    const sent = await carry(credentials, request);
+    const response = (await (fetch ?? globalThis.fetch)(sent, { signal })) as Response;
     expect(response?.headers?.get, "fetch", `must return a Response${received(response)}`);
     return response;
   } finally {

@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import { authorized, credentialOf, hasToken } from "@qoder/work-codegen/test/authorized.ts";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import "../test/guarded.ts";
 import { defaultServer } from "./generated/operations.gen.ts";
 import {
   apiVersion,

@@ -7,10 +7,12 @@ import * as token from "./token.ts";
 /** The header that carries a credential of a scheme, or `?` and the query parameter; what comes before it; the option. */
 type Scheme = readonly [carrier: string, prefix: string, option: string];
 
+/** A credential after its prefix. A name and a password are given apart, or as a text with a colon, or in Base64 already. */
 function textOf(prefix: string, credential: unknown): string {
-  if (prefix !== "Basic ") return `${prefix}${credential}`;
-  const { username, password } = credential as { username: string; password: string };
-  return prefix + btoa(String.fromCharCode(...new TextEncoder().encode(`${username}:${password}`)));
+  const { username, password } = credential as { username?: string; password?: string };
+  const text = username === undefined ? `${credential}` : `${username}:${password}`;
+  if (prefix !== "Basic " || !text.includes(":")) return prefix + text;
+  return prefix + btoa(String.fromCharCode(...new TextEncoder().encode(text)));
 }
 
 /**
@@ -39,7 +41,7 @@ export async function credentialsOf(
       throw new WorkError("argument", "the token contains a character that an HTTP header cannot carry");
     if (text) found.push([carrier, text]);
   }
-  if (found[0] || !alternatives.at(-1)?.[0]) return found;
+  if (found[0] || !alternatives.at(-1)?.length) return found;
   const options = alternatives.map((names) => names.map((name) => schemeOf(name)[2]).join(" and "));
   throw new WorkError("argument", `there is no credential: set ${options.join(", or ")}`);
 }
@@ -48,12 +50,15 @@ const isInQuery = ([carrier]: Credentials[number]): boolean => carrier.startsWit
 const inHeaders = (credentials: Credentials) => credentials.filter((one) => !isInQuery(one));
 
 /** As in `token.ts`, also for a credential in the query. */
-export function carry(credentials: Credentials, request: Request): Request {
+export async function carry(credentials: Credentials, request: Request): Promise<Request> {
   token.carry(inHeaders(credentials), request);
-  return credentials.filter(isInQuery).reduce((sent, [carrier, text]) => {
-    const start = sent.url + (sent.url.includes("?") ? carrier.replace("?", "&") : carrier);
-    return new Request(`${start}=${encodeURIComponent(text)}`, sent);
-  }, request);
+  let { url } = request;
+  for (const [carrier, text] of credentials.filter(isInQuery))
+    url += `${url.includes("?") ? carrier.replace("?", "&") : carrier}=${encodeURIComponent(text)}`;
+  if (url === request.url) return request;
+  // A Request with another URL would stream its body, which browsers and some servers refuse.
+  const body = await request.clone().blob();
+  return new Request(new Request(url, request), body.size ? { body } : {});
 }
 
 export const clear: typeof token.clear = (credentials, request) =>

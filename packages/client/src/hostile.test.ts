@@ -7,6 +7,7 @@ import { hasToken } from "@qoder/work-codegen/test/authorized.ts";
 import { listen } from "@qoder/work-codegen/test/server.ts";
 import { fetch as undici } from "undici";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import "../test/guarded.ts";
 import {
   type ClientOptions,
   createClient,

@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import "../test/guarded.ts";
 import { operations } from "./generated/operations.gen.ts";
 import { createClient, isEnvironmentId, isWorkItemId, WorkError } from "./index.ts";
 

@@ -1,5 +1,6 @@
 import { getEventListeners } from "node:events";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import "../test/guarded.ts";
 import { type CallOptions, createClient, type WorkError } from "./index.ts";
 
 const ids = { environment_id: "env_1", work_id: "work_1" } as const;

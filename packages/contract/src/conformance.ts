@@ -112,7 +112,7 @@ function curlOf({ request: { method, url, headers, body } }: Exchange): string {
       ? `"${text.replaceAll(/["\\`]|\$(?!QODER_PAT)/g, "\\$&")}"`
       : `'${text.replaceAll("'", "'\\''")}'`;
   const given = Object.entries(headers).map(([name, value]) => {
-    if (value.startsWith("Basic $QODER_PAT")) return '-u "$QODER_PAT:"';
+    if (/^Basic \$QODER_PAT./.test(value)) return '-u "$QODER_PAT:"';
     const shown = name === "authorization" ? "Authorization" : name;
     return `-H ${quoted(value ? `${shown}: ${value}` : `${shown};`)}`;
   });

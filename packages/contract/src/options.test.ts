@@ -3,6 +3,7 @@ import { api } from "../test/spec.ts";
 import { helpOf, optionsOf } from "./options.ts";
 
 const url = ["--base-url", "http://127.0.0.1:4010"];
+const Bearer = { type: "http", scheme: "bearer", description: "" };
 
 test("ids go to their parameters", () => {
   const args = [...url, "--environment", "env_1", "--work", "work_1", "--cloud-environment", "env_2"];
@@ -19,7 +20,7 @@ test("ids go to their parameters", () => {
 });
 
 test.each<[args: string[], token: string, sentence: RegExp]>([
-  [url, "", /^QODER_PAT is not set\. Set it to a Personal Access Token/],
+  [url, "", /^QODER_PAT is not set\. Set it to a token of the API\.$/],
   [url, "pt-a\nb", /^QODER_PAT contains a character that an HTTP header cannot carry/],
   [url, "pt-ab", /^QODER_PAT must have at least 6 characters/],
   [[...url, "--work", "poll"], "pt-any", /^--work must match \^work_; received "poll"/],
@@ -39,7 +40,11 @@ test.each<[args: string[], token: string, sentence: RegExp]>([
   [[], "pt-any", /^--base-url must be/],
   [[...url, "--wrok", "work_1"], "pt-any", /^Unknown option '--wrok'/],
 ])("%j is refused with a sentence", (args, token, sentence) => {
-  expect(() => optionsOf(args, token, api)).toThrow(sentence);
+  expect(() => optionsOf(args, token, { ...api, securitySchemes: { Bearer } })).toThrow(sentence);
+});
+
+test("no token is asked for where the spec has no scheme for it", () => {
+  expect(optionsOf(url, "", { ...api, securitySchemes: {} })?.token).toBe("");
 });
 
 test("--help is the text that names every parameter", () => {

@@ -1,5 +1,5 @@
 import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
-import { type Api, type Parameter, regExpOf } from "@qoder/work-codegen";
+import { type Api, type Parameter, regExpOf, tokenSchemeOf } from "@qoder/work-codegen";
 import { flagOf } from "./live-probes.ts";
 import { shortest } from "./redact.ts";
 import { ofGateways } from "./retry.ts";
@@ -65,7 +65,7 @@ export function optionsOf(args: string[], token = "", api: Api) {
   const given = ids.map(({ name }) => [name, idOf(name, flagOf(name))]);
   return {
     baseUrl: checkedUrl(textOf("--base-url"), api.servers[0]?.url),
-    token: checkedToken(token),
+    token: tokenSchemeOf(api) === undefined ? token : checkedToken(token),
     known: {
       ids: Object.fromEntries(given.filter(([, id]) => id !== undefined)),
       foreign: idOf("environment_id", "--foreign-environment"),
@@ -95,7 +95,7 @@ function checkedRate(text = "4"): number {
 }
 
 function checkedToken(token: string): string {
-  if (!token) throw new Error("QODER_PAT is not set. Set it to a Personal Access Token.");
+  if (!token) throw new Error("QODER_PAT is not set. Set it to a token of the API.");
   if (!/^[!-~]+$/.test(token))
     throw new Error("QODER_PAT contains a character that an HTTP header cannot carry.");
   if (token.length < shortest) throw new Error(`QODER_PAT must have at least ${shortest} characters.`);

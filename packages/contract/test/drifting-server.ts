@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { Operation } from "@qoder/work-codegen";
-import { credentialOf } from "@qoder/work-codegen/test/authorized.ts";
+import { hasToken } from "@qoder/work-codegen/test/authorized.ts";
 import { listen } from "@qoder/work-codegen/test/server.ts";
 import { type Asked, read } from "../../mock/src/asked.ts";
 import { fieldOf } from "../../mock/src/parameters.ts";
@@ -52,7 +52,7 @@ function replyOf(operations: Operation[], fault: Fault, { url, method, headers }
   const { operation, params } = routerOf(operations)(method, head.path);
   const requestId = headers.get("x-request-id") ?? crypto.randomUUID();
   const call: Call = {
-    authorization: headers.get(credentialOf("")[0]) ?? undefined,
+    authorization: headers.get("authorization") ?? undefined,
     headers,
     query: url.split("?")[1] ?? "",
     params,
@@ -96,14 +96,17 @@ function isRight({ parameters }: Operation, { params, query, headers }: Asked): 
   });
 }
 
+/** Whether a request lacks the token, as a bearer token or where the spec says. */
+const isRefused = ({ authorization, headers, query }: Call, operation: Operation | undefined): boolean =>
+  operation?.security.length !== 0 &&
+  authorization !== `Bearer ${world.token}` &&
+  !hasToken({ url: `?${query}`, headers }, world.token);
+
 /** The status of an answer: credentials come first, then the parameters, then what there is. */
-function statusOf(
-  { authorization, params }: Call,
-  operation: Operation | undefined,
-  isWrong = false,
-): number {
+function statusOf(call: Call, operation: Operation | undefined, isWrong = false): number {
+  const { params } = call;
   const { environment_id: environment } = params;
-  if (operation?.security.length !== 0 && authorization !== credentialOf(world.token)[1]) return 401;
+  if (isRefused(call, operation)) return 401;
   const documented = statusesOf(operation ?? { responses: [] });
   if (isWrong) return documented.find((status) => status === 400 || status === 422) ?? 404;
   if (environment === world.foreign) return 403;

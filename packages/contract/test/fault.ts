@@ -19,7 +19,6 @@ export interface Reply {
 }
 
 export interface Call {
-  /** Of the header that carries the token. */
   authorization: string | undefined;
   headers: Headers;
   query: string;

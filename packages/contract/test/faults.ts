@@ -1,5 +1,4 @@
 import { responseOf } from "@qoder/work-codegen";
-import { credentialOf } from "@qoder/work-codegen/test/authorized.ts";
 import { type Fault, inError, item, on, problem, served, without, world } from "./fault.ts";
 import { refused, workItem } from "./spec.ts";
 
@@ -90,14 +89,14 @@ export const faults: Record<string, [fault: Fault, sentence: RegExp]> = {
   "an item of another Environment": [
     served(
       ({ authorization, params }) =>
-        authorization === credentialOf(world.token)[1] && params["work_id"] === world.work,
+        authorization === `Bearer ${world.token}` && params["work_id"] === world.work,
     ),
     /404 for an unknown environment_id.*200/,
   ],
   "a word for an id, such as poll": [
     served(
       ({ authorization, params }) =>
-        authorization === credentialOf(world.token)[1] &&
+        authorization === `Bearer ${world.token}` &&
         params["environment_id"] === world.environment &&
         !params["work_id"]?.startsWith("work_"),
     ),

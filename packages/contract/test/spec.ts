@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { isBasic, type Operation, otherSchemesOf, readApi } from "@qoder/work-codegen";
+import { isBasic, type Operation, otherSchemesOf, readApi, tokenSchemeOf } from "@qoder/work-codegen";
 import { judgeOf } from "../src/judge.ts";
 
 /** The spec of the repository, read once for all tests. */
@@ -22,13 +22,9 @@ export const workItem = api.operations.find(
     responses.some(({ contents: [content] }) => content?.schema === api.schemas["WorkItem"]),
 ) as Operation;
 
-const schemes = workItem.security.flatMap((needed) =>
-  Object.keys(needed).flatMap((name) => api.securitySchemes[name] ?? []),
-);
-/** Whether it takes a name and a password, so that credentials of this scheme are not wrong in themselves. */
-export const takesBasic = schemes.some(isBasic);
-export const takesBearer = schemes.some(({ scheme }) => scheme === "bearer");
-/** The places where a token is refused, each as a fault names it. */
-export const refused = schemes.flatMap(
-  (scheme) => (scheme["x-refused"] ?? []) as { in: string; name: string }[],
-);
+const token = api.securitySchemes[tokenSchemeOf(api) ?? ""];
+/** The places where a bearer token is refused, each as a fault names it. */
+export const refused = (token?.scheme === "bearer" ? (token["x-refused"] ?? []) : []) as {
+  in: string;
+  name: string;
+}[];

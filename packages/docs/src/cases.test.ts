@@ -43,6 +43,7 @@ const query = `    - name: states
         properties: { owner: { type: string, description: Owner. }, kind: { type: string, description: Kind. } }
         examples: [{ owner: ada, kind: api }]
     - { name: server, in: query, description: Like a field of the form., schema: { type: string } }
+  security: []
 `;
 
 const described = (text: string) => id.replace("schema", `description: ${text}, schema`);

@@ -201,8 +201,8 @@ test("each page leads to the file it comes from, where the address for edits is 
 test("the overview begins with what a work item is and a first call", async () => {
   const overview = await words("index.html");
   const [first = ""] = api.info.description.split("\n\n");
-  const [about, call, cards] = [plain(first), "work.getWorkItem({", "Every request carries"].map((part) =>
-    overview.indexOf(part),
+  const [about, call, cards] = [plain(first), "work.getWorkItem({", "The credentials of a request"].map(
+    (part) => overview.indexOf(part),
   );
   expect(about).toBeGreaterThan(0);
   expect(call).toBeGreaterThan(about as number);

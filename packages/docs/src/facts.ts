@@ -33,7 +33,10 @@ export function facts(api: Api, guides: Card[]): (directive: string) => Content 
         })),
       ),
     webhooks: () => [api.webhooks.length > 0 && ["## Webhooks", callsOf(api.webhooks)]],
-    authentication: () => Object.values(api.securitySchemes).map(({ description }) => description),
+    authentication: () => {
+      const texts = Object.values(api.securitySchemes).map(({ description }) => description);
+      return texts.length > 0 ? texts : ["No request needs a credential."];
+    },
     servers: () => [serverTable(api.servers)],
     envelope: () => envelope(api),
     errors: () => errorSections(api),

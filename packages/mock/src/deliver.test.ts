@@ -1,12 +1,12 @@
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { createClient, waitForWorkItem } from "@qoder/work-client";
-import { authorized } from "@qoder/work-codegen/test/authorized.ts";
+import { authorized, withToken } from "@qoder/work-codegen/test/authorized.ts";
 import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { type Mock, startMock } from "./index.ts";
 
 const spec = fileURLToPath(import.meta.resolve("@qoder/work-spec/openapi.yaml"));
-const item = "/api/v1/cloud/environments/env_1/work/work_1";
+const item = withToken("/api/v1/cloud/environments/env_1/work/work_1", "any");
 const ids = { environment_id: "env_1", work_id: "work_1" } as const;
 const headers = authorized("any");
 let mock: Mock;

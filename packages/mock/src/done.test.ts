@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { authorized } from "@qoder/work-codegen/test/authorized.ts";
+import { authorized, withToken } from "@qoder/work-codegen/test/authorized.ts";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import manifest from "../package.json" with { type: "json" };
 import { type Mock, startMock } from "./index.ts";
@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterEach(() => mock.reset());
 afterAll(() => mock.close());
 
-const get = (path = item, from = mock) => from.fetch(from.url + path, { headers });
+const get = (path = item, from = mock) => from.fetch(withToken(from.url + path, "any"), { headers });
 
 test("done() accepts requests that are right, whatever they are answered", async () => {
   mock.done();
@@ -110,7 +110,7 @@ test("a function that fails, or returns what is not documented, is answered with
     () => Promise.reject(),
     () => ({ status: 200, body: {} as string }),
   );
-  for (let time = 0; time < 4; time++) expect((await fetch(mock.url + item, { headers })).status).toBe(500);
+  for (let time = 0; time < 4; time++) expect((await get()).status).toBe(500);
   expect(() => mock.done()).toThrow(
     /no such fixture.*no example "stoped".*the mock failed.*body must be string/,
   );

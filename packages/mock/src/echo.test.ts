@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { createClient } from "@qoder/work-client";
 import { isJson, readApi } from "@qoder/work-codegen";
-import { authorized } from "@qoder/work-codegen/test/authorized.ts";
+import { authorized, withToken } from "@qoder/work-codegen/test/authorized.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startGarden } from "../test/garden.ts";
 import { type Mock, prefer, startMock } from "./index.ts";
@@ -31,7 +31,10 @@ test.each(ids)(
   async ({ operation, path, echoes }) => {
     const sample = (name: string) => `${path.find((one) => one.name === name)?.schema.examples?.[0]}9`;
     const url = operation.path.replace(/\{(\w+)\}/g, (_, name) => sample(name));
-    const response = await mock.fetch(mock.url + url, { method: operation.method.toUpperCase(), headers });
+    const response = await mock.fetch(withToken(mock.url + url, "any"), {
+      method: operation.method.toUpperCase(),
+      headers,
+    });
     const body = (await response.json()) as Record<string, string>;
     expect(new Set(echoes.map((name) => body[name]))).toStrictEqual(
       new Set(path.map(({ name }) => sample(name))),
@@ -57,7 +60,7 @@ test("a reply that is chosen by name has them, too, also in a list, and what Pre
 });
 
 test("x-request-id comes back as a header and in errors", async () => {
-  const item = `${mock.url}/api/v1/cloud/environments/env_1/work/work_1`;
+  const item = withToken(`${mock.url}/api/v1/cloud/environments/env_1/work/work_1`, "any");
   expect((await fetch(item, { headers })).headers.get("x-request-id")).toBe("mine");
   mock.reply(404);
   const missing = await fetch(item, { headers });

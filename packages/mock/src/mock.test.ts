@@ -3,12 +3,13 @@ import { readFileSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { authorized } from "@qoder/work-codegen/test/authorized.ts";
+import { authorized, withToken } from "@qoder/work-codegen/test/authorized.ts";
 import { editedCopy } from "@qoder/work-codegen/test/spec-copy.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { apiHash, apiVersion, type Mock, prefer, startMock } from "./index.ts";
 
 const spec = fileURLToPath(import.meta.resolve("@qoder/work-spec/openapi.yaml"));
+const item = "/api/v1/cloud/environments/env_1/work/work_1";
 const lines: string[] = [];
 let mock: Mock;
 
@@ -18,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => mock.close());
 
 const get = (headers: Record<string, string> = {}) =>
-  fetch(`${mock.url}/api/v1/cloud/environments/env_1/work/work_1`, {
+  fetch(withToken(`${mock.url}${item}`, "secret-token"), {
     headers: { ...authorized("secret-token"), ...headers },
   });
 
@@ -48,7 +49,7 @@ test("prefer() accepts documented answers only", () => {
 
 test("the log names requests and breaches, and never shows the token", async () => {
   lines.length = 0;
-  await fetch(`${mock.url}/api/v1/cloud/environments/env_1/work/job_1`, {
+  await fetch(withToken(`${mock.url}${item.replace("work_1", "job_1")}`, "secret-token"), {
     headers: authorized("secret-token"),
   });
   expect(lines[0]).toBe("GET /api/v1/cloud/environments/env_1/work/job_1");
@@ -82,7 +83,7 @@ test("reload() follows the edited spec at the same address, with the same answer
   const states = async (count: number) => {
     const states: unknown[] = [];
     for (let time = 0; time < count; time++) {
-      const response = await fetch(`${edited.url}/api/v1/cloud/environments/env_1/work/work_1`, {
+      const response = await fetch(withToken(`${edited.url}${item}`, "any"), {
         headers: authorized("any"),
       });
       states.push(response.ok ? ((await response.json()) as { state: string }).state : response.status);

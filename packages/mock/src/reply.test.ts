@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { authorized } from "@qoder/work-codegen/test/authorized.ts";
+import { authorized, withToken } from "@qoder/work-codegen/test/authorized.ts";
 import { editedCopy } from "@qoder/work-codegen/test/spec-copy.ts";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { type Mock, prefer, startMock } from "./index.ts";
@@ -16,7 +16,9 @@ afterEach(() => mock.reset());
 afterAll(() => mock.close());
 
 const get = (headers: Record<string, string> = {}, path = item) =>
-  fetch(mock.url + path, { headers: { ...authorized("secret-token"), ...headers } });
+  fetch(withToken(mock.url + path, "secret-token"), {
+    headers: { ...authorized("secret-token"), ...headers },
+  });
 const bodyOf = async (response: Response) => (await response.json()) as { error: object };
 const state = async (response: Response) => ((await response.json()) as { state: string }).state;
 
@@ -104,9 +106,9 @@ test("an answer waits for its delay, and close() for none", async () => {
 
   const other = await startMock({ spec });
   other.reply({ status: 200, delay: 600_000 });
-  const failed = expect(fetch(other.url + item, { headers: authorized("x") })).rejects.toThrow(
-    "fetch failed",
-  );
+  const failed = expect(
+    fetch(withToken(other.url + item, "x"), { headers: authorized("x") }),
+  ).rejects.toThrow("fetch failed");
   await expect.poll(() => other.requests.length).toBe(1);
   await other.close();
   await failed;
@@ -116,7 +118,8 @@ test("a caller that goes before the delay has passed gets no answer", async () =
   mock.reply({ example: "queued", delay: 60_000 }, "queued");
   const caller = new AbortController();
   const { signal } = caller;
-  const failed = expect(fetch(mock.url + item, { headers: authorized("x"), signal })).rejects.toThrow("gone");
+  const asked = fetch(withToken(mock.url + item, "x"), { headers: authorized("x"), signal });
+  const failed = expect(asked).rejects.toThrow("gone");
   await expect.poll(() => mock.requests.length).toBe(1);
   caller.abort(new Error("gone"));
   await failed;
@@ -164,7 +167,9 @@ test("the list holds the last 1,000 requests", async () => {
   await get({}, "/first");
   mock.reply({ status: 503 });
   const headers = authorized("x");
-  await Promise.all(Array.from({ length: 1_000 }, () => mock.fetch(mock.url + item, { headers })));
+  await Promise.all(
+    Array.from({ length: 1_000 }, () => mock.fetch(withToken(mock.url + item, "x"), { headers })),
+  );
   expect(mock.requests).toHaveLength(1_000);
   expect(mock.requests.map(({ path }) => path)).not.toContain("/first");
 });
@@ -263,7 +268,7 @@ test("with two operations, reply() scripts those that document the answers, and 
   });
   const two = await startMock({ spec: copy.file });
   const ask = (url: string) =>
-    fetch(two.url + url, { headers: authorized("x") }).then(({ status }) => status);
+    fetch(withToken(two.url + url, "x"), { headers: authorized("x") }).then(({ status }) => status);
   two.reply(404);
   expect([await ask(item), await ask("/things/1"), await ask("/things/the.one")]).toStrictEqual([
     404, 404, 404,

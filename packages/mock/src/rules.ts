@@ -37,7 +37,6 @@ const timestamps: Record<string, keyof WorkItem> = {
 
 /** Credentials and Environments that are refused, for those who want to see these errors. */
 export const refused: Record<string, string> = {
-  "Bearer pt-unknown": "401 invalid_token",
   "pt-unknown": "401 invalid_token",
   env_cloud: "400 not_self_hosted",
   env_foreign: "403 not_authorized",

@@ -79,7 +79,8 @@ export class World {
     ]);
     const params = { ...Object.fromEntries(sent), body: request.body };
     const { environment_id, work_id } = params;
-    const texts = [...Object.values({ ...request.headers, ...request.query }), environment_id];
+    const values = Object.values({ ...request.headers, ...request.query });
+    const texts = [...values.map((value) => `${value}`.replace(/^(Bearer|Basic) /, "")), environment_id];
     const entries = this.#in(environment_id);
     const entry = entries.find(({ item }) => item.id === work_id);
     const answer =

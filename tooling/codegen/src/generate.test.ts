@@ -119,9 +119,10 @@ test("validators are self-contained, and know no texts and no closed enums", asy
 });
 
 /** The generated files of an API with one path. */
-const generatedFrom = (path: object, components = {}) => {
+const generatedFrom = (path: object, components = {}, security: object[] = []) => {
   const info = { title: "Things", version: "1.0.0" };
-  return generatedOf(modelOf({ openapi: "3.1.0", info, paths: { "/thing": path }, components }));
+  const paths = { "/thing": path };
+  return generatedOf(modelOf({ openapi: "3.1.0", info, security, paths, components }));
 };
 
 /** The generated files of an API with one operation, which answers `Thing`. */
@@ -212,17 +213,46 @@ test.each([{ maxLength: 32 }, { pattern: "^key_" }])(
   },
 );
 
-test("the option `token` is for the first bearer scheme, else for the first key, which is sent where the spec says", async () => {
+const Basic = { type: "http", scheme: "basic" };
+const Key = { type: "apiKey", in: "query", name: "key" };
+const Bearer = { type: "http", scheme: "bearer" };
+
+test("the option `token` is for the first bearer scheme, else for the first key, else for a name and a password, which is sent where the spec says", async () => {
   const tokenOf = async (securitySchemes: object) => {
-    const files = await generatedOf(modelOf({ components: { securitySchemes } }), "openapi.yaml");
+    const files = await generatedFrom({}, { securitySchemes }, [{ Bearer: [] }]);
     const [, scheme] = /tokenScheme: string = "(\w*)"/.exec(files["operations.gen.ts"] ?? "") ?? [];
     return [scheme, /"\.\.\/(\w+)\.ts"/.exec(files["features.gen.ts"] ?? "")?.[1]];
   };
-  const Basic = { type: "http", scheme: "basic" };
-  const Key = { type: "apiKey", in: "query", name: "key" };
-  const Bearer = { type: "http", scheme: "bearer" };
-  expect(await tokenOf({ Basic, Key, Bearer })).toStrictEqual(["Bearer", "credentials"]);
+  expect(await tokenOf({ Basic, Key, Bearer })).toStrictEqual(["Bearer", "token"]);
   expect(await tokenOf({ Basic, Key })).toStrictEqual(["Key", "credentials"]);
   expect(await tokenOf({ Bearer })).toStrictEqual(["Bearer", "token"]);
   expect(await tokenOf({ Key })).toStrictEqual(["Key", "credentials"]);
+  expect(await tokenOf({ Basic })).toStrictEqual(["Basic", "credentials"]);
+});
+
+const bearer = [{ Bearer: [] }];
+test.each<[whole: object[], own: object[] | undefined, feature: string, usual: string, code?: string]>([
+  [bearer, undefined, "token", '[["Bearer"]]'],
+  [bearer, [], "token", '[["Bearer"]]', "security: []"],
+  [bearer, [{}], "credentials", '[["Bearer"]]', "security: [[]]"],
+  [[], undefined, "credentials", '[["Bearer"],[]]', "security: []"],
+  [[], bearer, "credentials", '[["Bearer"],[]]', 'security: [["Bearer"]]'],
+  [[{}], undefined, "credentials", '[["Bearer"],[]]', "security: [[]]"],
+  [[{}, ...bearer], undefined, "credentials", '[["Bearer"],[]]'],
+])(
+  "with %j for the API and %j for an operation, a token is sent where it is needed",
+  async (whole, own, feature, usual, code) => {
+    const responses = { 204: { description: "Done." } };
+    const get = { operationId: "getThing", responses, ...(own && { security: own }) };
+    const files = await generatedFrom({ get }, { securitySchemes: { Bearer } }, whole);
+    expect(files["features.gen.ts"]).toContain(`"../${feature}.ts"`);
+    const found = files["operations.gen.ts"]?.match(/security: .*\]/g);
+    expect(found).toStrictEqual([`security: string[][] = ${usual}`, ...(code ? [code] : [])]);
+  },
+);
+
+test("without a scheme, no credential is asked for", async () => {
+  const files = await generatedFrom({ get: { operationId: "getThing", responses: {} } });
+  expect(files["features.gen.ts"]).toContain('"../credentials.ts"');
+  expect(files["operations.gen.ts"]?.match(/security: .*\]/g)).toStrictEqual(["security: string[][] = []"]);
 });

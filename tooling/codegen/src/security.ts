@@ -14,10 +14,11 @@ export const servedSchemesOf = ({ securitySchemes }: Schemes): [name: string, sc
     ([, scheme]) => isBearer(scheme) || isBasic(scheme) || /^(header|query)$/.test(scheme.in ?? ""),
   );
 
-/** The scheme of the client's option `token`: the first one that is sent as a bearer credential, else the first key. */
+/** The scheme of the client's option `token`: the first that is sent as a bearer credential, else the first key, else the first. */
 export const tokenSchemeOf = (api: Schemes): string | undefined => {
   const schemes = servedSchemesOf(api);
-  return (schemes.find(([, one]) => isBearer(one)) ?? schemes.find(([, one]) => !isBasic(one)))?.[0];
+  const key = schemes.find(([, one]) => !isBasic(one));
+  return (schemes.find(([, one]) => isBearer(one)) ?? key ?? schemes[0])?.[0];
 };
 
 /** The schemes besides that of the token. */
@@ -38,4 +39,14 @@ export function alternativesOf({ security }: Pick<Api, "security">, api: Schemes
     .map((names) => Object.keys(names).filter((name) => api.securitySchemes[name]?.type !== "mutualTLS"))
     .filter((names) => names.every((name) => served.has(name)))
     .toSorted((one, other) => Number(one.length === 0) - Number(other.length === 0));
+}
+
+/**
+ * The alternatives of an operation that the client is told no others of: those of the whole API, or the token as far as
+ * there is one.
+ */
+export function usualAlternativesOf(api: Api): string[][] {
+  const own = alternativesOf(api, api);
+  const token = tokenSchemeOf(api);
+  return own[0]?.[0] || token === undefined ? own : [[token], []];
 }

@@ -1,17 +1,40 @@
-import { schemes, tokenScheme } from "../../../packages/client/src/generated/operations.gen.ts";
+import {
+  operations,
+  schemes,
+  security,
+  tokenScheme,
+} from "../../../packages/client/src/generated/operations.gen.ts";
 
-const [carrier = "", prefix = ""] = Object.entries(schemes).find(([name]) => name === tokenScheme)?.[1] ?? [];
+/** Where the spec wants the token. One that it never asks for is sent as a bearer token. */
+const placeOf = (): string[] =>
+  (schemes as Record<string, string[]>)[tokenScheme] ?? ["authorization", "Bearer "];
+const isInQuery = () => placeOf()[0]?.startsWith("?");
 
-/** The name, in lower case, and the value of the header that carries a token where the spec says so. */
-export const credentialOf = (token: string): [name: string, value: string] => [
-  carrier.toLowerCase(),
-  prefix + token,
-];
+/** Whether an operation is refused without credentials. */
+export function isGuarded(id: keyof typeof operations): boolean {
+  const { security: own = security } = operations[id] as { security?: string[][] };
+  return own.length > 0 && own.every((names) => names.length > 0);
+}
 
-/** That header. */
+/** The name, in lower case, and the value of the header or the query parameter that carries a token. */
+export function credentialOf(token: string): [name: string, value: string] {
+  const [carrier = "", prefix = ""] = placeOf();
+  return [carrier.toLowerCase().replace("?", ""), prefix + token];
+}
+
+/** That header, if it is one. */
 export const authorized = (token: string): Record<string, string> =>
-  Object.fromEntries([credentialOf(token)]);
+  isInQuery() ? {} : Object.fromEntries([credentialOf(token)]);
+
+/** A URL with the token, if it is carried there. */
+export function withToken(url: string, token: string): string {
+  if (!isInQuery()) return url;
+  return `${url}${url.includes("?") ? "&" : "?"}${new URLSearchParams([credentialOf(token)])}`;
+}
 
 /** Whether a request carries the token. */
-export const hasToken = ({ headers }: Request, token: string): boolean =>
-  headers.get(carrier) === prefix + token;
+export function hasToken({ url, headers }: Pick<Request, "url" | "headers">, token: string): boolean {
+  const [name, value] = credentialOf(token);
+  const { searchParams } = new URL(url, "http://localhost");
+  return (isInQuery() ? searchParams.get(name) : headers.get(name)) === value;
+}

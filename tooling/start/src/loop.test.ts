@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { cp, mkdir, readdir, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
-import { authorized } from "@qoder/work-codegen/test/authorized.ts";
+import { promisify } from "node:util";
+import { authorized, withToken } from "@qoder/work-codegen/test/authorized.ts";
 import { copyRepository } from "@qoder/work-codegen/test/repository.ts";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { descendants, survivors } from "../test/processes.ts";
@@ -72,7 +73,7 @@ const isServed = async (text: string) =>
   (await (await fetch(`${docs}/getWorkItem.html`)).text()).includes(text);
 const read = () => Promise.all(outputs.map((name) => copy.read(name)));
 const answer = (prefer: string) =>
-  fetch(`${mock}/api/v1/cloud/environments/env_1/work/work_1`, {
+  fetch(withToken(`${mock}/api/v1/cloud/environments/env_1/work/work_1`, "pt-any"), {
     headers: { ...authorized("pt-any"), prefer },
   });
 
@@ -80,6 +81,12 @@ test("serves the mock and the docs, and says what to try next", async () => {
   expect(printed).toContain("Next, in another terminal:");
   expect((await fetch(mock)).headers.get("content-type")).toBe("application/json");
   expect(await (await fetch(docs)).text()).toMatch(/^<!doctype html>/i);
+  const [, command = ""] = /an error +(curl .*)/.exec(printed) ?? [];
+  const { stdout } = await promisify(execFile)("sh", [
+    "-c",
+    `${command} --silent --write-out '%{http_code}'`,
+  ]);
+  expect(stdout).toMatch(/404$/);
 });
 
 test("a new state reaches the types, the mock and the open pages", async () => {

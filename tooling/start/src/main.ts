@@ -4,7 +4,6 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { serveDocs } from "@qoder/work-docs";
 import { startMock } from "@qoder/work-mock";
-import spec from "@qoder/work-mock/openapi.json" with { type: "json" };
 import getPort, { portNumbers } from "get-port";
 
 const { once: isOnce } = parseArgs({ options: { once: { type: "boolean", default: false } } }).values;
@@ -19,10 +18,10 @@ const stop = async () => {
 };
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
 
-const examples = Object.values<{ value: unknown }>(spec.components.examples);
-const values = examples.map(({ value }) => value as Partial<Record<"environment_id" | "id", string>> | null);
-const { environment_id = "", id = "" } = values.find((value) => value?.environment_id) ?? {};
-const command = ["get", environment_id, id, "--base-url", mock.url];
+const sample = await (await fetch(`${docs.url}/getWorkItem-curl.sh`)).text();
+const curl = sample.replace(/https?:\/\/[^/]+/, mock.url).replaceAll(/\s*\\\n\s*/g, " ");
+const ids = /environments\/(\w+)\/work\/(\w+)/.exec(curl)?.slice(1) ?? [];
+const command = ["get", ...ids, "--base-url", mock.url];
 console.error("\nOne work item, read by the CLI through the generated client from the mock:\n");
 const cli = spawn(process.execPath, [fileURLToPath(import.meta.resolve("@qoder/work-cli")), ...command], {
   stdio: "inherit",
@@ -37,7 +36,7 @@ else {
   console.error(`
 Next, in another terminal:
   the same as JSON  QODER_PAT=pt-any npm run -s qoder-work -- ${command.join(" ")} --json
-  an error          curl -H "Authorization: Bearer pt-any" -H "Prefer: code=404" ${mock.url}${mock.requests[0]?.path}
+  an error          ${curl.trim().replaceAll(/\$\w+/g, "pt-any")} --header "Prefer: code=404"
   change the API    save a file under spec/
 
 Serving until Ctrl-C.`);

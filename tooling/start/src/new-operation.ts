@@ -93,7 +93,8 @@ function valuesOf(api: Api, { path, id, tag }: NewOperation): Record<string, str
     const component = name.replace(/(?:^|_)(\w)/g, (_, letter) => letter.toUpperCase());
     return `\n    - $ref: ../${components[name] ?? `components/parameters/${component}.yaml`}`;
   });
-  const others = api.operations.filter(({ security }) => security.length > 0);
+  const guarded = api.operations.filter(({ security }) => security.length > 0);
+  const others = guarded.length > 0 ? guarded : api.operations;
   const errors = Object.entries(components).filter(
     ([status]) =>
       /^[45]|^default$/.test(status) &&

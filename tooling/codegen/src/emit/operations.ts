@@ -4,7 +4,7 @@ import { typesOf } from "../json-types.ts";
 import type { Api, Operation, Parameter, Schema, SecurityScheme } from "../model.ts";
 import { patternOf } from "../patterns.ts";
 import { successesOf } from "../responses.ts";
-import { alternativesOf, isBasic, servedSchemesOf, tokenSchemeOf } from "../security.ts";
+import { alternativesOf, isBasic, servedSchemesOf, tokenSchemeOf, usualAlternativesOf } from "../security.ts";
 
 /** The facts that the client needs at run time. */
 export function emitOperations(api: Api): string {
@@ -36,7 +36,7 @@ ${servedSchemesOf(api)
   .join("")}};
 
 /** Names of the schemes that are needed together, for each alternative, unless an operation has others. */
-export const security: string[][] = ${json(alternativesOf(api, api))};
+export const security: string[][] = ${json(usualAlternativesOf(api))};
 
 export const operations = {
 ${operations.map((operation) => `  ${operation.id}: ${descriptorOf(operation, api)},\n`).join("")}};
@@ -102,7 +102,7 @@ function descriptorOf(operation: Operation, api: Api): string {
     answer: answer !== "object" && json(answer),
     key: key && json(key.name),
     once: !idempotent && "true",
-    security: alternatives !== json(alternativesOf(api, api)) && alternatives,
+    security: alternatives !== json(usualAlternativesOf(api)) && alternatives,
     server: json(serverOf(servers, serverOf(api.servers))),
   });
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
+import { credentialOf, hasToken, isGuarded } from "@qoder/work-codegen/test/authorized.ts";
 import { listen } from "@qoder/work-codegen/test/server.ts";
 import openapi from "@qoder/work-mock/openapi.json" with { type: "json" };
 
@@ -13,17 +14,19 @@ const active = itemIn("active");
 const missing = errorOf("not_found_error");
 const refused: Answer = [401, errorOf("authentication_error")];
 
+const needsToken = isGuarded("getWorkItem");
+
 type Answer = [status: number, body?: unknown, headers?: Record<string, string>];
 
 /** The answers of `work_<name>_…` the first time, the second and so on. Without a body the answer never ends. */
-const answers: Record<string, (time: number, authorization: string) => Answer> = {
+const answers: Record<string, (time: number, isNew: boolean) => Answer> = {
   ok: () => [200, active],
   missing: () => [404, missing],
   flaky: (time) => (time < 3 ? [503, errorOf("api_error")] : [200, active]),
   stalled: () => [200],
   moved: () => [302, "", { location: "work_ok_" }],
   html: () => [200, "<html>", { "content-type": "text/html", "x-request-id": "req-html" }],
-  renewed: (_, authorization) => (authorization === "Bearer pt-new" ? [200, active] : refused),
+  renewed: (_, isNew) => (isNew || !needsToken ? [200, active] : refused),
   broken: () => [200, { ...active, id: "item_1" }],
   watched: (time) => [200, itemIn(["queued", "active", "stopped"][time - 1])],
 };
@@ -35,7 +38,7 @@ const pageHeaders = {
 const headers = {
   "content-type": "application/json",
   "access-control-allow-origin": "*",
-  "access-control-allow-headers": "authorization, x-request-id",
+  "access-control-allow-headers": `${credentialOf("")[0]}, x-request-id`,
   "access-control-expose-headers": "x-request-id",
 };
 
@@ -46,17 +49,19 @@ export async function startServer(script: string) {
   const files: typeof answers = {
     "/": () => [200, `<script type="module" src="runtime.js"></script>`, pageHeaders],
     "/runtime.js": () => [200, readFileSync(script, "utf8"), { "content-type": "text/javascript" }],
-    "/run": () => [200, { closedUrl: closed.url, active, missing }],
+    "/run": () => [200, { closedUrl: closed.url, active, missing, needsToken }],
   };
   const times = new Map<string, number>();
 
-  const server = createServer(({ method, url = "", headers: { authorization = "" } }, response) => {
+  const server = createServer(({ method, url = "", headers: received }, response) => {
     if (method === "OPTIONS") return response.writeHead(204, headers).end();
+    const sent = { url, headers: new Headers(received as Record<string, string>) };
     const time = (times.get(url) ?? 0) + 1;
     times.set(url, time);
-    const [, name = ""] = (authorization && /\/work_([a-z]+)_[^/]*$/.exec(url)) || [];
+    const isKnown = !needsToken || ["pt-test", "pt-old", "pt-new"].some((token) => hasToken(sent, token));
+    const [, name = ""] = (isKnown && /\/work_([a-z]+)_[^/?]*(?:\?|$)/.exec(url)) || [];
     const answer = files[url] ?? answers[name] ?? (() => refused);
-    const [status, body, more] = answer(time, authorization);
+    const [status, body, more] = answer(time, hasToken(sent, "pt-new"));
     response.writeHead(status, { ...headers, ...more });
     if (body === undefined) response.write("{");
     else response.end(typeof body === "string" ? body : JSON.stringify(body));

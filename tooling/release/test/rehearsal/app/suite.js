@@ -3,7 +3,7 @@ import { validated } from "@qoder/work-client/validate";
 
 /** Calls the server in every way, with nothing but what all runtimes have, and resolves to what went wrong. */
 export async function run(baseUrl) {
-  const { closedUrl, active, missing } = await (await fetch(`${baseUrl}/run`)).json();
+  const { closedUrl, active, missing, needsToken } = await (await fetch(`${baseUrl}/run`)).json();
   const runId = crypto.randomUUID();
   const ids = (name) => ({ environment_id: "env_1", work_id: `work_${name}_${runId}` });
   const client = (options) => createClient({ baseUrl, token: "pt-test", retries: 0, ...options });
@@ -53,7 +53,7 @@ export async function run(baseUrl) {
     "asks for another token after a 401": async () => {
       const tokens = ["pt-old", "pt-new"];
       equal(await get("renewed", { token: async () => tokens.shift() }), active);
-      equal(tokens, []);
+      equal(tokens, needsToken ? [] : ["pt-old", "pt-new"]);
     },
     "validates a body": async () => {
       const work = validated(client());
