@@ -68,7 +68,7 @@ async function transfer(call: Call, context: Context, request: Request, signal: 
   call.credentials ??= credentialsOf(client, descriptor.security, options.signal);
   const credentials = await call.credentials;
   signal.throwIfAborted();
-  context.clean = (text) => cleaned(text, credentials);
+  context.clean = cleanerOf(credentials);
   try {
     const response = await transmit(client, credentials, request, signal);
     const { status, headers } = response;
@@ -97,16 +97,19 @@ export async function transmit(
   }
 }
 
-/** A text without credentials, in any case, also where it is JSON or a URL. One of fewer than 4 characters is no secret. */
-function cleaned(text: string, credentials: Awaited<ReturnType<typeof credentialsOf>>): string {
-  const secrets = credentials.map(([, value]) => value.replace(/^(Bearer|Basic) /, ""));
-  const forms = secrets.flatMap((secret) => [
-    secret,
-    JSON.stringify(secret).slice(1, -1),
-    encodeURIComponent(secret),
-  ]);
-  return forms
-    .filter(({ length }) => length > 3)
-    .map((form) => new RegExp(form.replace(/\W/g, "\\$&"), "gi")) // names of headers arrive in lower case
-    .reduce((rest, pattern) => rest.replace(pattern, "[redacted]"), text);
+/** Removes credentials from a text, in any case, also where it is JSON or a URL. One of fewer than 4 characters is no secret. */
+function cleanerOf(credentials: Awaited<ReturnType<typeof credentialsOf>>): (text: string) => string {
+  let pattern: RegExp | undefined; // few calls need it
+  return (text) => {
+    pattern ??= new RegExp(
+      credentials
+        .map(([, value]) => value.replace(/^(Bearer|Basic) /, ""))
+        .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)])
+        .filter(({ length }) => length > 3)
+        .map((form) => form.replace(/\W/g, "\\$&"))
+        .join("|") || "(?!)",
+      "gi", // names of headers arrive in lower case
+    );
+    return text.replace(pattern, "[redacted]");
+  };
 }
