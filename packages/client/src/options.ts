@@ -67,7 +67,7 @@ export interface ClientOptions extends RetryOptions {
   middleware?: Middleware[] | undefined;
 }
 
-/** What `fetch` returns, as far as the client uses it: a `Response`, also that of undici or node-fetch. */
+/** The part that the client uses of what `fetch` returns: a `Response`, also that of undici or node-fetch. */
 export interface FetchResponse {
   readonly ok: boolean;
   readonly status: number;

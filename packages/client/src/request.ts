@@ -5,7 +5,7 @@ import { type CallOptions, type ClientOptions, received } from "./options.ts";
 import { fieldsOf, queryOf } from "./query.ts";
 import type { OperationId } from "./types.ts";
 
-/** How OpenAPI writes a list or an object: `form` and exploded by default. */
+/** A style in which OpenAPI writes a list or an object: `form` and exploded by default. */
 export interface Style {
   readonly style?: string;
   readonly explode?: boolean;

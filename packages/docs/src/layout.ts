@@ -11,7 +11,7 @@ export interface Site {
   linksFor(group: string): string;
   /** By package name. */
   versions: Record<string, string>;
-  /** Where a file of the repository is edited, without its path; undefined where nobody has said. */
+  /** The address at which a file of the repository is edited, without its path; undefined where nobody has said. */
   editUrl: string | undefined;
 }
 
@@ -62,7 +62,7 @@ export function linksTo(pages: Page[], group: string): string {
   return fill("links.html", { groups });
 }
 
-/** Where a page is published. */
+/** The address at which a page is published. */
 export const addressOf = ({ site }: Api, file: string): string => site + (file === "index.html" ? "" : file);
 
 /** The document of a page, with all that its head says to browsers, search engines and other programs. */

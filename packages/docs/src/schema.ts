@@ -9,7 +9,7 @@ export interface Named {
   owner: Schema;
 }
 
-/** How a schema is shown. */
+/** The choices in how a schema is shown. */
 export interface View {
   /** Leaves out the fields that only answers, or only requests, have. */
   omit?: "readOnly" | "writeOnly";

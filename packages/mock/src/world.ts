@@ -15,7 +15,7 @@ interface Entry {
   worker?: string | undefined;
 }
 
-/** What is not given is that of the first example. Handlers name it, so that a field which is not documented is an error. */
+/** Fields that are not given are those of the first example. Handlers name it, so that a field which is not documented is an error. */
 type Outcome<Id extends OperationId> = Partial<Result<Id>> | ErrorOf<Id>;
 
 type Handlers = {

@@ -15,7 +15,7 @@ import type { Api, Document } from "./model.ts";
 import { originOf } from "./origins.ts";
 import { refusals } from "./refusals.ts";
 
-/** Where several places use a file that is a `$ref` to itself, Redocly would end the process. */
+/** Refuses a file that is a `$ref` to itself: where several places use it, Redocly would end the process. */
 class Files extends BaseResolver {
   override parseDocument(source: Source, isRoot?: boolean) {
     const document = super.parseDocument(source, isRoot);

@@ -5,7 +5,7 @@ import {
   tokenScheme,
 } from "../../../packages/client/src/generated/operations.gen.ts";
 
-/** Where the spec wants the token. One that it never asks for is sent as a bearer token. */
+/** The place where the spec wants the token. One that it never asks for is sent as a bearer token. */
 const placeOf = (): string[] =>
   (schemes as Record<string, string[]>)[tokenScheme] ?? ["authorization", "Bearer "];
 const isInQuery = () => placeOf()[0]?.startsWith("?");

@@ -8,7 +8,7 @@ export interface Kind {
   holds?: "named" | "list";
   /** Keys that pair the parts of the old and the new form; tried in this order. */
   keys?: ((part: Value, owner: Value, name: string, nameOf: NameOf) => string | undefined)[];
-  /** How a part of a list is called in sentences. */
+  /** The name of a part of a list in sentences. */
   name?: (part: Value) => string;
   side?: Side;
   /** Whether a value must fulfil the whole, so that less is accepted with it than without it. */
@@ -41,7 +41,7 @@ const alternatives: Kind = {
   name: (schema) => schema.title ?? typeNameOf(schema),
 };
 
-/** How the parts are compared that a keyword holds. */
+/** The kind of the parts that a keyword holds. */
 export const kinds: Record<string, Kind> = {
   headers: list,
   server: { ...list, keys: [({ url }) => baseOf(url), filledOf] },

@@ -39,7 +39,7 @@ const steps: Record<string, (key: string) => string> = {
 };
 const transparent = ["schema", "contents", "info", "anyOf", "oneOf", "allOf", ""];
 
-/** How the part of a visit is called. A schema that one other uses is a part of that. */
+/** The name of the part of a visit. A schema that one other uses is a part of that. */
 function subjectOf({ keyword, key = "", before, after, from, users }: Visit, nameOf: NameOf): Subject {
   const [first] = from;
   const parent = first ? subjectOf(first, nameOf) : { path: "", of: "" };

@@ -20,7 +20,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal
 
 const sample = await (await fetch(`${docs.url}/getWorkItem-curl.sh`)).text();
 const curl = sample.replace(/https?:\/\/[^/]+/, mock.url).replaceAll(/\s*\\\n\s*/g, " ");
-const ids = /environments\/(\w+)\/work\/(\w+)/.exec(curl)?.slice(1) ?? [];
+const ids = curl.match(/(?<=\/)[a-z]+_\w+/g) ?? []; // in the spec, every id has a prefix
 const command = ["get", ...ids, "--base-url", mock.url];
 console.error("\nOne work item, read by the CLI through the generated client from the mock:\n");
 const cli = spawn(process.execPath, [fileURLToPath(import.meta.resolve("@qoder/work-cli")), ...command], {
