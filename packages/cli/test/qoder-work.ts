@@ -120,7 +120,7 @@ export function qoderWorkOnTerminal(args: string[], columns: number, env: Enviro
 /** Runs a program on a pseudo-terminal of ten rows, and keeps what a person would see there. */
 export function onTerminal(file: string, args: string[], columns: number, env: Environment = {}) {
   const { screen, lines, cursor, drawn } = screenOf(columns);
-  const words = [file, ...args].map((word) => `'${word}'`).join(" ");
+  const words = [file, ...args].map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(" ");
   const { child, printed, result } = start(
     "script",
     ["-qec", `stty cols ${columns} rows 10; tty; exec ${words}`, "/dev/null"],
