@@ -92,7 +92,7 @@ export const table = (header: string[], rows: string[][]): string =>
   [header, header.map(() => "---"), ...rows].map((cells) => `|${cells.map(cellOf).join("|")}|`).join("\n");
 
 const cellOf = remembered((text) => {
-  const line = marked.lexer(text).map(inLine).join(" ");
+  const line = text.includes("\n") ? marked.lexer(text).map(inLine).join(" ") : text;
   return ` ${line} `.replaceAll(/\s+/g, " ").replaceAll(/\\?\|/g, "\\|");
 });
 

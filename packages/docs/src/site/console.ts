@@ -113,7 +113,8 @@ function pretty(text: string): string {
   if (text.length > longestBody)
     return `${text.slice(0, longestBody)}\n… and ${text.length - longestBody} more characters`;
   try {
-    if (/[:[,]\s*-?\d{16}/.test(text)) return text; // JavaScript would round the number
+    const numbers = [...text.matchAll(/[:[,]\s*(-?\d{16,})/g)];
+    if (numbers.some(([, digits = ""]) => String(Number(digits)) !== digits)) return text; // would be rounded
     return JSON.stringify(JSON.parse(text), null, 2);
   } catch {
     return text;
