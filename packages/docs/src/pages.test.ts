@@ -180,6 +180,17 @@ test("names in tables stay whole, and long words and the header fit on the narro
     [".home", ".top"].map((part) => page.locator(part).evaluate((element) => element.clientHeight)),
   );
   expect(home).toBeLessThanOrEqual(top as number);
+  await page.setViewportSize(screens.light.viewport);
+  await page.goto(`${docs.url}/getWorkItem.html`);
+  const tall = await page.locator("#errors + .table th").evaluateAll(
+    (cells) =>
+      cells.filter((cell) => {
+        const words = document.createRange();
+        words.selectNodeContents(cell);
+        return words.getClientRects().length > 1;
+      }).length,
+  );
+  expect(tall).toBe(0);
 });
 
 test("on a phone, a row of a table is a list, and no button covers code", async () => {
