@@ -287,7 +287,7 @@ test("an image of another host is a link, because no page loads anything from th
 
 test("a comment in a block of code is no heading, where the overview is taken apart", () => {
   const about = "First.\n\n```sh\n# Set the token\nexport A=1\n```\n\nThen.\n\n";
-  const description = `${about}## Limits\n\nNone.\n`;
+  const description = `${about}# Limits\n\nNone.\n`;
   const insert = facts({ ...api, info: { ...api.info, description } }, []);
   expect(insert("about")).toStrictEqual([about]);
   expect(insert("overview")).toStrictEqual(["## Limits\n\nNone.\n"]);

@@ -57,11 +57,11 @@ export function prose(markdown: string, unique: (id: string) => string): Printed
   return { html: marked.parser(tokens), markdown, places };
 }
 
-/** Markdown in parts, each but the first of which starts with a heading. */
+/** Markdown in parts, each but the first of which starts with a heading: of the second level, as a page has a title. */
 export function sectionsOf(markdown: string): string[] {
   const sections: string[] = [];
   for (const { type, raw } of marked.lexer(markdown))
-    sections.push(type === "heading" ? raw : `${sections.pop() ?? ""}${raw}`);
+    sections.push(type === "heading" ? raw.replace(/^#(?=\s)/, "##") : `${sections.pop() ?? ""}${raw}`);
   return sections;
 }
 
