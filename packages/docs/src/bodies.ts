@@ -14,13 +14,12 @@ export const requestBody = (api: Api, body: Body): Content => [
 /** A response: its headers, its body, and the operations that its values are for. */
 export function answer(api: Api, response: Response, prefix: string): Content {
   const { status, description, headers, links } = response;
-  const uses = Object.entries(links as Record<string, Link>).map(
-    ([name, { operationId, description: text = "", parameters = {} }]) => {
-      const target = operationId ? `[${operationId}](${operationId}.html)` : code(name);
-      const values = Object.entries(parameters).map(([key, value]) => `${code(key)} is ${code(value)}`);
-      return `- ${[`Then call ${target}`, values.join(", "), text].filter(Boolean).join(": ")}`;
-    },
-  );
+  const uses = Object.entries(links as Record<string, Link>).map(([name, link]) => {
+    const { operationId, description: text = "", parameters = {} } = link;
+    const target = operationId ? `[${operationId}](${operationId}.html)` : code(name);
+    const values = Object.entries(parameters).map(([key, value]) => `${code(key)} is ${code(value)}`);
+    return `- ${[`Then call ${target}`, values.join(", "), text].filter(Boolean).join(": ")}`;
+  });
   return [
     `**${status}** ${description}`,
     headers.length > 0 && ["Headers:", parameterList(headers, "header")],
@@ -46,15 +45,11 @@ function shape(prefix: string, { contents }: Pick<Response, "contents">, more: s
   const types = contents.map(({ mediaType }) => code(mediaType)).join(" or ");
   const hasFields = fieldsIn(schema, view).length > 0;
   const values = hasFields ? [] : valuesIn(schema).map(([value]) => code(value));
+  // `Work item object` for `WorkItem`. Several answers can hold one.
+  const title = `${name?.replace(/(?<=[a-z\d])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)} object`;
   return [
     `Body: ${types} (${typeOf(schema)}${more})${values.length > 0 ? `: ${values.join(", ")}` : ""}`,
-    name !== undefined && isAnswer && objectHeading(name),
+    name !== undefined && isAnswer && ((unique) => heading(3, title, unique(slug(title)))),
     hasFields && propertyList(prefix, schema, view),
   ];
 }
-
-/** `Work item object` for `WorkItem`. Several answers can hold one. */
-const objectHeading = (name: string) => (unique: (id: string) => string) => {
-  const words = name.replace(/(?<=[a-z\d])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-  return heading(3, `${words} object`, unique(slug(`${words} object`)));
-};

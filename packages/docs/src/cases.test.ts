@@ -2,6 +2,8 @@ import MiniSearch from "minisearch";
 import { expect, test } from "vitest";
 import { editedApi } from "../test/api.ts";
 import { type Page, print } from "./content.ts";
+import { errorSections } from "./errors.ts";
+import { facts } from "./facts.ts";
 import { operationPage } from "./reference.ts";
 import { samplesOf } from "./samples.ts";
 import { options } from "./site/search-options.ts";
@@ -104,6 +106,39 @@ approver:
     "204": { description: Nothing to say. }
     4XX: { description: Wrong., content: { text/plain: {} } }
     default: { description: Else. }
+`,
+  texts: `get:
+  operationId: handleCase
+  summary: >
+    Read
+    a text
+  description: "![Diagram](https://other.example/a.png)"
+  parameters:
+    - ${id}
+    - { name: quote, in: query, required: true, description: Any., schema: { type: string, examples: ["it's"] } }
+    - { name: flag, in: query, description: Off., schema: { type: boolean, default: false } }
+    - { name: word, in: query, description: None., schema: { type: string, default: "", pattern: "^\`?$" } }
+    - { name: list, in: query, description: "1. One", schema: { type: string, enum: [a], x-enumDescriptions: { a: "Is\\n\\na." } } }
+    - name: pet
+      in: query
+      description: Its kind.
+      schema: { type: string, oneOf: [{ const: dog, description: Loyal. }, { const: cat, title: Cat }, { const: "" }] }
+  responses:
+    "204": { description: Done. }
+    "400":
+      description: |
+        It is wrong. One of:
+
+        - \`limit\` is 0
+        - it holds \`a|b\`
+
+        \`\`\`json
+        {}
+        \`\`\`
+      content:
+        application/json:
+          schema: { properties: { error: { properties: { type: { const: case_error }, message: { type: string } } } } }
+          examples: { empty: { summary: Of old servers., value: {} } }
 `,
 };
 
@@ -209,4 +244,51 @@ test("an operation of any other kind has a page", () => {
   expect(sources["fetch"]).toContain("  method: 'POST',\n");
   expect(sources["fetch"]).toContain("  body: JSON.stringify({\n    note: 'it\\'s'\n  })");
   expect(sources["Python"]).toContain(`payload = json.dumps({\n  "note": "it's"\n})`);
+});
+
+test("a default, a value and a meaning are shown, whatever they are", () => {
+  const { markdown } = pageOfCase("texts");
+  for (const text of [
+    "- `flag` (boolean, default false): Off.",
+    '- `word` (string, matches ^\\`?$, default ""): None.',
+    "- `list` (string):\n  1. One\n\n  - `a`: Is\n\n    a.",
+    '- `pet` (string): Its kind.\n\n  - `dog`: Loyal.\n  - `cat`: Cat\n  - `""`',
+  ])
+    expect(markdown).toContain(text);
+});
+
+test("an apostrophe does not end the address in a sample", () => {
+  const { samples } = pageOfCase("texts");
+  for (const { label, source } of samples)
+    expect(source).toContain(label === "TypeScript" ? `quote: "it's",` : "?quote=it%27s");
+});
+
+test("an error's description is one line in the table, and whole where its type is", () => {
+  const { markdown } = pageOfCase("texts");
+  expect(markdown).toContain(
+    "(errors.html.md#case_error) | It is wrong. One of: `limit` is 0; it holds `a\\|b` `{}` |",
+  );
+  const { html } = print(errorSections(api));
+  expect(html).toMatch(
+    /<h3 id="case_error">[\s\S]*One of:[\s\S]*<li>it holds[\s\S]*<td[^>]*>Of old servers\.<\/td>/,
+  );
+});
+
+test("a title that is folded in the spec is one line in each list", () => {
+  const list = print(facts(api, [])("operations")).markdown;
+  expect(list).toContain("- [Read a text](texts.html.md)\n");
+  expect(list).toContain("- [twoAnswers](twoAnswers.html.md)\n");
+});
+
+test("an image of another host is a link, because no page loads anything from there", () => {
+  const link = '<a href="https://other.example/a.png">Diagram</a>';
+  expect(pageOfCase("texts").html).toContain(`<p>${link}</p>`);
+});
+
+test("a comment in a block of code is no heading, where the overview is taken apart", () => {
+  const about = "First.\n\n```sh\n# Set the token\nexport A=1\n```\n\nThen.\n\n";
+  const description = `${about}# Limits\n\nNone.\n`;
+  const insert = facts({ ...api, info: { ...api.info, description } }, []);
+  expect(insert("about")).toStrictEqual([about]);
+  expect(insert("overview")).toStrictEqual(["## Limits\n\nNone.\n"]);
 });

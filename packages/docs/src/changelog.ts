@@ -18,13 +18,10 @@ export const packageVersions = (): Record<string, string> =>
 /** The notes of the next release, then what was released of each package. */
 export function changelog(): Content {
   const notes = globSync(fileOf("../../.changeset/!(README).md")).toSorted();
-  const pending = notes.map((file) =>
-    item(
-      readFileSync(file, "utf8")
-        .replace(/^---[\s\S]*?---\s*/, "")
-        .trim(),
-    ),
-  );
+  const pending = notes.map((file) => {
+    const text = readFileSync(file, "utf8").replace(/^---[\s\S]*?---\s*/, "");
+    return item(text.trim());
+  });
   const released = packages.flatMap((name) => {
     const file = fileOf(`node_modules/${name}/CHANGELOG.md`);
     return existsSync(file) ? releases(name, readFileSync(file, "utf8")) : [];

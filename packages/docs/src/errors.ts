@@ -54,11 +54,10 @@ function causeOf(api: Api, { response, operations }: Cause): Content {
   const links = operations.map(({ id, summary }) => `[${summary || id}](${id}.html)`).join(", ");
   const { headers } = response;
   const [{ schema } = {}] = response.contents;
-  const names = Object.keys(schema?.properties?.["error"]?.properties ?? {}).filter(
-    (name) => name !== "type",
-  );
+  const { type: _, ...others } = schema?.properties?.["error"]?.properties ?? {};
+  const names = Object.keys(others);
   const rows = examplesOf(response).map(([, { summary, value }]) => {
-    const { error } = value as { error: Record<string, unknown> };
+    const { error = {} } = Object(value) as { error?: Record<string, unknown> };
     return [summary, ...names.map((name) => cellOf(name, error[name]))];
   });
   return [
@@ -66,7 +65,7 @@ function causeOf(api: Api, { response, operations }: Cause): Content {
     schema?.description ?? "",
     response.description,
     headers.length > 0 && ["Headers:", parameterList(headers, "header")],
-    table(["For example", ...names.map((name) => code(`error.${name}`))], rows),
+    rows.length > 0 && table(["For example", ...names.map((name) => code(`error.${name}`))], rows),
   ];
 }
 

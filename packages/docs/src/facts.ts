@@ -5,8 +5,8 @@ import { mockServer } from "./console-form.ts";
 import { type Content, type Page, region } from "./content.ts";
 import { envelope, errorSections } from "./errors.ts";
 import { lifecycle } from "./lifecycle.ts";
-import { fenced, table } from "./markdown.ts";
-import { callsOf, endpointOf, serverTable } from "./reference.ts";
+import { fenced, sectionsOf, table } from "./markdown.ts";
+import { callsOf, endpointOf, operationPage, serverTable } from "./reference.ts";
 import { answerOf } from "./responses.ts";
 import { samplesOf } from "./samples.ts";
 
@@ -16,8 +16,10 @@ import { samplesOf } from "./samples.ts";
  * @throws {Error} from the returned function, for a name that does not exist
  */
 export function facts(api: Api, guides: Card[]): (directive: string) => Content {
-  const [about = "", ...sections] = api.info.description.split(/^(?=#)/m);
+  const [about = "", ...sections] = sectionsOf(api.info.description);
   const operation = (id: string) => found(api.operations, "operation", ({ id: own }) => own === id, id);
+  const sample = (id: string, name: string) =>
+    found(samplesOf(api, operation(id)), "sample", ({ label }) => label === name, name);
 
   const known: Record<string, (...words: string[]) => Content> = {
     title: () => [`# ${api.info.title}`],
@@ -26,11 +28,10 @@ export function facts(api: Api, guides: Card[]): (directive: string) => Content 
     pages: () => cards(guides.filter(({ file }) => file !== "index.html")),
     operations: () =>
       cards(
-        api.operations.map((operation) => ({
-          file: `${operation.id}.html`,
-          title: operation.summary,
-          description: endpointOf(operation),
-        })),
+        api.operations.map((one) => {
+          const { file, title } = operationPage(api, one);
+          return { file, title, description: endpointOf(one) };
+        }),
       ),
     webhooks: () => [api.webhooks.length > 0 && ["## Webhooks", callsOf(api.webhooks)]],
     authentication: () => {
@@ -42,19 +43,12 @@ export function facts(api: Api, guides: Card[]): (directive: string) => Content 
     errors: () => errorSections(api),
     lifecycle: (id = "", property = "") => lifecycle(operation(id), property),
     sample: (id = "", ...words) => {
-      const name = words.join(" ");
-      const samples = samplesOf(api, operation(id));
-      const { lang, source, output } = found(samples, "sample", ({ label }) => label === name, name);
+      const { lang, source, output } = sample(id, words.join(" "));
       return [fenced(lang, source), output !== undefined && ["It prints:", fenced("text", output)]];
     },
     // The sample for curl, sent to the mock with a `Prefer` header.
     mocked: (id = "", prefer = "") => {
-      const { source } = found(
-        samplesOf(api, operation(id)),
-        "sample",
-        ({ label }) => label === "curl",
-        "curl",
-      );
+      const { source } = sample(id, "curl");
       const variables = [...new Set(source.match(/(?<=\$)\w+/g))].map((name) => `export ${name}=pt-any\n`);
       const command = source.replace(/https?:\/\/[^/]+/, mockServer);
       return [fenced("sh", `${variables.join("")}${command} \\\n  --header 'Prefer: ${prefer}'`)];
@@ -67,12 +61,10 @@ export function facts(api: Api, guides: Card[]): (directive: string) => Content 
       const all = read(path).split(/^#+ /m);
       return [found(all, "section", (one) => one.startsWith(title), title.trim()).slice(title.length)];
     },
-    versions: () => [
-      table(
-        ["What", "Version"],
-        [["API (`info.version`)", api.info.version], ...Object.entries(packageVersions())],
-      ),
-    ],
+    versions: () => {
+      const rows = [["API (`info.version`)", api.info.version], ...Object.entries(packageVersions())];
+      return [table(["What", "Version"], rows)];
+    },
     changelog,
   };
   return (directive) => {

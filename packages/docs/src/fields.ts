@@ -49,8 +49,10 @@ function fieldsOf(
     const fresh = inner.filter(({ owner }) => !shown.has(owner));
     const elsewhere = new Set(inner.flatMap(({ owner }) => shown.get(owner) ?? []));
     const places = [...elsewhere].map((place) => `Fields as in ${code(place)}.`);
-    const values = valuesIn(schema).map(([value, meaning]) => `- ${code(value)}${meaning && `: ${meaning}`}`);
-    const text = [schema.description, ...places, values.join("\n")].filter(Boolean).join("\n\n");
+    const values = valuesIn(schema).map(([value, text]) =>
+      item(`${code(value)}${text && `: ${text.trim()}`}`),
+    );
+    const text = [schema.description?.trimEnd(), ...places, values.join("\n")].filter(Boolean).join("\n\n");
     const type = typeOf(schema);
     const path = outer + name;
     const inPath = `${path}${type.startsWith("array") ? "[]" : ""}.`;
@@ -60,9 +62,9 @@ function fieldsOf(
 }
 
 function itemOf({ name, type, required, text, fields }: Field): string {
-  const words = type.replaceAll(/[\\*[\]]/g, "\\$&"); // a pattern is no Markdown
+  const words = type.replaceAll(/[\\`*[\]]/g, "\\$&"); // a pattern is no Markdown
   const head = `${code(name)} (${words}${required ? ", required" : ""}):`;
-  const isBlock = /^(?:[-#|>]|```)/.test(text.markdown);
+  const isBlock = /^(?:[-*+] |\d+[.)] |[#|>]|```|~~~| {4})/.test(text.markdown);
   return item(`${head}${isBlock ? "\n" : " "}${text.markdown}`.trimEnd(), fields.map(itemOf));
 }
 

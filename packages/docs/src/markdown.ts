@@ -16,6 +16,8 @@ const marked = new Marked({
     // A path may break after each slash.
     codespan: ({ text }) =>
       /^\/\S+$/.test(text) && `<code>${escaped(text).replaceAll(/\/(?=.)/g, "/<wbr>")}</code>`,
+    // The policy of the page lets no other host in.
+    image: ({ href, text }) => `<a href="${escaped(href)}">${escaped(text || href)}</a>`,
     code: ({ text, lang = "" }) => codeBlock(text, lang, lang ? `Code in ${lang}` : "Code"),
     heading({ tokens, depth, id }: Tokens.Heading & { id?: string }) {
       const words = this.parser.parseInline(tokens);
@@ -55,6 +57,14 @@ export function prose(markdown: string, unique: (id: string) => string): Printed
   return { html: marked.parser(tokens), markdown, places };
 }
 
+/** Markdown in parts, each but the first of which starts with a heading: of the second level, as a page has a title. */
+export function sectionsOf(markdown: string): string[] {
+  const sections: string[] = [];
+  for (const { type, raw } of marked.lexer(markdown))
+    sections.push(type === "heading" ? raw.replace(/^#(?=\s)/, "##") : `${sections.pop() ?? ""}${raw}`);
+  return sections;
+}
+
 /** The words of some Markdown. */
 export const plain = remembered((markdown) => wordsOf(marked.lexer(markdown)).replace(/\s+/g, " ").trim());
 
@@ -81,7 +91,17 @@ const blocks = ["paragraph", "heading", "code", "list", "list_item", "table", "b
 export const table = (header: string[], rows: string[][]): string =>
   [header, header.map(() => "---"), ...rows].map((cells) => `|${cells.map(cellOf).join("|")}|`).join("\n");
 
-const cellOf = (text: string) => ` ${text} `.replace(/\s+/g, " ").replaceAll("|", "\\|");
+const cellOf = remembered((text) => {
+  const line = text.includes("\n") ? marked.lexer(text).map(inLine).join(" ") : text;
+  return ` ${line} `.replaceAll(/\s+/g, " ").replaceAll(/\\?\|/g, "\\|");
+});
+
+/** A block as a part of a line: the items of a list are those of a sentence. */
+function inLine(token: Token): string {
+  if (token.type === "list") return token["items"].map(({ text }: Tokens.ListItem) => text).join("; ");
+  if (token.type === "code") return code(token["text"]);
+  return token.type === "table" ? wordsOf([token]) : token.raw;
+}
 
 /** An item of a list, in which the lines of a text and of other items are indented. */
 export const item = (text: string, items: string[] = []): string =>
@@ -89,7 +109,7 @@ export const item = (text: string, items: string[] = []): string =>
 
 /** Code in a line, whatever is in it. */
 export function code(value: unknown): string {
-  const text = String(value);
+  const text = String(value) || '""';
   const fence = "`".repeat(Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length)) + 1);
   return fence.length > 1 ? `${fence} ${text} ${fence}` : `\`${text}\``;
 }

@@ -156,7 +156,7 @@ test("without scripts, everything but the search and the console is there", asyn
   expect(problems).toStrictEqual([]);
 });
 
-test("names in tables stay whole, and the header fits on the narrowest phone", async () => {
+test("names in tables stay whole, and long words and the header fit on the narrowest phone", async () => {
   await using opened = await open("lifecycle.html", { viewport: { width: 320, height: 700 } });
   const { page } = opened;
   const broken = () =>
@@ -166,12 +166,31 @@ test("names in tables stay whole, and the header fits on the narrowest phone", a
   expect(await broken()).toBe(0);
   await page.goto(`${docs.url}/errors.html`);
   expect(await broken()).toBe(0);
+  const width = await page
+    .locator("main > p")
+    .first()
+    .evaluate((text) => {
+      text.append("word".repeat(40));
+      return document.documentElement.scrollWidth;
+    });
+  expect(width).toBe(320);
   const overflow = await page.locator(".top").evaluate((top) => top.scrollHeight - top.clientHeight);
   expect(overflow).toBe(0);
   const [home, top] = await Promise.all(
     [".home", ".top"].map((part) => page.locator(part).evaluate((element) => element.clientHeight)),
   );
   expect(home).toBeLessThanOrEqual(top as number);
+  await page.setViewportSize(screens.light.viewport);
+  await page.goto(`${docs.url}/getWorkItem.html`);
+  const tall = await page.locator("#errors + .table th").evaluateAll(
+    (cells) =>
+      cells.filter((cell) => {
+        const words = document.createRange();
+        words.selectNodeContents(cell);
+        return words.getClientRects().length > 1;
+      }).length,
+  );
+  expect(tall).toBe(0);
 });
 
 test("on a phone, a row of a table is a list, and no button covers code", async () => {

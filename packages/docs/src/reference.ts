@@ -19,7 +19,7 @@ export function operationPage(api: Api, operation: Operation): Page {
       return api.where(operation).file; // takes long in a large document
     },
     group: tags[0] ?? "Reference",
-    title: summary || id,
+    title: summary.trim() || id,
     description: plain(description.split("\n\n")[0] || `${method.toUpperCase()} ${path} of the API.`),
     content: () =>
       region("split", [
@@ -101,12 +101,10 @@ export const serverTable = (servers: Api["servers"]): string =>
   table(
     ["Server", "Base URL"],
     servers.map(({ description, url, variables }) => {
-      const meanings = Object.entries(variables).map(
-        ([name, { enum: values, default: value, description: text }]) => {
-          const choices = (values ?? [value]).map(code).join(" or ");
-          return `${code(name)} is ${choices}${text && `: ${text}`}`;
-        },
-      );
+      const meanings = Object.entries(variables).map(([name, one]) => {
+        const choices = (one.enum ?? [one.default]).map(code).join(" or ");
+        return `${code(name)} is ${choices}${one.description && `: ${one.description}`}`;
+      });
       return [description, [code(url), ...meanings].join("\n")];
     }),
   );

@@ -41,17 +41,14 @@ function madeFor(api: Api, operation: Operation): Sample[] {
   const curl = inShell(shellCurl.generate(request).replace("--request HEAD", "--head"), variables);
   const call = withVariables(jsFetch.generate(request), variables, inTemplate);
   const [, url, init] = /^fetch\((.+?['`])((?:, \{|\)).*)$/s.exec(call) ?? [];
+  const js = `const url = ${url};\nconst response = await fetch(url${init};\n${printed}`;
   const program = withVariables(pythonPython3.generate(request), variables, inFString)
     // It writes a value of JSON that is nothing else as JSON does.
     .replace(/(?<=json\.dumps\()(null|true|false)/, (word) => pythonWords[word] ?? word);
   return [
     { label: "curl", lang: "sh", source: curl },
     { label: "TypeScript", lang: "ts", source: clientCall(operation, request) },
-    {
-      label: "fetch",
-      lang: "js",
-      source: `const url = ${url};\nconst response = await fetch(url${init};\n${printed}`,
-    },
+    { label: "fetch", lang: "js", source: js },
     { label: "Python", lang: "py", source: `${variables.length > 0 ? "import os\n" : ""}${program}` },
   ];
 }
@@ -97,12 +94,8 @@ function writtenFor({ site }: Api, { id }: Operation): Sample[] {
   return programs.map((name) => {
     const words = basename(name, ".ts").replaceAll("-", " ");
     const label = words.charAt(0).toUpperCase() + words.slice(1);
-    return {
-      label,
-      lang: "ts",
-      source: read(name),
-      output: read(name.replace(/ts$/, "txt")).replace("{{site}}", site),
-    };
+    const output = read(name.replace(/ts$/, "txt")).replace("{{site}}", site);
+    return { label, lang: "ts", source: read(name), output };
   });
 }
 

@@ -50,11 +50,15 @@ export function valuesIn(schema: Schema, outer: Schema[] = []): [value: string, 
   if (outer.includes(schema)) return [];
   const { enum: known = [], "x-enumDescriptions": meanings = {} } = schema;
   const named = new Map(Object.entries(meanings));
+  const variants = variantsOf(schema).map((one) => ("const" in one ? { ...one, enum: [one.const] } : one));
   return [
     ...known.map((value): [string, string] => [String(value), named.get(String(value)) ?? ""]),
-    ...[...(schema.allOf ?? []), ...variantsOf(schema), ...membersOf(schema)].flatMap((inner) =>
-      valuesIn(inner, [...outer, schema]),
-    ),
+    ...[...(schema.allOf ?? []), ...variants, ...membersOf(schema)].flatMap((inner) => {
+      const values = valuesIn(inner, [...outer, schema]);
+      if (values.length !== 1) return values;
+      const { title = "", description = title } = inner; // of the value, in an annotated enumeration
+      return values.map(([value, meaning]): [string, string] => [value, meaning || description]);
+    }),
   ];
 }
 
@@ -99,7 +103,7 @@ function namesOf(parts: Schema[], words: (schema: Schema) => string): string[] {
 const limitsOf = (schema: Schema): string[] =>
   limits.flatMap(([keyword, words]) => {
     const value = schema[keyword];
-    if (value === undefined || value === false) return [];
+    if (value === undefined || (value === false && keyword !== "default")) return [];
     if (keyword === "pattern" && schema.format) return []; // which says it in a word
     return words(typeof value === "string" ? value : JSON.stringify(value));
   });
@@ -124,5 +128,5 @@ const limits: [keyword: keyof Schema, words: (value: string) => string][] = [
   ["readOnly", () => "read-only"],
   ["writeOnly", () => "write-only"],
   ["deprecated", () => "deprecated"],
-  ["default", (value) => `default ${value}`],
+  ["default", (value) => `default ${value || '""'}`],
 ];

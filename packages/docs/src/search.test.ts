@@ -40,7 +40,10 @@ test("a status finds its error, a path its field, an id its operation, a functio
     expect(types).toStrictEqual(expect.arrayContaining(errors)); // and no other
   }
   expect(search("data.type")[0]).toMatch(/#response\.data\.type$/);
-  for (const { id } of api.operations) expect(search(id)[0]).toBe(`${id}.html`);
+  for (const { id } of api.operations) {
+    expect(search(id)[0]).toBe(`${id}.html`);
+    expect(search(id.replace(/^[a-z]+/, ""))).toContain(`${id}.html`); // the noun alone
+  }
   expect(search("startMock")[0]).toMatch(/^mocking\.html/);
 });
 

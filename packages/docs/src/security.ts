@@ -44,13 +44,10 @@ export function credentialTable(api: Api, operation: Operation): Content {
   const { alternatives, credentials } = securityOf(api, operation);
   if (credentials.length === 0) return ["No credential is needed."];
   const names = alternatives.map((one) => one.map(code).join(" and ") || "nothing");
-  const rows = credentials.map(({ scheme, name, prefix, variable, isRequired, in: place }) => [
-    code(name),
-    isRequired ? "Yes" : "No",
-    code(`${prefix}$${variable}`),
-    place,
-    code(scheme),
-  ]);
+  const rows = credentials.map(({ scheme, name, prefix, variable, isRequired, in: place }) => {
+    const value = code(`${prefix}$${variable}`);
+    return [code(name), isRequired ? "Yes" : "No", value, place, code(scheme)];
+  });
   return [
     names.length > 1 && `Send one of these: ${names.join("; ")}.`,
     table(["Name", "Required", "Value", "In", "Scheme"], rows),

@@ -32,6 +32,27 @@ test("only with `live`, the script of each page follows the server, which every 
   expect((await fetch(`${plain.docs.url}/live-reload`)).status).toBe(404);
 });
 
+test("a request while the site is made anew does not end the server", async () => {
+  vi.resetModules();
+  vi.doMock("node:fs", async (original) => {
+    const fs = await original<typeof import("node:fs")>();
+    const isGone = (file: string) => /(404\.html|site\.js)$/.test(file);
+    return {
+      ...fs,
+      existsSync: (file: string) => !isGone(file) && fs.existsSync(file),
+      readFileSync(file: string, encoding: "utf8") {
+        if (isGone(file)) throw new Error(`There is no ${file}.`);
+        return fs.readFileSync(file, encoding);
+      },
+    };
+  });
+  const { serveDocs: serve } = await import("./serve.ts");
+  const docs = await serve({ live: true });
+  expect((await fetch(`${docs.url}/nothing`)).status).toBe(404);
+  expect((await fetch(`${docs.url}/site.js`)).status).toBe(200);
+  await docs.close();
+});
+
 test("docs that are not built are refused with what to do", async () => {
   vi.resetModules();
   vi.doMock("node:fs", async (original) => ({ ...(await original<object>()), existsSync: () => false }));

@@ -55,7 +55,7 @@ export async function serveDocs({ port = 0, live = false }: DocsOptions = {}): P
         "Content-Type": "text/javascript; charset=utf-8",
         "Cache-Control": "no-store",
       });
-      response.end(readFileSync(`${dist}/site.js`) + follow);
+      response.end(read("site.js") + follow);
     } else if (live && pathname === "/live-reload") {
       response.writeHead(200, { "Content-Type": "text/event-stream", "Cache-Control": "no-store" });
       response.write("retry: 500\n\n");
@@ -63,7 +63,7 @@ export async function serveDocs({ port = 0, live = false }: DocsOptions = {}): P
     } else
       files(request, response, () => {
         response.writeHead(404, { "Content-Type": "text/html; charset=utf-8" });
-        response.end(readFileSync(`${dist}/404.html`));
+        response.end(read("404.html"));
       });
   });
   server.listen(port, "127.0.0.1");
@@ -80,6 +80,9 @@ export async function serveDocs({ port = 0, live = false }: DocsOptions = {}): P
     },
   };
 }
+
+/** A file of the site; nothing while it is made anew. */
+const read = (name: string) => (existsSync(`${dist}/${name}`) ? readFileSync(`${dist}/${name}`) : "");
 
 /** The headers in `_headers`, each with the end of the paths that it is for. */
 function readHeaders(): [end: string, name: string, value: string][] {

@@ -344,3 +344,10 @@ test.each([
   await using copy = await editedCopy({ [file]: (text) => text.replace(right, wrong) });
   expect(await lint(copy.file)).toMatch(message);
 });
+
+test("a file of two documents is named, without a line that nobody knows", async () => {
+  await using copy = await editedCopy({ "components/schemas/WorkItem.yaml": (text) => `${text}---\na: 1\n` });
+  await expect(readApi(copy.file)).rejects.toThrow(
+    /components\/schemas\/WorkItem\.yaml\nFailed to parse: expected a single document/,
+  );
+});

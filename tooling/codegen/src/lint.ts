@@ -125,7 +125,7 @@ export const show = (message: string, place: LineColLocationObject | undefined):
   place ? `${placeOf(place)}\n${message}\n\n${getCodeframe(place, false)}\n` : message;
 
 const placeOf = ({ source, start }: LineColLocationObject) =>
-  `${shortName(source.absoluteRef)}:${start.line}:${start.col}`;
+  [shortName(source.absoluteRef), start.line || [], start.col || []].flat().join(":"); // unknown in some files
 
 /** A file from the folder in which a command was typed. */
 const shortName = (file: string) => relative(process.env["INIT_CWD"] ?? process.cwd(), file);

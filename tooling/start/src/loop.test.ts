@@ -198,6 +198,9 @@ test("files that come, go and change at once are followed, and a restart is aske
   expect(printed).toMatch(/^Restart to use packages\/mock\/src\/mock\.ts:/m);
   for (const text of await read()) expect(text).not.toContain("case_paused");
   expect((await answer("example=case_paused")).status).toBe(400);
+  const template = "packages/docs/src/templates/frame.html.hbs";
+  await copy.edit(template, (text) => text.replace("<footer><p>", "$&Case footer. "));
+  await vi.waitUntil(() => isServed("Case footer."), waiting);
 });
 
 test("Ctrl-C during a check leaves no process, no port and no temporary file", async () => {

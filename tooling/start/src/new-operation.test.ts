@@ -110,6 +110,35 @@ test("a path without parameters has none", async () => {
   expect((await readApi(copy.file)).operations.at(-1)?.parameters).toStrictEqual([]);
 });
 
+const edits: [what: string, edit: (text: string) => string][] = [
+  ["ends without a line break", (text) => text.trimEnd()],
+  ["has line breaks of Windows", (text) => text.replaceAll("\n", "\r\n")],
+  ["has a comment beside its paths", (text) => text.replace(/^paths:$/m, "$& # all of them")],
+  ["indents by four", (text) => text.replace(/^( +)(\/.*|\$ref: paths.*)$/gm, "$1$1$2")],
+  [
+    "has a tag that YAML would read as something else",
+    (text) => text.replace(/^tags:\n/m, '$&  - { name: "A: 1", description: A. }\n'),
+  ],
+];
+test.each(edits)("where openapi.yaml %s, an operation is added", async (_, edit) => {
+  await using copy = await editedCopy({
+    "openapi.yaml": (text) => {
+      const [paths = ""] = /^paths:\n(?: .*\n)*/m.exec(text) ?? [];
+      return edit(text.replace(paths, "") + paths);
+    },
+  });
+  const before = await readApi(copy.file);
+  writeOperation(copy.folder, before, { ...lease, tag: before.tags[0]?.name ?? "" });
+  const { operations } = await readApi(copy.file);
+  expect(operations).toHaveLength(before.operations.length + 1);
+  expect(operations.at(-1)).toMatchObject({ id: lease.id, tags: [before.tags[0]?.name] });
+  writeOperation(copy.folder, await readApi(copy.file), { ...lease, method: "delete", id: "deleteLease" });
+  const file = join(copy.folder, fileOf(path));
+  await writeFile(file, (await readFile(file, "utf8")).trimEnd());
+  writeOperation(copy.folder, await readApi(copy.file), { ...lease, method: "patch", id: "updateLease" });
+  expect((await readApi(copy.file)).operations).toHaveLength(before.operations.length + 3);
+});
+
 test.each([
   [{ method: "trace" }, "Expected a method of get, head, post, put, patch, delete, options; received"],
   [{ path: "work/{id}" }, 'received "work/{id}"'],

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { Api } from "@qoder/work-codegen";
+import { type Api, yamlOf } from "@qoder/work-codegen";
 
 export interface NewOperation {
   /** Such as `post`. */
@@ -34,17 +34,17 @@ const methods: Record<string, { template: string; status?: string; mediaType?: s
 export function writeOperation(folder: string, api: Api, operation: NewOperation): string[] {
   check(api, operation);
   const { method, path } = operation;
-  const read = (name: string) => readFileSync(join(folder, name), "utf8");
+  // An editor may have left out the last line break, or written those of Windows.
+  const read = (name: string) =>
+    `${readFileSync(join(folder, name), "utf8").replaceAll("\r", "").trimEnd()}\n`;
   const files: Record<string, string> = {};
   const sibling = api.operations.find((one) => one.path === path);
   const file = sibling ? fileOf(api, sibling) : `paths/${path.slice(1).replaceAll("/", "_")}.yaml`;
-  if (!sibling) {
-    const reference = `  ${path}:\n    $ref: ${file}\n`;
+  if (!sibling)
     files["openapi.yaml"] = read("openapi.yaml").replace(
-      /^paths:\n(?: .*\n)*/m,
-      (paths) => paths + reference,
+      /^paths:.*\n(?:( +)\S.*\n)?(?: .*\n)*/m,
+      (paths, indent = "  ") => `${paths}${indent}${path}:\n${indent}  $ref: ${file}\n`,
     );
-  }
   const { template = "", ...own } = methods[method] ?? {};
   const text = filled(template, { method, ...own, ...valuesOf(api, operation) });
   files[file] = sibling ? read(file) + text : text;
@@ -102,7 +102,7 @@ function valuesOf(api: Api, { path, id, tag }: NewOperation): Record<string, str
   );
   return {
     id,
-    tag,
+    tag: yamlOf(tag).trim(),
     summary: capital(words(id)),
     idempotent: /^(get|list)[A-Z]/.test(id) ? "" : "\n  x-idempotent: false",
     parameters: parameters.join("") || "[]",

@@ -1,7 +1,6 @@
 // `pnpm new operation` writes the files of the spec for a new operation.
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { writeOperation } from "./new-operation.ts";
 
 const spec = fileURLToPath(new URL(".", import.meta.resolve("@qoder/work-spec/openapi.yaml")));
 const text = { type: "string" } as const;
@@ -17,6 +16,7 @@ try {
   if (positionals.join() !== "operation" || !method || !path || !id || !tag)
     throw new Error(`Expected an operation with its method, path, id and tag: pnpm new operation ${example}`);
   const { readApi } = await import("@qoder/work-codegen"); // takes a second, for which no mistake above has to wait
+  const { writeOperation } = await import("./new-operation.ts");
   const files = writeOperation(spec, await readApi(`${spec}openapi.yaml`), { method, path, id, tag });
   console.error(`Wrote:\n${files.map((file) => `  spec/${file}`).join("\n")}`);
   console.error("Next, write each text that `pnpm generate` warns of, and run npm test.");

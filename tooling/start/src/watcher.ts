@@ -16,7 +16,7 @@ export interface Save {
 /** Milliseconds without a change before a save is complete: after one alone, and where they follow each other. */
 const quiet = { calm: 40, busy: 250 };
 /** Files that an editor or git writes for itself are not among these. */
-const watched = /\.(ya?ml|js|ts|md|txt|css)$/;
+const watched = /\.(ya?ml|js|ts|md|txt|css|hbs)$/;
 const ignored = /\/(node_modules|generated|dist|test-output)(\/|$)/;
 
 /** Yields a save at once, and another after each change below `names` in the folder `root`, until `closed` aborts. */

@@ -68,10 +68,10 @@ function credentialOf(input: HTMLInputElement, isCommand: boolean): Argument[] {
   ];
 }
 
-function content(): { mediaType: string; value: unknown } | undefined {
+function content() {
   if (!body || (body.value.trim() === "" && !body.required)) return undefined;
   try {
-    return { mediaType: body.dataset["mediaType"] ?? "", value: JSON.parse(body.value) };
+    return { mediaType: body.dataset["mediaType"] ?? "", value: JSON.parse(body.value), text: body.value };
   } catch (error) {
     throw mistake(body, `The body must be JSON: ${(error as Error).message}.`);
   }
@@ -102,12 +102,6 @@ function curlOf({ url, headers, postData }: HttpRequest): string {
   return inShell(parts.join(" \\\n  "), variables);
 }
 
-/** Whether the reader wants to change something on another machine. */
-const isWanted = ({ hostname, host }: URL): boolean =>
-  /^(GET|HEAD|OPTIONS)$/.test(method) ||
-  isHere(hostname) ||
-  confirm(`Send ${method} to ${host}? It can change what is there.`);
-
 function show(className: string, text: string, result = ""): void {
   status.className = className;
   status.textContent = text;
@@ -119,6 +113,8 @@ function pretty(text: string): string {
   if (text.length > longestBody)
     return `${text.slice(0, longestBody)}\n… and ${text.length - longestBody} more characters`;
   try {
+    const numbers = [...text.matchAll(/[:[,]\s*(-?\d{16,})/g)];
+    if (numbers.some(([, digits = ""]) => String(Number(digits)) !== digits)) return text; // would be rounded
     return JSON.stringify(JSON.parse(text), null, 2);
   } catch {
     return text;
@@ -159,7 +155,9 @@ async function send(): Promise<void> {
     signal: AbortSignal.timeout(timeout),
   });
   const address = new URL(url);
-  if (!isWanted(address)) return show("", "Not sent.");
+  const isSafe = /^(GET|HEAD|OPTIONS)$/.test(method) || isHere(address.hostname);
+  if (!isSafe && !confirm(`Send ${method} to ${address.host}? It can change what is there.`))
+    return show("", "Not sent.");
   show("", `Waiting for ${address.host}…`);
   const start = performance.now();
   try {

@@ -14,14 +14,10 @@ export function excerptOf(text: string, query: string, terms: string[]): string[
   };
   const [best] = matches.toSorted((one, other) => termsFrom(other.index) - termsFrom(one.index));
   const whole = text.toLowerCase().indexOf(query.toLowerCase());
-  const start = startFor(text, whole < 0 ? (best?.index ?? 0) : whole);
+  const at = whole < 0 ? (best?.index ?? 0) : whole;
+  const space = text.indexOf(" ", at - 30); // none, where words have no spaces between them
+  const word = space >= 0 && space < at ? space + 1 : at - 30;
+  const start = at <= length / 2 ? 0 : word;
   const end = start + length;
   return `${start > 0 ? "…" : ""}${text.slice(start, end)}${text.length > end ? "…" : ""}`.split(found);
-}
-
-/** The start of an excerpt that shows a place: at a word, where words have spaces between them. */
-function startFor(text: string, at: number): number {
-  if (at <= length / 2) return 0;
-  const space = text.indexOf(" ", at - 30);
-  return space >= 0 && space < at ? space + 1 : at - 30;
 }

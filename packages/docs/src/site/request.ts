@@ -20,15 +20,16 @@ interface Parts {
   server: string;
   path: string;
   args: Argument[];
-  body?: { mediaType: string; value: unknown } | undefined;
+  /** `text` is JSON as somebody wrote it, with all digits of a number. */
+  body?: { mediaType: string; value: unknown; text?: string } | undefined;
 }
 
 export function requestOf({ method, server, path, args, body }: Parts): HttpRequest {
   const headers = args
     .filter((arg) => arg.in === "header")
     .map((arg) => ({ name: arg.name, value: simpleOf(arg) }));
-  const filled = path.replaceAll(/\{([^}]+)\}|[^!-~]+/g, (whole, name) => {
-    if (name === undefined) return encodeURI(whole);
+  const filled = path.replaceAll(/\{([^}]+)\}|[^!-&(-~]+/g, (whole, name) => {
+    if (name === undefined) return withoutQuotes(encodeURI(whole));
     const arg = args.find((one) => one.in === "path" && one.name === name);
     return arg ? simpleOf(arg, encoded) : whole;
   });
@@ -36,7 +37,7 @@ export function requestOf({ method, server, path, args, body }: Parts): HttpRequ
   const url = `${server.replace(/\/$/, "")}${filled}${query.length > 0 ? `?${query.join("&")}` : ""}`;
   if (!body) return { method, url, headers };
   const isForm = body.mediaType.startsWith("application/x-www-form-urlencoded");
-  const text = isForm ? formOf(body.value) : JSON.stringify(body.value);
+  const text = isForm ? formOf(body.value) : (body.text ?? JSON.stringify(body.value));
   headers.push({ name: "Content-Type", value: body.mediaType });
   // The generators take a value of JSON apart, which they can do with objects and lists only.
   const mimeType = /^[[{]/.test(text) ? "application/json" : "text/plain";
@@ -70,7 +71,8 @@ const formOf = (fields: unknown): string =>
 
 const isObject = (value: unknown) => typeof value === "object" && value !== null;
 const written = (value: unknown) => (isObject(value) ? JSON.stringify(value) : String(value));
-const encoded = (value: unknown) => encodeURIComponent(written(value));
+const withoutQuotes = (text: string) => text.replaceAll("'", "%27"); // which would end a text in a sample
+const encoded = (value: unknown) => withoutQuotes(encodeURIComponent(written(value)));
 
 /** A value in a header or, with `write` to encode it, in a path. */
 function simpleOf({ explode, value }: Argument, write = written): string {

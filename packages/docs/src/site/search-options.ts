@@ -20,10 +20,11 @@ const words = (text: string): string[] =>
       /(?<![\w-])--[a-z][\w-]*|\p{Unified_Ideograph}|(?:(?!\p{Unified_Ideograph})[\p{L}\p{N}\p{M}_]|(?<=\w)\.(?=\w))+/gu,
     ) ?? [];
 
-/** A name such as `data.stopped_at` is found as it is, and by each of its words. */
-export const tokenize = (text: string): string[] => [
-  ...new Set(words(text).flatMap((word) => [word, ...word.split("."), ...word.split(/[._-]/)])),
-];
+/** A name such as `data.stopped_at` is found as it is, and by each of its words; `getWorkItem` also as `WorkItem`. */
+export const tokenize = (text: string): string[] => {
+  const found = words(text).flatMap((word) => [word, ...word.split("."), ...word.split(/[._-]/)]);
+  return [...new Set(found.flatMap((word) => [word, word.replace(/^[a-z]+(?=[A-Z])/, "")]))];
+};
 
 /** The same when the index is built and when it is read. */
 export const options: Options<Entry> = {
