@@ -65,6 +65,19 @@ function enumValue() {
   };
 }
 
+/** Every pattern is a regular expression: the client, the mock and the docs use it. */
+function validPattern() {
+  return {
+    Schema({ pattern = "" }, { report, location }) {
+      try {
+        new RegExp(pattern, "u");
+      } catch ({ message }) {
+        report({ message: `${message}. Mend this \`pattern\`.`, location: location.child("pattern") });
+      }
+    },
+  };
+}
+
 /** Every id carries a prefix pattern: the client derives its types and its guard from it. */
 function idPrefix() {
   const check = (name, schema, { report, location, resolve }) => {
@@ -118,6 +131,7 @@ export default function houseRules() {
         "example-summary": exampleSummary,
         "enum-value": enumValue,
         "id-prefix": idPrefix,
+        "valid-pattern": validPattern,
         "error-envelope": errorEnvelope,
       },
     },

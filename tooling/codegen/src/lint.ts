@@ -4,6 +4,7 @@ import {
   type BaseResolver,
   type Config,
   createConfig,
+  type Document,
   getCodeframe,
   getLineColLocation,
   type LineColLocationObject,
@@ -54,6 +55,7 @@ export async function lintFile(
       },
     });
     reading = shortName(file);
+    checkVersion(await files.resolveDocument(null, file, true));
     const found = await lint({ ref: file, config, externalRefResolver: files });
     problems = found.filter(({ ignored }) => !ignored);
   } catch (error) {
@@ -77,6 +79,17 @@ export async function lintFile(
 }
 
 export const refused = (problems: string[]) => new SpecError(problems.join("\n"));
+
+/** @throws {SpecError} if a document is not of OpenAPI 3 */
+function checkVersion(document: Document | Error): void {
+  if (document instanceof Error) throw document;
+  const { openapi, swagger = "nothing" } = Object(document.parsed);
+  if (typeof openapi === "string" && /^3\.[0-2]\./.test(openapi)) return;
+  const received = openapi === undefined ? swagger : JSON.stringify(openapi);
+  const place = getLineColLocation({ source: document.source, pointer: "#/openapi", reportOnKey: true });
+  const reason = `The document must name its full version of OpenAPI 3, as in \`openapi: 3.1.1\`; received ${received}.`;
+  throw refused([show(reason, place)]);
+}
 
 /** Settings without mistakes. Checking them takes longer than a lint. */
 const sound = new Set<string>();
@@ -117,7 +130,13 @@ function once(problems: NormalizedProblem[]): string[] {
 
 const textOf = ({ message, location: [location] }: NormalizedProblem): string =>
   show(
-    message.replace(/^Can't resolve \$ref: ENOENT.* '(.+)'$/, (_, file) => `There is no ${shortName(file)}.`),
+    message
+      .replace(/^Can't resolve \$ref: ENOENT.* '(.+)'$/, (_, file) => `There is no ${shortName(file)}.`)
+      .replace(
+        /^Can't resolve \$ref$/,
+        "`$ref` leads to nothing: there is no such place, or the file is empty.",
+      )
+      .replace(/( in ".*")? \(\d+:\d+\)$/, ""), // which stand above it
     location && getLineColLocation(location),
   );
 
@@ -125,7 +144,7 @@ export const show = (message: string, place: LineColLocationObject | undefined):
   place ? `${placeOf(place)}\n${message}\n\n${getCodeframe(place, false)}\n` : message;
 
 const placeOf = ({ source, start }: LineColLocationObject) =>
-  [shortName(source.absoluteRef), start.line || [], start.col || []].flat().join(":"); // unknown in some files
+  `${shortName(source.absoluteRef)}:${start.line || 1}:${start.col || 1}`;
 
 /** A file from the folder in which a command was typed. */
 const shortName = (file: string) => relative(process.env["INIT_CWD"] ?? process.cwd(), file);
