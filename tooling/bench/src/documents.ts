@@ -4,7 +4,7 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { parseYaml } from "../../codegen/test/yaml.ts";
 import { type Command, openapiTypescript } from "./command.ts";
-import { as31, operationsOf } from "./openapi.ts";
+import { operationsOf } from "./openapi.ts";
 import { table } from "./table.ts";
 
 const directory = `
@@ -44,7 +44,7 @@ export async function run(): Promise<string> {
 }
 
 async function measure(name: string) {
-  const document = as31(parseYaml(readFileSync(path(`../node_modules/${name}`), "utf8")));
+  const document = parseYaml(readFileSync(path(`../node_modules/${name}`), "utf8"));
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   await writeFile(spec, JSON.stringify(document));

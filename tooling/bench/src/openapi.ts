@@ -3,28 +3,6 @@ import { methods } from "../../codegen/src/model.ts";
 // biome-ignore lint/suspicious/noExplicitAny: other people's documents have no type.
 type Json = any;
 
-/** A document of OpenAPI 3.0 or 3.1 as one of 3.1: what schemas say in another way since then is rewritten. */
-export const as31 = (document: unknown): Json => JSON.parse(JSON.stringify(document), revived);
-
-const bounds = { exclusiveMinimum: "minimum", exclusiveMaximum: "maximum" };
-
-function revived(key: string, node: Json): Json {
-  if (key === "openapi" && typeof node === "string") return "3.1.1";
-  if (typeof node !== "object" || node === null) return node;
-  for (const [exclusive, bound] of Object.entries(bounds)) {
-    if (node[exclusive] === true) [node[exclusive], node[bound]] = [node[bound], undefined];
-    if (node[exclusive] === false) delete node[exclusive];
-  }
-  if (typeof node.nullable !== "boolean") return node;
-  const { nullable, ...schema } = node;
-  if (nullable && typeof schema.type === "string") {
-    if (schema.enum) schema.enum = [...new Set([...schema.enum, null])];
-    return { ...schema, type: [schema.type, "null"] };
-  }
-  const isComposed = schema.allOf || schema.anyOf || schema.oneOf;
-  return nullable && isComposed ? { anyOf: [schema, { type: "null" }] } : schema;
-}
-
 /** The ids of all operations, and of those whose bodies and successes are JSON, flat forms or empty. */
 export function operationsOf(document: Json): { all: string[]; json: string[] } {
   const follow = (node: Json): Json => {

@@ -23,12 +23,19 @@ export function mergeAllOf(schema: Schema): void {
   if (merged.has(schema)) return;
   merged.add(schema);
   for (const inner of subschemas(schema)) mergeAllOf(inner.schema);
-  if (!schema.allOf) return;
-  const { allOf: parts, ...own } = schema;
+  if (schema.allOf) mergeParts(schema, schema.allOf);
+  // Of a supertype that lists its subtypes: the schema is one of them, so the list says nothing of it.
+  for (const keyword of ["anyOf", "oneOf"] as const)
+    if (schema[keyword]?.includes(schema)) delete schema[keyword];
+}
+
+function mergeParts(schema: Schema, parts: Schema[]): void {
+  const { allOf: _, ...own } = schema;
   const isOnly = parts.length === 1 && !own.properties;
   let whole: Node = own;
   const rest: Schema[] = [];
   for (const one of parts) {
+    if (one === schema) continue;
     const { allOf: inner = [], ...part } = one;
     const both = joined(whole, part, isOnly);
     rest.push(...(both ? [] : [stand(part, one)]), ...inner);

@@ -67,7 +67,9 @@ export class ModelMaker extends Resolver {
       deprecated: false,
       security,
       ...node,
-      id: idOf(node["operationId"] ?? `${method}${path.replaceAll("/{", "/by/{").replaceAll(/[{}]/g, "")}`),
+      id: idOf(
+        node["operationId"] ?? `${method}${path.replaceAll("/{", "/by/{").replaceAll(/[^\w$]+/g, "/")}`,
+      ),
       method,
       path,
       servers: this.#servers(node["servers"] ?? item["servers"]),

@@ -1,6 +1,7 @@
 import type { Api, Operation, Schema } from "./model.ts";
 import { isText } from "./resolve.ts";
 import { mapSchemas, subschemas } from "./subschemas.ts";
+import { toldBy } from "./tags.ts";
 
 /** The way that a value goes: what is sent has no `readOnly` fields, what is received no `writeOnly` ones. */
 export type Direction = "sent" | "received";
@@ -25,9 +26,9 @@ export class Schemas {
     this.#api = api;
     this.#base = base;
     this.#adapt = adapt;
-    this.#received = reached(api.operations.flatMap(answersOf));
-    const sent = reached(api.operations.flatMap(requestsOf));
-    this.#differing = differing(reached([...Object.values(api.schemas), ...sent]));
+    this.#received = reached(api.operations.flatMap(answersOf), api);
+    const sent = reached(api.operations.flatMap(requestsOf), api);
+    this.#differing = differing(reached([...Object.values(api.schemas), ...sent], api));
     for (const [name, schema] of Object.entries(api.schemas)) {
       const written = this.written(
         schema,
@@ -50,7 +51,7 @@ export class Schemas {
     // A schema that is the same both ways is written once.
     const names = this.#names[this.#differing.has(schema) ? direction : "received"];
     const known = names.get(schema) ?? this.#component(schema, name ?? "Inner", direction, names);
-    return { $ref: `${this.#base}#/components/schemas/${known}` };
+    return { $ref: `${this.#base}#/components/schemas/${encodeURIComponent(known)}` };
   };
 
   #component(schema: Schema, name: string, direction: Direction, names: Map<Schema, string>): string {
@@ -67,15 +68,16 @@ export class Schemas {
   }
 
   #inline(schema: Schema, direction: Direction, outer: Schema[]): Node {
-    const written = jsonSchemaOf(schema, direction, (inner, keyword) => {
+    const written = jsonSchemaOf(schema, direction, (inner, keyword, key) => {
       const one = this.written(inner, direction, [...outer, schema]);
-      return /^(one|any)Of$/.test(keyword) ? narrowed(one, inner, schema.discriminator, this.#api) : one;
+      const told = toldBy(schema, keyword, inner, key);
+      return told ? { allOf: [one, told] } : one;
     });
     return this.#adapt(written, direction);
   }
 }
 
-type Inside = (inner: Schema, keyword: string) => unknown;
+type Inside = (inner: Schema, keyword: string, key?: string) => unknown;
 
 /**
  * Writes one schema as JSON Schema, without the fields that go the other way. `inside` writes what a keyword holds. Where a
@@ -91,27 +93,9 @@ export function jsonSchemaOf(schema: Schema, direction: Direction, inside: Insid
   if (required) kept.required = required.filter(isShown);
   const written = Object.entries(kept).map(([keyword, value]) => [
     discriminator && keyword === "oneOf" ? "anyOf" : keyword,
-    mapSchemas(keyword, value, (inner) => inside(inner, keyword)),
+    mapSchemas(keyword, value, (inner, key) => inside(inner, keyword, key)),
   ]);
   return Object.fromEntries(written);
-}
-
-/** A member of a union, with the values of the discriminator that lead to it. */
-function narrowed(
-  written: unknown,
-  member: Schema,
-  discriminator: Schema["discriminator"],
-  api: Api,
-): unknown {
-  const name = api.nameOf(member);
-  if (!discriminator || name === undefined) return written;
-  const { propertyName, mapping = {} } = discriminator;
-  const property = member.properties?.[propertyName];
-  if (!property || property.const !== undefined || property.enum?.length === 1) return written;
-  const mapped = Object.entries(mapping).filter(([, target]) => target.split("/").at(-1) === name);
-  const values = mapped.length > 0 ? mapped.map(([value]) => value) : [name];
-  const told = { type: "object", properties: { [propertyName]: { enum: values } }, required: [propertyName] };
-  return { allOf: [written, told] };
 }
 
 /** The schemas that say, or hold one that says, something else for what is sent than for what is received. */
@@ -119,11 +103,17 @@ function differing(schemas: Set<Schema>): Set<Schema> {
   const pairs = [...schemas].flatMap((outer) => subschemas(outer).map(({ schema }) => ({ outer, schema })));
   const holders = Map.groupBy(pairs, ({ schema }) => schema);
   const found = new Set(
-    [...schemas].filter((one) => one.readOnly || one.writeOnly || (one.enum && one.type !== "boolean")),
+    [...schemas].filter(
+      (one) => one.readOnly || one.writeOnly || (one.enum && one.type !== "boolean") || isMixed(one),
+    ),
   );
   for (const schema of found) for (const { outer } of holders.get(schema) ?? []) found.add(outer);
   return found;
 }
+
+/** Whether an object has fields with a name beside others with a schema, which TypeScript would demand of both. */
+const isMixed = ({ properties, additionalProperties, patternProperties }: Schema) =>
+  properties && (patternProperties || (additionalProperties && !isNever(additionalProperties)));
 
 const isNever = (schema: Schema) =>
   schema.not && Object.keys(schema).length === 1 && Object.keys(schema.not).length === 0;
@@ -135,8 +125,11 @@ const answersOf = ({ responses }: Operation): Schema[] =>
   responses.flatMap(({ contents }) => contents.map(({ schema }) => schema));
 
 /** The given schemas, and all inside them. */
-function reached(schemas: Schema[]): Set<Schema> {
+function reached(schemas: Schema[], { targetOf }: Api): Set<Schema> {
   const found = new Set(schemas);
-  for (const schema of found) for (const inner of subschemas(schema)) found.add(inner.schema);
+  for (const schema of found) {
+    for (const inner of subschemas(schema)) found.add(inner.schema);
+    found.add(targetOf(schema) ?? schema);
+  }
   return found;
 }

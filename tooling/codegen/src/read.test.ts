@@ -106,6 +106,13 @@ components:
   ]);
 });
 
+test("an operation without an `operationId` has an identifier for its id, whatever its path", async () => {
+  const { operations } = await modelOf({
+    "api/openapi.yaml": `${head}paths: { "/users/@me/{file-name}+x.json": { get: { responses: {} } } }\n`,
+  });
+  expect(operations.map(({ id }) => id)).toStrictEqual(["getUsersMeByFileNameXJson"]);
+});
+
 const schemas = (text: string) => ({
   "api/openapi.yaml": `${head}paths: {}\ncomponents:\n  schemas:\n${text}`,
 });
@@ -163,6 +170,19 @@ test("a sample has no other fields where there must be none", async () => {
     )
   ).schemas;
   expect(sampleOf(Outer as Schema)).toStrictEqual({ inner: {}, property1: 0, property2: 0 });
+});
+
+test("a sample of an alternative has the value that leads to it", async () => {
+  const { Pet } = (
+    await modelOf(
+      schemas(`    Pet:
+      oneOf: [{ $ref: "#/components/schemas/Cat" }]
+      discriminator: { propertyName: kind, mapping: { cat: "#/components/schemas/Cat" } }
+    Cat: { type: object, required: [lives], properties: { kind: { type: string }, lives: { const: 9 } } }
+`),
+    )
+  ).schemas;
+  expect(sampleOf(Pet as Schema)).toStrictEqual({ kind: "cat", lives: 9 });
 });
 
 test("an allOf is one schema, unless one schema cannot say the same", async () => {
@@ -278,6 +298,36 @@ test("a warning keeps nothing from being used; an error names rule, file and lin
   await expect(readApi(wrong.file)).rejects.toThrow("WorkItemState.yaml:2:1");
   // Only the cause is told, and not that each `$ref` to the file leads nowhere.
   await expect(readApi(wrong.file)).rejects.not.toThrow(/resolve/);
+});
+
+test("a component whose name OpenAPI does not allow is an error that names its file", async () => {
+  await using copy = await editedCopy({
+    "components/schemas/Work note.yaml": () => "type: string\ndescription: A note.\n",
+    "components/schemas/WorkItem.yaml": (text) => `${text}  note:\n    $ref: Work note.yaml\n`,
+  });
+  await expect(readApi(copy.file)).rejects.toThrow(/Work note\.yaml:1:1\nName the file of `Work note`/);
+});
+
+test.each([
+  ["openapi: 3.1", "full version of OpenAPI 3, as in `openapi: 3.1.1`; received 3.1."],
+  ['swagger: "2.0"', "received 2.0."],
+  ["", "received nothing."],
+  [`${head}paths: {}\n---\na: 1`, "expected a single document"],
+])("a document that begins with %j is an error at its first line", async (text, sentence) => {
+  const error = await modelOf({ "api/openapi.yaml": text }).catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(SpecError);
+  expect((error as SpecError).message).toMatch(/api\/openapi\.yaml:1:1\n/);
+  expect((error as SpecError).message).toContain(sentence);
+});
+
+test("files that lead to each other are an error with a place", async () => {
+  await using copy = await editedCopy({
+    "components/schemas/ErrorMessage.yaml": () => "$ref: Message.yaml\n",
+    "components/schemas/Message.yaml": () => "$ref: ErrorMessage.yaml\n",
+  });
+  await expect(readApi(copy.file)).rejects.toThrow(
+    /Message\.yaml:1:1\nFailed to parse: `\$ref` leads to the file itself/,
+  );
 });
 
 test("a file that is a $ref to itself is an error that names it once, however many places use it", async () => {

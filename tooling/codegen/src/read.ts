@@ -13,21 +13,27 @@ import { examplesConform } from "./examples.ts";
 import { lintFile, type Rules, refused, show } from "./lint.ts";
 import type { Api, Document } from "./model.ts";
 import { originOf } from "./origins.ts";
-import { refusals } from "./refusals.ts";
+import { type Refusal, refusals } from "./refusals.ts";
 
-/** Refuses a file that is a `$ref` to itself: where several places use it, Redocly would end the process. */
+/** Files that are only a `$ref` may not lead to themselves: Redocly would not say where, or end the process. */
 class Files extends BaseResolver {
+  readonly #targets = new Map<string, string>();
+
   override parseDocument(source: Source, isRoot?: boolean) {
     const document = super.parseDocument(source, isRoot);
+    const { absoluteRef: file } = source;
     const { $ref } = Object(document.parsed);
-    if (typeof $ref !== "string" || this.resolveExternalRef(source.absoluteRef, $ref) !== source.absoluteRef)
-      return document;
-    throw new YamlParseError(new Error("`$ref` leads to the file itself (1:1)"), source);
+    if (typeof $ref !== "string") return document;
+    const target = this.resolveExternalRef(file, $ref);
+    for (let next: string | undefined = target; next !== undefined; next = this.#targets.get(next))
+      if (next === file) throw new YamlParseError(new Error("`$ref` leads to the file itself (1:1)"), source);
+    this.#targets.set(file, target);
+    return document;
   }
 }
 
 /**
- * Reads an OpenAPI 3.1 document, in one file or split into many: lints it, bundles it once, and follows each `$ref`.
+ * Reads a document of OpenAPI 3.0 or 3.1, in one file or split into many: lints it, bundles it once, and follows each `$ref`.
  *
  * @param options.rules "house" by default
  * @throws {SpecError} for each problem with an error's severity
@@ -67,10 +73,20 @@ export async function readApi(file: string, { rules = "house" }: { rules?: Rules
     },
   };
   if (rules === "house" && !examplesConform(api)) await lintFile(file, rules, new Files());
-  const problems = rules === "openapi" ? [] : refusals(api);
-  if (problems.length > 0) throw refused(problems.map(({ at, reason }) => show(reason, locate(...at))));
+  const problems = rules === "openapi" ? [] : [...refusals(api), ...misnamed(document)];
+  const messages = new Set(problems.map(({ at, reason }) => show(reason, locate(...at))));
+  if (messages.size > 0) throw refused([...messages]);
   return api;
 }
+
+/** Components whose names, which come from their files, OpenAPI does not allow. */
+const misnamed = ({ components = {} }: Document): Pick<Refusal, "at" | "reason">[] =>
+  Object.values(components as Record<string, Record<string, object>>).flatMap((named) =>
+    Object.entries(named)
+      .filter(([name]) => !/^[\w.-]+$/.test(name))
+      .map(([name, node]) => ({ at: [node], reason: `Name the file of \`${name}\` with ${allowed} alone.` })),
+  );
+const allowed = "letters from a to z, digits, `.`, `-` and `_`";
 
 /** The file of each object and its JSON pointer there, before they are bundled. The bundler keeps the objects themselves. */
 async function nodesOf(files: BaseResolver) {

@@ -3,6 +3,7 @@ import { mergeAllOf } from "./all-of.ts";
 import type { Document, Schema } from "./model.ts";
 import { stand } from "./origins.ts";
 import { mapSchemas } from "./subschemas.ts";
+import { tagsOf } from "./tags.ts";
 
 /** A node of a document, whose structure the lint has checked. */
 // biome-ignore lint/suspicious/noExplicitAny: the compiler does not know the structure
@@ -20,7 +21,11 @@ export class Resolver {
   }
 
   nameOf = (schema: Schema): string | undefined => this.#names.get(schema);
-  targetOf = (schema: Schema): Schema | undefined => this.#targets.get(schema);
+  /** Nothing for a subtype of a union that lists its subtypes: it is one of them, and not the union. */
+  targetOf = (schema: Schema): Schema | undefined => {
+    const target = this.#targets.get(schema);
+    return [target?.anyOf, target?.oneOf].flat().includes(schema) ? undefined : target;
+  };
 
   /** Follows a node that is a `$ref`; texts beside the `$ref` replace those of the target. */
   follow = (node: unknown): Node => {
@@ -50,7 +55,7 @@ export class Resolver {
 
   #made(node: unknown, owner: object): Schema {
     if (typeof node !== "object" || node === null) return stand(node === false ? { not: {} } : {}, owner);
-    const { $ref, ...beside } = node as Node;
+    const { $ref, ...beside } = of31(node);
     const target = () => this.#made(this.#at($ref), node);
     if ($ref !== undefined && Object.keys(beside).length === 0) return target();
     const known = this.#schemas.get(node);
@@ -59,6 +64,12 @@ export class Resolver {
     this.#schemas.set(node, stand(schema, node));
     for (const [keyword, value] of Object.entries(beside))
       (schema as Node)[keyword] = mapSchemas(keyword, value, (inner) => this.#made(inner, node));
+    const { oneOf, anyOf = [] } = beside;
+    if (schema.discriminator)
+      schema.discriminator = {
+        ...schema.discriminator,
+        tags: tagsOf(oneOf ?? anyOf, schema.discriminator.mapping),
+      };
     // Keywords beside a `$ref` hold as well, as in an `allOf`.
     if ($ref !== undefined) schema.allOf = [target(), ...(schema.allOf ?? [])];
     const [only, ...others] = schema.allOf ?? [];
@@ -72,6 +83,23 @@ export class Resolver {
     const keys = pointer.split("/").slice(1).map(unescapePointerFragment);
     return keys.reduce<unknown>((node, key) => this.follow(node)[key], this.document);
   }
+}
+
+/** A schema of OpenAPI 3.0 in the words of 3.1. */
+function of31({ nullable, ...schema }: Node): Node {
+  for (const [limit, exclusive] of [
+    ["minimum", "exclusiveMinimum"],
+    ["maximum", "exclusiveMaximum"],
+  ] as const) {
+    const { [limit]: value, [exclusive]: isExclusive } = schema;
+    if (typeof isExclusive === "boolean") delete schema[isExclusive ? limit : exclusive];
+    if (isExclusive === true) schema[exclusive] = value;
+  }
+  if (!nullable) return schema;
+  if (schema["enum"]) schema["enum"] = [...new Set([...schema["enum"], null])];
+  if (schema["type"]) return { ...schema, type: [schema["type"], "null"].flat() };
+  const isAny = ["$ref", "allOf", "anyOf", "oneOf"].every((keyword) => !schema[keyword]);
+  return isAny ? schema : { anyOf: [schema, { type: "null" }] };
 }
 
 /** The schema with an `$anchor`, in a node of a document. */

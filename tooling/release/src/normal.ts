@@ -92,8 +92,7 @@ const contentOf: Record<string, Schema> = {
 
 function plain(schema: Schema): Schema {
   if (saysOnly(schema, "not") && schema.not && saysOnly(schema.not)) return { type: [] };
-  // `nullable` is of OpenAPI 3.0.
-  const { const: _, enum: __, nullable, format, ...said }: Value = schema;
+  const { const: _, enum: __, format, ...said }: Value = schema;
   const rest = { ...said, ...(contentOf[format] ?? (format && { format })) };
   const values = valuesOf(schema);
   const others = values?.filter((value) => value !== null);
@@ -107,7 +106,7 @@ function plain(schema: Schema): Schema {
   const isNull = others?.length === 0 && types?.length;
   return {
     ...withoutIdle(rest, types),
-    ...(types && { type: nullable ? [...types, "null"] : types }),
+    ...(types && { type: types }),
     // Where null is the only value, the type says so.
     ...(others && !isNull && { enum: others, isFixed: rest.isFixed ?? ("const" in schema || !schema.type) }),
   };
