@@ -60,6 +60,8 @@ test("another document that is taken whole has the exit code 0, and its files co
   // biome-ignore lint/suspicious/noExplicitAny: a document
   const document = parseYaml(readFileSync(garden, "utf8")) as any;
   document.info["x-logo"] = "logo.png";
+  const $ref = "#/components/schemas/Tree";
+  document.components.schemas.Tree = { anyOf: [{ type: "string" }, { type: "array", items: { $ref } }] };
   document.components.schemas.Closed = { type: "object", properties: { lid: false } };
   for (const name of ["200", "_", "Record"]) document.components.schemas[name] = { type: "object" };
   document.paths["/ping#again"] = {

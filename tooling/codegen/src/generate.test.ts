@@ -251,6 +251,13 @@ test.each<[whole: object[], own: object[] | undefined, feature: string, usual: s
   },
 );
 
+test("a description with line ends of Windows is documentation as any other", async () => {
+  const get = { operationId: "getThing", description: "One.\r\n\r\nTwo.", responses: {} };
+  const { "methods.gen.ts": methods, "schema.gen.ts": schema } = await generatedFrom({ get });
+  expect(methods).toContain("   * One.\n   *\n   * Two.\n");
+  expect(schema).toContain("* @description One.\n         *\n         *     Two.\n");
+});
+
 test("without a scheme, no credential is asked for", async () => {
   const files = await generatedFrom({ get: { operationId: "getThing", responses: {} } });
   expect(files["features.gen.ts"]).toContain('"../credentials.ts"');

@@ -1,6 +1,10 @@
 import { type Direction, Schemas } from "./json-schema.ts";
 import type { Api, Content, Document, Header, Operation, Response } from "./model.ts";
 
+/** JSON Schema, as it is written. */
+// biome-ignore lint/suspicious/noExplicitAny: the model has checked the structure
+export type Written = Record<string, any>;
+
 /** Holds the type of TypeScript that a schema has. */
 export const typeKeyword = "x-type";
 
@@ -29,14 +33,30 @@ export function plainDocument(api: Api): Document {
 }
 
 /** A schema whose types are those of the values that servers really send. `string & {}` completes to the others of its union. */
-function plain(schema: Record<string, unknown>, direction: Direction) {
+function plain(schema: Written, direction: Direction) {
   const { enum: values, const: constant, type, ...rest } = schema;
   if (constant === null) return { ...rest, type: "null" };
-  if (!Array.isArray(values) || type === "object") return schema;
+  if (!Array.isArray(values) || type === "object") return withFields(schema, direction);
   const known = values.filter((value) => value !== null);
   const bases = new Set(known.map((value) => typeof value).filter((base) => base !== "boolean"));
   const others = direction === "received" ? [...bases].map((base) => `(${base} & {})`) : [];
   const isNullable = values.includes(null) || [type].flat().includes("null");
   const types = [...known.map((value) => JSON.stringify(value)), ...others, ...(isNullable ? ["null"] : [])];
   return { ...rest, type: "union", [typeKeyword]: types.join(" | ") };
+}
+
+/** A schema with the fields that openapi-typescript overlooks: required ones without a schema, and those beside `anyOf`. */
+function withFields({ anyOf, ...schema }: Written, direction: Direction): Written {
+  const { allOf = [], required = [], additionalProperties: others } = schema;
+  const properties: Written = { ...schema["properties"] };
+  for (const name of required) properties[name] ??= others || {};
+  const named = Object.values(properties);
+  // TypeScript asks of an object that each field fits, also those with a name.
+  const isMixed = direction === "sent" && typeof others === "object" && named.length > 0;
+  return {
+    ...schema,
+    ...(named.length > 0 && { properties }),
+    ...(isMixed && { additionalProperties: { anyOf: [others, ...named] } }),
+    ...(anyOf && (named.length > 0 ? { allOf: [...allOf, { anyOf }] } : { anyOf })),
+  };
 }

@@ -39,7 +39,7 @@ function methodOf(
   const text = [...texts, tags.join("\n")].join("\n\n");
   const mark = body?.required || parameters.some(({ required }) => required) ? "" : "?";
   return `  /**
-${text.replaceAll("*/", "*\\/").replaceAll(/^/gm, "   * ").replaceAll(/ +$/gm, "")}
+${text.replaceAll("\r\n", "\n").replaceAll("*/", "*\\/").replaceAll(/^/gm, "   * ").replaceAll(/ +$/gm, "")}
    */
   ${id}: (params${mark}: Calls["${id}"]["params"], options?: Options) => Promise<Calls["${id}"]["result"]>;
 `;

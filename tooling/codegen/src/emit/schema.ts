@@ -9,7 +9,7 @@ import {
 } from "openapi-typescript";
 import type { Node, TypeAliasDeclaration } from "typescript";
 import type { Api } from "../model.ts";
-import { plainDocument, typeKeyword } from "../plain-document.ts";
+import { plainDocument, typeKeyword, type Written } from "../plain-document.ts";
 
 /**
  * The types of the API, by openapi-typescript.
@@ -29,8 +29,8 @@ export function emitSchema(api: Api): string {
     discriminators: { objects: {}, refsHandled: [] },
     injectFooter: [],
     resolve: ($ref) => resolveRef(document, $ref, { silent: true }),
-    transform(schema) {
-      const text = textOf(schema);
+    transform(schema, { ctx }) {
+      const text = holdsItself(schema, ctx) ? "unknown[]" : textOf(schema);
       return text ? (stringToAST(`type Text = ${text};`)[0] as TypeAliasDeclaration).type : undefined;
     },
     // A property that is only a `$ref` gets the description of its target, so that editors show it.
@@ -47,8 +47,21 @@ export function emitSchema(api: Api): string {
 const canBeNamed = (node: Node): boolean =>
   /^(?!Record$)[\p{L}_$]/u.test((node as TypeAliasDeclaration).name.text);
 
+/** Whether a list holds itself with no object between, which only an interface may do in TypeScript. */
+function holdsItself(
+  list: Written,
+  ctx: GlobalContext,
+  inner: Written = list["items"],
+  outer: Written[] = [],
+): boolean {
+  if (list["type"] !== "array" || !inner || outer.includes(inner)) return false;
+  const { $ref, items, allOf, anyOf, oneOf } = inner;
+  const inside: Written[] = [$ref && ctx.resolve($ref), items, allOf, anyOf, oneOf].flat();
+  return items === list["items"] || inside.some((one) => holdsItself(list, ctx, one, [...outer, inner]));
+}
+
 /** The type of a schema, where openapi-typescript would write another. */
-function textOf(schema: { type?: unknown; pattern?: unknown; [typeKeyword]?: string }): string | undefined {
-  const [, prefix] = /^\^([\w-]+)$/.exec(String(schema.pattern)) ?? [];
-  return prefix && schema.type === "string" ? `\`${prefix}\${string}\`` : schema[typeKeyword];
+function textOf(schema: Written): string | undefined {
+  const [, prefix] = /^\^([\w-]+)$/.exec(schema["pattern"]) ?? [];
+  return prefix && schema["type"] === "string" ? `\`${prefix}\${string}\`` : schema[typeKeyword];
 }

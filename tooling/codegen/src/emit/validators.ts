@@ -12,6 +12,8 @@ const dateTime =
 /** Texts, which say nothing of a value; `enum`, which is open; and lengths, which would need a helper at run time. */
 const dropped = /^(enum|examples?|default|description|title|minLength|maxLength|xml|x-.*)$/;
 
+const inherited = Object.getOwnPropertyNames(Object.prototype);
+
 /**
  * A validator for the successes of every operation, compiled by Ajv: plain functions that need no compiler, no `eval`
  * and no import at run time. As in the types, an `enum` is open and unknown fields pass, and so does any format but
@@ -26,9 +28,13 @@ export function emitValidators(api: Api): string {
     multipleOfPrecision: 6, // 0.07 / 0.01 is 7.000000000000001
     inlineRefs: 4, // keywords: a larger schema is compiled once
     formats: { "date-time": dateTime },
+    // Every object has a `constructor`. To ask whether it is its own makes the code longer.
+    ownProperties: inherited.some((name) => api.json.includes(`"${name}"`)),
     // It is never called here, and to make it shorter would take as long again.
     code: { source: true, esm: true, process: () => "return () => {}", optimize: false },
   });
+  // To count what a schema has evaluated makes longer code, which can throw: only these keywords ask for it.
+  ajv.opts.unevaluated = api.json.includes('"unevaluated');
   const schemas = new Schemas(api, checkable, "api");
   const names = new Map<string, string>();
   const validators: string[] = [];
@@ -39,8 +45,9 @@ export function emitValidators(api: Api): string {
     const [first, ...others] = written;
     if (!first) continue;
     const body: object = others.length > 0 ? { anyOf: written } : first;
-    const key = "$ref" in body ? String(body.$ref) : operation.id;
-    if (key === operation.id) ajv.addSchema(body, key);
+    const own = `operation ${operation.id}`;
+    const key = "$ref" in body ? String(body.$ref) : own;
+    if (key === own) ajv.addSchema(body, key);
     // Ajv writes a function again for each name.
     const name = names.get(key) ?? `body${names.size}`;
     names.set(key, name);
@@ -48,7 +55,7 @@ export function emitValidators(api: Api): string {
   }
   // One by one: Ajv compiles a part of a schema again for each schema that refers to it.
   for (const [name, schema] of Object.entries(schemas.components))
-    ajv.addSchema(schema, `api#/components/schemas/${name}`);
+    ajv.addSchema(schema, `api#/components/schemas/${encodeURIComponent(name)}`);
   const code = standalone
     .default(ajv, Object.fromEntries([...names].map(([key, name]) => [name, key])))
     .replace('"use strict";', "")
