@@ -2,7 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { createClient, waitForWorkItem } from "@qoder/work-client";
 import { authorized, withToken } from "@qoder/work-codegen/test/authorized.ts";
-import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { type Mock, startMock } from "./index.ts";
 
 const spec = fileURLToPath(import.meta.resolve("@qoder/work-spec/openapi.yaml"));
@@ -41,6 +41,17 @@ describe.each(["a socket", "no socket"])("over %s", (way) => {
     expect((await get()).body).toBe(null);
     expect(mock.requests.map(({ status }) => status)).toStrictEqual([200, 503, 204]);
     expect(JSON.stringify(mock.requests)).not.toContain("any");
+  });
+
+  test("a body arrives where a DOM for tests has replaced Response, and takes only texts and streams", async () => {
+    class DomResponse extends Response {
+      constructor(body: BodyInit | null, init: ResponseInit) {
+        super(body instanceof ReadableStream || body === null ? body : `${body}`, init);
+      }
+    }
+    vi.stubGlobal("Response", DomResponse);
+    onTestFinished(() => void vi.unstubAllGlobals());
+    expect(await (await get()).json()).toMatchObject({ id: "work_1" });
   });
 
   test("a body arrives in part, and the connection breaks", async () => {

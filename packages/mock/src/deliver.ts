@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
+import { ReadableStream } from "node:stream/web";
 import type { Asked } from "./asked.ts";
 import type { Handle, Outgoing } from "./exchange.ts";
 import { sleep } from "./sleep.ts";
@@ -52,8 +53,8 @@ export function deliveryOf(answer: Outgoing, { method, gone }: Asked): Response 
   if ([204, 205, 304].includes(status)) return new Response(null, { status, headers });
   headers.delete("transfer-encoding");
   headers.set("content-length", `${Buffer.byteLength(body)}`);
-  const isEmpty = method === "HEAD" || body === "";
-  return new Response(isEmpty ? null : (piecesOf(answer, gone) as never), { status, headers });
+  const stream = method === "HEAD" || body === "" ? null : ReadableStream.from(piecesOf(answer, gone));
+  return new Response(stream as never, { status, headers });
 }
 
 /** The pieces of a body, each when it is due. @throws {TypeError} where the connection breaks */
