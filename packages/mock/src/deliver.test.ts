@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { request } from "node:http";
+import { json } from "node:stream/consumers";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { createClient, waitForWorkItem } from "@qoder/work-client";
@@ -24,6 +27,18 @@ const causeOf = (promise: Promise<unknown>) =>
     () => "none",
     (error) => error.cause.code,
   );
+
+test("a client whose proxy is the mock sends the whole URL", async () => {
+  const { hostname, port } = new URL(mock.url);
+  const options = { hostname, port, path: `http://api.example.com${item}`, headers, agent: false };
+  const [response] = await once(request(options).end(), "response");
+  expect(await json(response)).toMatchObject({ id: "work_1" });
+  expect(mock.requests).toMatchObject([{ operation: "getWorkItem", path: item.split("?")[0], status: 200 }]);
+});
+
+test("a fragment is not sent", async () => {
+  expect((await mock.fetch(`${mock.url}${item}#part?`, { headers })).status).toBe(200);
+});
 
 describe.each(["a socket", "no socket"])("over %s", (way) => {
   const get = (init: RequestInit = {}) =>

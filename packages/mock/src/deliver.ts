@@ -36,9 +36,8 @@ export const fetchOf =
   (handle: Handle, closed: AbortSignal): typeof globalThis.fetch =>
   async (input, init) => {
     const request = new Request(input, init);
-    const { pathname, search } = new URL(request.url);
-    const { method, signal } = request;
-    const head = { method, url: pathname + search, headers: Object.fromEntries(request.headers) };
+    const { method, url, signal } = request;
+    const head = { method, url, headers: Object.fromEntries(request.headers) };
     const gone = AbortSignal.any([signal, closed]);
     const end = new Promise<undefined>((resolve) => gone.addEventListener("abort", () => resolve(undefined)));
     const answer = gone.aborted ? undefined : await Promise.race([handle(head, request.text(), gone), end]);
