@@ -43,7 +43,7 @@ const call = (...args: string[]) => callWith({ KEY: "k", QUERY: "q&1" }, ...args
 const callWith = (env: Record<string, string>, ...args: string[]) =>
   qoderWork(["call", ...args], { COLUMNS: "80", ...env }, undefined, undefined, garden);
 
-const file = (text: string) => {
+const file = (text: string | Buffer) => {
   const name = join(folder, "body.json");
   writeFileSync(name, text);
   return name;
@@ -128,7 +128,7 @@ describe("a call", () => {
 
 describe("a mistake is one sentence, and nothing is sent:", () => {
   const path = "plant=7";
-  test.each<[name: string, args: string[], body: string | undefined, stderr: string | RegExp]>([
+  test.each<[name: string, args: string[], body: string | Buffer | undefined, stderr: string | RegExp]>([
     ["a word", ["ping", "now"], undefined, 'expected NAME=VALUE; received "now"'],
     ["a parameter that is missing", ["getPlant"], undefined, "missing required plant=…"],
     [
@@ -169,6 +169,12 @@ describe("a mistake is one sentence, and nothing is sent:", () => {
     ],
     ["a body that is missing", ["createPlant"], undefined, "required option '--body <file>' not specified"],
     ["a body that is not taken", ["getPlant", path], "{}", "unknown option '--body'"],
+    ...(["latin1", "utf16le"] as const).map((encoding): [string, string[], Buffer, string] => [
+      `a body in ${encoding}, as Windows writes it`,
+      ["createPlant"],
+      Buffer.from('\uFEFF{"name": "Frühlingsrose"}'.slice(encoding === "latin1" ? 1 : 0), encoding),
+      "--body: expected UTF-8; received another encoding",
+    ]),
     ["a body that is broken", ["createPlant"], '{"a": 1,\n}', /body\.json must be JSON: .*line 2 column 1/],
     [
       "a file that is missing",

@@ -1,6 +1,7 @@
+import { isUtf8 } from "node:buffer";
 import { createReadStream } from "node:fs";
 import { addAbortSignal } from "node:stream";
-import { text } from "node:stream/consumers";
+import { buffer } from "node:stream/consumers";
 import type { createClient, OperationId, WorkClient } from "@qoder/work-client";
 import { Argument, type Command, Option } from "commander";
 import { describe, type Operation, type Parameter, parametersOf, parseJson, refuse } from "./operation.ts";
@@ -62,6 +63,7 @@ function argumentOf(parameter: Parameter): Argument {
 
 async function bodyOf(file: string, signal: AbortSignal): Promise<unknown> {
   const stream = addAbortSignal(signal, file === "-" ? process.stdin : createReadStream(file));
-  const json = await text(stream).catch(({ message }) => refuse(`--body: ${message}`));
-  return parseJson(json, file === "-" ? "stdin" : file);
+  const bytes = await buffer(stream).catch(({ message }) => refuse(`--body: ${message}`));
+  if (!isUtf8(bytes)) refuse("--body: expected UTF-8; received another encoding");
+  return parseJson(new TextDecoder().decode(bytes), file === "-" ? "stdin" : file);
 }

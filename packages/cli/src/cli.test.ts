@@ -213,7 +213,7 @@ test("QODER_BASE_URL is the default of --base-url, and its mistakes are told", a
   });
   expect(mock.requests).toHaveLength(1);
   expect(await qoderWork(get, { QODER_BASE_URL: "http://127.0.0.1:1" })).toMatchObject({ code: 0 });
-  for (const wrong of ["nowhere", "", "ftp://127.0.0.1", "http://127.0.0.1?a", "http://127.0.0.1/ a"]) {
+  for (const wrong of ["nowhere", "ftp://127.0.0.1", "http://127.0.0.1?a", "http://127.0.0.1/ a"]) {
     const { code, stderr } = await qoderWork(["get", ...ids], { QODER_BASE_URL: wrong });
     expect(code).toBe(2);
     expect(stderr).toMatch(/^qoder-work: QODER_BASE_URL (must|contains) .*#argument\n$/);

@@ -47,9 +47,8 @@ export function parametersOf({ parameters }: Operation, words: string[]): Record
     const [name, text] = pairOf(word, "NAME=VALUE");
     const parameter = parameters.find((one) => one.name === name);
     if (!parameter) {
-      const expected = namesOf(parameters);
       const names = parameters.map((one) => one.name);
-      refuse(`"${name}" is no parameter; expected ${expected}${meant(name, names)}`);
+      refuse(`"${name}" is no parameter; expected ${namesOf(parameters)}${meant(name, names)}`);
     }
     const value = parseValue(parameter, text);
     if (given.has(name) && !parameter.list) refuse(`\`${name}\` takes one value; received more`);

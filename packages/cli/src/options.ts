@@ -30,13 +30,6 @@ export const addCommand = (parent: Command, name: string, description: string): 
     .option("--json", "print JSON for programs, errors included")
     .addOption(new Option("--base-url <url>", baseUrlHelp).env("QODER_BASE_URL"));
 
-type Action<Id extends OperationId, O> = (
-  work: WorkClient,
-  params: Omit<Params<Id>, "body">,
-  options: O,
-  words: string[],
-) => Promise<unknown>;
-
 /**
  * Adds a command for one operation. Its arguments are the parameters of the path, and words that may follow. It prints
  * what `action` returns.
@@ -46,7 +39,7 @@ export function addShortcut<Id extends OperationId, O extends Options>(
   name: string,
   id: Id,
   description: string,
-  action: Action<Id, O>,
+  action: (work: WorkClient, params: Omit<Params<Id>, "body">, options: O, words: string[]) => unknown,
 ): Command {
   const parameters = (operations[id].parameters as Parameter[]).filter((one) => one.in === "path");
   const command = addCommand(program, name, description);
@@ -69,18 +62,19 @@ export function addShortcut<Id extends OperationId, O extends Options>(
 export async function ask(
   { baseUrl: given }: Options,
   { work_id: id }: Record<string, unknown>,
-  send: (work: WorkClient) => Promise<unknown>,
+  send: (work: WorkClient) => unknown,
   api: Pick<Api, "variables" | "createClient"> = { variables, createClient },
 ): Promise<unknown> {
+  const name = given === process.env["QODER_BASE_URL"] ? "QODER_BASE_URL" : "--base-url";
   try {
     const token = process.env["QODER_PAT"]?.trim();
     const credentials = credentialsOf(api.variables);
-    const baseUrl = given && withoutLineEnd(given);
+    const url = name === "QODER_BASE_URL" ? given || undefined : given; // an empty variable is none
+    const baseUrl = url && withoutLineEnd(url);
     const fetch = await proxied(baseUrl);
     return await send(validated(api.createClient({ baseUrl, token, credentials, fetch })));
   } catch (error) {
     // The client cannot know the names that its options have here.
-    const name = given === process.env["QODER_BASE_URL"] ? "QODER_BASE_URL" : "--base-url";
     if (isWorkError(error))
       error.message = error.message
         .replace("`baseUrl`", name)

@@ -3,6 +3,7 @@ import { createServer, type Server } from "node:http";
 import { type AddressInfo, createServer as createTcpServer } from "node:net";
 import { isGuarded, withToken } from "@qoder/work-codegen/test/authorized.ts";
 import { startMock } from "@qoder/work-mock";
+import spec from "@qoder/work-mock/openapi.json" with { type: "json" };
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
 import { ids, item, main, qoderWork, start } from "../test/qoder-work.ts";
 
@@ -89,9 +90,26 @@ test("a tunnel that is never opened keeps the process no longer than --timeout",
   expect(performance.now() - begin).toBeLessThan(8_000);
 });
 
-test("a user and a password of the URL are sent to the proxy", async () => {
-  await qoderWork([...get, host], { http_proxy: proxy.replace("://", "://me:p%40ss@") });
-  expect(seen).toStrictEqual([`GET ${host}${path} Basic ${btoa("me:p@ss")}`]);
+test.each([
+  ["me:p%40ss@", "me:p@ss"],
+  ["m%40e@", "m@e:"],
+  ["me:@", "me:"],
+])("%s in the URL is sent to the proxy, with or without a password", async (user, text) => {
+  await qoderWork([...get, host], { http_proxy: proxy.replace("://", `://${user}`) });
+  expect(seen).toStrictEqual([`GET ${host}${path} Basic ${btoa(text)}`]);
+});
+
+test("a user that is not encoded is a mistake of the variable", async () => {
+  const { code, stderr } = await qoderWork([...get, host], { http_proxy: proxy.replace("://", "://50%@") });
+  expect(code).toBe(2);
+  expect(stderr).toContain("http_proxy must be the URL of a proxy");
+});
+
+test("an empty QODER_BASE_URL is none: the server is that of the spec", async () => {
+  refusal = "HTTP/1.1 403 Forbidden\r\n\r\n";
+  const { hostname, port } = new URL(spec.servers[0]?.url ?? "");
+  await qoderWork(["get", ...(ids as string[])], { QODER_BASE_URL: "", https_proxy: proxy });
+  expect(seen[0]).toBe(`CONNECT ${hostname}:${port || 443}`);
 });
 
 test.each(["127.0.0.1", "other.example,127.0.0.1", "*", "10.0.0.0/8 127.0.0.0/8", "fe80::/10,127.0.0.1/32"])(

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { authorized, credentialOf, hasToken } from "@qoder/work-codegen/test/authorized.ts";
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import "../test/guarded.ts";
 import { defaultServer } from "./generated/operations.gen.ts";
 import {
@@ -60,6 +60,15 @@ describe("a request", () => {
       "x-request-id": expect.stringMatching(/^[a-z0-9]+-\d+$/),
       "x-team": "a",
     });
+  });
+
+  test("has no user-agent in a browser, also where a bundler has made a `process`", async () => {
+    vi.stubGlobal("process", Object.create(process, { versions: { value: {} } }));
+    onTestFinished(() => void vi.unstubAllGlobals());
+    const again = "./client.ts?again"; // the runtime is found when the module loads
+    const { createClient }: typeof import("./client.ts") = await import(again);
+    await createClient({ token, fetch: found() }).getWorkItem(ids);
+    expect(sent).not.toHaveProperty("user-agent");
   });
 
   test("has the caller's own accept and user-agent instead of the usual ones", async () => {

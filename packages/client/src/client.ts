@@ -56,8 +56,8 @@ function baseUrlOf({ baseUrl = defaultServer }: ClientOptions): string {
   return text;
 }
 
-/** No `user-agent` in browsers: they forbid it, or ask the server first (CORS). */
+/** No `user-agent` in browsers, also with a bundler's `process`: they forbid it, or ask the server first (CORS). */
 const usualHeaders: Record<string, string> = {
   accept: "application/json, */*;q=0.1",
-  ...((globalThis as Runtime).process?.versions && { "user-agent": `qoder-work-client/${apiVersion}` }),
+  ...((globalThis as Runtime).process?.versions?.node && { "user-agent": `qoder-work-client/${apiVersion}` }),
 };

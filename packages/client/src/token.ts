@@ -6,7 +6,7 @@ export type Credentials = [carrier: string, text: string][];
 
 /** The global object, as far as it tells the runtime. */
 export interface Runtime {
-  process?: { env?: { QODER_PAT?: string }; versions?: object };
+  process?: { env?: { QODER_PAT?: string }; versions?: { node?: string } };
 }
 
 /**

@@ -25,7 +25,7 @@ const secrets = ["authorization", "proxy-authorization", "cookie", "x-api-key"];
 
 export function read(head: Head, text: string, gone: AbortSignal, spec: Pick<Spec, "route" | "keys">): Asked {
   const { method = "", url = "" } = head;
-  const [path = "", ...search] = url.split("?");
+  const [path = "", ...search] = url.replace(/^\w+:\/\/[^/?]*|#.*/g, "").split("?"); // a proxy gets the whole URL
   const query = fieldsOf(search.join("?"));
   const named = Object.entries(head.headers).map(([name, value]) => [name, String(value)] as const);
   const headers = Object.fromEntries(named);

@@ -1,8 +1,11 @@
+import { once } from "node:events";
+import { request } from "node:http";
+import { json } from "node:stream/consumers";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { createClient, waitForWorkItem } from "@qoder/work-client";
 import { authorized, withToken } from "@qoder/work-codegen/test/authorized.ts";
-import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { type Mock, startMock } from "./index.ts";
 
 const spec = fileURLToPath(import.meta.resolve("@qoder/work-spec/openapi.yaml"));
@@ -25,6 +28,18 @@ const causeOf = (promise: Promise<unknown>) =>
     (error) => error.cause.code,
   );
 
+test("a client whose proxy is the mock sends the whole URL", async () => {
+  const { hostname, port } = new URL(mock.url);
+  const options = { hostname, port, path: `http://api.example.com${item}`, headers, agent: false };
+  const [response] = await once(request(options).end(), "response");
+  expect(await json(response)).toMatchObject({ id: "work_1" });
+  expect(mock.requests).toMatchObject([{ operation: "getWorkItem", path: item.split("?")[0], status: 200 }]);
+});
+
+test("a fragment is not sent", async () => {
+  expect((await mock.fetch(`${mock.url}${item}#part?`, { headers })).status).toBe(200);
+});
+
 describe.each(["a socket", "no socket"])("over %s", (way) => {
   const get = (init: RequestInit = {}) =>
     (way === "a socket" ? fetch : mock.fetch)(mock.url + item, { headers, ...init });
@@ -41,6 +56,17 @@ describe.each(["a socket", "no socket"])("over %s", (way) => {
     expect((await get()).body).toBe(null);
     expect(mock.requests.map(({ status }) => status)).toStrictEqual([200, 503, 204]);
     expect(JSON.stringify(mock.requests)).not.toContain("any");
+  });
+
+  test("a body arrives where a DOM for tests has replaced Response, and takes only texts and streams", async () => {
+    class DomResponse extends Response {
+      constructor(body: BodyInit | null, init: ResponseInit) {
+        super(body instanceof ReadableStream || body === null ? body : `${body}`, init);
+      }
+    }
+    vi.stubGlobal("Response", DomResponse);
+    onTestFinished(() => void vi.unstubAllGlobals());
+    expect(await (await get()).json()).toMatchObject({ id: "work_1" });
   });
 
   test("a body arrives in part, and the connection breaks", async () => {

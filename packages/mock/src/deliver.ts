@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
+import { ReadableStream } from "node:stream/web";
 import type { Asked } from "./asked.ts";
 import type { Handle, Outgoing } from "./exchange.ts";
 import { sleep } from "./sleep.ts";
@@ -35,9 +36,8 @@ export const fetchOf =
   (handle: Handle, closed: AbortSignal): typeof globalThis.fetch =>
   async (input, init) => {
     const request = new Request(input, init);
-    const { pathname, search } = new URL(request.url);
-    const { method, signal } = request;
-    const head = { method, url: pathname + search, headers: Object.fromEntries(request.headers) };
+    const { method, url, signal } = request;
+    const head = { method, url, headers: Object.fromEntries(request.headers) };
     const gone = AbortSignal.any([signal, closed]);
     const end = new Promise<undefined>((resolve) => gone.addEventListener("abort", () => resolve(undefined)));
     const answer = gone.aborted ? undefined : await Promise.race([handle(head, request.text(), gone), end]);
@@ -52,8 +52,8 @@ export function deliveryOf(answer: Outgoing, { method, gone }: Asked): Response 
   if ([204, 205, 304].includes(status)) return new Response(null, { status, headers });
   headers.delete("transfer-encoding");
   headers.set("content-length", `${Buffer.byteLength(body)}`);
-  const isEmpty = method === "HEAD" || body === "";
-  return new Response(isEmpty ? null : (piecesOf(answer, gone) as never), { status, headers });
+  const stream = method === "HEAD" || body === "" ? null : ReadableStream.from(piecesOf(answer, gone));
+  return new Response(stream as never, { status, headers });
 }
 
 /** The pieces of a body, each when it is due. @throws {TypeError} where the connection breaks */

@@ -57,6 +57,8 @@ test("a reply that is chosen by name has them, too, also in a list, and what Pre
   expect(data.map(({ id }) => id)).not.toContain("work_9");
   const chosen = await work.getWorkItem(own, { headers: prefer("getWorkItem", 200, "stopped") });
   expect(chosen.id).not.toBe("work_9");
+  const same = await work.getWorkItem(own, { headers: { prefer: "return=minimal" } });
+  expect(same.id).toBe("work_9");
 });
 
 test("x-request-id comes back as a header and in errors", async () => {

@@ -80,8 +80,7 @@ async function respond({ spec, script }: Session, request: Asked): Promise<Outgo
   const documented = answerOf(operation, choose(operation, status, example));
   const own = verbatim ? documented.body : echoed(operation, request, documented.body);
   const body = changes ? { ...(own as object), ...changes } : changes === null ? null : own;
-  const { "x-request-id": id = null } = request.headers;
-  const all = { ...documented.headers, "x-request-id": id, ...headers };
+  const all = { ...documented.headers, "x-request-id": request.headers["x-request-id"], ...headers };
   return { ...timed, ...jsonOf(documented.statusCode, { headers: all, body }) };
 }
 
@@ -99,7 +98,7 @@ function refuse({ spec, failures }: Session, request: Asked, reason: unknown): O
 function jsonOf(status: number, answer: { headers: Record<string, unknown>; body: unknown }): Outgoing {
   const headers = new Headers();
   for (const [name, value] of Object.entries(answer.headers))
-    if (value !== null) headers.set(name, String(value));
+    if (value != null) headers.set(name, String(value));
   const { body } = answer;
   if (body === undefined) headers.delete("content-type");
   const isText = typeof body === "string" && !isJson(headers.get("content-type") ?? "");

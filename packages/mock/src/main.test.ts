@@ -29,7 +29,7 @@ async function run(...args: string[]) {
 
 const environment_id = "env_1";
 
-test("the built command takes the next port where one is busy, has a world, and ends on a signal", async () => {
+test("the built command takes the next port where one is busy, has a world, outlives the reader of its log, and ends on a signal", async () => {
   await using busy = createServer().listen(0, "127.0.0.1");
   await once(busy, "listening");
   const { port } = busy.address() as AddressInfo;
@@ -41,6 +41,7 @@ test("the built command takes the next port where one is busy, has a world, and 
   });
   const url = await vi.waitUntil(() => /^Mock: (http:\S+)/m.exec(printed)?.[1], { timeout: 30_000 });
   expect(printed).toContain(`Port ${port} is busy, so the mock takes ${new URL(url).port}.`);
+  child.stderr.destroy();
 
   const work = createClient({ baseUrl: url, token: "pt-any" });
   const headers = prefer("getWorkItem", 200);

@@ -22,7 +22,7 @@ export function prefer<Operation extends keyof Examples, Status extends keyof Ex
 }
 
 /**
- * The answer that a `Prefer` header asks for: `code`, `example`, both or neither.
+ * The answer that a `Prefer` header asks for: `code`, `example`, both; the default if it asks for something else.
  *
  * @internal
  * @throws {Refusal} if the operation does not document it
@@ -33,7 +33,7 @@ export function preferred(operation: Operation, header = ""): Plan {
   const [status, example] = [value("code"), value("example")];
   try {
     choose(operation, status, example);
-    return { status, example, verbatim: header !== "" };
+    return { status, example, verbatim: (status ?? example) !== undefined };
   } catch (error) {
     throw new Refusal(400, [`Prefer: ${(error as Error).message}`]);
   }

@@ -45,9 +45,9 @@ export class Script {
     const { reply = "world" } = next ?? {};
     const plan = planOf(operation, typeof reply === "function" ? await reply(request.received) : reply);
     if (!plan.world) return plan;
-    const { prefer } = request.headers;
-    const own = prefer === undefined ? await this.world?.answer(operation, request) : undefined;
-    return { ...(own ?? preferred(operation, prefer)), ...plan };
+    const asked = preferred(operation, request.headers["prefer"]);
+    const own = asked.verbatim ? undefined : await this.world?.answer(operation, request);
+    return { ...(own ?? asked), ...plan };
   }
 }
 

@@ -334,6 +334,8 @@ test("scripted replies come before the world, which goes on after them", async (
   expect(await work.getWorkItem(ids)).toMatchObject({ state: "stopped" });
   const headers = prefer("getWorkItem", 200, "starting");
   expect(await work.getWorkItem(ids, { headers })).toMatchObject({ state: "starting" });
+  const other = { prefer: "respond-async, wait=5" }; // chooses nothing
+  expect(await work.getWorkItem(ids, { headers: other })).toMatchObject({ state: "stopped" });
 });
 
 test("a refused request changes nothing", async () => {
