@@ -173,6 +173,6 @@ export type Schema = Omit<Oas3_1Schema, "$ref" | "$defs" | Holder<keyof typeof h
     [keyword in Holder<"named">]?: Record<string, Schema>;
   } & {
     "x-enumDescriptions"?: Record<string, string>;
-    /** `tags`: the values that lead to each alternative, where it has a name. */
-    discriminator?: { tags?: (string[] | undefined)[] };
+    /** `tags`: the values that lead to each alternative; none to one that has no name. */
+    discriminator?: { tags?: string[][] };
   };

@@ -64,12 +64,8 @@ export class Resolver {
     this.#schemas.set(node, stand(schema, node));
     for (const [keyword, value] of Object.entries(beside))
       (schema as Node)[keyword] = mapSchemas(keyword, value, (inner) => this.#made(inner, node));
-    const { oneOf, anyOf = [] } = beside;
-    if (schema.discriminator)
-      schema.discriminator = {
-        ...schema.discriminator,
-        tags: tagsOf(oneOf ?? anyOf, schema.discriminator.mapping),
-      };
+    const { discriminator } = schema;
+    if (discriminator) schema.discriminator = { ...discriminator, tags: tagsOf(beside) };
     // Keywords beside a `$ref` hold as well, as in an `allOf`.
     if ($ref !== undefined) schema.allOf = [target(), ...(schema.allOf ?? [])];
     const [only, ...others] = schema.allOf ?? [];
