@@ -81,7 +81,7 @@ properties:
   });
 
   test("a field with a default, which may be left out, and an object of any fields", () => {
-    expect(schema).toContain("limit?: number;");
+    expect(schema).toContain("limit?: number | undefined;");
     expect(schema).toContain("context?: Record<string, unknown>;");
   });
 
@@ -102,7 +102,7 @@ properties:
     expect(operations).toContain('path: "/api/things/{thing_id}/{part}"');
     expect(operations).toContain(String.raw`patterns: { thing_id: /^thing_[^\s/\\\p{Cc}]+$/u }`);
     expect(operations).toContain('query: { "page-size": {} }');
-    expect(schema).toContain('"page-size"?: number;');
+    expect(schema).toContain('"page-size"?: number | undefined;');
   });
 
   test("a parameter of an operation, which replaces that of the path with its name", () => {
@@ -190,7 +190,7 @@ test("a required Idempotency-Key may be left out, because the client makes one",
   const post = { operationId: "addThing", parameters: [key], responses: { 204: { description: "Done." } } };
   const files = await generatedFrom({ post });
   expect(files["operations.gen.ts"]).toContain('key: "Idempotency-Key"');
-  expect(files["schema.gen.ts"]).toContain('"Idempotency-Key"?: string;');
+  expect(files["schema.gen.ts"]).toContain('"Idempotency-Key"?: string | undefined;');
   expect(files["methods.gen.ts"]).toContain("addThing: (params?: ");
 });
 

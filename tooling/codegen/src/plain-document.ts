@@ -8,6 +8,9 @@ export type Written = Record<string, any>;
 /** Holds the type of TypeScript that a schema has. */
 export const typeKeyword = "x-type";
 
+/** A parameter may also be there without a value, which `exactOptionalPropertyTypes` tells from one that is left out. */
+const none = { type: "union", [typeKeyword]: "undefined" };
+
 /** A plain document for openapi-typescript: one media type for each body, and what is sent apart from what is received. */
 export function plainDocument(api: Api): Document {
   const schemas = new Schemas(api, plain);
@@ -23,7 +26,10 @@ export function plainDocument(api: Api): Document {
   };
   const operation = ({ id, summary, description, deprecated, parameters, body, responses }: Operation) => ({
     ...{ operationId: id, summary, description, deprecated },
-    parameters: parameters.map((one) => ({ in: one.in, ...described(one, "sent") })),
+    parameters: parameters.map((one) => {
+      const { schema, ...rest } = described(one, "sent");
+      return { in: one.in, ...rest, schema: one.required ? schema : { anyOf: [schema, none] } };
+    }),
     ...(body && { requestBody: { required: body.required, ...content(body.contents, "sent") } }),
     responses: Object.fromEntries(responses.map(response)),
   });

@@ -10,7 +10,7 @@ export interface Calls {
   pollWork: { params: NonNullable<operations["pollWork"]["parameters"]["path"]> & NonNullable<operations["pollWork"]["parameters"]["query"]> & NonNullable<operations["pollWork"]["parameters"]["header"]>; result: operations["pollWork"]["responses"][200]["content"]["application/json"] };
   acknowledgeWorkItem: { params: NonNullable<operations["acknowledgeWorkItem"]["parameters"]["path"]> & NonNullable<operations["acknowledgeWorkItem"]["parameters"]["header"]>; result: operations["acknowledgeWorkItem"]["responses"][200]["content"]["application/json"] };
   heartbeatWorkItem: { params: NonNullable<operations["heartbeatWorkItem"]["parameters"]["path"]> & NonNullable<operations["heartbeatWorkItem"]["parameters"]["query"]>; result: operations["heartbeatWorkItem"]["responses"][200]["content"]["application/json"] };
-  stopWorkItem: { params: NonNullable<operations["stopWorkItem"]["parameters"]["path"]> & { body?: NonNullable<operations["stopWorkItem"]["requestBody"]>["content"]["application/json"] }; result: operations["stopWorkItem"]["responses"][200]["content"]["application/json"] };
+  stopWorkItem: { params: NonNullable<operations["stopWorkItem"]["parameters"]["path"]> & { body?: NonNullable<operations["stopWorkItem"]["requestBody"]>["content"]["application/json"] | undefined }; result: operations["stopWorkItem"]["responses"][200]["content"]["application/json"] };
   getWorkStats: { params: NonNullable<operations["getWorkStats"]["parameters"]["path"]>; result: operations["getWorkStats"]["responses"][200]["content"]["application/json"] };
 }
 

@@ -738,16 +738,16 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description The greatest number of items on the page. More than 100 is read as 100. */
-                limit?: number;
+                limit?: number | undefined;
                 /**
                  * @description Where the page starts: `next_page` of the page before. Absent for the first page. Send at most one of `page`,
                  *     `before_id` and `after_id`.
                  */
-                page?: string;
+                page?: string | undefined;
                 /** @description Only items before this one. Send at most one of `page`, `before_id` and `after_id`. */
-                before_id?: components["schemas"]["WorkItemId"];
+                before_id?: components["schemas"]["WorkItemId"] | undefined;
                 /** @description Only items after this one. Send at most one of `page`, `before_id` and `after_id`. */
-                after_id?: components["schemas"]["WorkItemId"];
+                after_id?: components["schemas"]["WorkItemId"] | undefined;
             };
             header?: never;
             path: {
@@ -827,19 +827,19 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description How long to wait for an item if the queue is empty, in milliseconds. Absent, the answer comes at once. */
-                block_ms?: number;
+                block_ms?: number | undefined;
                 /**
                  * @description Delivers an item again if it was delivered longer ago than this, in milliseconds, and nobody acknowledged it: the
                  *     worker that got it may have died.
                  */
-                reclaim_older_than_ms?: number;
+                reclaim_older_than_ms?: number | undefined;
             };
             header?: {
                 /**
                  * @description A name for your worker, such as that of its machine. The API counts workers by it (see `workers_polling` of
                  *     `getWorkStats`). It is a label, not a credential.
                  */
-                "Worker-ID"?: string;
+                "Worker-ID"?: string | undefined;
             };
             path: {
                 /** @description The self-hosted Environment that the work belongs to. */
@@ -922,7 +922,7 @@ export interface operations {
                  * @description A name for your worker, such as that of its machine. The API counts workers by it (see `workers_polling` of
                  *     `getWorkStats`). It is a label, not a credential.
                  */
-                "Worker-ID"?: string;
+                "Worker-ID"?: string | undefined;
             };
             path: {
                 /** @description The self-hosted Environment that the work belongs to. */
@@ -1018,12 +1018,12 @@ export interface operations {
                  * @description The `last_heartbeat` that the server gave last, or `NO_HEARTBEAT` for the first heartbeat. If the server's value
                  *     differs, the answer is 412. Absent, the heartbeat is unconditional.
                  */
-                expected_last_heartbeat?: string;
+                expected_last_heartbeat?: string | undefined;
                 /**
                  * @description How long the lease should last, in seconds. The server takes the nearest value from 10 to 600; `ttl_seconds` of the
                  *     answer says what it took.
                  */
-                desired_ttl_seconds?: number;
+                desired_ttl_seconds?: number | undefined;
             };
             header?: never;
             path: {

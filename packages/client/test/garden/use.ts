@@ -22,7 +22,7 @@ createClient({ credentials: { Basic: "me" } });
 
 const rose: Sent = { kind: "flower", name: "Rose", bed: 3, color: "red", secret: "s", constructor: "Ada" };
 export async function calls() {
-  const page = await garden.listPlants({ color: ["red"], near: { lat: 1 }, "x-trace": ["a"], beds: [1] });
+  const page = await garden.listPlants({ color: ["red"], near: { lat: 1 }, "x-trace": undefined, beds: [1] });
   is<Equal<typeof page.data, Plant[]>>();
   is<Equal<typeof page.next_page, string | null | undefined>>();
   for await (const item of paginate(garden.listPlants, { color: ["red"] }, { retries: 1 })) {
@@ -49,7 +49,7 @@ export async function calls() {
   is<Equal<Awaited<ReturnType<typeof garden.deletePlant>>, undefined>>();
   is<Equal<Awaited<ReturnType<typeof garden.putPing>>, null>>();
   is<Equal<Awaited<ReturnType<typeof garden.ping>>, string>>();
-  await garden.updatePlant({ plant: 7 });
+  await garden.updatePlant({ plant: 7, body: undefined });
   await garden.updatePlant({ plant: 7, body: { notes: null } });
   await garden.optionsPing();
   const log = await garden.getBedLog({

@@ -52,7 +52,7 @@ function paramsOf({ id, parameters, body }: Operation): string {
   const [content] = body?.contents ?? [];
   if (body && content) {
     const type = `NonNullable<operations["${id}"]["requestBody"]>["content"][${json(content.mediaType)}]`;
-    types.push(`{ body${body.required ? "" : "?"}: ${type} }`);
+    types.push(body.required ? `{ body: ${type} }` : `{ body?: ${type} | undefined }`);
   }
   return types.join(" & ") || "Record<never, never>";
 }
