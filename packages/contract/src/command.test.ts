@@ -1,12 +1,10 @@
 import { execFile } from "node:child_process";
 import { mkdtempDisposable, readFile } from "node:fs/promises";
-import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify, stripVTControlCharacters } from "node:util";
 import { authorized, withToken } from "@qoder/work-codegen/test/authorized.ts";
-import { listen } from "@qoder/work-codegen/test/server.ts";
 import { expect, test } from "vitest";
 import { startDriftingServer } from "../test/drifting-server.ts";
 import { undocumented, unjudged } from "../test/fair.ts";
@@ -126,27 +124,4 @@ test("the process takes its arguments and QODER_PAT, and has the exit code", asy
     stdout: "",
     stderr: expect.stringMatching(/^conformance: Unexpected argument '\$QODER_PAT'/),
   });
-});
-
-test("`pnpm conformance` goes through the proxy of the environment", async () => {
-  const manifest = JSON.parse(await readFile(new URL("../../../package.json", import.meta.url), "utf8"));
-  const [, flags = ""] =
-    /&& node (.*)packages\/contract\/src\/main\.ts$/.exec(manifest.scripts.conformance) ?? [];
-  const asked: unknown[] = [];
-  const server = createServer().on("connect", ({ url }, socket) => {
-    asked.push(url);
-    socket.end("HTTP/1.1 502 Bad Gateway\r\n\r\n");
-  });
-  await using proxy = await listen(server);
-  const args = [
-    ...flags.split(" ").filter(Boolean),
-    main,
-    "--base-url",
-    "https://api.invalid",
-    "--rate",
-    "5000",
-  ];
-  const env = { QODER_PAT: world.token, https_proxy: proxy.url };
-  await expect(start(process.execPath, args, { env })).rejects.toMatchObject({ code: 6 });
-  expect(asked).toContain("api.invalid:443");
 });
