@@ -64,6 +64,7 @@ function argumentOf(parameter: Parameter): Argument {
 async function bodyOf(file: string, signal: AbortSignal): Promise<unknown> {
   const stream = addAbortSignal(signal, file === "-" ? process.stdin : createReadStream(file));
   const bytes = await buffer(stream).catch(({ message }) => refuse(`--body: ${message}`));
-  if (!isUtf8(bytes)) refuse("--body: expected UTF-8; received another encoding");
-  return parseJson(new TextDecoder().decode(bytes), file === "-" ? "stdin" : file);
+  const name = file === "-" ? "stdin" : file;
+  if (!isUtf8(bytes)) refuse(`${name}: expected UTF-8; received another encoding`);
+  return parseJson(new TextDecoder().decode(bytes), name);
 }

@@ -94,9 +94,11 @@ test.each([
   ["me:p%40ss@", "me:p@ss"],
   ["m%40e@", "m@e:"],
   ["me:@", "me:"],
+  [":p@", ":p"],
+  ["%E7%94%A8@", "用:"],
 ])("%s in the URL is sent to the proxy, with or without a password", async (user, text) => {
   await qoderWork([...get, host], { http_proxy: proxy.replace("://", `://${user}`) });
-  expect(seen).toStrictEqual([`GET ${host}${path} Basic ${btoa(text)}`]);
+  expect(seen).toStrictEqual([`GET ${host}${path} Basic ${Buffer.from(text).toString("base64")}`]);
 });
 
 test("a user that is not encoded is a mistake of the variable", async () => {

@@ -21,14 +21,15 @@ export async function proxied(baseUrl: string | undefined): Promise<ClientOption
   if (!name || isInSubnet(baseUrl)) return undefined;
   const text = process.env[name] as string;
   const url = (text.includes("://") ? text : `http://${text}`).replace(/^socks5h:/i, "socks5:"); // for undici they are one
-  const { username, password } = URL.parse(url) ?? {};
+  const { username = "", password = "" } = URL.parse(url) ?? {};
+  const credentials = () => Buffer.from(decodeURIComponent(`${username}:${password}`)).toString("base64");
   const { EnvHttpProxyAgent, Pool } = await import("undici"); // it takes long to load
   const open = () =>
     new EnvHttpProxyAgent({
       httpProxy: url,
       httpsProxy: url,
       proxyTunnel: false,
-      ...(username && !password && { token: `Basic ${btoa(`${decodeURIComponent(username)}:`)}` }), // undici sends none
+      ...((username || password) && { token: `Basic ${credentials()}` }), // undici sends none, if one is missing
       clientFactory(origin, options) {
         const pool = new Pool(origin, options);
         const openTunnel = pool.connect.bind(pool);

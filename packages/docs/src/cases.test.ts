@@ -283,6 +283,8 @@ test("a title that is folded in the spec is one line in each list", () => {
 test("an image of another host is a link, because no page loads anything from there", () => {
   const link = '<a href="https://other.example/a.png">Diagram</a>';
   expect(pageOfCase("texts").html).toContain(`<p>${link}</p>`);
+  const badge = print(["[![Build](https://other.example/b.svg)](https://ci.example)"]).html;
+  expect(badge).toBe('<p><a href="https://ci.example">Build</a></p>\n');
 });
 
 test("a comment in a block of code is no heading, where the overview is taken apart", () => {
@@ -291,4 +293,6 @@ test("a comment in a block of code is no heading, where the overview is taken ap
   const insert = facts({ ...api, info: { ...api.info, description } }, []);
   expect(insert("about")).toStrictEqual([about]);
   expect(insert("overview")).toStrictEqual(["## Limits\n\nNone.\n"]);
+  const underlined = facts({ ...api, info: { ...api.info, description: "Limits\n======\n\nNone.\n" } }, []);
+  expect([underlined("about"), underlined("overview")].flat()).toStrictEqual(["", "## Limits\n\nNone.\n"]);
 });

@@ -17,6 +17,9 @@ const marked = new Marked({
     codespan: ({ text }) =>
       /^\/\S+$/.test(text) && `<code>${escaped(text).replaceAll(/\/(?=.)/g, "/<wbr>")}</code>`,
     // The policy of the page lets no other host in.
+    link: ({ href, tokens }) =>
+      tokens.some(({ type }) => type === "image") &&
+      `<a href="${escaped(href)}">${escaped(wordsOf(tokens) || href)}</a>`,
     image: ({ href, text }) => `<a href="${escaped(href)}">${escaped(text || href)}</a>`,
     code: ({ text, lang = "" }) => codeBlock(text, lang, lang ? `Code in ${lang}` : "Code"),
     heading({ tokens, depth, id }: Tokens.Heading & { id?: string }) {
@@ -59,9 +62,10 @@ export function prose(markdown: string, unique: (id: string) => string): Printed
 
 /** Markdown in parts, each but the first of which starts with a heading: of the second level, as a page has a title. */
 export function sectionsOf(markdown: string): string[] {
-  const sections: string[] = [];
-  for (const { type, raw } of marked.lexer(markdown))
-    sections.push(type === "heading" ? raw.replace(/^#(?=\s)/, "##") : `${sections.pop() ?? ""}${raw}`);
+  const sections = [""];
+  for (const { raw, ...token } of marked.lexer(markdown))
+    if (token.type !== "heading") sections.push(`${sections.pop()}${raw}`);
+    else sections.push(token.depth === 1 ? `## ${token.text}${raw.slice(raw.trimEnd().length)}` : raw);
   return sections;
 }
 

@@ -8,7 +8,7 @@ import { operationPage } from "./reference.ts";
 /** All pages in the order of the navigation: the guides by the number in their file names, then every operation by its group. */
 export function pagesOf(api: Api, folder = new URL("../guides/", import.meta.url)): Page[] {
   const guides = readdirSync(folder)
-    .filter((file) => /^\d+-.+\.md$/.test(file)) // editors keep copies beside it
+    .filter((file) => /^[^.#].*\.md$/.test(file)) // editors keep copies beside it
     .toSorted()
     .map((file) => readGuide(api, file, readFileSync(new URL(file, folder), "utf8")));
   const insert = facts(api, guides);

@@ -20,7 +20,9 @@ export async function redocPage(site: Site, signal?: AbortSignal): Promise<strin
     description: `${description}\n\n[Fields, errors and a form to try it](${id}.html)`,
   }));
   // The policy of the page lets no image of another host in: a link takes its place.
-  writeFileSync(fileOf("openapi.json"), JSON.stringify(document).replaceAll(/!(?=\[[^\]"]*\]\()/g, ""));
+  const withLinks = (keyword: string, value: unknown) =>
+    keyword === "description" ? String(value).replaceAll(/!(?=\[[^\]]*\]\()/g, "") : value;
+  writeFileSync(fileOf("openapi.json"), JSON.stringify(document, withLinks));
   writeFileSync(fileOf("redocly.yaml"), "telemetry: off\n");
   writeFileSync(fileOf("page.hbs"), template(site));
   const paths = ["--template", "page.hbs", "--output", "redoc.html"];

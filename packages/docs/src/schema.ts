@@ -55,7 +55,7 @@ export function valuesIn(schema: Schema, outer: Schema[] = []): [value: string, 
     ...known.map((value): [string, string] => [String(value), named.get(String(value)) ?? ""]),
     ...[...(schema.allOf ?? []), ...variants, ...membersOf(schema)].flatMap((inner) => {
       const values = valuesIn(inner, [...outer, schema]);
-      if (values.length !== 1) return values;
+      if (values.length !== 1 || !variants.includes(inner)) return values;
       const { title = "", description = title } = inner; // of the value, in an annotated enumeration
       return values.map(([value, meaning]): [string, string] => [value, meaning || description]);
     }),

@@ -36,6 +36,13 @@ test("a client whose proxy is the mock sends the whole URL", async () => {
   expect(mock.requests).toMatchObject([{ operation: "getWorkItem", path: item.split("?")[0], status: 200 }]);
 });
 
+test("a client whose proxy is the mock gets no tunnel", async () => {
+  const { hostname, port } = new URL(mock.url);
+  const tunnel = request({ hostname, port, method: "CONNECT", path: "api.example.com:443", agent: false });
+  const [response] = await once(tunnel.end(), "connect");
+  expect(response.statusCode).toBe(501);
+});
+
 test("a fragment is not sent", async () => {
   expect((await mock.fetch(`${mock.url}${item}#part?`, { headers })).status).toBe(200);
 });

@@ -137,6 +137,8 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   }
 
   const server = createServer(listenerOf(handle)).listen({ port, host });
+  // A client that uses the mock as its proxy would ask for a tunnel again and again.
+  server.on("connect", (_, socket) => socket.end("HTTP/1.1 501 Not Implemented\r\n\r\n"));
   await once(server, "listening");
   const closing = new AbortController();
   const close = async () => {

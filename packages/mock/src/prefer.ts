@@ -22,14 +22,17 @@ export function prefer<Operation extends keyof Examples, Status extends keyof Ex
 }
 
 /**
- * The answer that a `Prefer` header asks for: `code`, `example`, both; the default if it asks for something else.
+ * The answer that a `Prefer` header asks for: `code`, `example` or both; the default if it asks for something else.
  *
  * @internal
  * @throws {Refusal} if the operation does not document it
  */
 export function preferred(operation: Operation, header = ""): Plan {
   const value = (name: string) =>
-    new RegExp(`(?:^|[,;\\s])${name}=(?:"([^"]*)"|([^\\s,;"]+))`, "i").exec(header)?.slice(1).find(Boolean);
+    new RegExp(`(?:^|[,;\\s])${name}\\s*=\\s*(?:"([^"]*)"|([^\\s,;"]+))`, "i")
+      .exec(header)
+      ?.slice(1)
+      .find(Boolean);
   const [status, example] = [value("code"), value("example")];
   try {
     choose(operation, status, example);

@@ -63,7 +63,7 @@ test("a scripted answer wins over Prefer, which chooses otherwise", async () => 
   expect(await state(await get(prefer("getWorkItem", 404) as never))).toBe("queued");
   mock.reply();
   expect((await get({ prefer: "respond-async, code=404; example=environment_not_found" })).status).toBe(404);
-  expect(await state(await get({ prefer: "example=stopped" }))).toBe("stopped");
+  expect(await state(await get({ prefer: 'example = "stopped"' }))).toBe("stopped");
 });
 
 test("a gateway's answer is sent as it is", async () => {

@@ -114,6 +114,7 @@ const edits: [what: string, edit: (text: string) => string][] = [
   ["ends without a line break", (text) => text.trimEnd()],
   ["has line breaks of Windows", (text) => text.replaceAll("\n", "\r\n")],
   ["has a comment beside its paths", (text) => text.replace(/^paths:$/m, "$& # all of them")],
+  ["has a comment before its paths", (text) => text.replace(/^paths:$/m, "$&\n    # all of them")],
   ["indents by four", (text) => text.replace(/^( +)(\/.*|\$ref: paths.*)$/gm, "$1$1$2")],
   [
     "has a tag that YAML would read as something else",
@@ -137,6 +138,16 @@ test.each(edits)("where openapi.yaml %s, an operation is added", async (_, edit)
   await writeFile(file, (await readFile(file, "utf8")).trimEnd());
   writeOperation(copy.folder, await readApi(copy.file), { ...lease, method: "patch", id: "updateLease" });
   expect((await readApi(copy.file)).operations).toHaveLength(before.operations.length + 3);
+});
+
+test("where openapi.yaml has its paths in one line, nothing is written", async () => {
+  await using copy = await editedCopy({
+    "openapi.yaml": (text) => text.replace(/^paths:\n(?: .*\n)*/m, "paths: {}\n"),
+  });
+  const operation = { ...lease, path: "/api/v1/leases" };
+  expect(() => writeOperation(copy.folder, own, operation)).toThrow(
+    "Expected a line `paths:` in openapi.yaml",
+  );
 });
 
 test.each([

@@ -40,11 +40,15 @@ export function writeOperation(folder: string, api: Api, operation: NewOperation
   const files: Record<string, string> = {};
   const sibling = api.operations.find((one) => one.path === path);
   const file = sibling ? fileOf(api, sibling) : `paths/${path.slice(1).replaceAll("/", "_")}.yaml`;
-  if (!sibling)
-    files["openapi.yaml"] = read("openapi.yaml").replace(
-      /^paths:.*\n(?:( +)\S.*\n)?(?: .*\n)*/m,
+  if (!sibling) {
+    const before = read("openapi.yaml");
+    files["openapi.yaml"] = before.replace(
+      /^paths: *(?:#.*)?\n(?: *#.*\n)*(?:( +)[^\s#].*\n)?(?: .*\n)*/m,
       (paths, indent = "  ") => `${paths}${indent}${path}:\n${indent}  $ref: ${file}\n`,
     );
+    if (files["openapi.yaml"] === before)
+      throw new Error("Expected a line `paths:` in openapi.yaml, and each path on a line below it.");
+  }
   const { template = "", ...own } = methods[method] ?? {};
   const text = filled(template, { method, ...own, ...valuesOf(api, operation) });
   files[file] = sibling ? read(file) + text : text;

@@ -109,13 +109,16 @@ function show(className: string, text: string, result = ""): void {
   shown.hidden = result === "";
 }
 
+/** A number with the digits that it was sent with, where the browser can keep them. */
+const asWritten = (_: string, value: unknown, context?: { source?: string }) =>
+  typeof value === "number" ? ((JSON as RawJSON).rawJSON?.(context?.source ?? "") ?? value) : value;
+type RawJSON = { rawJSON?(text: string): unknown };
+
 function pretty(text: string): string {
   if (text.length > longestBody)
     return `${text.slice(0, longestBody)}\n… and ${text.length - longestBody} more characters`;
   try {
-    const numbers = [...text.matchAll(/[:[,]\s*(-?\d{16,})/g)];
-    if (numbers.some(([, digits = ""]) => String(Number(digits)) !== digits)) return text; // would be rounded
-    return JSON.stringify(JSON.parse(text), null, 2);
+    return JSON.stringify(JSON.parse(text, asWritten), null, 2);
   } catch {
     return text;
   }
