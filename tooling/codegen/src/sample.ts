@@ -2,7 +2,7 @@ import { sample } from "openapi-sampler";
 import type { Schema } from "./model.ts";
 import { regExpOf } from "./patterns.ts";
 import { mapSchemas } from "./subschemas.ts";
-import { toldBy } from "./tags.ts";
+import { withTag } from "./tags.ts";
 
 /** Whether to leave out what only answers have, and what is not required (true by default). */
 export type SampleOptions = { skipReadOnly?: boolean; skipNonRequired?: boolean };
@@ -22,10 +22,9 @@ function samplable(schema: Schema): Samplable {
   const copy: Samplable = {};
   known.set(schema, copy);
   for (const [keyword, value] of Object.entries(schema))
-    copy[keyword] = mapSchemas(keyword, value, (inner: Schema, key) => {
-      const told = toldBy(schema, keyword, inner, key);
-      return told ? { allOf: [samplable(inner), told] } : samplable(inner);
-    });
+    copy[keyword] = mapSchemas(keyword, value, (inner: Schema, key) =>
+      withTag(samplable(inner), schema, keyword, inner, key),
+    );
   const { additionalProperties: others, patternProperties = {}, propertyNames, required = [] } = schema;
   const [name] = (propertyNames?.enum ?? []).map(String);
   if (others?.not || name !== undefined) copy.additionalProperties = false;
