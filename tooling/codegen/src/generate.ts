@@ -46,14 +46,11 @@ export async function generatedOf(whole: Api, source = "spec/openapi.yaml"): Pro
 const spoken = ({ body, ...operation }: Operation): Operation => ({
   ...operation,
   parameters: operation.parameters.map((one) => (isKey(one) ? { ...one, required: false } : one)),
-  body: body && { ...body, contents: [contentOf(body.contents, true) ?? []].flat() },
-  responses: operation.responses.map((response) => ({
-    ...response,
-    contents:
-      operation.method === "head" || response.status === "204"
-        ? []
-        : [contentOf(response.contents) ?? []].flat(),
-  })),
+  body: body && { ...body, contents: contentOf(body.contents, true) },
+  responses: operation.responses.map((response) => {
+    const isEmpty = operation.method === "head" || response.status === "204";
+    return { ...response, contents: isEmpty ? [] : contentOf(response.contents) };
+  }),
 });
 
 /** Every generated file of the repository, by its path from the root. */

@@ -81,11 +81,10 @@ export async function readApi(file: string, { rules = "house" }: { rules?: Rules
 
 /** Components whose names, which come from their files, OpenAPI does not allow. */
 const misnamed = ({ components = {} }: Document): Pick<Refusal, "at" | "reason">[] =>
-  Object.values(components as Record<string, Record<string, object>>).flatMap((named) =>
-    Object.entries(named)
-      .filter(([name]) => !/^[\w.-]+$/.test(name))
-      .map(([name, node]) => ({ at: [node], reason: `Name the file of \`${name}\` with ${allowed} alone.` })),
-  );
+  Object.values(components as Record<string, Record<string, object>>)
+    .flatMap((named) => Object.entries(named))
+    .filter(([name]) => !/^[\w.-]+$/.test(name))
+    .map(([name, node]) => ({ at: [node], reason: `Name the file of \`${name}\` with ${allowed} alone.` }));
 const allowed = "letters from a to z, digits, `.`, `-` and `_`";
 
 /** The file of each object and its JSON pointer there, before they are bundled. The bundler keeps the objects themselves. */

@@ -29,9 +29,9 @@ export class Resolver {
 
   /** Follows a node that is a `$ref`; texts beside the `$ref` replace those of the target. */
   follow = (node: unknown): Node => {
-    const { $ref } = (node ?? {}) as Node;
-    if (typeof $ref !== "string") return (node ?? {}) as Node;
-    const { $ref: _, ...beside } = node as Node; // not before: a node can have thousands of keys
+    const written: Node = Object(node);
+    if (typeof written["$ref"] !== "string") return written;
+    const { $ref, ...beside } = written; // not before: a node can have thousands of keys
     const target = this.follow(this.#at($ref));
     return stand({ ...target, ...beside }, target);
   };

@@ -1,5 +1,5 @@
 import { json, keyOf } from "../code.ts";
-import type { Api, Operation, Response } from "../model.ts";
+import type { Api, Operation, Response, Schema } from "../model.ts";
 import { responseOf, successesOf } from "../responses.ts";
 import { isBasic, otherSchemesOf } from "../security.ts";
 
@@ -57,11 +57,10 @@ function paramsOf({ id, parameters, body }: Operation): string {
   return types.join(" & ") || "Record<never, never>";
 }
 
-const resultOf = (operation: Operation) =>
-  union(
-    successesOf(operation).map((response) => bodyOf(operation, response)),
-    "unknown",
-  );
+function resultOf(operation: Operation): string {
+  const types = successesOf(operation).map((response) => bodyOf(operation, response));
+  return union(types, "unknown");
+}
 
 const bodyOf = ({ id }: Operation, { status, contents: [content] }: Response): string =>
   content
@@ -73,14 +72,13 @@ function errorsOf(operations: Operation[]): string[] {
   const all = operations.flatMap(({ responses }) => responses.map(({ status }) => status));
   const statuses = [...new Set(all)].filter((status) => /^[1345]\d\d$/.test(status)).toSorted();
   return statuses.map((status) => {
-    const found = operations.flatMap((operation) => {
-      const one = responseOf(operation, Number(status));
-      return one ? [{ schema: one.contents[0]?.schema, type: bodyOf(operation, one) }] : [];
-    });
-    const types = [...Map.groupBy(found, ({ schema }) => schema).values()].flatMap(
-      ([first]) => first?.type ?? [],
-    );
-    return `  ${status}: ${union(types, "undefined")};\n`;
+    const types = new Map<Schema | undefined, string>();
+    for (const operation of operations) {
+      const response = responseOf(operation, Number(status));
+      const schema = response?.contents[0]?.schema;
+      if (response && !types.has(schema)) types.set(schema, bodyOf(operation, response));
+    }
+    return `  ${status}: ${union([...types.values()], "undefined")};\n`;
   });
 }
 
