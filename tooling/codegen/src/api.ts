@@ -17,16 +17,12 @@ import { stand } from "./origins.ts";
 import { regExpOf } from "./patterns.ts";
 import { type Node, Resolver } from "./resolve.ts";
 
-type Nodes = Record<string, Node>;
-
-/** The part of the model that follows from a document alone. */
-export type Contents = Omit<Api, "json" | "hash" | "warnings" | "where">;
-
 const texts = { summary: "", description: "" };
 
 /** Makes the model of a document. */
 export class ModelMaker extends Resolver {
-  api(): Contents {
+  /** The part of the model that follows from a document alone. */
+  api(): Omit<Api, "json" | "hash" | "warnings" | "where"> {
     const { tags = [], security = [], components = {}, ...node }: Node = this.document;
     return {
       info: { ...texts, ...node["info"] },
@@ -44,8 +40,8 @@ export class ModelMaker extends Resolver {
     };
   }
 
-  #operations(items: Nodes = {}, security: Api["security"], prefix = ""): Operation[] {
-    const paths = Object.entries(items).filter(([path]) => !path.startsWith("x-"));
+  #operations(items: Node = {}, security: Api["security"], prefix = ""): Operation[] {
+    const paths = Object.entries<Node>(items).filter(([path]) => !path.startsWith("x-"));
     return paths.flatMap(([path, reference]) => {
       const item = this.follow(reference);
       const found = methods.filter((method) => item[method]);
@@ -57,18 +53,22 @@ export class ModelMaker extends Resolver {
     const node = this.follow(item[method]);
     const listed = [...(item["parameters"] ?? []), ...(node["parameters"] ?? [])]
       .map((one) => this.#described<Parameter>(one, { allowReserved: false }))
-      .filter(({ in: place, name }) => place !== "header" || !ignored.test(name));
+      // These have no meaning (https://spec.openapis.org/oas/v3.1.1.html#fixed-fields-for-use-with-schema).
+      .filter((one) => one.in !== "header" || !/^(accept|content-type|authorization)$/i.test(one.name));
     // One of the operation replaces that of the path with the same name, in its place.
     const parameters = [...new Map(listed.map((one) => [`${one.in} ${one.name}`, one])).values()];
     const { requestBody } = node;
     const body = requestBody && this.#withContents<Body>(requestBody, { description: "", required: false });
-    const name = `${method}${path.replaceAll("/{", "/by/{").replaceAll(/[^\w$]+/g, "/")}`;
+    const usual = `${method}${path.replaceAll("/{", "/by/{").replaceAll(/[^\w$]+/g, "/")}`;
+    const name: string = node["operationId"] ?? usual;
+    const isOfWords = /^[\w$]+([-/.:#]+[\w$]+)*[-/.:#]*$/.test(name);
     const own = {
-      id: idOf(node["operationId"] ?? name),
+      id: isOfWords ? name.replaceAll(/[-/.:#]+(.?)/g, (_, letter) => letter.toUpperCase()) : name,
       method,
       path,
       servers: this.#servers(node["servers"] ?? item["servers"]),
-      idempotent: node["x-idempotent"] ?? isIdempotent(method, parameters),
+      // As in RFC 9110, 9.2.2.
+      idempotent: node["x-idempotent"] ?? (!/^(post|patch)$/.test(method) || parameters.some(isKey)),
       parameters,
       callbacks: this.#entries(node, "callbacks").flatMap(([key, callback]) =>
         this.#operations(this.follow(callback), [], `${key} `),
@@ -126,7 +126,7 @@ export class ModelMaker extends Resolver {
     return Object.fromEntries(named);
   }
 
-  #mapped<Made extends object>(nodes: Nodes = {}, defaults: Partial<Made>): Record<string, Made> {
+  #mapped<Made extends object>(nodes: Node = {}, defaults: Partial<Made>): Record<string, Made> {
     return Object.fromEntries(
       Object.entries(nodes).map(([name, node]) => [name, this.#made(node, defaults)]),
     );
@@ -147,22 +147,9 @@ export class ModelMaker extends Resolver {
 export const filledUrl = ({ url, variables }: Pick<Server, "url" | "variables">): string =>
   url.replaceAll(/\{(.+?)\}/g, (whole, name) => variables[name]?.default ?? whole);
 
-/** Header parameters without a meaning (https://spec.openapis.org/oas/v3.1.1.html#fixed-fields-for-use-with-schema). */
-const ignored = /^(accept|content-type|authorization)$/i;
-
-/** One identifier of several words. */
-const idOf = (text: string): string =>
-  /^[\w$]+([-/.:#]+[\w$]+)*[-/.:#]*$/.test(text)
-    ? text.replaceAll(/[-/.:#]+(.?)/g, (_, letter: string) => letter.toUpperCase())
-    : text;
-
 /** A header by which a server tells a repeated request from a new one. The client makes one where none is given: a UUID. */
 export const isKey = ({ in: place, name, schema: { maxLength = 36, pattern = "" } }: Parameter): boolean =>
   place === "header" &&
   /^idempotency-key$/i.test(name) &&
   maxLength >= 36 &&
   regExpOf(pattern).test("0b3c2f6e-1d1f-4c39-9a49-3f8f8c1f4a10");
-
-/** As in RFC 9110, 9.2.2. */
-const isIdempotent = (method: Operation["method"], parameters: Parameter[]): boolean =>
-  !["post", "patch"].includes(method) || parameters.some(isKey);

@@ -1,11 +1,10 @@
 import type { Api, Schema } from "./model.ts";
-import { isText } from "./resolve.ts";
+import { isText, type Node } from "./resolve.ts";
 import { mapSchemas, subschemas } from "./subschemas.ts";
 import { withTag } from "./tags.ts";
 
 /** The way that a value goes: what is sent has no `readOnly` fields, what is received no `writeOnly` ones. */
 export type Direction = "sent" | "received";
-type Node = Record<string, unknown>;
 
 /** Writes schemas of the model as JSON Schema again: those with a name, or that contain themselves, as a `$ref`. */
 export class Schemas {

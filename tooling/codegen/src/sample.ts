@@ -1,6 +1,7 @@
 import { sample } from "openapi-sampler";
 import type { Schema } from "./model.ts";
 import { regExpOf } from "./patterns.ts";
+import type { Node } from "./resolve.ts";
 import { mapSchemas } from "./subschemas.ts";
 import { withTag } from "./tags.ts";
 
@@ -11,15 +12,13 @@ export type SampleOptions = { skipReadOnly?: boolean; skipNonRequired?: boolean 
 export const sampleOf = (schema: Schema, options: SampleOptions = {}): unknown =>
   schema.examples?.[0] ?? sample(samplable(schema), { skipNonRequired: true, quiet: true, ...options });
 
-type Samplable = Parameters<typeof sample>[0] & Record<string, unknown>;
-
-const known = new WeakMap<Schema, Samplable>();
+const known = new WeakMap<Schema, Node>();
 
 /** The same schema for the sampler, which gives any other object the fields `property1` and `property2`. */
-function samplable(schema: Schema): Samplable {
+function samplable(schema: Schema): Node {
   const done = known.get(schema);
   if (done) return done;
-  const copy: Samplable = {};
+  const copy: Node = {};
   known.set(schema, copy);
   for (const [keyword, value] of Object.entries(schema))
     copy[keyword] = mapSchemas(keyword, value, (inner: Schema, key) =>

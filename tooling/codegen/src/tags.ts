@@ -1,5 +1,6 @@
 import { typesOf } from "./json-types.ts";
 import type { Schema } from "./model.ts";
+import type { Node } from "./resolve.ts";
 
 /** An alternative as it is written, with what the discriminator of its union says of it, unless it says that itself. */
 export function withTag(written: unknown, union: Schema, keyword: string, one: Schema, index = ""): unknown {
@@ -12,15 +13,11 @@ export function withTag(written: unknown, union: Schema, keyword: string, one: S
   return { allOf: [written, tag] };
 }
 
-type Written = { $ref?: string };
-type Union = { oneOf?: Written[]; anyOf?: Written[]; discriminator?: { mapping?: Record<string, string> } };
-
 /** For each alternative, the values of a discriminator that lead to it: those of the mapping, else the name of the schema. */
-export const tagsOf = ({ anyOf = [], oneOf = anyOf, discriminator }: Union): string[][] =>
-  oneOf.map(({ $ref }) => {
+export const tagsOf = ({ anyOf = [], oneOf = anyOf, discriminator }: Node): string[][] =>
+  oneOf.map(({ $ref }: Node) => {
     const name = $ref?.split("/").at(-1);
-    const mapped = Object.entries(discriminator?.mapping ?? {}).filter(
-      ([, to]) => to.split("/").at(-1) === name,
-    );
+    const mapping = Object.entries<string>(discriminator?.mapping ?? {});
+    const mapped = mapping.filter(([, to]) => to.split("/").at(-1) === name);
     return name === undefined || mapped.length > 0 ? mapped.map(([value]) => value) : [name];
   });

@@ -9,9 +9,7 @@ export function emitCommands(api: Api): string {
     const own = variableOf(name);
     return [name, isBasic(scheme) ? [`${own}_USERNAME`, `${own}_PASSWORD`] : [own]];
   });
-  const commands = Object.fromEntries(
-    api.operations.map((operation) => [operation.id, commandOf(operation)]),
-  );
+  const commands = Object.fromEntries(api.operations.map((one) => [one.id, commandOf(one)]));
   return `/** The environment variables of each credential besides the token. */
 export const variables = ${JSON.stringify(Object.fromEntries(variables))};
 

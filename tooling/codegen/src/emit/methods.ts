@@ -30,10 +30,8 @@ ${operations.map((operation) => methodOf(operation, api)).join("")}}
 `;
 }
 
-function methodOf(
-  { id, summary, description, deprecated, parameters, body }: Operation,
-  { site }: Api,
-): string {
+function methodOf(operation: Operation, { site }: Api): string {
+  const { id, summary, description, deprecated, parameters, body } = operation;
   const texts = [summary, description.trim()].filter((text) => text !== "");
   const tags = [site && `@see ${site}${id}.html`, throws, deprecated && "@deprecated"].filter(Boolean);
   const text = [...texts, tags.join("\n")].join("\n\n");
