@@ -11,10 +11,8 @@ import { contentOf } from "./media-type.ts";
 import type { Api, Operation } from "./model.ts";
 import { refusals } from "./refusals.ts";
 
-type Emit = (api: Api) => string | Promise<string>;
-
 /** The generated files by their names: what makes them, and the packages that have them. */
-const emitters: Record<string, [emit: Emit, ...packages: string[]]> = {
+const emitters: Record<string, [emit: (api: Api) => string | Promise<string>, ...packages: string[]]> = {
   "api.gen.ts": [emitApi, "client", "mock"],
   "commands.gen.ts": [emitCommands, "cli"],
   "examples.gen.ts": [emitExamples, "mock"],

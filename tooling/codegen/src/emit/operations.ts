@@ -12,6 +12,7 @@ export function emitOperations(api: Api): string {
   const known = Object.entries(schemas).flatMap(([name, { enum: values }]) =>
     values ? [`  ${keyOf(name)}: [${values.map((value) => json(value)).join(", ")}],\n`] : [],
   );
+  const schemes = servedSchemesOf(api).map((scheme) => schemeOf(...scheme, api));
   return `/** The server that is called unless \`baseUrl\` says otherwise (the first of \`servers\`); undefined if its URL is relative. */
 export const defaultServer: string | undefined = ${json(serverOf(api.servers))};
 
@@ -31,9 +32,7 @@ export const tokenScheme: string = ${json(tokenSchemeOf(api) ?? "")};
 
 /** The header that carries a credential of each scheme, or \`?\` and the query parameter; what comes before it; the option. */
 export const schemes = {
-${servedSchemesOf(api)
-  .map((scheme) => schemeOf(...scheme, api))
-  .join("")}};
+${schemes.join("")}};
 
 /** Names of the schemes that are needed together, for each alternative, unless an operation has others. */
 export const security: string[][] = ${json(usualAlternativesOf(api))};

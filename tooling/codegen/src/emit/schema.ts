@@ -49,14 +49,12 @@ export function emitSchema(api: Api): string {
 }
 
 /** Whether a list holds itself with no object between, which only an interface may do in TypeScript. */
-function holdsItself(
-  list: Node,
-  ctx: GlobalContext,
-  inner: Node = list["items"],
-  outer: Node[] = [],
-): boolean {
-  if (list["type"] !== "array" || !inner || outer.includes(inner)) return false;
-  const { $ref, items, allOf, anyOf, oneOf } = inner;
-  const inside: Node[] = [$ref && ctx.resolve($ref), items, allOf, anyOf, oneOf].flat();
-  return items === list["items"] || inside.some((one) => holdsItself(list, ctx, one, [...outer, inner]));
+function holdsItself({ type, items: held }: Node, ctx: GlobalContext): boolean {
+  const inside = new Set<Node>(type === "array" && held ? [held] : []);
+  for (const { $ref, items, allOf, anyOf, oneOf } of inside) {
+    if (items === held) return true;
+    for (const one of [$ref && ctx.resolve($ref), items, allOf, anyOf, oneOf].flat())
+      if (one) inside.add(one);
+  }
+  return false;
 }
