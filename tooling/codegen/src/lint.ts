@@ -7,7 +7,7 @@ import {
   type Document,
   getCodeframe,
   getLineColLocation,
-  type LineColLocationObject,
+  type LocationObject,
   lint,
   lintConfig,
   loadConfig,
@@ -86,9 +86,8 @@ function checkVersion(document: Document | Error): void {
   const { openapi, swagger = "nothing" } = Object(document.parsed);
   if (typeof openapi === "string" && /^3\.[0-2]\./.test(openapi)) return;
   const received = openapi === undefined ? swagger : JSON.stringify(openapi);
-  const place = getLineColLocation({ source: document.source, pointer: "#/openapi", reportOnKey: true });
   const reason = `The document must name its full version of OpenAPI 3, as in \`openapi: 3.1.1\`; received ${received}.`;
-  throw refused([show(reason, place)]);
+  throw refused([show(reason, { source: document.source, pointer: "#/openapi", reportOnKey: true })]);
 }
 
 /** Settings without mistakes. Checking them takes longer than a lint. */
@@ -121,8 +120,7 @@ function failure(error: Error, file: string, reading: string): SpecError {
 function once(problems: NormalizedProblem[]): string[] {
   const same = Map.groupBy(problems, ({ message }) => message);
   return [...same.values()].flatMap((all) => {
-    const places = all.flatMap(({ location: [at] }) => (at ? placeOf(getLineColLocation(at)) : []));
-    const [, ...others] = new Set(places);
+    const [, ...others] = new Set(all.flatMap(({ location: [at] }) => (at ? placeOf(at) : [])));
     const rest = others.length > 0 ? `The same at ${others.join(", ")}.\n` : "";
     return all.slice(0, 1).map((first) => textOf(first) + rest);
   });
@@ -137,14 +135,16 @@ const textOf = ({ message, location: [location] }: NormalizedProblem): string =>
         "`$ref` leads to nothing: there is no such place, or the file is empty.",
       )
       .replace(/( in ".*")? \(\d+:\d+\)$/, ""), // which stand above it
-    location && getLineColLocation(location),
+    location,
   );
 
-export const show = (message: string, place: LineColLocationObject | undefined): string =>
-  place ? `${placeOf(place)}\n${message}\n\n${getCodeframe(place, false)}\n` : message;
+export const show = (message: string, place: LocationObject | undefined): string =>
+  place ? `${placeOf(place)}\n${message}\n\n${getCodeframe(getLineColLocation(place), false)}\n` : message;
 
-const placeOf = ({ source, start }: LineColLocationObject) =>
-  `${shortName(source.absoluteRef)}:${start.line || 1}:${start.col || 1}`;
+function placeOf(location: LocationObject): string {
+  const { source, start } = getLineColLocation(location);
+  return `${shortName(source.absoluteRef)}:${start.line || 1}:${start.col || 1}`;
+}
 
 /** A file from the folder in which a command was typed. */
 const shortName = (file: string) => relative(process.env["INIT_CWD"] ?? process.cwd(), file);
