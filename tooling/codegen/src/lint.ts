@@ -45,15 +45,9 @@ export async function lintFile(
   let config: Config;
   let problems: NormalizedProblem[];
   try {
-    if (isHouse) await checkSettings(settings);
-    config = await createConfig({
-      ...(isHouse && { extends: [settings] }),
-      telemetry: "off",
-      rules: {
-        ...(!isHouse && { struct: "error", "no-unresolved-refs": "error" }),
-        ...(isQuick && { "no-invalid-media-type-examples": "off" }),
-      },
-    });
+    const structure = { struct: "error", "no-unresolved-refs": "error" } as const;
+    config = await (isHouse ? configOf(settings) : createConfig({ telemetry: "off", rules: structure }));
+    if (isQuick) config.skipRules(["no-invalid-media-type-examples"]);
     reading = shortName(file);
     checkVersion(await files.resolveDocument(null, file, true));
     const found = await lint({ ref: file, config, externalRefResolver: files });
@@ -94,12 +88,13 @@ function checkVersion(document: Document | Error): void {
 const sound = new Set<string>();
 
 /** @throws {SpecError} for a setting that does not exist, or has a wrong value */
-async function checkSettings(file: string): Promise<void> {
+async function configOf(file: string): Promise<Config> {
   const text = readFileSync(file, "utf8");
-  if (sound.has(text)) return;
-  const problems = await lintConfig({ config: await loadConfig({ configPath: file }), severity: "error" });
+  const config = await loadConfig({ configPath: file });
+  const problems = sound.has(text) ? [] : await lintConfig({ config, severity: "error" });
   if (problems.length > 0) throw refused(problems.map(textOf));
   sound.add(text);
+  return config;
 }
 
 /** An error that is no problem of the document: of the code of a rule, with its place there, or of a file that cannot be read. */
