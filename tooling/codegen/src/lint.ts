@@ -41,20 +41,14 @@ export async function lintFile(
 ): Promise<{ config: Config; warnings: string[] }> {
   const settings = join(dirname(file), "redocly.yaml");
   const isHouse = rules === "house" && existsSync(settings);
-  let reading = "redocly.yaml";
-  let config: Config;
-  let problems: NormalizedProblem[];
-  try {
-    const structure = { struct: "error", "no-unresolved-refs": "error" } as const;
-    config = await (isHouse ? configOf(settings) : createConfig({ telemetry: "off", rules: structure }));
-    if (isQuick) config.skipRules(["no-invalid-media-type-examples"]);
-    reading = shortName(file);
-    checkVersion(await files.resolveDocument(null, file, true));
-    const found = await lint({ ref: file, config, externalRefResolver: files });
-    problems = found.filter(({ ignored }) => !ignored);
-  } catch (error) {
-    throw failure(error as Error, file, reading);
-  }
+  const structure = { struct: "error", "no-unresolved-refs": "error" } as const;
+  const loading = isHouse ? configOf(settings) : createConfig({ telemetry: "off", rules: structure });
+  const config = await loading.catch(failIn(file, "redocly.yaml"));
+  if (isQuick) config.skipRules(["no-invalid-media-type-examples"]);
+  const reading = files.resolveDocument(null, file, true).then(checkVersion);
+  const linting = reading.then(() => lint({ ref: file, config, externalRefResolver: files }));
+  const found = await linting.catch(failIn(file, shortName(file)));
+  const problems = found.filter(({ ignored }) => !ignored);
   // Rests of OpenAPI 3.0, such as `nullable`, extensions, and a mapping to nothing do not keep another document from being read.
   const isHarmless = ({ message, location: [location] }: NormalizedProblem) =>
     rules === "openapi" &&
@@ -97,19 +91,19 @@ async function configOf(file: string): Promise<Config> {
   return config;
 }
 
-/** An error that is no problem of the document: of the code of a rule, with its place there, or of a file that cannot be read. */
-function failure(error: Error, file: string, reading: string): SpecError {
-  if (error instanceof SpecError) return error;
+/** Throws what is no problem of the document: an error of the code of a rule, with its place there, or of a file that cannot be read. */
+const failIn = (file: string, reading: string) => (error: Error) => {
+  if (error instanceof SpecError) throw error;
   // Of the first file and of the rules. Mistakes in other files are among the problems.
   if (error instanceof YamlParseError) {
     const { source, line, col, originalError } = error;
     const { reason = error.message } = originalError as { reason?: string };
-    return refused([show(reason, { source, pointer: undefined, start: { line, col } })]);
+    throw refused([show(reason, { source, pointer: undefined, start: { line, col } })]);
   }
   const [, rule = reading, place = ""] =
     /^\/([^?):\s]+\.js)(?:\?[^:]*)?(:\d+:\d+)/.exec(error.stack?.split(dirname(file))[1] ?? "") ?? [];
-  return refused([`${rule}${place}\n${error.message.split("\n\n")[0]}\n`]);
-}
+  throw refused([`${rule}${place}\n${error.message.split("\n\n")[0]}\n`]);
+};
 
 /** Each message once, where several places have the same mistake, such as the name that a file had before. */
 function once(problems: NormalizedProblem[]): string[] {
