@@ -4,7 +4,7 @@ import { sampleOf } from "../sample.ts";
 import { isBasic, otherSchemesOf, variableOf } from "../security.ts";
 
 /** The facts that a command line needs to explain each operation, and to read its parameters and the credentials. */
-export function emitCommands(api: Api): string {
+export function emit(api: Api): string {
   const variables = otherSchemesOf(api).map(([name, scheme]) => {
     const own = variableOf(name);
     return [name, isBasic(scheme) ? [`${own}_USERNAME`, `${own}_PASSWORD`] : [own]];

@@ -2,7 +2,7 @@ import type { Api } from "../model.ts";
 import { idOf, idPrefix } from "../patterns.ts";
 
 /** A guard for each schema of an id. */
-export function emitIds({ schemas }: Api): string {
+export function emit({ schemas }: Api): string {
   const guards = Object.entries(schemas).flatMap(([name, { pattern = "" }]) => {
     if (!idPrefix.test(pattern) || !/^\w+$/.test(name)) return [];
     return `/** Tells whether a text can be this id, and narrows its type. */

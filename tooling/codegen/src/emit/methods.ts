@@ -6,7 +6,7 @@ import { isBasic, otherSchemesOf } from "../security.ts";
 const union = (types: string[], none: string) => [...new Set(types)].join(" | ") || none;
 
 /** The methods of the client, each with its documentation, which editors show and lead to; and their types. */
-export function emitMethods(api: Api): string {
+export function emit(api: Api): string {
   const { operations } = api;
   return `import type { operations } from "./schema.gen.ts";
 

@@ -7,7 +7,7 @@ import { successesOf } from "../responses.ts";
 import { alternativesOf, isBasic, servedSchemesOf, tokenSchemeOf, usualAlternativesOf } from "../security.ts";
 
 /** The facts that the client needs at run time. */
-export function emitOperations(api: Api): string {
+export function emit(api: Api): string {
   const { site, schemas, operations } = api;
   const known = Object.entries(schemas).flatMap(([name, { enum: values }]) =>
     values ? [`  ${keyOf(name)}: [${values.map((value) => json(value)).join(", ")}],\n`] : [],

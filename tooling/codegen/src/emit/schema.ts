@@ -20,7 +20,7 @@ import type { Node } from "../resolve.ts";
  *   others.
  * - A schema that is sent in another form than it is received has a second type, as in `PlantInput`.
  */
-export function emitSchema(api: Api): string {
+export function emit(api: Api): string {
   const document = plainDocument(api) as unknown as OpenAPI3;
   // Its main function would lint and bundle the document again.
   const options: Partial<GlobalContext> = {

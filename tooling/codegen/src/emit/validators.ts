@@ -19,7 +19,7 @@ const inherited = Object.getOwnPropertyNames(Object.prototype);
  * and no import at run time. As in the types, an `enum` is open and unknown fields pass, and so does any format but
  * `date-time`.
  */
-export function emitValidators(api: Api): string {
+export function emit(api: Api): string {
   const ajv = new Ajv2020({
     allErrors: true,
     strict: false,
