@@ -47,9 +47,9 @@ const spoken = ({ body, ...operation }: Operation): Operation => ({
 
 /** Every generated file of the repository, by its path from the root. */
 export async function filesOf(api: Api): Promise<Record<string, string>> {
-  const files = Object.entries(await generatedOf(api)).flatMap(([name, text]) => {
-    const packages = packagesOf[name.replace(".gen.ts", "")] ?? [];
-    return packages.map((folder) => [`packages/${folder}/src/generated/${name}`, text]);
-  });
+  const texts = await generatedOf(api);
+  const files = Object.entries(packagesOf).flatMap(([name, packages]) =>
+    packages.map((folder) => [`packages/${folder}/src/generated/${name}.gen.ts`, texts[`${name}.gen.ts`]]),
+  );
   return Object.fromEntries(files);
 }
