@@ -11,10 +11,11 @@ const none = { type: "union", [typeKeyword]: "undefined" };
 /** A plain document for openapi-typescript: one media type for each body, and what is sent apart from what is received. */
 export function plainDocument(api: Api): Document {
   const schemas = new Schemas(api, plain);
-  const described = ({ name, description, deprecated, required, schema }: Header, direction: Direction) => ({
-    ...{ name, description, deprecated, required },
-    schema: schemas.written(schema, direction),
-  });
+  const described = ({ name, description, deprecated, required, schema }: Header, direction: Direction) => {
+    const written = schemas.written(schema, direction);
+    const type = required || direction === "received" ? written : { anyOf: [written, none] };
+    return { name, description, deprecated, required, schema: type };
+  };
   const content = ([content]: Content[], direction: Direction) =>
     content && { content: { [content.mediaType]: { schema: schemas.written(content.schema, direction) } } };
   const response = ({ status, description, headers, contents }: Response) => {
@@ -23,10 +24,7 @@ export function plainDocument(api: Api): Document {
   };
   const operation = ({ id, summary, description, deprecated, parameters, body, responses }: Operation) => ({
     ...{ operationId: id, summary, description, deprecated },
-    parameters: parameters.map((one) => {
-      const { schema, ...rest } = described(one, "sent");
-      return { in: one.in, ...rest, schema: one.required ? schema : { anyOf: [schema, none] } };
-    }),
+    parameters: parameters.map((one) => ({ in: one.in, ...described(one, "sent") })),
     ...(body && { requestBody: { required: body.required, ...content(body.contents, "sent") } }),
     responses: Object.fromEntries(responses.map(response)),
   });

@@ -13,34 +13,31 @@ export interface Refusal {
 }
 
 /** Names that a client of JavaScript already has. */
-const taken = new Set(["http", "then", "__proto__"]);
+const reserved = ["http", "then", "__proto__"];
 const supported = "`http` with bearer or basic, `oauth2`, or `apiKey` in a header or the query";
 
 /** Lists what keeps operations from being generated: an operation that is not listed has a method, types and a mock. */
 export function refusals(api: Api): Refusal[] {
-  const owners = new Map<string, Operation>();
+  /** For each name that is taken, by what. */
+  const taken = new Map(reserved.map((id) => [id, `The client has a \`${id}\` already.`]));
   return api.operations.flatMap((operation) => {
-    const found = [...ofName(operation, owners), ...ofParameters(operation), ...ofContents(operation)];
+    const found = [...ofName(operation, taken), ...ofParameters(operation), ...ofContents(operation)];
     if (operation.security.length > 0 && alternativesOf(operation, api).length === 0)
       found.push([`No scheme is supported. Use ${supported}.`, operation, "security"]);
-    if (found.length === 0) owners.set(operation.id, operation);
+    const { id, method, path } = operation;
+    if (found.length === 0) taken.set(id, `\`${id}\` is also the name of ${method.toUpperCase()} ${path}.`);
     return found.map(([reason, ...at]) => ({ operation, at, reason }));
   });
 }
 
 type Found = [reason: string, ...at: Refusal["at"]];
 
-function* ofName(operation: Operation, owners: Map<string, Operation>): Generator<Found> {
+function* ofName(operation: Operation, taken: Map<string, string>): Generator<Found> {
   const { id, method, path } = operation;
-  const owner = owners.get(id);
-  const ofId = (reason: string): Found => [reason, operation, "operationId"];
-  if (!/^[A-Za-z_$][\w$]*$/.test(id))
-    yield ofId(`\`operationId\` must be an identifier, such as \`getThing\`; received "${id}".`);
-  else if (taken.has(id)) yield ofId(`The client has a \`${id}\` already. Choose another \`operationId\`.`);
-  else if (owner) {
-    const other = `${owner.method.toUpperCase()} ${owner.path}`;
-    yield ofId(`\`${id}\` is also the name of ${other}. Choose another \`operationId\`.`);
-  }
+  const notWord = `\`operationId\` must be an identifier, such as \`getThing\`; received "${id}".`;
+  if (!/^[A-Za-z_$][\w$]*$/.test(id)) yield [notWord, operation, "operationId"];
+  else if (taken.has(id))
+    yield [`${taken.get(id)} Choose another \`operationId\`.`, operation, "operationId"];
   if (method === "trace") yield ["`fetch` cannot send TRACE. Remove the operation.", operation];
   if (path.includes("?")) yield ["The path has a query. Declare query parameters instead.", operation];
   const declared = new Set(operation.parameters.filter((one) => one.in === "path").map(({ name }) => name));

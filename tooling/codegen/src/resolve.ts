@@ -106,7 +106,6 @@ function anchored(node: unknown, name: string): unknown {
 }
 
 /** Whether a keyword does not change which values a schema allows. */
-export const isText = (keyword: string): boolean =>
-  /^(title|description|default|examples?|deprecated|readOnly|writeOnly|\$comment|externalDocs|xml|x-.*)$/.test(
-    keyword,
-  );
+export const isText = (keyword: string): boolean => texts.test(keyword);
+const texts =
+  /^(title|description|default|examples?|deprecated|readOnly|writeOnly|\$comment|externalDocs|xml|x-.*)$/;
