@@ -14,17 +14,18 @@ const merged = new WeakSet<Schema>();
 const pairs = new WeakMap<Schema, Map<Schema, Schema>>();
 
 /**
- * Merges the parts of an `allOf` into the schema that has it, and so in all that it holds, in place. A part stays in
- * `allOf` where a merged schema would say something else, such as one of two patterns.
+ * Merges the parts of an `allOf` into the schema that has it, and so in all that it holds, in place. Returns it. A part
+ * stays in `allOf` where a merged schema would say something else, such as one of two patterns.
  */
-export function mergeAllOf(schema: Schema): void {
-  if (merged.has(schema)) return;
+export function mergeAllOf(schema: Schema): Schema {
+  if (merged.has(schema)) return schema;
   merged.add(schema);
   for (const inner of subschemas(schema)) mergeAllOf(inner.schema);
   if (schema.allOf) mergeParts(schema, schema.allOf);
   // Of a supertype that lists its subtypes: the schema is one of them, so the list says nothing of it.
   for (const keyword of ["anyOf", "oneOf"] as const)
     if (schema[keyword]?.includes(schema)) delete schema[keyword];
+  return schema;
 }
 
 function mergeParts(schema: Schema, parts: Schema[]): void {
@@ -80,8 +81,7 @@ function fieldOf(one: Schema, other: Schema): Schema {
   pairs.set(one, known);
   const field = known.get(other) ?? stand<Schema>({ allOf: [one, other] }, one);
   known.set(other, field);
-  mergeAllOf(field);
-  return field;
+  return mergeAllOf(field);
 }
 
 const says = (node: Node, keyword: string) => Object.keys(node[keyword] ?? {}).length > 0;

@@ -48,9 +48,7 @@ export class Resolver {
 
   /** The schema that a node stands for; any value is allowed where there is none. `owner` has the node. */
   schema(node: unknown, owner: object): Schema {
-    const schema = this.#made(node, owner);
-    mergeAllOf(schema);
-    return schema;
+    return mergeAllOf(this.#made(node, owner));
   }
 
   #made(node: unknown, owner: object): Schema {

@@ -1,11 +1,9 @@
 import { holders, type Schema } from "./model.ts";
 
+type Change = (schema: never, key?: string) => unknown;
+
 /** The value of a keyword with each schema in it replaced; a value that holds none is returned as it is. */
-export function mapSchemas(
-  keyword: string,
-  value: unknown,
-  change: (schema: never, key?: string) => unknown,
-): unknown {
+export function mapSchemas(keyword: string, value: unknown, change: Change): unknown {
   const isIn = (keywords: readonly string[]) => keywords.includes(keyword);
   if (isIn(holders.one)) return change(value as never);
   if (isIn(holders.many)) return (value as never[]).map((inner, index) => change(inner, String(index)));

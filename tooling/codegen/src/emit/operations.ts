@@ -95,7 +95,9 @@ function descriptorOf(operation: Operation, api: Api): string {
     method: method !== "get" && json(method.toUpperCase()),
     path: json(path.replace(/#.*/, "")), // a fragment tells operations apart, and is not sent
     patterns: named("path", ({ schema }) => patternOf(schema)?.toString()),
-    query: named("query", styleOf),
+    query: named("query", ({ style, explode }) =>
+      objectOf({ style: style !== "form" && json(style), explode: explode ? undefined : "false" }),
+    ),
     header: named("header", ({ explode }) => (explode ? '"="' : '","')),
     body: body && json(body.contents[0]?.mediaType.replace(/^.*\*.*$/, "application/json")),
     answer: answer !== "object" && json(answer),
@@ -115,7 +117,3 @@ function answerOf(operation: Operation): string {
   if (successes.length === 0) types.push("undefined", ...typesOf({})); // nobody says what to expect
   return [...new Set(types.map((type) => (type === "integer" ? "number" : type)))].join(" ");
 }
-
-/** The style of a query parameter, as far as it is not the default. */
-const styleOf = ({ style, explode }: Parameter): string =>
-  objectOf({ style: style !== "form" && json(style), explode: explode ? undefined : "false" });
