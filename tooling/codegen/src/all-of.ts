@@ -1,10 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Schema } from "./model.ts";
 import { stand } from "./origins.ts";
+import type { Node } from "./resolve.ts";
 import { subschemas } from "./subschemas.ts";
-
-type Node = Record<string, unknown>;
-type Fields = Record<string, Schema>;
 
 /** Keywords of which the first one holds, because they say nothing of which values are allowed. */
 const texts = /^(default|description|\$comment|externalDocs|xml|x-.*)$/;
@@ -16,17 +14,18 @@ const merged = new WeakSet<Schema>();
 const pairs = new WeakMap<Schema, Map<Schema, Schema>>();
 
 /**
- * Merges the parts of an `allOf` into the schema that has it, and so in all that it holds, in place. A part stays in
- * `allOf` where a merged schema would say something else, such as one of two patterns.
+ * Merges the parts of an `allOf` into the schema that has it, and so in all that it holds, in place. Returns it. A part
+ * stays in `allOf` where a merged schema would say something else, such as one of two patterns.
  */
-export function mergeAllOf(schema: Schema): void {
-  if (merged.has(schema)) return;
+export function mergeAllOf(schema: Schema): Schema {
+  if (merged.has(schema)) return schema;
   merged.add(schema);
   for (const inner of subschemas(schema)) mergeAllOf(inner.schema);
   if (schema.allOf) mergeParts(schema, schema.allOf);
   // Of a supertype that lists its subtypes: the schema is one of them, so the list says nothing of it.
   for (const keyword of ["anyOf", "oneOf"] as const)
     if (schema[keyword]?.includes(schema)) delete schema[keyword];
+  return schema;
 }
 
 function mergeParts(schema: Schema, parts: Schema[]): void {
@@ -60,18 +59,18 @@ function joined(one: Node, other: Node, isOnly: boolean): Node | undefined {
 }
 
 /** The value of a keyword that says what two values say; undefined if there is none. */
-function bothOf(keyword: string, old: unknown, value: unknown): unknown {
+function bothOf(keyword: string, old: Node[string], value: Node[string]): unknown {
   if (texts.test(keyword) || ofThePart.test(keyword)) return old;
   if (keyword === "required") return [...new Set([old, value].flat())];
-  if (keyword === "properties") return fieldsOf(old as Fields, value as Fields);
-  if (/^max/.test(keyword)) return Math.min(old as number, value as number);
-  if (/^min/.test(keyword)) return Math.max(old as number, value as number);
+  if (keyword === "properties") return fieldsOf(old, value);
+  if (/^max/.test(keyword)) return Math.min(old, value);
+  if (/^min/.test(keyword)) return Math.max(old, value);
   return isDeepStrictEqual(old, value) ? old : undefined;
 }
 
-function fieldsOf(one: Fields, other: Fields): Fields {
+function fieldsOf(one: Node, other: Node): Node {
   const common = Object.entries(other).filter(([name]) => Object.hasOwn(one, name));
-  const both = common.map(([name, schema]) => [name, fieldOf(one[name] as Schema, schema)]);
+  const both = common.map(([name, schema]) => [name, fieldOf(one[name], schema)]);
   return Object.fromEntries([...Object.entries(one), ...Object.entries(other), ...both]);
 }
 
@@ -82,8 +81,7 @@ function fieldOf(one: Schema, other: Schema): Schema {
   pairs.set(one, known);
   const field = known.get(other) ?? stand<Schema>({ allOf: [one, other] }, one);
   known.set(other, field);
-  mergeAllOf(field);
-  return field;
+  return mergeAllOf(field);
 }
 
 const says = (node: Node, keyword: string) => Object.keys(node[keyword] ?? {}).length > 0;

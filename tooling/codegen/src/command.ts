@@ -50,11 +50,10 @@ export async function run(args: string[]): Promise<number> {
 async function generateOwn(isCheck: boolean): Promise<number> {
   const api = await readApi(own);
   for (const warning of api.warnings) console.error(warning);
-  const isStale = ([name, text]: [string, string]) => {
+  const stale = Object.entries(await filesOf(api)).filter(([name, text]) => {
     const file = join(root, name);
     return !existsSync(file) || readFileSync(file, "utf8") !== text;
-  };
-  const stale = Object.entries(await filesOf(api)).filter(isStale);
+  });
   const names = stale.map(([name]) => `\n  ${name}`).join("");
   if (isCheck && names) {
     console.error(`These files do not follow from the spec:${names}\nRun \`pnpm generate\` and commit them.`);

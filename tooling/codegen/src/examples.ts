@@ -9,14 +9,13 @@ import type { Api, Content, Operation } from "./model.ts";
 export function examplesConform(api: Api): boolean {
   const operations = withCallbacks([...api.operations, ...api.webhooks]);
   const schemas = new Schemas({ ...api, operations }, closed);
-  const written = (contents: Content[], direction: Direction) =>
-    contents.map(({ schema, examples }) => ({
-      schema: schemas.written(schema, direction) as object,
-      values: Object.values(examples).map(({ value }) => value),
-    }));
+  const written = (direction: Direction) => (content: Content) => ({
+    schema: schemas.written(content.schema, direction) as object,
+    values: Object.values(content.examples).map(({ value }) => value),
+  });
   const bodies = operations.flatMap(({ body, responses }) => [
-    ...written(body?.contents ?? [], "sent"),
-    ...responses.flatMap(({ contents }) => written(contents, "received")),
+    ...(body?.contents ?? []).map(written("sent")),
+    ...responses.flatMap(({ contents }) => contents.map(written("received"))),
   ]);
   const lookup = Object.fromEntries(
     Object.entries(schemas.components).map(([name, schema]) => [`#/components/schemas/${name}`, schema]),

@@ -1,11 +1,10 @@
-import type { Api, Operation, Schema } from "./model.ts";
-import { isText } from "./resolve.ts";
+import type { Api, Schema } from "./model.ts";
+import { isText, type Node } from "./resolve.ts";
 import { mapSchemas, subschemas } from "./subschemas.ts";
-import { toldBy } from "./tags.ts";
+import { withTag } from "./tags.ts";
 
 /** The way that a value goes: what is sent has no `readOnly` fields, what is received no `writeOnly` ones. */
 export type Direction = "sent" | "received";
-type Node = Record<string, unknown>;
 
 /** Writes schemas of the model as JSON Schema again: those with a name, or that contain themselves, as a `$ref`. */
 export class Schemas {
@@ -26,14 +25,14 @@ export class Schemas {
     this.#api = api;
     this.#base = base;
     this.#adapt = adapt;
-    this.#received = reached(api.operations.flatMap(answersOf), api);
-    const sent = reached(api.operations.flatMap(requestsOf), api);
-    this.#differing = differing(reached([...Object.values(api.schemas), ...sent], api));
+    const answers = api.operations.flatMap(({ responses }) => responses.flatMap(({ contents }) => contents));
+    const requests = api.operations.flatMap(({ parameters, body }) => [...parameters, body?.contents ?? []]);
+    this.#received = reached(answers, api);
+    const sent = reached(requests.flat(), api);
+    this.#differing = differing(sent);
     for (const [name, schema] of Object.entries(api.schemas)) {
-      const written = this.written(
-        schema,
-        sent.has(schema) && !this.#received.has(schema) ? "sent" : "received",
-      );
+      const direction = sent.has(schema) && !this.#received.has(schema) ? "sent" : "received";
+      const written = this.written(schema, direction);
       this.components[name] ??= written as Node; // of an alias
     }
   }
@@ -68,11 +67,9 @@ export class Schemas {
   }
 
   #inline(schema: Schema, direction: Direction, outer: Schema[]): Node {
-    const written = jsonSchemaOf(schema, direction, (inner, keyword, key) => {
-      const one = this.written(inner, direction, [...outer, schema]);
-      const told = toldBy(schema, keyword, inner, key);
-      return told ? { allOf: [one, told] } : one;
-    });
+    const written = jsonSchemaOf(schema, direction, (inner, keyword, key) =>
+      withTag(this.written(inner, direction, [...outer, schema]), schema, keyword, inner, key),
+    );
     return this.#adapt(written, direction);
   }
 }
@@ -118,15 +115,9 @@ const isMixed = ({ properties, additionalProperties, patternProperties }: Schema
 const isNever = (schema: Schema) =>
   schema.not && Object.keys(schema).length === 1 && Object.keys(schema.not).length === 0;
 
-const requestsOf = ({ parameters, body }: Operation): Schema[] =>
-  [...parameters, ...(body?.contents ?? [])].map(({ schema }) => schema);
-
-const answersOf = ({ responses }: Operation): Schema[] =>
-  responses.flatMap(({ contents }) => contents.map(({ schema }) => schema));
-
-/** The given schemas, and all inside them. */
-function reached(schemas: Schema[], { targetOf }: Api): Set<Schema> {
-  const found = new Set(schemas);
+/** The schemas of parameters or contents, and all inside them. */
+function reached(holders: { schema: Schema }[], { targetOf }: Api): Set<Schema> {
+  const found = new Set(holders.map(({ schema }) => schema));
   for (const schema of found) {
     for (const inner of subschemas(schema)) found.add(inner.schema);
     found.add(targetOf(schema) ?? schema);

@@ -7,7 +7,7 @@ import {
   type Document,
   getCodeframe,
   getLineColLocation,
-  type LineColLocationObject,
+  type LocationObject,
   lint,
   lintConfig,
   loadConfig,
@@ -41,26 +41,14 @@ export async function lintFile(
 ): Promise<{ config: Config; warnings: string[] }> {
   const settings = join(dirname(file), "redocly.yaml");
   const isHouse = rules === "house" && existsSync(settings);
-  let reading = "redocly.yaml";
-  let config: Config;
-  let problems: NormalizedProblem[];
-  try {
-    if (isHouse) await checkSettings(settings);
-    config = await createConfig({
-      ...(isHouse && { extends: [settings] }),
-      telemetry: "off",
-      rules: {
-        ...(!isHouse && { struct: "error", "no-unresolved-refs": "error" }),
-        ...(isQuick && { "no-invalid-media-type-examples": "off" }),
-      },
-    });
-    reading = shortName(file);
-    checkVersion(await files.resolveDocument(null, file, true));
-    const found = await lint({ ref: file, config, externalRefResolver: files });
-    problems = found.filter(({ ignored }) => !ignored);
-  } catch (error) {
-    throw failure(error as Error, file, reading);
-  }
+  const structure = { struct: "error", "no-unresolved-refs": "error" } as const;
+  const loading = isHouse ? configOf(settings) : createConfig({ telemetry: "off", rules: structure });
+  const config = await loading.catch(failIn(file, "redocly.yaml"));
+  if (isQuick) config.skipRules(["no-invalid-media-type-examples"]);
+  const reading = files.resolveDocument(null, file, true).then(checkVersion);
+  const linting = reading.then(() => lint({ ref: file, config, externalRefResolver: files }));
+  const found = await linting.catch(failIn(file, shortName(file)));
+  const problems = found.filter(({ ignored }) => !ignored);
   // Rests of OpenAPI 3.0, such as `nullable`, extensions, and a mapping to nothing do not keep another document from being read.
   const isHarmless = ({ message, location: [location] }: NormalizedProblem) =>
     rules === "openapi" &&
@@ -86,43 +74,42 @@ function checkVersion(document: Document | Error): void {
   const { openapi, swagger = "nothing" } = Object(document.parsed);
   if (typeof openapi === "string" && /^3\.[0-2]\./.test(openapi)) return;
   const received = openapi === undefined ? swagger : JSON.stringify(openapi);
-  const place = getLineColLocation({ source: document.source, pointer: "#/openapi", reportOnKey: true });
   const reason = `The document must name its full version of OpenAPI 3, as in \`openapi: 3.1.1\`; received ${received}.`;
-  throw refused([show(reason, place)]);
+  throw refused([show(reason, { source: document.source, pointer: "#/openapi", reportOnKey: true })]);
 }
 
 /** Settings without mistakes. Checking them takes longer than a lint. */
 const sound = new Set<string>();
 
 /** @throws {SpecError} for a setting that does not exist, or has a wrong value */
-async function checkSettings(file: string): Promise<void> {
+async function configOf(file: string): Promise<Config> {
   const text = readFileSync(file, "utf8");
-  if (sound.has(text)) return;
-  const problems = await lintConfig({ config: await loadConfig({ configPath: file }), severity: "error" });
+  const config = await loadConfig({ configPath: file });
+  const problems = sound.has(text) ? [] : await lintConfig({ config, severity: "error" });
   if (problems.length > 0) throw refused(problems.map(textOf));
   sound.add(text);
+  return config;
 }
 
-/** An error that is no problem of the document: of the code of a rule, with its place there, or of a file that cannot be read. */
-function failure(error: Error, file: string, reading: string): SpecError {
-  if (error instanceof SpecError) return error;
+/** Throws what is no problem of the document: an error of the code of a rule, with its place there, or of a file that cannot be read. */
+const failIn = (file: string, reading: string) => (error: Error) => {
+  if (error instanceof SpecError) throw error;
   // Of the first file and of the rules. Mistakes in other files are among the problems.
   if (error instanceof YamlParseError) {
     const { source, line, col, originalError } = error;
     const { reason = error.message } = originalError as { reason?: string };
-    return refused([show(reason, { source, pointer: undefined, start: { line, col } })]);
+    throw refused([show(reason, { source, pointer: undefined, start: { line, col } })]);
   }
   const [, rule = reading, place = ""] =
     /^\/([^?):\s]+\.js)(?:\?[^:]*)?(:\d+:\d+)/.exec(error.stack?.split(dirname(file))[1] ?? "") ?? [];
-  return refused([`${rule}${place}\n${error.message.split("\n\n")[0]}\n`]);
-}
+  throw refused([`${rule}${place}\n${error.message.split("\n\n")[0]}\n`]);
+};
 
 /** Each message once, where several places have the same mistake, such as the name that a file had before. */
 function once(problems: NormalizedProblem[]): string[] {
   const same = Map.groupBy(problems, ({ message }) => message);
   return [...same.values()].flatMap((all) => {
-    const places = all.flatMap(({ location: [at] }) => (at ? placeOf(getLineColLocation(at)) : []));
-    const [, ...others] = new Set(places);
+    const [, ...others] = new Set(all.flatMap(({ location: [at] }) => (at ? placeOf(at) : [])));
     const rest = others.length > 0 ? `The same at ${others.join(", ")}.\n` : "";
     return all.slice(0, 1).map((first) => textOf(first) + rest);
   });
@@ -137,14 +124,16 @@ const textOf = ({ message, location: [location] }: NormalizedProblem): string =>
         "`$ref` leads to nothing: there is no such place, or the file is empty.",
       )
       .replace(/( in ".*")? \(\d+:\d+\)$/, ""), // which stand above it
-    location && getLineColLocation(location),
+    location,
   );
 
-export const show = (message: string, place: LineColLocationObject | undefined): string =>
-  place ? `${placeOf(place)}\n${message}\n\n${getCodeframe(place, false)}\n` : message;
+export const show = (message: string, place: LocationObject | undefined): string =>
+  place ? `${placeOf(place)}\n${message}\n\n${getCodeframe(getLineColLocation(place), false)}\n` : message;
 
-const placeOf = ({ source, start }: LineColLocationObject) =>
-  `${shortName(source.absoluteRef)}:${start.line || 1}:${start.col || 1}`;
+function placeOf(location: LocationObject): string {
+  const { source, start } = getLineColLocation(location);
+  return `${shortName(source.absoluteRef)}:${start.line || 1}:${start.col || 1}`;
+}
 
 /** A file from the folder in which a command was typed. */
 const shortName = (file: string) => relative(process.env["INIT_CWD"] ?? process.cwd(), file);

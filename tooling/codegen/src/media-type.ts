@@ -7,7 +7,6 @@ export const isJson = (mediaType: string): boolean =>
 export const isForm = (mediaType: string): boolean =>
   /^application\/x-www-form-urlencoded\s*(;|$)/i.test(mediaType);
 
-/** The content that the client speaks: JSON, else a form where `forms` are allowed. */
-export const contentOf = (contents: Content[], forms = false): Content | undefined =>
-  contents.find(({ mediaType }) => isJson(mediaType)) ??
-  contents.find(({ mediaType }) => forms && isForm(mediaType));
+/** The content that the client speaks, if there is one: JSON, which comes first, else a form where `forms` are allowed. */
+export const contentOf = (contents: Content[], forms = false): Content[] =>
+  contents.filter(({ mediaType }) => isJson(mediaType) || (forms && isForm(mediaType))).slice(0, 1);

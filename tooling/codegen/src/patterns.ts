@@ -28,12 +28,11 @@ const patternsByType: Record<string, RegExp> = {
   uuid: /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i,
 };
 
-const escaped = (value: unknown) => String(value).replaceAll(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
-
 /** A pattern for the values that a path parameter can have, none of which changes the path. */
 export function patternOf({ pattern, type, format, enum: values }: Schema): RegExp | undefined {
   const written = pattern === undefined ? anything : regExpOf(pattern);
-  if (values) return new RegExp(`^(${values.map(escaped).join("|")})$`);
+  const texts = values?.map((value) => String(value).replaceAll(/[\\^$.*+?()[\]{}|/]/g, "\\$&"));
+  if (texts) return new RegExp(`^(${texts.join("|")})$`);
   if (written === anything) return patternsByType[type === "string" ? String(format) : String(type)];
   if (idPrefix.test(pattern ?? "")) return idOf(pattern ?? "");
   const isSafe = ["", ".", ".."].every((text) => !written.test(text));

@@ -1,9 +1,6 @@
 import { type Direction, Schemas } from "./json-schema.ts";
 import type { Api, Content, Document, Header, Operation, Response } from "./model.ts";
-
-/** JSON Schema, as it is written. */
-// biome-ignore lint/suspicious/noExplicitAny: the model has checked the structure
-export type Written = Record<string, any>;
+import type { Node } from "./resolve.ts";
 
 /** Holds the type of TypeScript that a schema has. */
 export const typeKeyword = "x-type";
@@ -14,10 +11,11 @@ const none = { type: "union", [typeKeyword]: "undefined" };
 /** A plain document for openapi-typescript: one media type for each body, and what is sent apart from what is received. */
 export function plainDocument(api: Api): Document {
   const schemas = new Schemas(api, plain);
-  const described = ({ name, description, deprecated, required, schema }: Header, direction: Direction) => ({
-    ...{ name, description, deprecated, required },
-    schema: schemas.written(schema, direction),
-  });
+  const described = ({ name, description, deprecated, required, schema }: Header, direction: Direction) => {
+    const written = schemas.written(schema, direction);
+    const type = required || direction === "received" ? written : { anyOf: [written, none] };
+    return { name, description, deprecated, required, schema: type };
+  };
   const content = ([content]: Content[], direction: Direction) =>
     content && { content: { [content.mediaType]: { schema: schemas.written(content.schema, direction) } } };
   const response = ({ status, description, headers, contents }: Response) => {
@@ -26,10 +24,7 @@ export function plainDocument(api: Api): Document {
   };
   const operation = ({ id, summary, description, deprecated, parameters, body, responses }: Operation) => ({
     ...{ operationId: id, summary, description, deprecated },
-    parameters: parameters.map((one) => {
-      const { schema, ...rest } = described(one, "sent");
-      return { in: one.in, ...rest, schema: one.required ? schema : { anyOf: [schema, none] } };
-    }),
+    parameters: parameters.map((one) => ({ in: one.in, ...described(one, "sent") })),
     ...(body && { requestBody: { required: body.required, ...content(body.contents, "sent") } }),
     responses: Object.fromEntries(responses.map(response)),
   });
@@ -39,7 +34,7 @@ export function plainDocument(api: Api): Document {
 }
 
 /** A schema whose types are those of the values that servers really send. `string & {}` completes to the others of its union. */
-function plain(schema: Written, direction: Direction) {
+function plain(schema: Node, direction: Direction) {
   const { enum: values, const: constant, type, ...rest } = schema;
   if (constant === null) return { ...rest, type: "null" };
   if (!Array.isArray(values) || type === "object") return withFields(schema, direction);
@@ -52,9 +47,9 @@ function plain(schema: Written, direction: Direction) {
 }
 
 /** A schema with the fields that openapi-typescript overlooks: required ones without a schema, and those beside `anyOf`. */
-function withFields({ anyOf, ...schema }: Written, direction: Direction): Written {
+function withFields({ anyOf, ...schema }: Node, direction: Direction): Node {
   const { allOf = [], required = [], additionalProperties: others } = schema;
-  const properties: Written = { ...schema["properties"] };
+  const properties: Node = { ...schema["properties"] };
   for (const name of required) properties[name] ??= others || {};
   const named = Object.values(properties);
   // TypeScript asks of an object that each field fits, also those with a name.

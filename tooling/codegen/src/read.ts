@@ -14,6 +14,7 @@ import { lintFile, type Rules, refused, show } from "./lint.ts";
 import type { Api, Document } from "./model.ts";
 import { originOf } from "./origins.ts";
 import { type Refusal, refusals } from "./refusals.ts";
+import type { Node } from "./resolve.ts";
 
 /** Files that are only a `$ref` may not lead to themselves: Redocly would not say where, or end the process. */
 class Files extends BaseResolver {
@@ -46,20 +47,16 @@ export async function readApi(file: string, { rules = "house" }: { rules?: Rules
   const document = bundled.bundle.parsed as Document;
   const json = JSON.stringify(document, null, 2);
   const locate = (node: object, ...path: (string | number)[]) => {
-    let value: unknown = originOf(node);
-    const found = nodes.get(value as object);
+    let value: Node = originOf(node);
+    const found = nodes.get(value);
     if (!found) throw new Error("The node is not of this model.");
     let { pointer } = found;
     for (const key of path) {
-      if (typeof value !== "object" || value === null || !(key in value)) break;
+      if (!Object.hasOwn(Object(value), key)) break;
       pointer += `/${escapePointerFragment(String(key))}`;
-      value = (value as Record<string, unknown>)[key];
+      value = value[key];
     }
-    return getLineColLocation({
-      source: found.source,
-      pointer: pointer === "#" ? "#/" : pointer,
-      reportOnKey: true,
-    });
+    return { source: found.source, pointer: pointer === "#" ? "#/" : pointer, reportOnKey: true };
   };
   const api: Api = {
     ...new ModelMaker(document).api(),
@@ -67,7 +64,7 @@ export async function readApi(file: string, { rules = "house" }: { rules?: Rules
     hash: createHash("sha256").update(json).digest("hex").slice(0, 12),
     warnings,
     where(...node) {
-      const { source, start } = locate(...node);
+      const { source, start } = getLineColLocation(locate(...node));
       const name = relative(dirname(dirname(file)), source.absoluteRef);
       return { file: name, line: start.line, column: start.col };
     },
@@ -81,11 +78,10 @@ export async function readApi(file: string, { rules = "house" }: { rules?: Rules
 
 /** Components whose names, which come from their files, OpenAPI does not allow. */
 const misnamed = ({ components = {} }: Document): Pick<Refusal, "at" | "reason">[] =>
-  Object.values(components as Record<string, Record<string, object>>).flatMap((named) =>
-    Object.entries(named)
-      .filter(([name]) => !/^[\w.-]+$/.test(name))
-      .map(([name, node]) => ({ at: [node], reason: `Name the file of \`${name}\` with ${allowed} alone.` })),
-  );
+  Object.values(components as Record<string, Record<string, object>>)
+    .flatMap((named) => Object.entries(named))
+    .filter(([name]) => !/^[\w.-]+$/.test(name))
+    .map(([name, node]) => ({ at: [node], reason: `Name the file of \`${name}\` with ${allowed} alone.` }));
 const allowed = "letters from a to z, digits, `.`, `-` and `_`";
 
 /** The file of each object and its JSON pointer there, before they are bundled. The bundler keeps the objects themselves. */

@@ -1,5 +1,5 @@
 import { contentOf, isForm } from "./media-type.ts";
-import { type Api, type Content, methods, type Operation, type Parameter, type Schema } from "./model.ts";
+import type { Api, Content, Operation, Parameter, Schema } from "./model.ts";
 import { successesOf } from "./responses.ts";
 import { alternativesOf } from "./security.ts";
 
@@ -13,35 +13,32 @@ export interface Refusal {
 }
 
 /** Names that a client of JavaScript already has. */
-const taken = new Set(["http", "then", "__proto__"]);
-const sent = new Set<string>(methods.filter((method) => method !== "trace"));
+const reserved = ["http", "then", "__proto__"];
+const supported = "`http` with bearer or basic, `oauth2`, or `apiKey` in a header or the query";
 
 /** Lists what keeps operations from being generated: an operation that is not listed has a method, types and a mock. */
 export function refusals(api: Api): Refusal[] {
-  const owners = new Map<string, Operation>();
+  /** For each name that is taken, by what. */
+  const taken = new Map(reserved.map((id) => [id, `The client has a \`${id}\` already.`]));
   return api.operations.flatMap((operation) => {
-    const found = [...ofName(operation, owners), ...ofParameters(operation), ...ofBody(operation)];
-    found.push(...ofAnswers(operation), ...ofSecurity(operation, api));
-    if (found.length === 0) owners.set(operation.id, operation);
+    const found = [...ofName(operation, taken), ...ofParameters(operation), ...ofContents(operation)];
+    if (operation.security.length > 0 && alternativesOf(operation, api).length === 0)
+      found.push([`No scheme is supported. Use ${supported}.`, operation, "security"]);
+    const { id, method, path } = operation;
+    if (found.length === 0) taken.set(id, `\`${id}\` is also the name of ${method.toUpperCase()} ${path}.`);
     return found.map(([reason, ...at]) => ({ operation, at, reason }));
   });
 }
 
 type Found = [reason: string, ...at: Refusal["at"]];
 
-function* ofName(operation: Operation, owners: Map<string, Operation>): Generator<Found> {
+function* ofName(operation: Operation, taken: Map<string, string>): Generator<Found> {
   const { id, method, path } = operation;
-  const owner = owners.get(id);
-  const ofId = (reason: string): Found => [reason, operation, "operationId"];
-  if (!/^[A-Za-z_$][\w$]*$/.test(id))
-    yield ofId(`\`operationId\` must be an identifier, such as \`getThing\`; received "${id}".`);
-  else if (taken.has(id)) yield ofId(`The client has a \`${id}\` already. Choose another \`operationId\`.`);
-  else if (owner) {
-    const other = `${owner.method.toUpperCase()} ${owner.path}`;
-    yield ofId(`\`${id}\` is also the name of ${other}. Choose another \`operationId\`.`);
-  }
-  if (!sent.has(method))
-    yield [`\`fetch\` cannot send ${method.toUpperCase()}. Remove the operation.`, operation];
+  const notWord = `\`operationId\` must be an identifier, such as \`getThing\`; received "${id}".`;
+  if (!/^[A-Za-z_$][\w$]*$/.test(id)) yield [notWord, operation, "operationId"];
+  else if (taken.has(id))
+    yield [`${taken.get(id)} Choose another \`operationId\`.`, operation, "operationId"];
+  if (method === "trace") yield ["`fetch` cannot send TRACE. Remove the operation.", operation];
   if (path.includes("?")) yield ["The path has a query. Declare query parameters instead.", operation];
   const declared = new Set(operation.parameters.filter((one) => one.in === "path").map(({ name }) => name));
   for (const [, name = ""] of path.matchAll(/\{(.+?)\}/g))
@@ -74,31 +71,22 @@ const styles: Record<Exclude<Parameter["in"], "cookie">, string[]> = {
   header: ["simple"],
 };
 
-function* ofBody({ body, method }: Operation): Generator<Found> {
-  if (!body) return;
-  if (/^(get|head)$/.test(method))
+function* ofContents(operation: Operation): Generator<Found> {
+  const { body, method } = operation;
+  if (body && /^(get|head)$/.test(method))
     yield [`\`fetch\` sends no body with ${method.toUpperCase()}. Use the query.`, body];
-  const content = contentOf(body.contents, true);
-  if (!content)
+  const [content] = contentOf(body?.contents ?? [], true);
+  if (body && !content)
     yield [`A body must be JSON or a flat form; received ${list(body.contents)}.`, body, "content"];
-  else if (isForm(content.mediaType) && isNested(content.schema, 1, 1))
+  else if (content && isForm(content.mediaType) && isNested(content.schema, 1, 1))
     yield ["A form has flat fields: texts, numbers and lists of them. Use a JSON body.", content, "schema"];
-}
-
-function* ofAnswers(operation: Operation): Generator<Found> {
   for (const success of successesOf(operation))
-    if (success.contents.length > 0 && !contentOf(success.contents))
+    if (success.contents.length > 0 && contentOf(success.contents).length === 0)
       yield [`A success must be JSON or empty; received ${list(success.contents)}.`, success, "content"];
 }
 
 const list = (contents: Content[]) =>
   contents.map(({ mediaType }) => mediaType).join(", ") || "no media type";
-
-function* ofSecurity(operation: Operation, api: Api): Generator<Found> {
-  const supported = "`http` with bearer or basic, `oauth2`, or `apiKey` in a header or the query";
-  if (operation.security.length > 0 && alternativesOf(operation, api).length === 0)
-    yield [`No scheme is supported. Use ${supported}.`, operation, "security"];
-}
 
 /** Whether values of a schema can hold more objects or lists inside each other than given. */
 function isNested(schema: Schema, objects: number, lists: number, outer: Schema[] = []): boolean {

@@ -29,9 +29,9 @@ export class Resolver {
 
   /** Follows a node that is a `$ref`; texts beside the `$ref` replace those of the target. */
   follow = (node: unknown): Node => {
-    const { $ref } = (node ?? {}) as Node;
-    if (typeof $ref !== "string") return (node ?? {}) as Node;
-    const { $ref: _, ...beside } = node as Node; // not before: a node can have thousands of keys
+    const written: Node = Object(node);
+    if (typeof written["$ref"] !== "string") return written;
+    const { $ref, ...beside } = written; // not before: a node can have thousands of keys
     const target = this.follow(this.#at($ref));
     return stand({ ...target, ...beside }, target);
   };
@@ -48,9 +48,7 @@ export class Resolver {
 
   /** The schema that a node stands for; any value is allowed where there is none. `owner` has the node. */
   schema(node: unknown, owner: object): Schema {
-    const schema = this.#made(node, owner);
-    mergeAllOf(schema);
-    return schema;
+    return mergeAllOf(this.#made(node, owner));
   }
 
   #made(node: unknown, owner: object): Schema {
@@ -106,7 +104,6 @@ function anchored(node: unknown, name: string): unknown {
 }
 
 /** Whether a keyword does not change which values a schema allows. */
-export const isText = (keyword: string): boolean =>
-  /^(title|description|default|examples?|deprecated|readOnly|writeOnly|\$comment|externalDocs|xml|x-.*)$/.test(
-    keyword,
-  );
+export const isText = (keyword: string): boolean => texts.test(keyword);
+const texts =
+  /^(title|description|default|examples?|deprecated|readOnly|writeOnly|\$comment|externalDocs|xml|x-.*)$/;

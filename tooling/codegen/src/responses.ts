@@ -7,10 +7,7 @@ export function successesOf({ responses }: Operation): Response[] {
 }
 
 /** The response that documents a status: under its own name, else its range, else `default`. */
-export const responseOf = (
-  { responses }: Pick<Operation, "responses">,
-  status: number,
-): Response | undefined =>
+export const responseOf = ({ responses }: Pick<Operation, "responses">, status: number) =>
   [`${status}`, `${Math.floor(status / 100)}XX`, "DEFAULT"]
     .map((name) => responses.find((one) => one.status.toUpperCase() === name))
     .find(Boolean);

@@ -1,8 +1,9 @@
 import { sample } from "openapi-sampler";
 import type { Schema } from "./model.ts";
 import { regExpOf } from "./patterns.ts";
+import type { Node } from "./resolve.ts";
 import { mapSchemas } from "./subschemas.ts";
-import { toldBy } from "./tags.ts";
+import { withTag } from "./tags.ts";
 
 /** Whether to leave out what only answers have, and what is not required (true by default). */
 export type SampleOptions = { skipReadOnly?: boolean; skipNonRequired?: boolean };
@@ -11,21 +12,18 @@ export type SampleOptions = { skipReadOnly?: boolean; skipNonRequired?: boolean 
 export const sampleOf = (schema: Schema, options: SampleOptions = {}): unknown =>
   schema.examples?.[0] ?? sample(samplable(schema), { skipNonRequired: true, quiet: true, ...options });
 
-type Samplable = Parameters<typeof sample>[0] & Record<string, unknown>;
-
-const known = new WeakMap<Schema, Samplable>();
+const known = new WeakMap<Schema, Node>();
 
 /** The same schema for the sampler, which gives any other object the fields `property1` and `property2`. */
-function samplable(schema: Schema): Samplable {
+function samplable(schema: Schema): Node {
   const done = known.get(schema);
   if (done) return done;
-  const copy: Samplable = {};
+  const copy: Node = {};
   known.set(schema, copy);
   for (const [keyword, value] of Object.entries(schema))
-    copy[keyword] = mapSchemas(keyword, value, (inner: Schema, key) => {
-      const told = toldBy(schema, keyword, inner, key);
-      return told ? { allOf: [samplable(inner), told] } : samplable(inner);
-    });
+    copy[keyword] = mapSchemas(keyword, value, (inner: Schema, key) =>
+      withTag(samplable(inner), schema, keyword, inner, key),
+    );
   const { additionalProperties: others, patternProperties = {}, propertyNames, required = [] } = schema;
   const [name] = (propertyNames?.enum ?? []).map(String);
   if (others?.not || name !== undefined) copy.additionalProperties = false;

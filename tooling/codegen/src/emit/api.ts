@@ -1,7 +1,7 @@
 import type { Api } from "../model.ts";
 
 /** The version and the hash of the spec that a package was built from. */
-export const emitApi = ({ info, hash }: Api): string =>
+export const emit = ({ info, hash }: Api): string =>
   `/** Version of the API that this package was built for (\`info.version\` of its spec). */
 export const apiVersion = ${JSON.stringify(info.version)};
 

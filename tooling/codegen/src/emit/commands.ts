@@ -4,14 +4,12 @@ import { sampleOf } from "../sample.ts";
 import { isBasic, otherSchemesOf, variableOf } from "../security.ts";
 
 /** The facts that a command line needs to explain each operation, and to read its parameters and the credentials. */
-export function emitCommands(api: Api): string {
+export function emit(api: Api): string {
   const variables = otherSchemesOf(api).map(([name, scheme]) => {
     const own = variableOf(name);
     return [name, isBasic(scheme) ? [`${own}_USERNAME`, `${own}_PASSWORD`] : [own]];
   });
-  const commands = Object.fromEntries(
-    api.operations.map((operation) => [operation.id, commandOf(operation)]),
-  );
+  const commands = Object.fromEntries(api.operations.map((one) => [one.id, commandOf(one)]));
   return `/** The environment variables of each credential besides the token. */
 export const variables = ${JSON.stringify(Object.fromEntries(variables))};
 

@@ -1,7 +1,7 @@
 import type { Api } from "../model.ts";
 
 /** The answers that the mock can be asked for. */
-export function emitExamples({ operations }: Api): string {
+export function emit({ operations }: Api): string {
   const entries = operations.map(({ id, responses }) => {
     const statuses = responses.map(({ status, contents: [content] }) => {
       const names = Object.keys(content?.examples ?? {}).map((name) => JSON.stringify(name));

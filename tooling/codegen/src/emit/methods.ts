@@ -1,12 +1,12 @@
 import { json, keyOf } from "../code.ts";
-import type { Api, Operation, Response } from "../model.ts";
+import type { Api, Operation, Response, Schema } from "../model.ts";
 import { responseOf, successesOf } from "../responses.ts";
 import { isBasic, otherSchemesOf } from "../security.ts";
 
 const union = (types: string[], none: string) => [...new Set(types)].join(" | ") || none;
 
 /** The methods of the client, each with its documentation, which editors show and lead to; and their types. */
-export function emitMethods(api: Api): string {
+export function emit(api: Api): string {
   const { operations } = api;
   return `import type { operations } from "./schema.gen.ts";
 
@@ -30,10 +30,8 @@ ${operations.map((operation) => methodOf(operation, api)).join("")}}
 `;
 }
 
-function methodOf(
-  { id, summary, description, deprecated, parameters, body }: Operation,
-  { site }: Api,
-): string {
+function methodOf(operation: Operation, { site }: Api): string {
+  const { id, summary, description, deprecated, parameters, body } = operation;
   const texts = [summary, description.trim()].filter((text) => text !== "");
   const tags = [site && `@see ${site}${id}.html`, throws, deprecated && "@deprecated"].filter(Boolean);
   const text = [...texts, tags.join("\n")].join("\n\n");
@@ -57,11 +55,10 @@ function paramsOf({ id, parameters, body }: Operation): string {
   return types.join(" & ") || "Record<never, never>";
 }
 
-const resultOf = (operation: Operation) =>
-  union(
-    successesOf(operation).map((response) => bodyOf(operation, response)),
-    "unknown",
-  );
+function resultOf(operation: Operation): string {
+  const types = successesOf(operation).map((response) => bodyOf(operation, response));
+  return union(types, "unknown");
+}
 
 const bodyOf = ({ id }: Operation, { status, contents: [content] }: Response): string =>
   content
@@ -73,14 +70,13 @@ function errorsOf(operations: Operation[]): string[] {
   const all = operations.flatMap(({ responses }) => responses.map(({ status }) => status));
   const statuses = [...new Set(all)].filter((status) => /^[1345]\d\d$/.test(status)).toSorted();
   return statuses.map((status) => {
-    const found = operations.flatMap((operation) => {
-      const one = responseOf(operation, Number(status));
-      return one ? [{ schema: one.contents[0]?.schema, type: bodyOf(operation, one) }] : [];
-    });
-    const types = [...Map.groupBy(found, ({ schema }) => schema).values()].flatMap(
-      ([first]) => first?.type ?? [],
-    );
-    return `  ${status}: ${union(types, "undefined")};\n`;
+    const types = new Map<Schema | undefined, string>();
+    for (const operation of operations) {
+      const response = responseOf(operation, Number(status));
+      const schema = response?.contents[0]?.schema;
+      if (response && !types.has(schema)) types.set(schema, bodyOf(operation, response));
+    }
+    return `  ${status}: ${union([...types.values()], "undefined")};\n`;
   });
 }
 

@@ -7,11 +7,12 @@ import { successesOf } from "../responses.ts";
 import { alternativesOf, isBasic, servedSchemesOf, tokenSchemeOf, usualAlternativesOf } from "../security.ts";
 
 /** The facts that the client needs at run time. */
-export function emitOperations(api: Api): string {
+export function emit(api: Api): string {
   const { site, schemas, operations } = api;
   const known = Object.entries(schemas).flatMap(([name, { enum: values }]) =>
     values ? [`  ${keyOf(name)}: [${values.map((value) => json(value)).join(", ")}],\n`] : [],
   );
+  const schemes = servedSchemesOf(api).map((scheme) => schemeOf(...scheme, api));
   return `/** The server that is called unless \`baseUrl\` says otherwise (the first of \`servers\`); undefined if its URL is relative. */
 export const defaultServer: string | undefined = ${json(serverOf(api.servers))};
 
@@ -31,9 +32,7 @@ export const tokenScheme: string = ${json(tokenSchemeOf(api) ?? "")};
 
 /** The header that carries a credential of each scheme, or \`?\` and the query parameter; what comes before it; the option. */
 export const schemes = {
-${servedSchemesOf(api)
-  .map((scheme) => schemeOf(...scheme, api))
-  .join("")}};
+${schemes.join("")}};
 
 /** Names of the schemes that are needed together, for each alternative, unless an operation has others. */
 export const security: string[][] = ${json(usualAlternativesOf(api))};
@@ -96,7 +95,9 @@ function descriptorOf(operation: Operation, api: Api): string {
     method: method !== "get" && json(method.toUpperCase()),
     path: json(path.replace(/#.*/, "")), // a fragment tells operations apart, and is not sent
     patterns: named("path", ({ schema }) => patternOf(schema)?.toString()),
-    query: named("query", styleOf),
+    query: named("query", ({ style, explode }) =>
+      objectOf({ style: style !== "form" && json(style), explode: explode ? undefined : "false" }),
+    ),
     header: named("header", ({ explode }) => (explode ? '"="' : '","')),
     body: body && json(body.contents[0]?.mediaType.replace(/^.*\*.*$/, "application/json")),
     answer: answer !== "object" && json(answer),
@@ -116,7 +117,3 @@ function answerOf(operation: Operation): string {
   if (successes.length === 0) types.push("undefined", ...typesOf({})); // nobody says what to expect
   return [...new Set(types.map((type) => (type === "integer" ? "number" : type)))].join(" ");
 }
-
-/** The style of a query parameter, as far as it is not the default. */
-const styleOf = ({ style, explode }: Parameter): string =>
-  objectOf({ style: style !== "form" && json(style), explode: explode ? undefined : "false" });

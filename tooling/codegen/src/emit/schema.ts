@@ -7,9 +7,10 @@ import {
   stringToAST,
   transformSchema,
 } from "openapi-typescript";
-import type { Node, TypeAliasDeclaration } from "typescript";
+import type { TypeAliasDeclaration } from "typescript";
 import type { Api } from "../model.ts";
-import { plainDocument, typeKeyword, type Written } from "../plain-document.ts";
+import { plainDocument, typeKeyword } from "../plain-document.ts";
+import type { Node } from "../resolve.ts";
 
 /**
  * The types of the API, by openapi-typescript.
@@ -19,7 +20,7 @@ import { plainDocument, typeKeyword, type Written } from "../plain-document.ts";
  *   others.
  * - A schema that is sent in another form than it is received has a second type, as in `PlantInput`.
  */
-export function emitSchema(api: Api): string {
+export function emit(api: Api): string {
   const document = plainDocument(api) as unknown as OpenAPI3;
   // Its main function would lint and bundle the document again.
   const options: Partial<GlobalContext> = {
@@ -29,8 +30,10 @@ export function emitSchema(api: Api): string {
     discriminators: { objects: {}, refsHandled: [] },
     injectFooter: [],
     resolve: ($ref) => resolveRef(document, $ref, { silent: true }),
-    transform(schema, { ctx }) {
-      const text = holdsItself(schema, ctx) ? "unknown[]" : textOf(schema);
+    transform(schema: Node, { ctx }) {
+      const [, prefix] = /^\^([\w-]+)$/.exec(schema["pattern"]) ?? [];
+      const own = prefix && schema["type"] === "string" ? `\`${prefix}\${string}\`` : schema[typeKeyword];
+      const text = holdsItself(schema, ctx) ? "unknown[]" : own;
       return text ? (stringToAST(`type Text = ${text};`)[0] as TypeAliasDeclaration).type : undefined;
     },
     // A property that is only a `$ref` gets the description of its target, so that editors show it.
@@ -40,28 +43,18 @@ export function emitSchema(api: Api): string {
       return property;
     },
   };
-  return astToString(transformSchema(document, options as GlobalContext).filter(canBeNamed));
+  const types = transformSchema(document, options as GlobalContext) as TypeAliasDeclaration[];
+  // `200` is no name of a type, and another `Record` would hide that of TypeScript.
+  return astToString(types.filter(({ name }) => /^(?!Record$)[\p{L}_$]/u.test(name.text)));
 }
-
-/** Whether a type may have its name: `200` is none, and another `Record` would hide that of TypeScript. */
-const canBeNamed = (node: Node): boolean =>
-  /^(?!Record$)[\p{L}_$]/u.test((node as TypeAliasDeclaration).name.text);
 
 /** Whether a list holds itself with no object between, which only an interface may do in TypeScript. */
-function holdsItself(
-  list: Written,
-  ctx: GlobalContext,
-  inner: Written = list["items"],
-  outer: Written[] = [],
-): boolean {
-  if (list["type"] !== "array" || !inner || outer.includes(inner)) return false;
-  const { $ref, items, allOf, anyOf, oneOf } = inner;
-  const inside: Written[] = [$ref && ctx.resolve($ref), items, allOf, anyOf, oneOf].flat();
-  return items === list["items"] || inside.some((one) => holdsItself(list, ctx, one, [...outer, inner]));
-}
-
-/** The type of a schema, where openapi-typescript would write another. */
-function textOf(schema: Written): string | undefined {
-  const [, prefix] = /^\^([\w-]+)$/.exec(schema["pattern"]) ?? [];
-  return prefix && schema["type"] === "string" ? `\`${prefix}\${string}\`` : schema[typeKeyword];
+function holdsItself({ type, items: held }: Node, ctx: GlobalContext): boolean {
+  const inside = new Set<Node>(type === "array" && held ? [held] : []);
+  for (const { $ref, items, allOf, anyOf, oneOf } of inside) {
+    if (items === held) return true;
+    for (const one of [$ref && ctx.resolve($ref), items, allOf, anyOf, oneOf].flat())
+      if (one) inside.add(one);
+  }
+  return false;
 }

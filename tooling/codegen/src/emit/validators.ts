@@ -12,14 +12,12 @@ const dateTime =
 /** Texts, which say nothing of a value; `enum`, which is open; and lengths, which would need a helper at run time. */
 const dropped = /^(enum|examples?|default|description|title|minLength|maxLength|xml|x-.*)$/;
 
-const inherited = Object.getOwnPropertyNames(Object.prototype);
-
 /**
  * A validator for the successes of every operation, compiled by Ajv: plain functions that need no compiler, no `eval`
  * and no import at run time. As in the types, an `enum` is open and unknown fields pass, and so does any format but
  * `date-time`.
  */
-export function emitValidators(api: Api): string {
+export function emit(api: Api): string {
   const ajv = new Ajv2020({
     allErrors: true,
     strict: false,
@@ -29,7 +27,7 @@ export function emitValidators(api: Api): string {
     inlineRefs: 4, // keywords: a larger schema is compiled once
     formats: { "date-time": dateTime },
     // Every object has a `constructor`. To ask whether it is its own makes the code longer.
-    ownProperties: inherited.some((name) => api.json.includes(`"${name}"`)),
+    ownProperties: Object.getOwnPropertyNames(Object.prototype).some((key) => api.json.includes(`"${key}"`)),
     // It is never called here, and to make it shorter would take as long again.
     code: { source: true, esm: true, process: () => "return () => {}", optimize: false },
   });
