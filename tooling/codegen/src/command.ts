@@ -10,7 +10,7 @@ import { refusals } from "./refusals.ts";
 const usage = `pnpm generate                                  lints the spec and writes what follows from it
 pnpm generate --check                          only compares; exit code 1 if a file differs
 pnpm generate --bundle FILE                    writes the spec in one piece, as JSON
-pnpm generate --spec FILE --out DIR [--json]   generates from another document of OpenAPI 3, without the rules of this
+pnpm generate --spec FILE --out DIR [--json]   generates from another document of OpenAPI 3.0 or 3.1, without the rules of this
                                                repository; exit code 1 if an operation was left out`;
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));

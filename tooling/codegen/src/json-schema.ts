@@ -109,8 +109,8 @@ function differing(schemas: Set<Schema>): Set<Schema> {
 }
 
 /** Whether an object has fields with a name beside others with a schema, which TypeScript would demand of both. */
-const isMixed = ({ properties, additionalProperties, patternProperties }: Schema) =>
-  properties && (patternProperties || (additionalProperties && !isNever(additionalProperties)));
+const isMixed = ({ properties, additionalProperties: others = {} }: Schema) =>
+  properties && Object.keys(others).length > 0 && !isNever(others);
 
 const isNever = (schema: Schema) =>
   schema.not && Object.keys(schema).length === 1 && Object.keys(schema.not).length === 0;

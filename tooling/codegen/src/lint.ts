@@ -68,13 +68,18 @@ export async function lintFile(
 
 export const refused = (problems: string[]) => new SpecError(problems.join("\n"));
 
-/** @throws {SpecError} if a document is not of OpenAPI 3 */
+/** @throws {SpecError} if a document is not of OpenAPI 3.0 or 3.1 */
 function checkVersion(document: Document | Error): void {
   if (document instanceof Error) throw document;
-  const { openapi, swagger = "nothing" } = Object(document.parsed);
-  if (typeof openapi === "string" && /^3\.[0-2]\./.test(openapi)) return;
-  const received = openapi === undefined ? swagger : JSON.stringify(openapi);
-  const reason = `The document must name its full version of OpenAPI 3, as in \`openapi: 3.1.1\`; received ${received}.`;
+  const { openapi, swagger } = Object(document.parsed);
+  if (typeof openapi === "string" && /^3\.[01]\./.test(openapi)) return;
+  const received =
+    openapi === undefined
+      ? swagger === undefined
+        ? "nothing"
+        : `swagger: ${swagger}`
+      : `openapi: ${openapi}`;
+  const reason = `The document must be of OpenAPI 3.0 or 3.1, and say so, as in \`openapi: 3.1.1\`; received ${received}.`;
   throw refused([show(reason, { source: document.source, pointer: "#/openapi", reportOnKey: true })]);
 }
 

@@ -49,15 +49,18 @@ function plain(schema: Node, direction: Direction) {
 /** A schema with the fields that openapi-typescript overlooks: required ones without a schema, and those beside `anyOf`. */
 function withFields({ anyOf, ...schema }: Node, direction: Direction): Node {
   const { allOf = [], required = [], additionalProperties: others } = schema;
-  const properties: Node = { ...schema["properties"] };
-  for (const name of required) properties[name] ??= others || {};
+  const missing = required.filter((name: string) => !Object.hasOwn(schema["properties"] ?? {}, name));
+  const unsaid = Object.fromEntries(missing.map((name: string) => [name, others || {}]));
+  const properties: Node = { ...schema["properties"], ...unsaid };
   const named = Object.values(properties);
   // TypeScript asks of an object that each field fits, also those with a name.
-  const isMixed = direction === "sent" && typeof others === "object" && named.length > 0;
+  const isMixed = direction === "sent" && Object.keys(others ?? {}).length > 0 && named.length > 0;
+  const areObjects =
+    anyOf?.every(({ type = "object" }: Node) => type === "object") || schema["type"] === "object";
   return {
     ...schema,
     ...(named.length > 0 && { properties }),
     ...(isMixed && { additionalProperties: { anyOf: [others, ...named] } }),
-    ...(anyOf && (named.length > 0 ? { allOf: [...allOf, { anyOf }] } : { anyOf })),
+    ...(anyOf && (named.length > 0 && areObjects ? { allOf: [...allOf, { anyOf }] } : { anyOf })),
   };
 }

@@ -309,8 +309,9 @@ test("a component whose name OpenAPI does not allow is an error that names its f
 });
 
 test.each([
-  ["openapi: 3.1", "full version of OpenAPI 3, as in `openapi: 3.1.1`; received 3.1."],
-  ['swagger: "2.0"', "received 2.0."],
+  ["openapi: 3.1", "as in `openapi: 3.1.1`; received openapi: 3.1."],
+  ["openapi: 3.2.0", "received openapi: 3.2.0."],
+  ['swagger: "2.0"', "received swagger: 2.0."],
   ["", "received nothing."],
   [`${head}paths: {}\n---\na: 1`, "expected a single document"],
 ])("a document that begins with %j is an error at its first line", async (text, sentence) => {

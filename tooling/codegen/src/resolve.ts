@@ -80,7 +80,8 @@ export class Resolver {
 }
 
 /** A schema of OpenAPI 3.0 in the words of 3.1. */
-function of31({ nullable, ...schema }: Node): Node {
+function of31(node: Node): Node {
+  const { nullable, ...schema } = node;
   for (const [limit, exclusive] of [
     ["minimum", "exclusiveMinimum"],
     ["maximum", "exclusiveMaximum"],
@@ -91,9 +92,12 @@ function of31({ nullable, ...schema }: Node): Node {
   }
   if (!nullable) return schema;
   if (schema["enum"]) schema["enum"] = [...new Set([...schema["enum"], null])];
-  if (schema["type"]) return { ...schema, type: [schema["type"], "null"].flat() };
-  const isAny = ["$ref", "allOf", "anyOf", "oneOf"].every((keyword) => !schema[keyword]);
-  return isAny ? schema : { anyOf: [schema, { type: "null" }] };
+  if (["$ref", "allOf", "anyOf", "oneOf"].every((keyword) => !schema[keyword]))
+    return schema["type"] ? { ...schema, type: [schema["type"], "null"].flat() } : schema;
+  const entries = Object.entries(schema);
+  const texts = entries.filter(([keyword]) => isText(keyword));
+  const rest = entries.filter(([keyword]) => !isText(keyword));
+  return { ...Object.fromEntries(texts), anyOf: [stand(Object.fromEntries(rest), node), { type: "null" }] };
 }
 
 /** The schema with an `$anchor`, in a node of a document. */

@@ -60,6 +60,21 @@ test.each<[what: string, thing: object, type: string]>([
   ["a schema that is a part of itself", { allOf: [ref("Thing"), object({ a: text })] }, "{ a?: string; }"],
   ["nullable of OpenAPI 3.0", { nullable: true, enum: ["a"], type: "string" }, '"a" | (string & {}) | null'],
   [
+    "nullable of OpenAPI 3.0 beside a type and a $ref",
+    { type: "object", nullable: true, allOf: [ref("A")] },
+    '{ kind: "a" | (string & {}); a: string; } | null',
+  ],
+  [
+    "fields beside alternatives that need be no object",
+    { properties: { a: text }, anyOf: [text, { type: "null" }] },
+    "{ a?: string; } | string | null",
+  ],
+  [
+    "required fields that every object has",
+    { ...object({ a: text }, "toString", "__proto__") },
+    "{ a?: string; toString: unknown; __proto__: unknown; }",
+  ],
+  [
     "nullable of OpenAPI 3.0 beside a $ref",
     { nullable: true, allOf: [ref("A")] },
     'components["schemas"]["A"] | null',
@@ -74,6 +89,13 @@ test("other fields need not fit those with a name where they are read, and must 
     "{ Thing: { count: number; } & { [key: string]: string; }; " +
       "ThingInput: { count: number; } & { [key: string]: string | number; }; }",
   );
+});
+
+test("texts beside nullable of OpenAPI 3.0 are those of the whole", async () => {
+  const owner = { nullable: true, allOf: [ref("A")], readOnly: true, description: "Who owns it." };
+  const types = await typesOf({ Thing: object({ owner, other: {} }, "owner"), A });
+  expect(types).toContain('readonly owner: components["schemas"]["A"] | null');
+  expect(types).toContain("ThingInput: { other?: unknown; }");
 });
 
 test("a supertype that lists its subtypes is each of them, and a subtype is itself", async () => {
