@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { request } from "node:http";
+import { connect } from "node:net";
 import { json } from "node:stream/consumers";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -41,6 +42,21 @@ test("a client whose proxy is the mock gets no tunnel", async () => {
   const tunnel = request({ hostname, port, method: "CONNECT", path: "api.example.com:443", agent: false });
   const [response] = await once(tunnel.end(), "connect");
   expect(response.statusCode).toBe(501);
+});
+
+test("a client that asks for a tunnel and breaks the connection, or keeps it open, does not hold the mock", async () => {
+  await using own = await startMock({ spec });
+  const { hostname, port } = new URL(own.url);
+  for (let count = 0; count < 20; count++) {
+    const socket = connect(Number(port), hostname).on("error", () => {});
+    socket.write("CONNECT a:443 HTTP/1.1\r\nHost: a\r\n\r\n", () => socket.resetAndDestroy());
+    await once(socket, "close");
+  }
+  const open = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
+  onTestFinished(() => void open.destroy());
+  open.write("CONNECT a:443 HTTP/1.1\r\nHost: a\r\n\r\n");
+  await once(open, "data");
+  expect((await fetch(own.url + item, { headers })).status).toBe(200);
 });
 
 test("a fragment is not sent", async () => {

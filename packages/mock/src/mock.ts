@@ -138,7 +138,10 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
 
   const server = createServer(listenerOf(handle)).listen({ port, host });
   // A client that uses the mock as its proxy would ask for a tunnel again and again.
-  server.on("connect", (_, socket) => socket.end("HTTP/1.1 501 Not Implemented\r\n\r\n"));
+  server.on("connect", (_, socket) => {
+    socket.on("error", () => {}); // the client has gone
+    socket.end("HTTP/1.1 501 Not Implemented\r\n\r\n", () => socket.destroy());
+  });
   await once(server, "listening");
   const closing = new AbortController();
   const close = async () => {
