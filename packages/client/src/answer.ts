@@ -28,7 +28,6 @@ function readerOf(body: ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>) 
 /** Returns an answer whose `text()` ends at the limit: that of a success is an error then, that of an error is cut. */
 export function bounded(context: Context, response: Response): Response {
   const { ok } = response;
-  if (!response.body) return response;
   const limit = ok ? successLimit : errorLimit;
   const text = async () => {
     try {
@@ -48,7 +47,7 @@ export function bounded(context: Context, response: Response): Response {
       throw failureOf(context, cause);
     }
   };
-  return Object.assign(response, { text });
+  return response.body ? Object.assign(response, { text }) : response;
 }
 
 /** A text or a number as a text, unless it is empty. */
@@ -110,27 +109,25 @@ export function decode(context: Context, { headers }: Response, text: unknown = 
   throw new WorkError("decode", problem, context);
 }
 
+/** Texts of a `TypeError` that tell a mistake in the code of a handler from a broken connection, which is one too. */
+const mistake = /undefined|null|not a (function|constructor)|not iterable|constant|circular|body|locked|URL/;
+
 /** The error for an answer that did not arrive, or not to its end; a mistake in the code of the caller's `fetch` as it is. */
 export function failureOf(context: Context, cause: unknown): unknown {
   // `fetch` says only "fetch failed" and keeps the reason in its own cause.
-  const { message, cause: inner } = Object(cause);
-  if (inner?.code === "ERR_INVALID_URL" && /\[object Request]/.test(message))
+  const { name, message, cause: inner } = Object(cause);
+  const isBadUrl = inner?.code === "ERR_INVALID_URL";
+  if (isBadUrl && /\[object Request]/.test(message))
     return new WorkError("argument", "`fetch` does not know this Request: give it the URL and the rest");
-  if (cause instanceof WorkError || isBug(cause)) return cause;
+  const isMistake =
+    name === "TypeError"
+      ? isBadUrl || (!inner && mistake.test(message))
+      : /^(Reference|Range|Syntax|URI|Assertion)Error$/.test(name);
+  if (isMistake || cause instanceof WorkError) return cause;
   if (context.clean) cleanse(cause, context.clean);
   const reason = inner?.message || inner?.code || message || cause;
   return new WorkError("connection", `no complete answer: ${reason}`, context, { cause });
 }
-
-/** Tells a mistake in the code of a handler from a broken connection, which is a `TypeError` too. */
-const isBug = (error: unknown): boolean => {
-  const { name, message, cause } = Object(error);
-  const mistake =
-    /undefined|null|not a (function|constructor)|not iterable|constant|circular|body|locked|URL/;
-  return name === "TypeError"
-    ? cause?.code === "ERR_INVALID_URL" || (!cause && mistake.test(message))
-    : /^(Reference|Range|Syntax|URI|Assertion)Error$/.test(name);
-};
 
 /** Cleans the texts of an error and of its causes, which may quote an answer that is not HTTP. */
 function cleanse(error: unknown, clean: (text: string) => string, depth = 0): void {

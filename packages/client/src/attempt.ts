@@ -1,9 +1,11 @@
 import { apiError, bounded, type Context, decode, failureOf } from "./answer.ts";
 import { WorkError } from "./error.ts";
 import { carry, clear, credentialsOf } from "./generated/features.gen.ts";
-import { type CallOptions, type ClientOptions, expect, type Limits, received } from "./options.ts";
+import { type CallOptions, type ClientOptions, expect, type Limits } from "./options.ts";
 import type { Descriptor, requestOf } from "./request.ts";
 import { within } from "./within.ts";
+
+type Credentials = ReturnType<typeof credentialsOf>;
 
 /** The part of openapi-fetch's client that sends. Its own type, of all paths, is too large with a thousand operations. */
 export interface Transport {
@@ -15,7 +17,7 @@ export interface Transport {
 }
 
 /** A call, for all of its attempts. */
-export interface Call extends Omit<Limits, "retries"> {
+export interface Call extends Limits {
   readonly http: Transport;
   readonly client: ClientOptions;
   readonly options: CallOptions;
@@ -24,73 +26,66 @@ export interface Call extends Omit<Limits, "retries"> {
   /** Time at which `totalTimeout` passes, as `performance.now()` counts. */
   readonly end: number;
   /** Set by the first attempt, and by the one after a 401. */
-  credentials?: ReturnType<typeof credentialsOf> | undefined;
+  credentials?: Credentials;
 }
 
 /** Makes one attempt. It ends at once when its time has passed or the signal aborts, even if `fetch` goes on. */
-export function attempt(
-  call: Call,
-  context: Context,
-): Promise<Awaited<ReturnType<typeof exchange>> | undefined> {
-  const { options, attemptTimeout, totalTimeout, end } = call;
-  const left = end - performance.now();
+export function attempt(call: Call, context: Context) {
+  const { client, options, descriptor, attemptTimeout, totalTimeout } = call;
+  const left = call.end - performance.now();
   const [timeout, limit] =
     left < attemptTimeout ? (["total", totalTimeout] as const) : (["attempt", attemptTimeout] as const);
   const late = () => new WorkError("timeout", `no complete answer in ${limit} ms`, { ...context, timeout });
-  const task = (signal: AbortSignal) => exchange(call, context, signal);
-  return within(Math.min(left, attemptTimeout), options.signal, task, late);
-}
+  return within(Math.min(left, attemptTimeout), options.signal, exchange, late);
 
-/** Sends the request and reads its answer. Returns what calls `onSuccess` and resolves to the documented body. */
-async function exchange(call: Call, context: Context, signal: AbortSignal) {
-  const { method = "GET", path, answer } = call.descriptor;
-  const { data, error, response } = await call.http.request(method, path, {
-    ...call.request,
-    fetch: (request: Request) => transfer(call, context, request, signal),
-    parseAs: "text",
-    redirect: "manual",
-  });
-  if (!response.ok) throw apiError(context, response, error);
-  const result = decode(context, response, data, answer);
-  const { clean = String, operation, attempts, request_id } = context;
-  return async () => {
+  /** Sends the request and reads its answer. Returns the documented body, and what tells the facts of the success. */
+  async function exchange(signal: AbortSignal) {
+    const { method = "GET", path, answer } = descriptor;
+    const { data, error, response } = await call.http.request(method, path, {
+      ...call.request,
+      fetch: (request: Request) => transfer(request, signal),
+      parseAs: "text",
+      redirect: "manual",
+    });
+    if (!response.ok) throw apiError(context, response, error);
+    const result = decode(context, response, data, answer);
+    const { clean = String, operation, attempts, request_id } = context;
     const { status, headers } = response;
-    await call.options.onSuccess?.({ operation, attempts, status, headers, request_id: clean(request_id) });
-    return result;
-  };
-}
+    const success = () => ({ operation, attempts, status, headers, request_id: clean(request_id) });
+    return { result, success };
+  }
 
-/** Sends a request with its id and the credentials, and returns the answer, of which no more than the limit is read. */
-async function transfer(call: Call, context: Context, request: Request, signal: AbortSignal) {
-  const { client, descriptor, options } = call;
-  context.request_id = request.headers.get("x-request-id") || context.request_id;
-  request.headers.set("x-request-id", context.request_id);
-  call.credentials ??= credentialsOf(client, descriptor.security, options.signal);
-  const credentials = await call.credentials;
-  signal.throwIfAborted();
-  context.clean = cleanerOf(credentials);
-  try {
-    const response = await transmit(client, credentials, request, signal);
-    const { status, headers } = response;
-    context.status = status;
-    context.request_id = headers.get("x-request-id") || context.request_id;
-    return bounded(context, response);
-  } catch (cause) {
-    throw failureOf(context, cause);
+  /** Sends a request with its id and the credentials, and returns the answer, of which no more than the limit is read. */
+  async function transfer(request: Request, signal: AbortSignal) {
+    context.request_id = request.headers.get("x-request-id") || context.request_id;
+    request.headers.set("x-request-id", context.request_id);
+    call.credentials ??= credentialsOf(client, descriptor.security, options.signal);
+    const credentials = await call.credentials;
+    signal.throwIfAborted();
+    context.clean = cleanerOf(credentials);
+    try {
+      const response = await transmit(client, credentials, request, signal);
+      const { status, headers } = response;
+      context.status = status;
+      context.request_id = headers.get("x-request-id") || context.request_id;
+      return bounded(context, response);
+    } catch (cause) {
+      throw failureOf(context, cause);
+    }
   }
 }
 
 /** Sends a request with credentials, which it has only until the answer begins. */
 export async function transmit(
   { fetch }: ClientOptions,
-  credentials: Awaited<ReturnType<typeof credentialsOf>>,
+  credentials: Awaited<Credentials>,
   request: Request,
   signal: AbortSignal,
 ): Promise<Response> {
   try {
     const sent = await carry(credentials, request);
     const response = (await (fetch ?? globalThis.fetch)(sent, { signal })) as Response;
-    expect(response?.headers?.get, "fetch", `must return a Response${received(response)}`);
+    expect(response?.headers?.get, "fetch", "must return a Response", response);
     return response;
   } finally {
     clear(credentials, request);
@@ -98,7 +93,7 @@ export async function transmit(
 }
 
 /** Removes credentials from a text, in any case, also where it is JSON or a URL. One of fewer than 4 characters is no secret. */
-function cleanerOf(credentials: Awaited<ReturnType<typeof credentialsOf>>): (text: string) => string {
+function cleanerOf(credentials: Awaited<Credentials>): (text: string) => string {
   let pattern: RegExp | undefined; // few calls need it
   return (text) => {
     pattern ??= new RegExp(

@@ -46,14 +46,13 @@ export async function credentialsOf(
   throw new WorkError("argument", `there is no credential: set ${options.join(", or ")}`);
 }
 
-const isInQuery = ([carrier]: Credentials[number]): boolean => carrier.startsWith("?");
-const inHeaders = (credentials: Credentials) => credentials.filter((one) => !isInQuery(one));
+const isInHeader = ([carrier]: Credentials[number]): boolean => !carrier.startsWith("?");
 
 /** As in `token.ts`, also for a credential in the query. */
 export async function carry(credentials: Credentials, request: Request): Promise<Request> {
-  token.carry(inHeaders(credentials), request);
+  token.carry(credentials.filter(isInHeader), request);
   let { url } = request;
-  for (const [carrier, text] of credentials.filter(isInQuery))
+  for (const [carrier, text] of credentials.filter((one) => !isInHeader(one)))
     url += `${url.includes("?") ? carrier.replace("?", "&") : carrier}=${encodeURIComponent(text)}`;
   if (url === request.url) return request;
   // A Request with another URL would stream its body, which browsers and some servers refuse.
@@ -61,5 +60,5 @@ export async function carry(credentials: Credentials, request: Request): Promise
   return new Request(new Request(url, request), body.size ? { body } : {});
 }
 
-export const clear: typeof token.clear = (credentials, request) =>
-  token.clear(inHeaders(credentials), request);
+export const clear = (credentials: Credentials, request: Request): void =>
+  token.clear(credentials.filter(isInHeader), request);

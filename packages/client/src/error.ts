@@ -77,22 +77,19 @@ class WorkErrorClass extends Error {
         .slice(0, 600),
       options,
     );
-    const cleanField = ([name, value]: [string, unknown]) => [clean(name), value];
-    const cleanValue = (_: string, value: unknown) =>
-      typeof value === "string"
-        ? clean(value)
-        : Object(value) === value && !Array.isArray(value)
-          ? Object.fromEntries(Object.entries(value as object).map(cleanField))
-          : value;
-    const cleaned = (value: unknown) => {
-      try {
-        return JSON.parse(JSON.stringify(value, cleanValue));
-      } catch {
-        return undefined; // it is nothing, or too deep
-      }
+    const cleaned = (value: unknown): unknown => {
+      if (typeof value === "string") return clean(value);
+      if (Array.isArray(value)) return value.map(cleaned);
+      return Object(value) === value
+        ? Object.fromEntries(Object.entries(value as object).map(cleaned) as [string, unknown][])
+        : value;
     };
-    Object.assign(this, fields, cleaned(fields), { kind });
-    Object.defineProperties(this, { body: { value: cleaned(body) }, headers: { value: cleaned(headers) } });
+    let value: unknown;
+    try {
+      value = cleaned(body);
+    } catch {} // too deep
+    Object.assign(this, cleaned(fields), { kind });
+    Object.defineProperties(this, { body: { value }, headers: { value: cleaned(headers) } });
   }
 
   /** The error as JSON: its fields and its message, without `body` and `headers`. */

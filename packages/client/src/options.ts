@@ -101,20 +101,22 @@ export interface CallOptions extends RetryOptions {
   headers?: Record<string, string | undefined> | Headers | undefined;
 }
 
-/** The end of a message about a wrong value. */
-export const received = (value: unknown): string =>
-  `; received ${typeof value === "string" ? JSON.stringify(value) : Object(value) === value ? typeof value : String(value)}`;
+/** A value in a message: of an object only that it is one. */
+export const shown = (value: unknown): string =>
+  typeof value === "string" ? JSON.stringify(value) : String(Object(value) === value ? typeof value : value);
 
-/** @throws {WorkError} of kind `argument` with the rule that an option breaks, unless it holds */
-export function expect(holds: unknown, param: string, rule: string): asserts holds {
-  if (!holds) throw new WorkError("argument", `\`${param}\` ${rule}`, { param });
+/** @throws {WorkError} of kind `argument` with the rule that an option breaks, and the value if it is given, unless it holds */
+export function expect(holds: unknown, param: string, rule: string, ...received: unknown[]): asserts holds {
+  if (holds) return;
+  const end = received.map((value) => `; received ${shown(value)}`);
+  throw new WorkError("argument", `\`${param}\` ${rule}${end}`, { param });
 }
 
 /** @throws {WorkError} of kind `argument` unless the value of an option is a number above 0, or of `least` or more */
 export function numberOf(name: string, value: unknown, least?: number): number {
   const range = least === undefined ? "above 0" : `of ${least} or more`;
   const holds = typeof value === "number" && value >= (least ?? Number.MIN_VALUE);
-  expect(holds, name, `must be a number ${range}${received(value)}`);
+  expect(holds, name, `must be a number ${range}`, value);
   return value;
 }
 
@@ -123,17 +125,13 @@ export function checkOptions(options: ClientOptions & CallOptions, name: string,
   if (Object(options) !== options || (options.signal && !options.signal.throwIfAborted))
     throw new WorkError("argument", `${name} takes an object of options, such as \`{ ${example} }\``);
   for (const each of ["fetch", "onSuccess"] as const)
-    expect(
-      typeof (options[each] ?? Object) === "function",
-      each,
-      `must be a function${received(options[each])}`,
-    );
+    expect(typeof (options[each] ?? Object) === "function", each, "must be a function", options[each]);
 }
 
 export type Limits = { [Name in keyof RetryOptions]-?: number };
 
 /** The limits of a call. @throws {WorkError} of kind `argument` if one makes no sense */
-export const limitsOf = (client: RetryOptions, options: RetryOptions = {}): Limits => {
+export function limitsOf(client: RetryOptions, options: RetryOptions = {}): Limits {
   const limit = (name: keyof Limits, usual: number, least?: number) =>
     numberOf(name, options[name] ?? client[name] ?? usual, least);
   return {
@@ -141,4 +139,4 @@ export const limitsOf = (client: RetryOptions, options: RetryOptions = {}): Limi
     attemptTimeout: limit("attemptTimeout", 10_000),
     totalTimeout: limit("totalTimeout", 30_000),
   };
-};
+}

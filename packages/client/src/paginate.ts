@@ -1,5 +1,5 @@
 import { WorkError } from "./error.ts";
-import { type CallOptions, expect, received } from "./options.ts";
+import { type CallOptions, expect } from "./options.ts";
 
 type Method = (params: never, options?: CallOptions) => Promise<unknown>;
 
@@ -41,7 +41,7 @@ export async function* paginate<List extends Method>(
     : List,
   ...call: Parameters<List>
 ): AsyncGenerator<ItemOf<List>, void, undefined> {
-  expect(typeof list === "function", "list", `must be a method of the client${received(list)}`);
+  expect(typeof list === "function", "list", "must be a method of the client", list);
   const [given, options] = call as [params?: Cursors | null, options?: CallOptions];
   const first = given ?? {};
   const { before_id: _, after_id: __, ...others } = first;

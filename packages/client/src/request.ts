@@ -1,12 +1,11 @@
 import { WorkError } from "./error.ts";
 import { operations } from "./generated/operations.gen.ts";
-import { checked, checkedHeaders } from "./headers.ts";
-import { type CallOptions, type ClientOptions, received } from "./options.ts";
-import { fieldsOf, queryOf } from "./query.ts";
+import { createQuerySerializer } from "./http.ts";
+import { type CallOptions, type ClientOptions, shown } from "./options.ts";
 import type { OperationId } from "./types.ts";
 
 /** A style in which OpenAPI writes a list or an object: `form` and exploded by default. */
-export interface Style {
+interface Style {
   readonly style?: string;
   readonly explode?: boolean;
 }
@@ -33,7 +32,7 @@ export interface Descriptor {
   readonly server?: string;
 }
 
-export type Values = Readonly<Record<string, unknown>>;
+type Values = Readonly<Record<string, unknown>>;
 
 /**
  * Refuses what leads to another path: nothing, `.` and `..`. The patterns of ids refuse words such as `poll` too.
@@ -56,16 +55,17 @@ export function requestOf(
   const filled = path.replace(/\{(.*?)\}/g, (_, param: string) =>
     segmentOf(operation, param, values[param], patterns?.[param]),
   );
-  const headers = checkedHeaders(options.headers);
+  const mayHaveHeaders = options.headers !== undefined || header || mediaType || key;
+  const headers = mayHaveHeaders ? checkedHeaders(options.headers) : undefined; // few requests of GET have any
   return checked(() => {
     const search = query ? queryOf(values, query) : "";
     const { body: value } = values as { body?: Values };
     const body = mediaType && (mediaType.includes("form") && value ? queryOf(value) : JSON.stringify(value));
     for (const name of Object.keys(header ?? {}))
       if (values[name] !== undefined && values[name] !== null)
-        headers.set(name, String(fieldsOf(values[name], (field) => field.join(header?.[name]))));
-    if (mediaType && body !== undefined) headers.set("content-type", mediaType);
-    if (key && !headers.has(key)) headers.set(key, crypto.randomUUID());
+        headers?.set(name, String(fieldsOf(values[name], (field) => field.join(header?.[name]))));
+    if (mediaType && body !== undefined) headers?.set("content-type", mediaType);
+    if (key && !headers?.has(key)) headers?.set(key, crypto.randomUUID());
     return {
       baseUrl: client.baseUrl === undefined ? server : undefined,
       params: { path: values },
@@ -78,6 +78,27 @@ export function requestOf(
   }, "`body`, the query or a header cannot be sent");
 }
 
+/**
+ * Makes what the platform may refuse.
+ *
+ * @throws {WorkError} of kind `argument`. The platform's own error would show the value, which may be a secret.
+ */
+export function checked<T>(make: () => T, expected: string): T {
+  try {
+    return make();
+  } catch {
+    throw new WorkError("argument", expected);
+  }
+}
+
+/** The headers that a caller gives. @throws {WorkError} of kind `argument` if HTTP does not allow them */
+export const checkedHeaders = (headers: CallOptions["headers"] = {}): Headers =>
+  checked(() => {
+    const fields =
+      Symbol.iterator in headers ? (headers as Iterable<[string, string]>) : Object.entries(headers);
+    return new Headers([...fields].filter((field): field is [string, string] => field[1] !== undefined));
+  }, "`headers` contains a character that an HTTP header cannot carry");
+
 /** A parameter in the path. @throws {WorkError} of kind `argument` */
 function segmentOf(operation: OperationId, param: string, value: unknown, own: RegExp | undefined): string {
   const pattern = own ?? segment;
@@ -87,6 +108,27 @@ function segmentOf(operation: OperationId, param: string, value: unknown, own: R
   const [, prefix = ""] = /^\^(\w+_)\[/.exec(pattern.source) ?? [];
   const rest = text.startsWith(prefix) ? ", and go on without white space or slashes" : "";
   const rule = prefix ? `start with \`${prefix}\`${rest}` : `match ${pattern}`;
-  const problem = `\`${param}\` must ${rule}${received(value)}`;
+  const problem = `\`${param}\` must ${rule}; received ${shown(value)}`;
   throw new WorkError("argument", problem, { operation, param });
 }
+
+type Field = [name: string, value: unknown];
+
+/** The fields of an object, each changed; any other value as it is. */
+const fieldsOf = <T>(value: unknown, change: (field: Field) => T): unknown =>
+  Object(value) === value && !Array.isArray(value) ? Object.entries(value as Values).map(change) : value;
+
+/** A query, or a form: each value in its own style. */
+const queryOf = (values: Values, styles?: Readonly<Record<string, Style>>): string =>
+  Object.keys(styles ?? values)
+    .map((name) => {
+      const style = { style: "form", explode: true, ...styles?.[name] } as never;
+      const value = fieldsOf(values[name], ([field, one]) => [encodeURIComponent(field), one]);
+      const safe = value === values[name] ? value : Object.fromEntries(value as Field[]);
+      return createQuerySerializer({ array: style, object: style })({
+        __proto__: null,
+        [encodeURIComponent(name)]: safe,
+      } as Values);
+    })
+    .filter(Boolean)
+    .join("&");

@@ -13,18 +13,10 @@ export interface Deadline {
   deadline?: number;
 }
 
-// Made by the first call: not every runtime has randomness while modules load.
+// About 50 random bits for this program, made by the first call: not every runtime has randomness while modules load.
+// The id of a call adds its number. A UUID would cost a tenth of a call, and not every browser context can make one.
 let seed: string | undefined;
 let calls = 0;
-
-/**
- * A new id of a call: about 50 random bits for this program and the number of the call. (A UUID would cost a tenth of a
- * call, and not every browser context can make one.)
- */
-function newRequestId(): string {
-  seed ??= Math.random().toString(36).slice(2);
-  return `${seed}-${++calls}`;
-}
 
 /** Calls one operation: resolves to the documented body, or rejects with a {@link WorkError} or the abort's reason. */
 export async function send(
@@ -35,17 +27,18 @@ export async function send(
   options: CallOptions & Deadline = {},
 ): Promise<unknown> {
   checkOptions(options, operation, "signal");
-  const { retries, attemptTimeout, totalTimeout } = limitsOf(client, options);
-  const end = Math.min(performance.now() + totalTimeout, options.deadline ?? Infinity);
+  const limits = limitsOf(client, options);
+  const end = Math.min(performance.now() + limits.totalTimeout, options.deadline ?? Infinity);
+  seed ??= Math.random().toString(36).slice(2);
+  const request_id = `${seed}-${++calls}`;
   const descriptor: Descriptor = operations[operation];
-  const request_id = newRequestId();
   const request = requestOf(operation, { __proto__: null, ...parameters }, client, options);
-  const call: Call = { http, client, options, descriptor, request, attemptTimeout, totalTimeout, end };
+  const call: Call = { http, client, options, descriptor, request, end, ...limits };
 
-  for (let attempts = 1, failures = 0, renewed = false; ; attempts++) {
+  let answer: Awaited<ReturnType<typeof attempt>>;
+  for (let attempts = 1, failures = 0, renewed = false; !answer; attempts++) {
     try {
-      const succeed = await attempt(call, { operation, attempts, request_id });
-      return succeed?.(); // not awaited here: a call is not repeated because `onSuccess` fails
+      answer = await attempt(call, { operation, attempts, request_id });
     } catch (error) {
       options.signal?.throwIfAborted();
       if (!(error instanceof WorkError)) throw error;
@@ -55,10 +48,12 @@ export async function send(
         continue;
       }
       const wait = waitAfter(error, ++failures, descriptor.once);
-      if (failures > retries || performance.now() + wait >= end) throw error;
+      if (failures > limits.retries || performance.now() + wait >= end) throw error;
       await within(wait, options.signal);
     }
   }
+  await options.onSuccess?.(answer.success());
+  return answer.result;
 }
 
 /** The credentials of each client that a server refused last, and those that took their place. */

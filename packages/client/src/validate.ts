@@ -1,7 +1,7 @@
 import type { WorkClient } from "./client.ts";
 import { type Problem, WorkError } from "./error.ts";
 import * as generated from "./generated/validators.gen.ts";
-import { type CallOptions, checkOptions, expect, received, type Success } from "./options.ts";
+import { type CallOptions, checkOptions, expect, type Success } from "./options.ts";
 import type { OperationId } from "./types.ts";
 
 const { validators } = generated as unknown as { validators: Partial<Record<OperationId, Validator>> };
@@ -34,7 +34,7 @@ export function problemsOf(operation: OperationId, body: unknown): Problem[] {
  */
 export function validated(work: WorkClient): WorkClient {
   type Method = (params: unknown, options?: CallOptions) => Promise<unknown>;
-  expect(work?.http, "work", `must be a client${received(work)}`);
+  expect(work?.http, "work", "must be a client", work);
   const methods = Object.keys(validators).map((id): [string, Method] => {
     const operation = id as OperationId;
     const call = work[operation] as Method;

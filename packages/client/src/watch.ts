@@ -2,7 +2,7 @@ import type { WorkClient } from "./client.ts";
 import { WorkError } from "./error.ts";
 import type { knownValues } from "./generated/operations.gen.ts";
 import type { WorkItem } from "./generated/schema.gen.ts";
-import { type CallOptions, checkOptions, expect, numberOf, received } from "./options.ts";
+import { type CallOptions, checkOptions, expect, numberOf } from "./options.ts";
 import { waitAfter } from "./retry.ts";
 import type { Deadline } from "./send.ts";
 import type { Params } from "./types.ts";
@@ -41,14 +41,16 @@ export function watchWorkItem(
   params: Params<"getWorkItem">,
   given: WatchOptions = {},
 ): AsyncGenerator<WorkItem, void, undefined> {
-  expect(work?.getWorkItem, "work", `must be a client${received(work)}`);
+  expect(work?.getWorkItem, "work", "must be a client", work);
   checkOptions(given, "watchWorkItem", "interval: 2_000");
-  const { interval = 2_000, timeout = Infinity, signal, ...options } = given;
+  const { interval = 2_000, timeout = Infinity, ...options } = given;
   numberOf("interval", interval, 1);
   numberOf("timeout", timeout);
   const over = new AbortController();
-  const call = { ...options, signal: AbortSignal.any([over.signal, ...(signal ? [signal] : [])]) };
-  const items = changesOf(work, params, interval, timeout, call);
+  const signal = AbortSignal.any([over.signal, options.signal ?? over.signal]);
+  const read = (deadline: number) =>
+    work.getWorkItem(params, { ...options, signal, deadline } as CallOptions & Deadline);
+  const items = changesOf(read, interval, timeout, signal);
   const next = items.next.bind(items);
   const done = { done: true, value: undefined } as const;
   return Object.assign(items, {
@@ -81,14 +83,12 @@ function textOf(item: WorkItem): string {
 const nameOf = (state: string) => (/^\w{1,40}$/.test(state) ? state : "…");
 
 async function* changesOf(
-  work: Pick<WorkClient, "getWorkItem">,
-  params: Params<"getWorkItem">,
+  read: (deadline: number) => Promise<WorkItem>,
   interval: number,
   timeout: number,
-  options: CallOptions,
+  signal: AbortSignal,
 ): AsyncGenerator<WorkItem, void, undefined> {
   const deadline = performance.now() + timeout;
-  const call: CallOptions & Deadline = { ...options, deadline };
   let seen: string | undefined;
   let state: string | undefined;
   let wait = interval;
@@ -97,18 +97,16 @@ async function* changesOf(
   for (let left = timeout; left > 0; ) {
     let pause = 0;
     try {
-      const item = await work.getWorkItem(params, call);
+      const item = await read(deadline);
       failures = 0;
       cause = undefined;
       const text = textOf(item);
       state = item.state;
       if (typeof state !== "string") throw new WorkError("decode", "expected a work item with its `state`");
-      if (text === seen) wait = Math.min(wait * 1.5, interval * 10);
-      else {
-        seen = text;
-        wait = interval;
-        yield item;
-      }
+      const isNew = text !== seen;
+      seen = text;
+      wait = isNew ? interval : Math.min(wait * 1.5, interval * 10);
+      if (isNew) yield item;
       if (state === last) return;
     } catch (error) {
       if (!(error instanceof WorkError)) throw error;
@@ -118,7 +116,7 @@ async function* changesOf(
     }
     pause = Math.max(pause, wait * (0.8 + 0.4 * Math.random()));
     left = deadline - performance.now();
-    await within(Math.min(pause, left), call.signal);
+    await within(Math.min(pause, left), signal);
     left = pause < left ? deadline - performance.now() : 0; // a timer can fire a millisecond too early
   }
   const fields = { operation: "getWorkItem", timeout: "total" } as const;
@@ -154,7 +152,7 @@ export async function waitForWorkItem(
 ): Promise<WorkItem> {
   checkOptions(given, "waitForWorkItem", "timeout: 60_000");
   const { until = last, timeout = 600_000, ...options } = given;
-  expect(/string|function/.test(typeof until), "until", `must be a state or a function${received(until)}`);
+  expect(/string|function/.test(typeof until), "until", "must be a state or a function", until);
   const reached = typeof until === "function" ? until : (item: WorkItem) => item.state === until;
   let body: WorkItem | undefined;
   for await (const item of watchWorkItem(work, params, { ...options, timeout })) {
