@@ -39,8 +39,8 @@ export function createClient(options: ClientOptions = {}): WorkClient {
   });
   checked(() => http.use(...middleware), "`middleware` must be a list of middleware of openapi-fetch");
   const work: Partial<Record<keyof WorkClient, unknown>> = { http };
-  for (const id of Object.keys(operations))
-    work[id as OperationId] = send.bind(null, http as never, options, id as OperationId);
+  for (const id of Object.keys(operations) as OperationId[])
+    work[id] = send.bind(null, http as never, options, id);
   return work as WorkClient;
 }
 

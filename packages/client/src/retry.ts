@@ -3,14 +3,6 @@ import type { WorkError } from "./error.ts";
 /** A server that asks for a longer wait than this, in seconds, is not waited for. */
 const longestRetryAfter = 60;
 
-/** Tells an error that may pass by itself: no complete answer, or a status that asks to try again. */
-const isTransient = ({ kind, status = 0 }: WorkError): boolean =>
-  kind === "connection" || kind === "timeout" || status === 408 || status === 429 || status >= 500;
-
-/** Tells an error after which the server has not begun to work: too many requests, or a refused connection. */
-const isUnsent = ({ status, cause }: WorkError): boolean =>
-  status === 429 || [cause, Object(cause).cause].some((error) => Object(error).code === "ECONNREFUSED");
-
 /**
  * Returns the time to wait after a failed attempt, in milliseconds; `Infinity` if there should be no other attempt.
  *
@@ -21,12 +13,15 @@ const isUnsent = ({ status, cause }: WorkError): boolean =>
  * @param once Whether the operation may not be repeated, so that only an attempt which did nothing is followed by another.
  */
 export function waitAfter(error: WorkError, failures: number, once = false): number {
+  const { kind, status = 0, cause, retry_after } = error;
+  const isRefused = [cause, Object(cause).cause].some((each) => Object(each).code === "ECONNREFUSED");
+  const isUnsent = status === 429 || isRefused;
+  const isTransient =
+    kind === "connection" || kind === "timeout" || [408, 429].includes(status) || status >= 500;
   const backoff = Math.random() * Math.min(8, 2 ** failures / 4);
   // A server that says 0 again and again is not asked without a pause.
-  const seconds = failures > 1 ? error.retry_after || backoff : (error.retry_after ?? backoff);
-  return (once ? isUnsent(error) : isTransient(error)) && seconds <= longestRetryAfter
-    ? seconds * 1000
-    : Infinity;
+  const seconds = failures > 1 ? retry_after || backoff : (retry_after ?? backoff);
+  return (once ? isUnsent : isTransient) && seconds <= longestRetryAfter ? seconds * 1000 : Infinity;
 }
 
 /** `Retry-After` in seconds: a number of seconds, or an HTTP date, from the server's own `Date`; undefined if it is neither. */

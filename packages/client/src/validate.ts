@@ -35,28 +35,25 @@ export function problemsOf(operation: OperationId, body: unknown): Problem[] {
 export function validated(work: WorkClient): WorkClient {
   type Method = (params: unknown, options?: CallOptions) => Promise<unknown>;
   expect(work?.http, "work", "must be a client", work);
-  const methods = Object.keys(validators).map((id): [string, Method] => {
-    const operation = id as OperationId;
+  const methods: Record<string, Method> = {};
+  for (const operation of Object.keys(validators) as OperationId[]) {
     const call = work[operation] as Method;
-    return [
-      id,
-      async (params, options = {}) => {
-        checkOptions(options, operation, "signal");
-        let success = { operation } as Success;
-        const onSuccess = (facts: Success) => {
-          success = facts;
-        };
-        const body = await call(params, { ...options, onSuccess });
-        const problems = problemsOf(operation, body);
-        const [first] = problems;
-        if (first) {
-          const problem = `the body breaks the spec at "${first.pointer}": ${first.message}`;
-          throw new WorkError("decode", problem, { ...success, headers: undefined, problems });
-        }
-        await options.onSuccess?.(success);
-        return body;
-      },
-    ];
-  });
-  return { ...work, ...Object.fromEntries(methods) };
+    methods[operation] = async (params, options = {}) => {
+      checkOptions(options, operation, "signal");
+      let success = { operation } as Success;
+      const onSuccess = (facts: Success) => {
+        success = facts;
+      };
+      const body = await call(params, { ...options, onSuccess });
+      const problems = problemsOf(operation, body);
+      const [first] = problems;
+      if (first) {
+        const problem = `the body breaks the spec at "${first.pointer}": ${first.message}`;
+        throw new WorkError("decode", problem, { ...success, headers: undefined, problems });
+      }
+      await options.onSuccess?.(success);
+      return body;
+    };
+  }
+  return { ...work, ...methods };
 }

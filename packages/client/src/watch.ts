@@ -79,9 +79,6 @@ function textOf(item: WorkItem): string {
   }
 }
 
-/** A state in a message, if it is a name: a server could send anything, such as the token. */
-const nameOf = (state: string) => (/^\w{1,40}$/.test(state) ? state : "…");
-
 async function* changesOf(
   read: (deadline: number) => Promise<WorkItem>,
   interval: number,
@@ -120,7 +117,8 @@ async function* changesOf(
     left = pause < left ? deadline - performance.now() : 0; // a timer can fire a millisecond too early
   }
   const fields = { operation: "getWorkItem", timeout: "total" } as const;
-  const seenLast = state === undefined ? "the item was not read" : `the last state was "${nameOf(state)}"`;
+  const name = /^\w{1,40}$/.test(state ?? "") ? state : "…"; // a server could send anything, such as the token
+  const seenLast = state === undefined ? "the item was not read" : `the last state was "${name}"`;
   throw new WorkError("timeout", `gave up after ${timeout} ms: ${seenLast}`, fields, { cause });
 }
 
