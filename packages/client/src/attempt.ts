@@ -65,9 +65,8 @@ export function attempt(call: Call, context: Context) {
     context.clean = cleanerOf(credentials);
     try {
       const response = await transmit(client, credentials, request, signal);
-      const { status, headers } = response;
-      context.status = status;
-      context.request_id = headers.get("x-request-id") || context.request_id;
+      context.status = response.status;
+      context.request_id = response.headers.get("x-request-id") || context.request_id;
       return bounded(context, response);
     } catch (cause) {
       throw failureOf(context, cause);

@@ -34,9 +34,7 @@ export interface Descriptor {
 
 type Values = Readonly<Record<string, unknown>>;
 
-/**
- * Refuses what leads to another path: nothing, `.` and `..`. The patterns of ids refuse words such as `poll` too.
- */
+/** Refuses what leads to another path: nothing, `.` and `..`. The patterns of ids refuse words such as `poll` too. */
 const segment = /^(?!\.{0,2}$)/u;
 
 /**
@@ -52,18 +50,20 @@ export function requestOf(
 ) {
   const descriptor: Descriptor = operations[operation];
   const { path, patterns, query, header, body: mediaType, key, server } = descriptor;
-  const filled = path.replace(/\{(.*?)\}/g, (_, param: string) =>
-    segmentOf(operation, param, values[param], patterns?.[param]),
-  );
-  const mayHaveHeaders = options.headers !== undefined || header || mediaType || key;
+  let [filled = "", ...parts] = path.split("{"); // a regular expression would take a twentieth of a call
+  for (const part of parts) {
+    const [param = "", text] = part.split("}");
+    filled += segmentOf(operation, param, values[param], patterns?.[param]) + text;
+  }
+  const mayHaveHeaders = options.headers !== undefined || header || mediaType;
   const headers = mayHaveHeaders ? checkedHeaders(options.headers) : undefined; // few requests of GET have any
   return checked(() => {
     const search = query ? queryOf(values, query) : "";
     const { body: value } = values as { body?: Values };
     const body = mediaType && (mediaType.includes("form") && value ? queryOf(value) : JSON.stringify(value));
-    for (const name of Object.keys(header ?? {}))
-      if (values[name] !== undefined && values[name] !== null)
-        headers?.set(name, String(fieldsOf(values[name], (field) => field.join(header?.[name]))));
+    for (const [name, joint] of Object.entries(header ?? {}))
+      if (values[name] != null)
+        headers?.set(name, String(fieldsOf(values[name], (field) => field.join(joint))));
     if (mediaType && body !== undefined) headers?.set("content-type", mediaType);
     if (key && !headers?.has(key)) headers?.set(key, crypto.randomUUID());
     return {

@@ -16,7 +16,7 @@ export interface Runtime {
  */
 export function tokenOf(client: ClientOptions): ClientOptions["token"] {
   const { token } = client;
-  if (token !== undefined && token !== null) return token; // Deno asks its user for each variable that is read
+  if (token != null) return token; // Deno asks its user for each variable that is read
   const other = (globalThis as Runtime).process?.env?.QODER_PAT;
   if (other && "token" in client)
     throw new WorkError("argument", "`token` is undefined: set it, or leave it out to use QODER_PAT");
