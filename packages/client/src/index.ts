@@ -18,14 +18,7 @@ export { apiHash, apiVersion } from "./generated/api.gen.ts";
 export * from "./generated/ids.gen.ts";
 export { knownValues } from "./generated/operations.gen.ts";
 export type * from "./generated/schema.gen.ts";
-export type {
-  CallOptions,
-  ClientOptions,
-  FetchResponse,
-  RetryOptions,
-  Success,
-  Token,
-} from "./options.ts";
+export type { CallOptions, ClientOptions, FetchResponse, RetryOptions, Success, Token } from "./options.ts";
 export { paginate } from "./paginate.ts";
 export type { ErrorBody, ErrorStatus, OperationId, Params, Result } from "./types.ts";
 export { type WaitOptions, type WatchOptions, waitForWorkItem, watchWorkItem } from "./watch.ts";
