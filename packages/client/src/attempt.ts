@@ -3,9 +3,8 @@ import { WorkError } from "./error.ts";
 import { carry, clear, credentialsOf } from "./generated/features.gen.ts";
 import { type CallOptions, type ClientOptions, expect, type Limits } from "./options.ts";
 import type { Descriptor, requestOf } from "./request.ts";
+import type { Credentials } from "./token.ts";
 import { within } from "./within.ts";
-
-type Credentials = ReturnType<typeof credentialsOf>;
 
 /** The part of openapi-fetch's client that sends. Its own type, of all paths, is too large with a thousand operations. */
 export interface Transport {
@@ -26,7 +25,7 @@ export interface Call extends Limits {
   /** Time at which `totalTimeout` passes, as `performance.now()` counts. */
   readonly end: number;
   /** Set by the first attempt, and by the one after a 401. */
-  credentials?: Credentials;
+  credentials?: Promise<Credentials>;
 }
 
 /** Makes one attempt. It ends at once when its time has passed or the signal aborts, even if `fetch` goes on. */
@@ -77,7 +76,7 @@ export function attempt(call: Call, context: Context) {
 /** Sends a request with credentials, which it has only until the answer begins. */
 export async function transmit(
   { fetch }: ClientOptions,
-  credentials: Awaited<Credentials>,
+  credentials: Credentials,
   request: Request,
   signal: AbortSignal,
 ): Promise<Response> {
@@ -92,7 +91,7 @@ export async function transmit(
 }
 
 /** Removes credentials from a text, in any case, also where it is JSON or a URL. One of fewer than 4 characters is no secret. */
-function cleanerOf(credentials: Awaited<Credentials>): (text: string) => string {
+function cleanerOf(credentials: Credentials): (text: string) => string {
   let pattern: RegExp | undefined; // few calls need it
   return (text) => {
     pattern ??= new RegExp(

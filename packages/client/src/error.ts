@@ -77,6 +77,7 @@ class WorkErrorClass extends Error {
         .slice(0, 600),
       options,
     );
+    // The name and the value of a field are a list of two, so names are cleaned too.
     const cleaned = (value: unknown): unknown => {
       if (typeof value === "string") return clean(value);
       if (Array.isArray(value)) return value.map(cleaned);
