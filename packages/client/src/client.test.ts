@@ -210,7 +210,7 @@ describe("the token", () => {
   });
 
   const missing = /^there is no (token|credential): set .*`token` or QODER_PAT/;
-  const unsendable = /^the token contains a character that an HTTP header cannot carry$/;
+  const unsendable = /^the token contains a character that an HTTP header cannot carry, or white space$/;
   test.each([
     [undefined, missing],
     ["", missing],
