@@ -24,13 +24,11 @@ interface FollowOptions extends Options {
 
 type Reader = Pick<WorkClient, "getWorkItem">;
 
-const watchDescription = [
-  "Follows a work item until it has stopped.",
-  "",
-  "A line has the state, the time since created_at (until stopped_at), the id, and the age of the last heartbeat, by the " +
-    "clock of this machine. From a day on it has the date. On a terminal it is updated in place; elsewhere, and with --json, " +
-    "each change prints a line.",
-].join("\n");
+const watchDescription = `Follows a work item until it has stopped.
+
+A line has the state, the time since created_at (until stopped_at), the id, and the age of the last heartbeat, by the \
+clock of this machine. From a day on it has the date. On a terminal it is updated in place; elsewhere, and with --json, \
+each change prints a line.`;
 
 const states: readonly string[] = knownValues.WorkItemState;
 

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
 import { ReadableStream } from "node:stream/web";
-import type { Asked } from "./asked.ts";
 import type { Handle, Outgoing } from "./exchange.ts";
+import type { Asked } from "./request.ts";
 import { sleep } from "./sleep.ts";
 
 /** Delivers answers over a socket. */
@@ -46,9 +46,10 @@ export const fetchOf =
     return answer;
   };
 
-/** An answer with a body that arrives as it is scripted. */
-export function deliveryOf(answer: Outgoing, { method, gone }: Asked): Response {
-  const { status = 200, headers, body = "" } = answer;
+/** An answer with a body that arrives as it is scripted; undefined if the connection is reset, or its caller is gone. */
+export function deliveryOf(answer: Outgoing, { method, gone }: Asked): Response | undefined {
+  const { status, headers, body = "" } = answer;
+  if (!status || gone.aborted) return undefined;
   if ([204, 205, 304].includes(status)) return new Response(null, { status, headers });
   headers.delete("transfer-encoding");
   headers.set("content-length", `${Buffer.byteLength(body)}`);

@@ -1,5 +1,5 @@
-import type { Asked } from "./asked.ts";
 import type { Operation } from "./documented.ts";
+import type { Asked } from "./request.ts";
 import { judgeText } from "./schemas.ts";
 
 /**

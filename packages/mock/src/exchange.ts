@@ -1,15 +1,14 @@
 import { isJson } from "./accept.ts";
 import type { Timed } from "./answer.ts";
-import { type Asked, type Head, read } from "./asked.ts";
 import { deliveryOf } from "./deliver.ts";
 import { choose, type Operation } from "./documented.ts";
 import { echoed } from "./echo.ts";
 import { checkRequest } from "./judge.ts";
 import type { MockOptions } from "./mock.ts";
-import { isOfGateway } from "./plan.ts";
 import { answerOf, type Spec } from "./prism.ts";
 import type { ReceivedRequest } from "./received.ts";
 import { Refusal, refusalAnswer } from "./refusal.ts";
+import { type Asked, type Head, read } from "./request.ts";
 import type { Script } from "./script.ts";
 import { sleep } from "./sleep.ts";
 
@@ -47,25 +46,23 @@ export const handlerOf =
     if (path === "/" && route.methods.length === 0 && /^(GET|HEAD)$/.test(method))
       return Response.json({ ready: true });
     if (requests.push(received) > 1_000) requests.shift();
-    const deliver = (answer: Outgoing) =>
-      gone.aborted || !answer.status ? undefined : deliveryOf(answer, request);
-    return exchange(session, request)
-      .then(deliver)
-      .catch((reason) => deliver(refuse(session, request, reason)));
+    return exchange(session, request).catch((reason) =>
+      deliveryOf(refuse(session, request, reason), request),
+    );
   };
 
 /** Answers a request when that is due, and logs it. */
-async function exchange(session: Session, request: Asked): Promise<Outgoing> {
+async function exchange(session: Session, request: Asked): Promise<Response | undefined> {
   const { received, gone } = request;
   const { log = () => {} } = session;
   await log(`${request.method} ${request.path}`);
   const answer = await respond(session, request).catch((reason) => refuse(session, request, reason));
   if (answer.delay) await sleep(answer.delay, gone);
-  if (gone.aborted) return answer;
+  if (gone.aborted) return undefined;
   received.status = answer.status;
   await log(answer.status ? `  > Responding with "${answer.status}"` : "  > Resetting the connection");
   for (const violation of received.violations) await log(`  Violation: ${violation}`);
-  return answer;
+  return deliveryOf(answer, request);
 }
 
 /** Answers a request from the script, the world or the spec. @throws {Refusal} if it breaks the contract */
@@ -75,7 +72,7 @@ async function respond({ spec, script }: Session, request: Asked): Promise<Outgo
   const plan = await script.next(operation, request);
   const { status, example, headers, with: changes, body: given, reset, verbatim, ...timed } = plan;
   if (reset) return { ...timed, headers: new Headers() };
-  if (isOfGateway(operation, plan))
+  if (given !== undefined)
     return { ...timed, status: Number(status), headers: new Headers(headers), body: given };
   const documented = answerOf(operation, choose(operation, status, example));
   const own = verbatim ? documented.body : echoed(operation, request, documented.body);

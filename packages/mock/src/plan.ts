@@ -9,6 +9,7 @@ export interface Plan extends Timed {
   /** Fields of the body that differ from the example; null is the whole body. */
   with?: object | null;
   headers?: Record<string, string>;
+  /** The answer is sent as it is, as of a gateway. */
   body?: string;
   reset?: boolean;
   /** Whether the world acts; it answers unless the connection is reset. */
@@ -47,9 +48,12 @@ export function planOf(operation: Operation, reply: unknown): Plan {
   const breaches = judgeJson({}, schema, reply ?? null, "reply").map(sentenceOf);
   if (breaches.length > 0) throw new Error(breaches.join("; "));
   const plan = typeof reply === "object" ? (reply as Plan) : named(operation, reply as number | string);
+  const { status, example, body } = plan;
   new Headers(plan.headers); // throws if HTTP does not allow them
-  if (plan.reset || plan.world || (plan === reply && isOfGateway(operation, plan))) return plan;
-  const { value } = choose(operation, plan.status, plan.example);
+  const isUnknown = status !== undefined && example === undefined && !responseOf(operation, status);
+  if (plan === reply && (body !== undefined || isUnknown)) return { body: "", ...plan };
+  if (plan.reset || plan.world) return plan;
+  const { value } = choose(operation, status, example);
   if (plan.with && value !== undefined && judgeJson({}, { type: "object" }, value).length > 0)
     throw new Error(`with needs an example that is an object; ${operation.iid} has none here`);
   return plan;
@@ -60,7 +64,3 @@ function named({ responses }: Operation, reply: number | string): Plan {
   const isStatus = typeof reply === "number" || responses.some(({ code }) => code === reply);
   return isStatus ? { status: reply } : { example: reply };
 }
-
-/** Whether an answer is sent as it is: it has a body, or a status that is not documented. */
-export const isOfGateway = (operation: Operation, { status, example, body }: Plan): boolean =>
-  body !== undefined || (status !== undefined && example === undefined && !responseOf(operation, status));

@@ -1,19 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { STATUS_CODES } from "node:http";
-import type { Asked } from "./asked.ts";
-import { choose, type Operation, responseOf } from "./documented.ts";
+import { type Operation, responseOf } from "./documented.ts";
 import type { Spec } from "./prism.ts";
-
-/** The parameter that is wrong, and headers of the answer. */
-type Detail = { param?: string | undefined; headers?: Record<string, string> };
+import type { Asked } from "./request.ts";
 
 /** The reason why the mock refuses a request: all breaches of the contract. */
 export class Refusal extends Error {
   readonly status: number;
   readonly violations: string[];
-  readonly detail: Detail;
+  /** The parameter that is wrong, and headers of the answer. */
+  readonly detail: { param?: string | undefined; headers?: Record<string, string> };
 
-  constructor(status: number, violations: string[], detail: Detail = {}) {
+  constructor(status: number, violations: string[], detail: Refusal["detail"] = {}) {
     super(violations.join("; "));
     this.status = status;
     this.violations = violations;
@@ -66,17 +64,15 @@ function withMessage(body: object, message: string): Record<string, unknown> {
 
 /** The body of a documented error, its media type, its schema and its headers. */
 function shapeOf(status: number, { operations }: Spec, operation?: Operation) {
-  for (const code of [status, `${status}`, "400", "4XX", "default"]) {
-    const isIn = ({ responses }: Operation) => responses.some((one) => one.code === code);
-    const one = code === status ? operation : operations.find(isIn);
-    const response = one && responseOf(one, code);
-    const { value: body } = response ? choose(one, code) : {};
+  const all = operations.flatMap(({ responses }) => responses);
+  const others = [`${status}`, "400", "4XX", "default"].map((code) => all.find((one) => one.code === code));
+  for (const response of [operation && responseOf(operation, status), ...others]) {
     const { contents: [content] = [], headers = [] } = response ?? {};
+    const { value: body } = Object(content?.examples?.[0]);
     if (typeof body !== "object" || !body) continue;
-    const sent =
-      status < 500 ? headers.map(({ name, examples: [first] = [] }) => [name, Object(first).value]) : [];
+    const sent = headers.map(({ name, examples: [first] = [] }) => [name, Object(first).value]);
     const schema = content?.schema as Fields | undefined;
-    return { type: content?.mediaType, body, schema, sent: Object.fromEntries(sent) };
+    return { type: content?.mediaType, body, schema, sent: status < 500 ? Object.fromEntries(sent) : {} };
   }
   const problem = { title: STATUS_CODES[status], status, detail: "" };
   return { type: "application/problem+json", body: problem };

@@ -1,7 +1,7 @@
-import type { Asked } from "./asked.ts";
 import type { Operation } from "./documented.ts";
 import { type Plan, planOf } from "./plan.ts";
 import { preferred } from "./prefer.ts";
+import type { Asked } from "./request.ts";
 import type { World } from "./world.ts";
 
 /** A reply, which several operations may share. */

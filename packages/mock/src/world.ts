@@ -1,9 +1,8 @@
 import type { Params, Result, WorkItem } from "@qoder/work-client";
 import type { OperationId } from "./answer.ts";
-import type { Asked } from "./asked.ts";
 import { choose, type Operation } from "./documented.ts";
-import { sentParameters } from "./parameters.ts";
 import type { Plan } from "./plan.ts";
+import { type Asked, sentParameters } from "./request.ts";
 import { change, type ErrorOf, refused, states } from "./rules.ts";
 import { sleep } from "./sleep.ts";
 
@@ -22,7 +21,7 @@ type Handlers = {
   [Id in OperationId]?: (
     params: Params<Id>,
     entry: Entry,
-    gone?: AbortSignal,
+    gone: AbortSignal,
   ) => Outcome<Id> | Promise<Outcome<Id>>;
 };
 
@@ -116,7 +115,7 @@ export class World {
     pollWork: async (params, _, gone) => {
       const { environment_id, block_ms = 0, reclaim_older_than_ms, "Worker-ID": worker } = params;
       if (worker !== undefined) this.#polls.set(`${environment_id} ${worker}`, this.#now());
-      for (let left = Number(block_ms); !gone?.aborted; left -= 10) {
+      for (let left = Number(block_ms); !gone.aborted; left -= 10) {
         const [entry] = this.#claimable(environment_id, Number(reclaim_older_than_ms));
         if (entry) entry.delivered = this.#now();
         if (entry || left <= 0) return entry?.item ?? null;
