@@ -38,7 +38,10 @@ export async function credentialsOf(
     const [carrier, prefix] = schemeOf(name);
     const text = credential ? textOf(prefix, credential) : "";
     if (/[^ -~]| .* /.test(text))
-      throw new WorkError("argument", "the token contains a character that an HTTP header cannot carry, or white space");
+      throw new WorkError(
+        "argument",
+        "the token contains a character that an HTTP header cannot carry, or white space",
+      );
     if (text) found.push([carrier, text]);
   }
   if (found[0] || !alternatives.at(-1)?.length) return found;

@@ -45,7 +45,10 @@ export async function credentialsOf(
   const token = await given(tokenOf(client), signal);
   if (!token) throw new WorkError("argument", "there is no token: set `token` or QODER_PAT");
   if (/^[!-~]+$/.test(token as string)) return [["authorization", `Bearer ${token}`]];
-  throw new WorkError("argument", "the token contains a character that an HTTP header cannot carry, or white space");
+  throw new WorkError(
+    "argument",
+    "the token contains a character that an HTTP header cannot carry, or white space",
+  );
 }
 
 /** Puts credentials on a request, and returns the request to send. */

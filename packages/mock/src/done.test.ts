@@ -75,6 +75,8 @@ test("the end of a block closes the mock", async () => {
 
 test.each([
   [{ log: "all" }, "log must be a function; received string"],
+  [{ host: "" }, 'host must be an address, such as "127.0.0.1"; received ""'],
+  [{ host: 127 }, 'host must be an address, such as "127.0.0.1"; received 127'],
   [null, "startMock takes an object of options, such as { world: true }; received null"],
   [4010, "startMock takes an object of options, such as { world: true }; received 4010"],
 ])("options %j throw to the caller", async (options, message) => {

@@ -181,7 +181,7 @@ const bad: [request: string, sent: Sent, status: number, message: string][] = [
     400,
     'dry must be boolean; received "maybe"',
   ],
-  ["PUT /ping", { body: [] }, 400, "body must be string,number,boolean,null; received []"],
+  ["PUT /ping", { body: [] }, 400, "body must be string or number or boolean or null; received []"],
   [`GET ${log}`, {}, 401, "the header X-Garden-Key must have a key; received none"],
   ...[
     ["", "none"],

@@ -124,6 +124,8 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const { spec = ownSpec, port = 0, host = "127.0.0.1", strict = false, log } = options;
   if (log !== undefined && typeof log !== "function")
     throw new TypeError(`log must be a function; received ${typeof log}`);
+  if (typeof host !== "string" || host === "")
+    throw new TypeError(`host must be an address, such as "127.0.0.1"; received ${JSON.stringify(host)}`);
   const script = new Script();
   if (options.world) script.world = new World();
   const session: Session = { spec: await load(spec), script, requests: [], failures: [], log };
@@ -158,6 +160,8 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     replyTo: (operation, ...answers) => script.one(session.spec.operations, operation, answers),
     add(item) {
       if (!script.world) throw new Error("add() needs a mock that was started with `world: true`");
+      if (item !== undefined && (Object(item) !== item || Array.isArray(item)))
+        throw new TypeError(`add() takes fields of a work item; received ${JSON.stringify(item)}`);
       return script.world.add(session.spec.operations, item);
     },
     get items() {

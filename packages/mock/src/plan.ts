@@ -45,6 +45,7 @@ const schema = {
  * @throws {Error} if the operation does not document it, or HTTP does not allow it
  */
 export function planOf(operation: Operation, reply: unknown): Plan {
+  if (reply instanceof Promise) throw new Error("reply must be no promise: use a function that returns it");
   const breaches = judgeJson({}, schema, reply ?? null, "reply").map(sentenceOf);
   if (breaches.length > 0) throw new Error(breaches.join("; "));
   const plan = typeof reply === "object" ? (reply as Plan) : named(operation, reply as number | string);

@@ -207,8 +207,9 @@ test.each([
   [{ status: 503, headers: "a" as never }, 'reply.headers must be object; received "a"'],
   [{ with: "a" as never } as never, 'reply.with must be object; received "a"'],
   [{ stauts: 503 } as never, 'reply must NOT have additional properties: stauts; received {"stauts":503}'],
-  [undefined as never, "reply must be number,string,object; received null"],
-  [null as never, "reply must be number,string,object; received null"],
+  [undefined as never, "reply must be number or string or object; received null"],
+  [Promise.resolve(404) as never, "reply must be no promise: use a function that returns it"],
+  [null as never, "reply must be number or string or object; received null"],
 ])("%j is refused", (answer, message) => {
   expect(() => mock.reply(answer)).toThrow(message);
 });

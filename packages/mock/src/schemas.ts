@@ -75,7 +75,8 @@ function breachOf({ instancePath, keyword, message, params, data }: ErrorObject,
     return { path: [...path, params["missingProperty"]], rule: "is required", value: undefined };
   const detail =
     params["allowedValues"]?.join(", ") ?? params["allowedValue"] ?? params["additionalProperty"];
-  return { path, rule: detail === undefined ? `${message}` : `${message}: ${detail}`, value: data };
+  const said = keyword === "type" ? `${message}`.replaceAll(",", " or ") : message;
+  return { path, rule: detail === undefined ? `${said}` : `${said}: ${detail}`, value: data };
 }
 
 /** A breach as a sentence that names the place, the rule and the value. */

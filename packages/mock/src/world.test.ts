@@ -144,6 +144,10 @@ test("an item that is added is new, queued and in env_1, but for what was given,
   const read = await work.getWorkItem({ environment_id: "env_2", work_id: "work_mine" });
   expect(read).toMatchObject({ ...given, metadata: { job: "a" } });
   expect(() => mock.add({ id: "work_mine" })).toThrow("id must be new; received work_mine");
+  for (const wrong of [null, "queued", [given]])
+    expect(() => mock.add(wrong as never)).toThrow(
+      `add() takes fields of a work item; received ${JSON.stringify(wrong)}`,
+    );
   // @ts-expect-error an id has a prefix
   mock.add({ id: "job_1" });
   // @ts-expect-error no such field
