@@ -78,7 +78,7 @@ export function html(
     isGuide: page.group === "Guides",
     markdown: pages.includes(page) && `${page.file}.md`,
     links: linksFor(page.group).replace(`href="${page.file}"`, '$& aria-current="page"'),
-    edit: editUrl && page.source && encodeURI(`${editUrl}/${page.source}`),
+    edit: editUrl && page.source && encodeURI(`${editUrl}/${page.source()}`),
   };
   const data = { ...known, ...values };
   const earlyHash = `sha256-${createHash("sha256").update(data.early).digest("base64")}`;

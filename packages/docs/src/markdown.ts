@@ -108,8 +108,7 @@ function inLine(token: Token): string {
 }
 
 /** An item of a list, in which the lines of a text and of other items are indented. */
-export const item = (text: string, items: string[] = []): string =>
-  `- ${[text, ...items].join("\n").replaceAll("\n", "\n  ").replaceAll(/^ +$/gm, "")}`;
+export const item = (text: string): string => `- ${text.replaceAll("\n", "\n  ").replaceAll(/^ +$/gm, "")}`;
 
 /** Code in a line, whatever is in it. */
 export function code(value: unknown): string {

@@ -15,9 +15,7 @@ export function operationPage(api: Api, operation: Operation): Page {
   const { id, tags, summary, description, method, path } = operation;
   return {
     file: `${id}.html`,
-    get source() {
-      return api.where(operation).file; // takes long in a large document
-    },
+    source: () => api.where(operation).file, // takes long in a large document
     group: tags[0] ?? "Reference",
     title: summary.trim() || id,
     description: plain(description.split("\n\n")[0] || `${method.toUpperCase()} ${path} of the API.`),
