@@ -1,4 +1,4 @@
-import { type Api, type Operation, type Response, successesOf } from "@qoder/work-codegen";
+import { type Api, type Operation, successesOf } from "@qoder/work-codegen";
 import { answer, requestBody } from "./bodies.ts";
 import { consoleForm } from "./console-form.ts";
 import { type Content, heading, type Page, region } from "./content.ts";
@@ -45,10 +45,11 @@ export const endpointOf = ({ method, path }: Operation): string =>
 
 /** Shown beside the rest where there is room. */
 function samplesBeside(api: Api, operation: Operation): Content {
-  const { body } = operation;
   const samples = samplesOf(api, operation);
-  const examples = [...successesOf(operation), ...errorsOf(operation)].flatMap(exampleTabs);
-  const bodies = body ? bodiesOf(body).map(([name, value]) => exampleTab(name, value)) : [];
+  const bodies = exampleTabs(bodiesOf(operation));
+  const examples = [...successesOf(operation), ...errorsOf(operation)].flatMap((response) =>
+    exampleTabs(examplesOf(response), response.status),
+  );
   return [
     tabs("Request samples", samples),
     `As files: ${samples.map((one) => `[${one.label}](${fileOf(operation, one)})`).join(", ")}.`,
@@ -58,21 +59,13 @@ function samplesBeside(api: Api, operation: Operation): Content {
   ];
 }
 
-function exampleTab(name: string, value: unknown) {
-  const words = name.replace(/(?<=[a-z\d])(?=[A-Z])|[_-]/g, " ").toLowerCase();
-  const label = words.charAt(0).toUpperCase() + words.slice(1);
-  return { label, source: JSON.stringify(value, null, 2), lang: "json" };
-}
-
-const exampleTabs = (response: Response) => {
-  const examples = examplesOf(response);
-  const { status } = response;
-  return examples.map(([name, { value }]) => ({
-    ...exampleTab(name, value),
-    ...(examples.length === 1 && { label: status }),
-    group: status,
-  }));
-};
+const exampleTabs = (examples: ReturnType<typeof bodiesOf>, status?: string) =>
+  examples.map(([name, { value }]) => {
+    const words = name.replace(/(?<=[a-z\d])(?=[A-Z])|[_-]/g, " ").toLowerCase();
+    const label = words.charAt(0).toUpperCase() + words.slice(1);
+    const tab = { source: JSON.stringify(value, null, 2), lang: "json", group: status };
+    return { label: status && examples.length === 1 ? status : label, ...tab };
+  });
 
 function restOf(api: Api, operation: Operation): Content {
   const { parameters, body, externalDocs, servers, callbacks } = operation;

@@ -83,10 +83,10 @@ function described(isCommand: boolean): HttpRequest {
     ...inputs.flatMap(argumentOf),
     ...credentials.flatMap((input) => credentialOf(input, isCommand)),
   ];
-  const { headers, ...request } = requestOf({ method, server: base(), path, args, body: content() });
-  headers.push({ name: "Accept", value: accept });
-  if (answer.value) headers.push({ name: "Prefer", value: answer.value });
-  return { ...request, headers };
+  const request = requestOf({ method, server: base(), path, args, body: content() });
+  request.headers.push({ name: "Accept", value: accept });
+  if (answer.value) request.headers.push({ name: "Prefer", value: answer.value });
+  return request;
 }
 
 /** The request as a command, in which a variable stands for each credential. */
