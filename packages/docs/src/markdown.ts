@@ -68,7 +68,6 @@ export function sectionsOf(markdown: string): string[] {
   return sections;
 }
 
-/** The words of some Markdown. */
 export const plain = remembered((markdown) => wordsOf(marked.lexer(markdown)).replace(/\s+/g, " ").trim());
 
 /** The words in tokens: those of blocks and of cells with a space between. */

@@ -10,7 +10,6 @@ import { fileOf, samplesOf } from "./samples.ts";
 import { credentialTable } from "./security.ts";
 import { tabs } from "./tabs.ts";
 
-/** The reference page of an operation. */
 export function operationPage(api: Api, operation: Operation): Page {
   const { id, tags, summary, description, method, path } = operation;
   return {

@@ -40,9 +40,7 @@ export function sampleRequest(api: Api, operation: Operation) {
     .map((parameter) => ({ ...parameter, value: parameter.examples[0] ?? sampleOf(parameter.schema) }));
   const { alternatives, credentials: all } = securityOf(api, operation);
   const credentials = all.filter(({ scheme }) => alternatives[0]?.includes(scheme));
-  const secrets = credentials.map((one) => {
-    return { ...one, style: "form", explode: true, value: `${one.prefix}$${one.variable}` };
-  });
+  const secrets = credentials.map((one) => ({ ...one, value: `${one.prefix}$${one.variable}` }));
   const content = operation.body?.contents[0];
   const [[, example] = []] = bodiesOf(operation);
   const body = content && example && { mediaType: content.mediaType, value: example.value };

@@ -38,7 +38,8 @@ function madeFor(api: Api, operation: Operation): Sample[] {
   const request = sampleRequest(api, operation);
   const variables = request.credentials.map(({ variable }) => variable);
   // With `--request HEAD`, curl would wait for a body.
-  const curl = inShell(shellCurl.generate(request).replace("--request HEAD", "--head"), variables);
+  const command = shellCurl.generate(request).replace("--request HEAD", "--head");
+  const curl = withVariables(command, variables, inShell);
   const call = withVariables(jsFetch.generate(request), variables, inTemplate);
   const [, url, init] = /^fetch\((.+?['`])((?:, \{|\)).*)$/s.exec(call) ?? [];
   const js = `const url = ${url};\nconst response = await fetch(url${init};\n${printed}`;

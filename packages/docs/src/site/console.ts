@@ -1,4 +1,4 @@
-import { type Argument, type HttpRequest, inShell, requestOf } from "./request.ts";
+import { type Argument, type HttpRequest, inShell, requestOf, withVariables } from "./request.ts";
 
 /** Sends the request that the form describes. A credential is read from the form when it is sent and kept nowhere. */
 
@@ -63,9 +63,7 @@ function credentialOf(input: HTMLInputElement, isCommand: boolean): Argument[] {
   if (/[^\x20-\x7e]/.test(secret)) throw mistake(input, `${label} holds a character that no credential has.`);
   if (!secret && !isNeeded) return [];
   const sent = prefix === "Basic " ? btoa(secret) : secret;
-  return [
-    { name, in: place, style: "form", explode: true, value: prefix + (isCommand ? `$${variable}` : sent) },
-  ];
+  return [{ name, in: place, value: prefix + (isCommand ? `$${variable}` : sent) }];
 }
 
 function content() {
@@ -99,7 +97,7 @@ function curlOf({ url, headers, postData }: HttpRequest): string {
     ...(postData ? [`--data ${quoted(postData.text)}`] : []),
   ];
   const variables = credentials.map((input) => input.dataset["variable"] ?? "");
-  return inShell(parts.join(" \\\n  "), variables);
+  return withVariables(parts.join(" \\\n  "), variables, inShell);
 }
 
 function show(className: string, text: string, result = ""): void {
