@@ -4,7 +4,12 @@ import { code, item, prose } from "./markdown.ts";
 import { fieldsIn, type Named, typeOf, type View, valuesIn } from "./schema.ts";
 import { fill } from "./templates.ts";
 
-type Unique = (id: string) => string;
+interface Context {
+  view: View;
+  unique(id: string): string;
+  /** The id under which the fields of a schema are already, so that none is shown twice. */
+  shown: Map<Schema, string>;
+}
 
 /** Parameters or headers, with links of their own such as `#parameter.work_id`. */
 export const parameterList = (parameters: Header[], prefix = "parameter") => {
@@ -12,27 +17,19 @@ export const parameterList = (parameters: Header[], prefix = "parameter") => {
     const texts = { ...(deprecated && { deprecated }), ...(description && { description }) };
     return { name, required, schema: { ...schema, ...texts }, owner: {} };
   });
-  return (unique: Unique) => fieldList(prefix, "", named, {}, new Map(), unique);
+  return listOf(prefix, named, {});
 };
 
 /** The properties of a body, with links of their own such as `#response.data.type`. */
-export const propertyList =
-  (prefix: string, schema: Schema, view: View = {}) =>
-  (unique: Unique) =>
-    fieldList(prefix, "", fieldsIn(schema, view), view, new Map(), unique);
+export const propertyList = (prefix: string, schema: Schema, view: View = {}) =>
+  listOf(prefix, fieldsIn(schema, view), view);
 
-/**
- * @param outer What their paths begin with, such as `data[].`
- * @param shown The id under which the fields of a schema are already, so that none is shown twice.
- */
-function fieldList(
-  prefix: string,
-  outer: string,
-  named: Named[],
-  view: View,
-  shown: Map<Schema, string>,
-  unique: Unique,
-): Printed {
+const listOf = (prefix: string, named: Named[], view: View) => (unique: (id: string) => string) =>
+  fieldList(prefix, "", named, { view, unique, shown: new Map() });
+
+/** Fields whose ids begin with `prefix`, and whose paths, such as `data[].type`, begin with `outer`. */
+function fieldList(prefix: string, outer: string, named: Named[], context: Context): Printed {
+  const { view, unique, shown } = context;
   if (named.length === 0) return { html: "", markdown: "", places: [] };
   for (const { owner } of named) shown.set(owner, prefix);
   const fields = named.map(({ name, required, schema }) => {
@@ -49,7 +46,7 @@ function fieldList(
     ];
     const fresh = inside.filter(({ owner }) => !shown.has(owner));
     const inPath = `${path}${type.startsWith("array") ? "[]" : ""}.`;
-    const inner = fieldList(`${prefix}.${name}`, inPath, fresh, view, shown, unique);
+    const inner = fieldList(`${prefix}.${name}`, inPath, fresh, context);
     const text = prose(texts.filter(Boolean).join("\n\n"), unique);
 
     const words = type.replaceAll(/[\\`*[\]]/g, "\\$&"); // a pattern is no Markdown

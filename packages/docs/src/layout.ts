@@ -74,15 +74,15 @@ export const addressOf = ({ site }: Api, file: string): string => site + (file =
 /** The document of a page, with all that its head says to browsers, search engines and other programs. */
 export function html(site: Site, page: Page, template: string, values: object): string {
   const { api, pages, linksFor, editUrl } = site;
-  const known = {
+  const data = {
     ...{ info: api.info, site: api.site, page, address: addressOf(api, page.file), icon, early },
     isHome: page.file === "index.html",
     isGuide: page.group === "Guides",
     markdown: pages.includes(page) && `${page.file}.md`,
     links: linksFor(page.group).replace(`href="${page.file}"`, '$& aria-current="page"'),
     edit: editUrl && page.source && encodeURI(`${editUrl}/${page.source()}`),
+    ...values,
   };
-  const data = { ...known, ...values };
   const earlyHash = `sha256-${hash("sha256", data.early, "base64")}`;
   const [top, navigation] = ["top.html", "navigation.html"].map((part) => fill(part, data));
   const body = fill(template, { ...data, top, navigation });

@@ -11,7 +11,7 @@ import { credentialTable } from "./security.ts";
 import { tabs } from "./tabs.ts";
 
 export function operationPage(api: Api, operation: Operation): Page {
-  const { id, tags, summary, description, method, path } = operation;
+  const { id, tags, summary, description, deprecated, method, path } = operation;
   return {
     file: `${id}.html`,
     source: () => api.where(operation).file, // takes long in a large document
@@ -20,23 +20,18 @@ export function operationPage(api: Api, operation: Operation): Page {
     description: plain(description.split("\n\n")[0] || `${method.toUpperCase()} ${path} of the API.`),
     content: () =>
       region("split", [
-        region("intro", introOf(operation)),
+        region("intro", [
+          `# ${summary || id}`,
+          region("endpoint", [endpointOf(operation)]),
+          deprecated && "**Deprecated.**",
+          description,
+          `[See it on one page with all operations](redoc.html#operation/${id})`,
+        ]),
         region("aside", samplesBeside(api, operation)),
         region("rest", restOf(api, operation)),
       ]),
     scripts: ["console.js"],
   };
-}
-
-function introOf(operation: Operation): Content {
-  const { id, summary, description, deprecated } = operation;
-  return [
-    `# ${summary || id}`,
-    region("endpoint", [endpointOf(operation)]),
-    deprecated && "**Deprecated.**",
-    description,
-    `[See it on one page with all operations](redoc.html#operation/${id})`,
-  ];
 }
 
 export const endpointOf = ({ method, path }: Operation): string =>
