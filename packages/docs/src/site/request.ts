@@ -8,12 +8,7 @@ export interface Argument {
 }
 
 /** A request as the form sends it and as the generators of samples take it (HAR). */
-export interface HttpRequest {
-  method: string;
-  url: string;
-  headers: { name: string; value: string }[];
-  postData?: { mimeType: string; text: string };
-}
+export type HttpRequest = ReturnType<typeof requestOf>;
 
 interface Parts {
   method: string;
@@ -24,7 +19,7 @@ interface Parts {
   body?: { mediaType: string; value: unknown; text?: string } | undefined;
 }
 
-export function requestOf({ method, server, path, args, body }: Parts): HttpRequest {
+export function requestOf({ method, server, path, args, body }: Parts) {
   const headers = args
     .filter((arg) => arg.in === "header")
     .map((arg) => ({ name: arg.name, value: simpleOf(arg) }));
