@@ -10,9 +10,6 @@ import { examplesOf } from "./responses.ts";
 import { securityOf } from "./security.ts";
 import { requestOf } from "./site/request.ts";
 
-/** A request as the samples show it. */
-export type SampleRequest = ReturnType<typeof sampleRequest>;
-
 /** The base URLs of an operation, with the defaults of their variables. */
 export const serversOf = (api: Api, { servers }: Operation): string[] =>
   (servers.length > 0 ? servers : api.servers).map((server) => {

@@ -1,4 +1,4 @@
-import { type Argument, type HttpRequest, inShell, requestOf, withVariables } from "./request.ts";
+import { type Argument, inShell, requestOf, withVariables } from "./request.ts";
 
 /** Sends the request that the form describes. A credential is read from the form when it is sent and kept nowhere. */
 
@@ -76,7 +76,7 @@ function content() {
 }
 
 /** The request, or what is shown of it as a command. */
-function described(isCommand: boolean): HttpRequest {
+function described(isCommand: boolean) {
   const args = [
     ...inputs.flatMap(argumentOf),
     ...credentials.flatMap((input) => credentialOf(input, isCommand)),
@@ -88,7 +88,7 @@ function described(isCommand: boolean): HttpRequest {
 }
 
 /** The request as a command, in which a variable stands for each credential. */
-function curlOf({ url, headers, postData }: HttpRequest): string {
+function curlOf({ url, headers, postData }: ReturnType<typeof described>): string {
   const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
   const parts = [
     `curl ${quoted(url)} --globoff`,

@@ -7,9 +7,6 @@ export interface Argument {
   value: unknown;
 }
 
-/** A request as the form sends it and as the generators of samples take it (HAR). */
-export type HttpRequest = ReturnType<typeof requestOf>;
-
 interface Parts {
   method: string;
   server: string;
@@ -19,6 +16,7 @@ interface Parts {
   body?: { mediaType: string; value: unknown; text?: string } | undefined;
 }
 
+/** Makes a request as the form sends it and as the generators of samples take it (HAR). */
 export function requestOf({ method, server, path, args, body }: Parts) {
   const headers = args
     .filter((arg) => arg.in === "header")
