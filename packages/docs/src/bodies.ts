@@ -5,7 +5,6 @@ import { parameterList, propertyList } from "./fields.ts";
 import { code } from "./markdown.ts";
 import { fieldsIn, typeOf, type View, valuesIn } from "./schema.ts";
 
-/** The body that a request carries. */
 export const requestBody = (api: Api, body: Body): Content => [
   body.description,
   shape("body", body, body.required ? ", required" : "", { ...api, omit: "readOnly" }),

@@ -6,7 +6,6 @@ import { item } from "./markdown.ts";
 const packages = ["@qoder/work-client", "@qoder/work-mock", "@qoder/work-cli"];
 const fileOf = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
-/** The versions of the published packages, by name. */
 export const packageVersions = (): Record<string, string> =>
   Object.fromEntries(
     packages.map((name) => {

@@ -9,27 +9,23 @@ export const codeBlock = (code: string, language: string, label: string): string
 const keywords =
   "as async await case catch const def else export extends false for from function if import in instanceof let new None null of print return throw true True False try type undefined void while with";
 
-/** The parts that have a color, in JSON, TypeScript, Python and shell alike; a highlighter that knows them took most of the build. */
-const parts = new RegExp(
-  [
-    /(?<comment>(?<!\S)(?:(?:\/\/|#)(?: .*|$)|\/\*\*[\s\S]*?\*\/))/,
-    /(?<name>"(?:\\.|[^"\\\n])*"(?=:)|\b[\w$]+(?=\())/,
-    /(?<string>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`(?:\\.|[^`\\])*`)/,
-    /(?<number>\b\d[\d_]*(?:\.\d+)?\b)/,
-    new RegExp(`(?<keyword>\\b(?:${keywords.replaceAll(" ", "|")})\\b)`),
-  ]
-    .map(({ source }) => source)
-    .join("|"),
-  "gm",
-);
+/** What has a color, in JSON, TypeScript, Python and shell alike; a highlighter that knows them took most of the build. */
+const kinds = {
+  comment: /(?<!\S)(?:(?:\/\/|#)(?: .*|$)|\/\*\*[\s\S]*?\*\/)/,
+  name: /"(?:\\.|[^"\\\n])*"(?=:)|\b[\w$]+(?=\()/,
+  string: /"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`(?:\\.|[^`\\])*`/,
+  number: /\b\d[\d_]*(?:\.\d+)?\b/,
+  keyword: new RegExp(`\\b(?:${keywords.replaceAll(" ", "|")})\\b`),
+};
+const sources = Object.values(kinds).map(({ source }) => `(${source})`);
+const parts = new RegExp(sources.join("|"), "gm");
+const names = ["", ...Object.keys(kinds)];
 
 function colored(code: string): string {
-  let end = 0;
-  const spans = [...code.matchAll(parts)].map(({ 0: part, index, groups = {} }) => {
-    const [kind] = Object.keys(groups).filter((name) => groups[name] !== undefined);
-    const before = code.slice(end, index);
-    end = index + part.length;
-    return `${escaped(before)}<span class="code-${kind}">${escaped(part)}</span>`;
+  // After each text without a color, a piece for each kind: that of the kind which was found.
+  const pieces = code.split(parts).map((piece = "", index) => {
+    const kind = names[index % names.length];
+    return kind && piece ? `<span class="code-${kind}">${escaped(piece)}</span>` : escaped(piece);
   });
-  return spans.join("") + escaped(code.slice(end));
+  return pieces.join("");
 }

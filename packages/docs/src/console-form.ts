@@ -18,16 +18,14 @@ import { fill } from "./templates.ts";
 /** The address at which `qoder-work-mock` listens by default. */
 export const mockServer = "http://127.0.0.1:4010";
 
-type Checked = Pick<Parameter, "in" | "schema">;
-
 /** The pattern of a value. In the path it is that of the client: no value leads to another path. */
-function checkOf({ in: place, schema }: Checked): RegExp | undefined {
+function checkOf({ in: place, schema }: Pick<Parameter, "in" | "schema">): RegExp | undefined {
   if (place === "path") return patternOf(schema) ?? segment;
   return schema.pattern === undefined ? undefined : regExpOf(schema.pattern);
 }
 
 /** The pattern of a value in words that follow "must". */
-function ruleOf({ in: place, schema }: Checked): string {
+function ruleOf({ in: place, schema }: Pick<Parameter, "in" | "schema">): string {
   const { pattern, enum: values, type, format } = schema;
   if (place === "path" && values) return `be one of ${values.join(", ")}`;
   if (pattern !== undefined) {
@@ -60,7 +58,7 @@ export function consoleForm(api: Api, operation: Operation): Printed {
       // Asked for where none is given.
       isFirst: alternatives.every(({ length }) => length > 0) && alternatives[0]?.includes(one.scheme),
     })),
-    bodies: body && bodiesOf(body).map(([name, value]) => ({ name, text: JSON.stringify(value, null, 2) })),
+    bodies: bodiesOf(operation).map(([name, { value }]) => ({ name, text: JSON.stringify(value, null, 2) })),
     mediaType: body?.contents[0]?.mediaType,
     isRequired: body?.required,
     accept: successesOf(operation).flatMap(({ contents }) => contents)[0]?.mediaType ?? "*/*",

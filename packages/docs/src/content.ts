@@ -6,7 +6,7 @@ export interface Page {
   /** Name of the file, which is also its address, such as `errors.html`. */
   file: string;
   /** The file in the repository that a reader would edit. */
-  source?: string;
+  source?(): string;
   /** Under which heading the navigation lists it. */
   group: string;
   title: string;

@@ -27,12 +27,7 @@ export function facts(api: Api, guides: Card[]): (directive: string) => Content 
     overview: () => [sections.join("")],
     pages: () => cards(guides.filter(({ file }) => file !== "index.html")),
     operations: () =>
-      cards(
-        api.operations.map((one) => {
-          const { file, title } = operationPage(api, one);
-          return { file, title, description: endpointOf(one) };
-        }),
-      ),
+      cards(api.operations.map((one) => ({ ...operationPage(api, one), description: endpointOf(one) }))),
     webhooks: () => [api.webhooks.length > 0 && ["## Webhooks", callsOf(api.webhooks)]],
     authentication: () => {
       const texts = Object.values(api.securitySchemes).map(({ description }) => description);

@@ -1,74 +1,64 @@
 import type { Header, Schema } from "@qoder/work-codegen";
-import type { Place, Printed } from "./content.ts";
+import type { Printed } from "./content.ts";
 import { code, item, prose } from "./markdown.ts";
 import { fieldsIn, type Named, typeOf, type View, valuesIn } from "./schema.ts";
 import { fill } from "./templates.ts";
 
-/** A name and what it holds, as both forms of a page show it. */
-interface Field extends Omit<Named, "schema" | "owner"> {
-  id: string;
-  /** Such as `data[].type`. */
-  path: string;
-  type: string;
-  text: Printed;
-  fields: Field[];
+interface Context {
+  view: View;
+  unique(id: string): string;
+  /** The id under which the fields of a schema are already, so that none is shown twice. */
+  shown: Map<Schema, string>;
 }
 
 /** Parameters or headers, with links of their own such as `#parameter.work_id`. */
 export const parameterList = (parameters: Header[], prefix = "parameter") => {
-  const schemas = parameters.map(({ name, deprecated, description, schema }): [string, Schema] => [
-    name,
-    { ...schema, ...(deprecated && { deprecated }), ...(description && { description }) },
-  ]);
-  const required = parameters.flatMap((one) => (one.required ? one.name : []));
-  return propertyList(prefix, { properties: Object.fromEntries(schemas), required });
+  const named = parameters.map(({ name, required, deprecated, description, schema }) => {
+    const texts = { ...(deprecated && { deprecated }), ...(description && { description }) };
+    return { name, required, schema: { ...schema, ...texts }, owner: {} };
+  });
+  return listOf(prefix, named, {});
 };
 
 /** The properties of a body, with links of their own such as `#response.data.type`. */
-export const propertyList =
-  (prefix: string, schema: Schema, view: View = {}) =>
-  (unique: (id: string) => string): Printed => {
-    const fields = fieldsOf(prefix, "", fieldsIn(schema, view), view, new Map(), unique);
-    const markdown = fields.map(itemOf).join("\n");
-    return { html: fill("fields.html", { fields }), markdown, places: fields.flatMap(placesOf) };
-  };
+export const propertyList = (prefix: string, schema: Schema, view: View = {}) =>
+  listOf(prefix, fieldsIn(schema, view), view);
 
-/** @param shown The id under which the fields of a schema are already, so that none is shown twice. */
-function fieldsOf(
-  prefix: string,
-  outer: string,
-  named: Named[],
-  view: View,
-  shown: Map<Schema, string>,
-  unique: (id: string) => string,
-): Field[] {
+const listOf = (prefix: string, named: Named[], view: View) => (unique: (id: string) => string) =>
+  fieldList(prefix, "", named, { view, unique, shown: new Map() });
+
+/** Fields whose ids begin with `prefix`, and whose paths, such as `data[].type`, begin with `outer`. */
+function fieldList(prefix: string, outer: string, named: Named[], context: Context): Printed {
+  const { view, unique, shown } = context;
+  if (named.length === 0) return { html: "", markdown: "", places: [] };
   for (const { owner } of named) shown.set(owner, prefix);
-  return named.map(({ name, required, schema }) => {
+  const fields = named.map(({ name, required, schema }) => {
     const id = unique(`${prefix}.${name}`);
-    const inner = fieldsIn(schema, view);
-    const fresh = inner.filter(({ owner }) => !shown.has(owner));
-    const elsewhere = new Set(inner.flatMap(({ owner }) => shown.get(owner) ?? []));
-    const places = [...elsewhere].map((place) => `Fields as in ${code(place)}.`);
-    const values = valuesIn(schema).map(([value, text]) =>
-      item(`${code(value)}${text && `: ${text.trim()}`}`),
-    );
-    const text = [schema.description?.trimEnd(), ...places, values.join("\n")].filter(Boolean).join("\n\n");
-    const type = typeOf(schema);
     const path = outer + name;
+    const type = typeOf(schema);
+    const inside = fieldsIn(schema, view);
+    const elsewhere = new Set(inside.flatMap(({ owner }) => shown.get(owner) ?? []));
+    const values = valuesIn(schema).map(([value, text]) => item(code(value) + (text && `: ${text.trim()}`)));
+    const texts = [
+      schema.description?.trimEnd(),
+      ...[...elsewhere].map((place) => `Fields as in ${code(place)}.`),
+      values.join("\n"),
+    ];
+    const fresh = inside.filter(({ owner }) => !shown.has(owner));
     const inPath = `${path}${type.startsWith("array") ? "[]" : ""}.`;
-    const fields = fieldsOf(`${prefix}.${name}`, inPath, fresh, view, shown, unique);
-    return { id, path, name, required, type, text: prose(text, unique), fields };
+    const inner = fieldList(`${prefix}.${name}`, inPath, fresh, context);
+    const text = prose(texts.filter(Boolean).join("\n\n"), unique);
+
+    const words = type.replaceAll(/[\\`*[\]]/g, "\\$&"); // a pattern is no Markdown
+    const isBlock = /^(?:[-*+] |\d+[.)] |[#|>]|```|~~~| {4})/.test(text.markdown);
+    const head = `${code(name)} (${words}${required ? ", required" : ""}):${isBlock ? "\n" : " "}`;
+    const markdown = item([(head + text.markdown).trimEnd(), inner.markdown].filter(Boolean).join("\n"));
+    const places = [{ id, title: path, text: "" }, ...text.places, ...inner.places];
+    return { id, name, required, type, html: text.html + inner.html, markdown, places };
   });
-}
-
-function itemOf({ name, type, required, text, fields }: Field): string {
-  const words = type.replaceAll(/[\\`*[\]]/g, "\\$&"); // a pattern is no Markdown
-  const head = `${code(name)} (${words}${required ? ", required" : ""}):`;
-  const isBlock = /^(?:[-*+] |\d+[.)] |[#|>]|```|~~~| {4})/.test(text.markdown);
-  return item(`${head}${isBlock ? "\n" : " "}${text.markdown}`.trimEnd(), fields.map(itemOf));
-}
-
-function placesOf({ id, path, text, fields }: Field): Place[] {
-  const [own, ...headings] = text.places;
-  return [{ id, title: path, text: own?.text ?? "" }, ...headings, ...fields.flatMap(placesOf)];
+  return {
+    html: fill("fields.html", { fields }),
+    markdown: fields.map(({ markdown }) => markdown).join("\n"),
+    places: fields.flatMap(({ places }) => places),
+  };
 }

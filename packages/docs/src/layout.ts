@@ -1,19 +1,25 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Api } from "@qoder/work-codegen";
+import { packageVersions } from "./changelog.ts";
 import { type Page, type Printed, print } from "./content.ts";
-import { fill } from "./templates.ts";
+import { pagesOf } from "./pages.ts";
+import { remembered } from "./remembered.ts";
+import { fill, readTemplatesAgain } from "./templates.ts";
 
-/** The facts of the site that every page needs. */
-export interface Site {
-  api: Api;
-  pages: Page[];
-  /** The navigation of the pages of a group, in HTML. */
-  linksFor(group: string): string;
-  /** By package name. */
-  versions: Record<string, string>;
-  /** The address at which a file of the repository is edited, without its path; undefined where nobody has said. */
-  editUrl: string | undefined;
+/** Makes the pages of the site, and what they have in common. `guides` is the folder of the guides, if it is not ours. */
+export function siteOf(api: Api, guides?: URL) {
+  readTemplatesAgain();
+  const pages = pagesOf(api, guides);
+  return {
+    ...{ api, pages, versions: packageVersions() },
+    /** The navigation of the pages of a group, in HTML. */
+    linksFor: remembered((group) => linksTo(pages, group)),
+    /** The address at which a file of the repository is edited, without its path; undefined where nobody has said. */
+    editUrl: process.env["DOCS_EDIT_URL"],
+  };
 }
+
+export type Site = ReturnType<typeof siteOf>;
 
 const icon = `data:image/svg+xml,${encodeURIComponent(
   `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="3" fill="#3b5bdb"/><path d="M4 5h8M4 8h8M4 11h5" stroke="#fff" stroke-width="1.5"/></svg>`,
@@ -66,22 +72,18 @@ export function linksTo(pages: Page[], group: string): string {
 export const addressOf = ({ site }: Api, file: string): string => site + (file === "index.html" ? "" : file);
 
 /** The document of a page, with all that its head says to browsers, search engines and other programs. */
-export function html(
-  { api, pages, linksFor, editUrl }: Site,
-  page: Page,
-  template: string,
-  values: object,
-): string {
-  const known = {
+export function html(site: Site, page: Page, template: string, values: object): string {
+  const { api, pages, linksFor, editUrl } = site;
+  const data = {
     ...{ info: api.info, site: api.site, page, address: addressOf(api, page.file), icon, early },
     isHome: page.file === "index.html",
     isGuide: page.group === "Guides",
     markdown: pages.includes(page) && `${page.file}.md`,
     links: linksFor(page.group).replace(`href="${page.file}"`, '$& aria-current="page"'),
-    edit: editUrl && page.source && encodeURI(`${editUrl}/${page.source}`),
+    edit: editUrl && page.source && encodeURI(`${editUrl}/${page.source()}`),
+    ...values,
   };
-  const data = { ...known, ...values };
-  const earlyHash = `sha256-${createHash("sha256").update(data.early).digest("base64")}`;
+  const earlyHash = `sha256-${hash("sha256", data.early, "base64")}`;
   const [top, navigation] = ["top.html", "navigation.html"].map((part) => fill(part, data));
   const body = fill(template, { ...data, top, navigation });
   return fill("page.html", { ...data, earlyHash, body });

@@ -39,14 +39,13 @@ const marked = new Marked({
   },
 });
 
-const withoutHeadings = remembered((markdown): Printed => {
-  const tokens = marked.lexer(markdown);
-  return { html: marked.parser(tokens), markdown, places: [{ text: wordsOf(tokens) }] };
-});
-
 /** Prints Markdown, in which each heading but the title of the page has an id. */
-export function prose(markdown: string, unique: (id: string) => string): Printed {
-  if (!/^\s*#|^[=-]+$/m.test(markdown)) return withoutHeadings(markdown);
+export const prose = (markdown: string, unique: (id: string) => string): Printed =>
+  /^\s*#|^[=-]+$/m.test(markdown) ? printed(markdown, unique) : withoutHeadings(markdown);
+
+const withoutHeadings = remembered((markdown) => printed(markdown, () => ""));
+
+function printed(markdown: string, unique: (id: string) => string): Printed {
   const tokens = marked.lexer(markdown);
   marked.walkTokens(tokens, (token) => {
     if (token.type === "heading" && token["depth"] > 1)
@@ -54,8 +53,8 @@ export function prose(markdown: string, unique: (id: string) => string): Printed
   });
   const places = tokens.map((token): Place => {
     const text = wordsOf([token]);
-    const { id, depth } = token as { id?: string; depth?: number };
-    return id && depth ? { id, depth, title: text, text: "" } : { text };
+    const { id, depth } = token as { id?: string; depth: number };
+    return id ? { id, depth, title: text, text: "" } : { text };
   });
   return { html: marked.parser(tokens), markdown, places };
 }
@@ -69,27 +68,19 @@ export function sectionsOf(markdown: string): string[] {
   return sections;
 }
 
-/** The words of some Markdown. */
 export const plain = remembered((markdown) => wordsOf(marked.lexer(markdown)).replace(/\s+/g, " ").trim());
 
-/** The words in tokens: those of blocks with a space between. */
+/** The words in tokens: those of blocks and of cells with a space between. */
 function wordsOf(tokens: Token[]): string {
-  const words = tokens.map((token) => {
-    if (token.type === "table")
-      return [(token as Tokens.Table).header, ...(token as Tokens.Table).rows]
-        .flat()
-        .map((cell) => wordsOf(cell.tokens))
-        .join(" ");
-    const inside: Token[] | undefined =
-      token.type === "list" ? token["items"] : "tokens" in token && token.tokens;
+  const words = (tokens as Tokens.Generic[]).map(({ type, text, items, header, rows, tokens: inner }) => {
+    const inside = type === "table" ? [header, ...rows].flat() : (items ?? inner);
     if (inside) return wordsOf(inside);
-    if (token.type === "text") return decodeHTMLStrict(token["text"]);
-    return "text" in token ? token.text : " ";
+    return type === "text" ? decodeHTMLStrict(text) : (text ?? " ");
   });
-  return words.join(tokens.some(({ type }) => blocks.includes(type)) ? " " : "");
+  return words.join(tokens.every(({ type }) => inline.includes(type)) ? "" : " ");
 }
 
-const blocks = ["paragraph", "heading", "code", "list", "list_item", "table", "blockquote", "space"];
+const inline = ["text", "escape", "codespan", "em", "strong", "del", "link", "image", "br"];
 
 /** A table whose cells are Markdown. */
 export const table = (header: string[], rows: string[][]): string =>
@@ -108,8 +99,7 @@ function inLine(token: Token): string {
 }
 
 /** An item of a list, in which the lines of a text and of other items are indented. */
-export const item = (text: string, items: string[] = []): string =>
-  `- ${[text, ...items].join("\n").replaceAll("\n", "\n  ").replaceAll(/^ +$/gm, "")}`;
+export const item = (text: string): string => `- ${text.replaceAll("\n", "\n  ").replaceAll(/^ +$/gm, "")}`;
 
 /** Code in a line, whatever is in it. */
 export function code(value: unknown): string {

@@ -10,26 +10,24 @@ export function pagesOf(api: Api, folder = new URL("../guides/", import.meta.url
   const guides = readdirSync(folder)
     .filter((file) => /^[^.#].*\.md$/.test(file)) // editors keep copies beside it
     .toSorted()
-    .map((file) => readGuide(api, file, readFileSync(new URL(file, folder), "utf8")));
+    .map((file) => {
+      const text = readFileSync(new URL(file, folder), "utf8");
+      const [, title = api.info.title] = /^# (.+)$/m.exec(text) ?? [];
+      const [, opening = ""] = text.split("\n\n");
+      return {
+        file: file.replace(/^\d+-(.+)\.md$/, "$1.html"),
+        source: () => `packages/docs/guides/${file}`,
+        ...{ group: "Guides", title, text },
+        description: plain(opening.startsWith("{{") ? api.info.summary : opening),
+      };
+    });
   const insert = facts(api, guides);
-  const pages = guides.map(({ parts, ...page }): Page => {
+  const pages = guides.map(({ text, ...guide }): Page => {
     // Each second part is a directive, such as `errors` of `{{errors}}`.
+    const parts = text.split(/^\{\{(.+)\}\}$/m);
     const content = parts.map((part, index) => (index % 2 === 1 ? insert(part) : part));
-    return { ...page, content: () => content };
+    return { ...guide, content: () => content };
   });
   const reference = api.operations.map((operation) => operationPage(api, operation));
-  return [...pages, ...Map.groupBy(reference, ({ group }) => group).values()].flat();
-}
-
-function readGuide(api: Api, file: string, text: string) {
-  const [, title = api.info.title] = /^# (.+)$/m.exec(text) ?? [];
-  const [, opening = ""] = text.split("\n\n");
-  return {
-    file: file.replace(/^\d+-(.+)\.md$/, "$1.html"),
-    source: `packages/docs/guides/${file}`,
-    group: "Guides",
-    title,
-    description: plain(opening.startsWith("{{") ? api.info.summary : opening),
-    parts: text.split(/^\{\{(.+)\}\}$/m),
-  };
+  return [pages, ...Map.groupBy(reference, ({ group }) => group).values()].flat();
 }

@@ -1,4 +1,4 @@
-import { type Api, type Operation, type Response, successesOf } from "@qoder/work-codegen";
+import { type Api, type Operation, successesOf } from "@qoder/work-codegen";
 import { answer, requestBody } from "./bodies.ts";
 import { consoleForm } from "./console-form.ts";
 import { type Content, heading, type Page, region } from "./content.ts";
@@ -10,20 +10,23 @@ import { fileOf, samplesOf } from "./samples.ts";
 import { credentialTable } from "./security.ts";
 import { tabs } from "./tabs.ts";
 
-/** The reference page of an operation. */
 export function operationPage(api: Api, operation: Operation): Page {
-  const { id, tags, summary, description, method, path } = operation;
+  const { id, tags, summary, description, deprecated, method, path } = operation;
   return {
     file: `${id}.html`,
-    get source() {
-      return api.where(operation).file; // takes long in a large document
-    },
+    source: () => api.where(operation).file, // takes long in a large document
     group: tags[0] ?? "Reference",
     title: summary.trim() || id,
     description: plain(description.split("\n\n")[0] || `${method.toUpperCase()} ${path} of the API.`),
     content: () =>
       region("split", [
-        region("intro", introOf(operation)),
+        region("intro", [
+          `# ${summary || id}`,
+          region("endpoint", [endpointOf(operation)]),
+          deprecated && "**Deprecated.**",
+          description,
+          `[See it on one page with all operations](redoc.html#operation/${id})`,
+        ]),
         region("aside", samplesBeside(api, operation)),
         region("rest", restOf(api, operation)),
       ]),
@@ -31,26 +34,16 @@ export function operationPage(api: Api, operation: Operation): Page {
   };
 }
 
-function introOf(operation: Operation): Content {
-  const { id, summary, description, deprecated } = operation;
-  return [
-    `# ${summary || id}`,
-    region("endpoint", [endpointOf(operation)]),
-    deprecated && "**Deprecated.**",
-    description,
-    `[See it on one page with all operations](redoc.html#operation/${id})`,
-  ];
-}
-
 export const endpointOf = ({ method, path }: Operation): string =>
   `${code(method.toUpperCase())} ${code(path)}`;
 
 /** Shown beside the rest where there is room. */
 function samplesBeside(api: Api, operation: Operation): Content {
-  const { body } = operation;
   const samples = samplesOf(api, operation);
-  const examples = [...successesOf(operation), ...errorsOf(operation)].flatMap(exampleTabs);
-  const bodies = body ? bodiesOf(body).map(([name, value]) => exampleTab(name, value)) : [];
+  const bodies = exampleTabs(bodiesOf(operation));
+  const examples = [...successesOf(operation), ...errorsOf(operation)].flatMap((response) =>
+    exampleTabs(examplesOf(response), response.status),
+  );
   return [
     tabs("Request samples", samples),
     `As files: ${samples.map((one) => `[${one.label}](${fileOf(operation, one)})`).join(", ")}.`,
@@ -60,21 +53,13 @@ function samplesBeside(api: Api, operation: Operation): Content {
   ];
 }
 
-function exampleTab(name: string, value: unknown) {
-  const words = name.replace(/(?<=[a-z\d])(?=[A-Z])|[_-]/g, " ").toLowerCase();
-  const label = words.charAt(0).toUpperCase() + words.slice(1);
-  return { label, source: JSON.stringify(value, null, 2), lang: "json" };
-}
-
-const exampleTabs = (response: Response) => {
-  const examples = examplesOf(response);
-  const { status } = response;
-  return examples.map(([name, { value }]) => ({
-    ...exampleTab(name, value),
-    ...(examples.length === 1 && { label: status }),
-    group: status,
-  }));
-};
+const exampleTabs = (examples: ReturnType<typeof bodiesOf>, status?: string) =>
+  examples.map(([name, { value }]) => {
+    const words = name.replace(/(?<=[a-z\d])(?=[A-Z])|[_-]/g, " ").toLowerCase();
+    const label = words.charAt(0).toUpperCase() + words.slice(1);
+    const tab = { source: JSON.stringify(value, null, 2), lang: "json", group: status };
+    return { label: status && examples.length === 1 ? status : label, ...tab };
+  });
 
 function restOf(api: Api, operation: Operation): Content {
   const { parameters, body, externalDocs, servers, callbacks } = operation;

@@ -1,21 +1,14 @@
 import {
   type Api,
-  type Body,
+  type Example,
   filledUrl,
   type Operation,
   type Parameter,
   sampleOf,
 } from "@qoder/work-codegen";
 import { examplesOf } from "./responses.ts";
-import { type Credential, securityOf } from "./security.ts";
-import { type HttpRequest, requestOf } from "./site/request.ts";
-
-/** A request with the documented values, as the samples show it. */
-export interface SampleRequest extends HttpRequest {
-  /** The parameters and the body by the names that the client takes. */
-  values: Record<string, unknown>;
-  credentials: Credential[];
-}
+import { securityOf } from "./security.ts";
+import { requestOf } from "./site/request.ts";
 
 /** The base URLs of an operation, with the defaults of their variables. */
 export const serversOf = (api: Api, { servers }: Operation): string[] =>
@@ -25,15 +18,16 @@ export const serversOf = (api: Api, { servers }: Operation): string[] =>
   });
 
 /** The documented bodies of a request by name, or else one that follows from its schema. */
-export function bodiesOf(body: Body): [name: string, value: unknown][] {
-  const [content] = body.contents;
-  const examples = examplesOf(body).map(([name, { value }]): [string, unknown] => [name, value]);
-  if (examples.length > 0 || !content) return examples;
-  return [["example", sampleOf(content.schema, { skipReadOnly: true }) ?? null]];
+export function bodiesOf({ body }: Operation): [name: string, example: Pick<Example, "value">][] {
+  const [content] = body?.contents ?? [];
+  if (!body || !content) return [];
+  const examples = examplesOf(body);
+  if (examples.length > 0) return examples;
+  return [["example", { value: sampleOf(content.schema, { skipReadOnly: true }) ?? null }]];
 }
 
-/** Makes the request of the samples, with environment variables for the credentials. */
-export function sampleRequest(api: Api, operation: Operation): SampleRequest {
+/** Makes the request of the samples, with documented values and with environment variables for the credentials. */
+export function sampleRequest(api: Api, operation: Operation) {
   const { path, parameters } = operation;
   // An optional parameter is sent if its value was meant for it, and not for all that share its schema.
   const isMeant = ({ examples: [value], schema }: Parameter) =>
@@ -43,18 +37,17 @@ export function sampleRequest(api: Api, operation: Operation): SampleRequest {
     .map((parameter) => ({ ...parameter, value: parameter.examples[0] ?? sampleOf(parameter.schema) }));
   const { alternatives, credentials: all } = securityOf(api, operation);
   const credentials = all.filter(({ scheme }) => alternatives[0]?.includes(scheme));
-  const secrets = credentials.map((one) => {
-    return { ...one, style: "form", explode: true, value: `${one.prefix}$${one.variable}` };
-  });
+  const secrets = credentials.map((one) => ({ ...one, value: `${one.prefix}$${one.variable}` }));
   const content = operation.body?.contents[0];
-  const [[, value] = []] = operation.body ? bodiesOf(operation.body) : [];
-  const body = content && { mediaType: content.mediaType, value };
+  const [[, example] = []] = bodiesOf(operation);
+  const body = content && example && { mediaType: content.mediaType, value: example.value };
   const [server = ""] = serversOf(api, operation);
   return {
     ...requestOf({ method: operation.method.toUpperCase(), server, path, args: [...secrets, ...args], body }),
+    /** The parameters and the body by the names that the client takes. */
     values: {
       ...Object.fromEntries(args.map(({ name, value }) => [name, value])),
-      ...(body && { body: value }),
+      ...(body && { body: body.value }),
     },
     credentials,
   };

@@ -9,7 +9,6 @@ export function errorsOf(operation: Operation): Response[] {
 export const examplesOf = (response: Pick<Response, "contents">) =>
   Object.entries(response.contents[0]?.examples ?? {}).filter(([, { value }]) => value !== undefined);
 
-/** The documented body of the success. */
 export const answerOf = (operation: Operation): unknown =>
   successesOf(operation).flatMap(examplesOf)[0]?.[1].value;
 

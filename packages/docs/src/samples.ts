@@ -5,7 +5,7 @@ import { jsFetch } from "@scalar/snippetz/plugins/js/fetch";
 import { pythonPython3 } from "@scalar/snippetz/plugins/python/python3";
 import { shellCurl } from "@scalar/snippetz/plugins/shell/curl";
 import { slug } from "github-slugger";
-import { type SampleRequest, sampleRequest } from "./request.ts";
+import { sampleRequest } from "./request.ts";
 import type { Credential } from "./security.ts";
 import { inShell, withVariables } from "./site/request.ts";
 
@@ -38,7 +38,8 @@ function madeFor(api: Api, operation: Operation): Sample[] {
   const request = sampleRequest(api, operation);
   const variables = request.credentials.map(({ variable }) => variable);
   // With `--request HEAD`, curl would wait for a body.
-  const curl = inShell(shellCurl.generate(request).replace("--request HEAD", "--head"), variables);
+  const command = shellCurl.generate(request).replace("--request HEAD", "--head");
+  const curl = withVariables(command, variables, inShell);
   const call = withVariables(jsFetch.generate(request), variables, inTemplate);
   const [, url, init] = /^fetch\((.+?['`])((?:, \{|\)).*)$/s.exec(call) ?? [];
   const js = `const url = ${url};\nconst response = await fetch(url${init};\n${printed}`;
@@ -63,7 +64,7 @@ if (!response.ok) throw new Error(\`\${response.status}: \${text}\`);
 console.log(text);`;
 
 /** The call of our own client. */
-function clientCall(operation: Operation, { values, credentials }: SampleRequest): string {
+function clientCall(operation: Operation, { values, credentials }: ReturnType<typeof sampleRequest>) {
   const isEmpty = successesOf(operation).every(({ contents }) => contents.length === 0);
   const names = JSON.stringify(values, null, 2).replaceAll(/^( +)"([A-Za-z_$][\w$]*)":/gm, "$1$2:");
   const call = `work.${operation.id}(${names === "{}" ? "" : names.replace(/\n\}$/, ",\n}")});`;

@@ -1,4 +1,4 @@
-import type { Schema } from "@qoder/work-codegen";
+import type { Api, Schema } from "@qoder/work-codegen";
 
 /** A schema under the name that a reader looks up: a parameter, a property or an alternative. */
 export interface Named {
@@ -10,13 +10,9 @@ export interface Named {
 }
 
 /** The choices in how a schema is shown. */
-export interface View {
+export interface View extends Partial<Pick<Api, "nameOf" | "targetOf">> {
   /** Leaves out the fields that only answers, or only requests, have. */
   omit?: "readOnly" | "writeOnly";
-  /** The name of a schema that is written once for several places. */
-  nameOf?(schema: Schema): string | undefined;
-  /** The schema that one stands for, with other texts. */
-  targetOf?(schema: Schema): Schema | undefined;
 }
 
 /**

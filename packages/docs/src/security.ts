@@ -3,21 +3,7 @@ import type { Content } from "./content.ts";
 import { code, table } from "./markdown.ts";
 
 /** A credential of a request, and where it goes. */
-export interface Credential {
-  /** Of the scheme in the document. */
-  scheme: string;
-  in: string;
-  /** Of the header, query parameter or cookie. */
-  name: string;
-  /** Such as `Bearer `. */
-  prefix: string;
-  /** The environment variable that holds the rest. */
-  variable: string;
-  /** Whether it is the client's option `token`. */
-  isToken: boolean;
-  /** Whether each alternative needs it. */
-  isRequired: boolean;
-}
+export type Credential = ReturnType<typeof securityOf>["credentials"][number];
 
 /** The credentials of an operation, and its alternatives: names of schemes that are needed together. */
 export function securityOf(api: Api, { security }: Operation) {
@@ -25,14 +11,17 @@ export function securityOf(api: Api, { security }: Operation) {
   const alternatives = security.map((needed) => schemes.flatMap(([name]) => (needed[name] ? name : [])));
   const credentials = schemes
     .filter(([scheme]) => alternatives.flat().includes(scheme))
-    .map(([scheme, definition]): Credential => {
+    .map(([scheme, definition]) => {
       const { type, name = "", in: place = "" } = definition;
-      const authorization = { in: "header", name: "Authorization" };
       const prefix = isBasic(definition) ? "Basic " : "Bearer ";
-      const isToken = scheme === tokenSchemeOf(api);
+      const isToken = scheme === tokenSchemeOf(api); // the client's option `token`
       return {
-        ...(type === "apiKey" ? { in: place, name, prefix: "" } : { ...authorization, prefix }),
-        ...{ scheme, variable: isToken ? "QODER_PAT" : variableOf(scheme), isToken },
+        ...(type === "apiKey"
+          ? { in: place, name, prefix: "" }
+          : { in: "header", name: "Authorization", prefix }),
+        ...{ scheme, isToken },
+        /** The environment variable that holds what follows the prefix. */
+        variable: isToken ? "QODER_PAT" : variableOf(scheme),
         isRequired: alternatives.every((names) => names.includes(scheme)),
       };
     });

@@ -19,31 +19,16 @@ const follow = `
 }
 `;
 
-export interface Docs {
-  /** The address of the docs, such as `http://127.0.0.1:8080`. */
-  url: string;
-  /** With `live`, lets every open page load itself again, at the position where it is. */
-  refresh(): void;
-  /** Stops the server and ends its open connections. */
-  close(): Promise<void>;
-}
-
-export interface DocsOptions {
-  port?: number;
-  live?: boolean;
-}
-
 /**
  * Serves the built docs on 127.0.0.1, with the headers of `_headers`. A later build shows on the next reload.
  *
  * @param options.port Any free port by default.
- * @param options.live Lets the script of all pages follow {@link Docs.refresh}; the built file stays without it.
+ * @param options.live Lets the script of all pages follow `refresh`; the built file stays without it.
  * @throws {Error} if the docs are not built; with code `EADDRINUSE`, if the port is taken
  */
-export async function serveDocs({ port = 0, live = false }: DocsOptions = {}): Promise<Docs> {
-  if (!existsSync(`${dist}/index.html`)) {
+export async function serveDocs({ port = 0, live = false } = {}) {
+  if (!existsSync(`${dist}/index.html`))
     throw new Error("The docs are not built yet: run `pnpm build` first.");
-  }
   const headers = readHeaders();
   const files = sirv(dist, { dev: true });
   const followers = new Set<ServerResponse>();
@@ -51,10 +36,7 @@ export async function serveDocs({ port = 0, live = false }: DocsOptions = {}): P
     const { pathname = "/" } = URL.parse(request.url ?? "", "http://localhost") ?? {};
     for (const [end, name, value] of headers) if (pathname.endsWith(end)) response.setHeader(name, value);
     if (live && pathname === "/site.js") {
-      response.writeHead(200, {
-        "Content-Type": "text/javascript; charset=utf-8",
-        "Cache-Control": "no-store",
-      });
+      response.setHeader("Cache-Control", "no-store");
       response.end(read("site.js") + follow);
     } else if (live && pathname === "/live-reload") {
       response.writeHead(200, { "Content-Type": "text/event-stream", "Cache-Control": "no-store" });
@@ -62,17 +44,18 @@ export async function serveDocs({ port = 0, live = false }: DocsOptions = {}): P
       followers.add(response.once("close", () => followers.delete(response)));
     } else
       files(request, response, () => {
-        response.writeHead(404, { "Content-Type": "text/html; charset=utf-8" });
-        response.end(read("404.html"));
+        response.writeHead(404, { "Content-Type": "text/html; charset=utf-8" }).end(read("404.html"));
       });
   });
-  server.listen(port, "127.0.0.1");
-  await once(server, "listening");
+  await once(server.listen(port, "127.0.0.1"), "listening");
   return {
+    /** The address of the docs, such as `http://127.0.0.1:8080`. */
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    /** With `live`, lets every open page load itself again, at the position where it is. */
     refresh() {
       for (const response of followers) response.write("data: refresh\n\n");
     },
+    /** Stops the server and ends its open connections. */
     async close() {
       const closed = once(server.close(), "close");
       server.closeAllConnections();
@@ -80,6 +63,8 @@ export async function serveDocs({ port = 0, live = false }: DocsOptions = {}): P
     },
   };
 }
+
+export type Docs = Awaited<ReturnType<typeof serveDocs>>;
 
 /** A file of the site; nothing while it is made anew. */
 const read = (name: string) => (existsSync(`${dist}/${name}`) ? readFileSync(`${dist}/${name}`) : "");

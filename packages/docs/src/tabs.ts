@@ -6,7 +6,7 @@ import type { Sample } from "./samples.ts";
 import { fill } from "./templates.ts";
 
 /** Code to choose from. Samples with the same `group` share a tab, and are a choice within it. */
-export function tabs(name: string, samples: (Sample & { group?: string })[]): Printed {
+export function tabs(name: string, samples: (Sample & { group?: string | undefined })[]): Printed {
   const id = slug(name);
   const groups = [...Map.groupBy(samples, ({ group, label }) => group ?? label)];
   const choices = groups.map(([label, members]) => {

@@ -7,14 +7,12 @@ handlebars.registerHelper({
   data: (value: unknown) => JSON.stringify(value).replaceAll("<", "\\u003c"),
 });
 
-/** Escapes a text for HTML. */
 export const escaped: (text: string) => string = handlebars.escapeExpression;
 
 const compiled = remembered((text) => handlebars.compile<object>(text));
 const textOf = (name: string) => readFileSync(new URL(`templates/${name}.hbs`, import.meta.url), "utf8");
 let read = remembered(textOf);
 
-/** Fills a template, such as `page.html`. */
 export const fill = (name: string, data: object): string => compiled(read(name))(data);
 
 /** Lets a site follow what was changed in the templates. */

@@ -1,30 +1,21 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Api, yamlOf } from "@qoder/work-codegen";
+import { yamlOf } from "@qoder/work-codegen";
 import MiniSearch from "minisearch";
 import { build } from "rolldown";
-import { packageVersions } from "./changelog.ts";
 import { type Page, type Printed, print } from "./content.ts";
-import { addressOf, linksTo, notFound, pageHtml, type Site } from "./layout.ts";
-import { pagesOf } from "./pages.ts";
+import { addressOf, notFound, pageHtml, type Site } from "./layout.ts";
 import { redocPage } from "./redoc.ts";
 import { remembered } from "./remembered.ts";
 import { fileOf, samplesOf, withSamples } from "./samples.ts";
 import { type Entry, options, tokenize } from "./site/search-options.ts";
-import { fill, readTemplatesAgain } from "./templates.ts";
+import { fill } from "./templates.ts";
+
+export { siteOf } from "./layout.ts";
 
 const redocFile = "redoc.html";
 const tokens = remembered(tokenize);
-
-/** Makes the pages of the site. `guides` is the folder of the guides, if it is not ours. */
-export function siteOf(api: Api, guides?: URL): Site {
-  readTemplatesAgain();
-  const pages = pagesOf(api, guides);
-  const linksFor = remembered((group) => linksTo(pages, group));
-  const editUrl = process.env["DOCS_EDIT_URL"];
-  return { api, pages, linksFor, versions: packageVersions(), editUrl };
-}
 
 /**
  * Writes the site into the folder `out`, all but the page of Redoc. Everything is made before anything is written, files
@@ -61,9 +52,11 @@ export async function writeSite(site: Site, out: string): Promise<void> {
   add("robots.txt", `User-agent: *\nAllow: /\nSitemap: ${api.site}sitemap.xml\n`);
   for (const name of ["site.css", "redoc.css"]) add(name, `${read("frame.css")}${read(name)}`);
   for (const name of ["preview.png", "_headers"]) add(name, read(name));
-  const scripts = await bundle(["site", "search", "console"]);
   const index = `const INDEX=${JSON.stringify(JSON.stringify(search))};`;
-  for (const { fileName, code } of scripts) add(fileName, fileName === "search.js" ? index + code : code);
+  for (const { output } of await Promise.all(["site", "search", "console"].map(bundle))) {
+    const [{ fileName, code }] = output;
+    add(fileName, fileName === "search.js" ? index + code : code);
+  }
 
   for (const [name, content] of files) writeChanged(out, name, content);
   for (const name of readdirSync(out))
@@ -74,10 +67,8 @@ export async function writeSite(site: Site, out: string): Promise<void> {
 export function entriesOf({ file, title: page, description }: Page, { places }: Printed): Entry[] {
   const entries = [{ id: file, title: page, page, names: file.replace(".html", ""), text: description }];
   for (const { id, title = "", names = "", text } of places) {
-    if (id) entries.push({ id: `${file}#${id}`, title, page, names: "", text: "" });
-    const entry = entries.at(-1) as Entry;
-    entry.names += ` ${names}`;
-    entry.text += ` ${text}`;
+    if (id) entries.push({ id: `${file}#${id}`, title, page, names, text: "" });
+    (entries.at(-1) as Entry).text += ` ${text}`;
   }
   return entries.map((entry) => ({ ...entry, text: entry.text.replace(/\s+/g, " ").trim() }));
 }
@@ -96,16 +87,12 @@ function writeChanged(out: string, name: string, content: Buffer): void {
   writeFileSync(file, content);
 }
 
-/** The scripts of the pages, each a file that needs nothing else. */
-async function bundle(names: string[]) {
-  const built = await build(
-    names.map((name) => ({
-      input: fileURLToPath(new URL(`site/${name}.ts`, import.meta.url)),
-      platform: "browser" as const,
-      transform: { target: "es2023" },
-      output: { format: "iife" as const, minify: true },
-      write: false,
-    })),
-  );
-  return built.map(({ output: [script] }) => script);
-}
+/** A script of the pages, in a file that needs nothing else. */
+const bundle = (name: string) =>
+  build({
+    input: fileURLToPath(new URL(`site/${name}.ts`, import.meta.url)),
+    platform: "browser",
+    transform: { target: "es2023" },
+    output: { format: "iife", minify: true },
+    write: false,
+  });

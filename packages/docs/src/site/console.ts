@@ -1,4 +1,4 @@
-import { type Argument, type HttpRequest, inShell, requestOf } from "./request.ts";
+import { type Argument, inShell, requestOf, withVariables } from "./request.ts";
 
 /** Sends the request that the form describes. A credential is read from the form when it is sent and kept nowhere. */
 
@@ -63,9 +63,7 @@ function credentialOf(input: HTMLInputElement, isCommand: boolean): Argument[] {
   if (/[^\x20-\x7e]/.test(secret)) throw mistake(input, `${label} holds a character that no credential has.`);
   if (!secret && !isNeeded) return [];
   const sent = prefix === "Basic " ? btoa(secret) : secret;
-  return [
-    { name, in: place, style: "form", explode: true, value: prefix + (isCommand ? `$${variable}` : sent) },
-  ];
+  return [{ name, in: place, value: prefix + (isCommand ? `$${variable}` : sent) }];
 }
 
 function content() {
@@ -78,19 +76,19 @@ function content() {
 }
 
 /** The request, or what is shown of it as a command. */
-function described(isCommand: boolean): HttpRequest {
+function described(isCommand: boolean) {
   const args = [
     ...inputs.flatMap(argumentOf),
     ...credentials.flatMap((input) => credentialOf(input, isCommand)),
   ];
-  const { headers, ...request } = requestOf({ method, server: base(), path, args, body: content() });
-  headers.push({ name: "Accept", value: accept });
-  if (answer.value) headers.push({ name: "Prefer", value: answer.value });
-  return { ...request, headers };
+  const request = requestOf({ method, server: base(), path, args, body: content() });
+  request.headers.push({ name: "Accept", value: accept });
+  if (answer.value) request.headers.push({ name: "Prefer", value: answer.value });
+  return request;
 }
 
 /** The request as a command, in which a variable stands for each credential. */
-function curlOf({ url, headers, postData }: HttpRequest): string {
+function curlOf({ url, headers, postData }: ReturnType<typeof described>): string {
   const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
   const parts = [
     `curl ${quoted(url)} --globoff`,
@@ -99,7 +97,7 @@ function curlOf({ url, headers, postData }: HttpRequest): string {
     ...(postData ? [`--data ${quoted(postData.text)}`] : []),
   ];
   const variables = credentials.map((input) => input.dataset["variable"] ?? "");
-  return inShell(parts.join(" \\\n  "), variables);
+  return withVariables(parts.join(" \\\n  "), variables, inShell);
 }
 
 function show(className: string, text: string, result = ""): void {

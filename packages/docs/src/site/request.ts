@@ -2,17 +2,9 @@
 export interface Argument {
   name: string;
   in: string;
-  style: string;
-  explode: boolean;
+  style?: string;
+  explode?: boolean;
   value: unknown;
-}
-
-/** A request as the form sends it and as the generators of samples take it (HAR). */
-export interface HttpRequest {
-  method: string;
-  url: string;
-  headers: { name: string; value: string }[];
-  postData?: { mimeType: string; text: string };
 }
 
 interface Parts {
@@ -24,7 +16,8 @@ interface Parts {
   body?: { mediaType: string; value: unknown; text?: string } | undefined;
 }
 
-export function requestOf({ method, server, path, args, body }: Parts): HttpRequest {
+/** Makes a request as the form sends it and as the generators of samples take it (HAR). */
+export function requestOf({ method, server, path, args, body }: Parts) {
   const headers = args
     .filter((arg) => arg.in === "header")
     .map((arg) => ({ name: arg.name, value: simpleOf(arg) }));
@@ -56,17 +49,13 @@ export function withVariables(
   );
 }
 
-/** Shell code in which texts have double quotes where the shell has to fill in variables. */
-export const inShell = (source: string, variables: string[]): string =>
-  withVariables(
-    source,
-    variables,
-    (text, named) => `"${text.replaceAll(/[\\"`]/g, "\\$&").replaceAll(named, "$$$1")}"`,
-  );
+/** Writes a text in double quotes, in which a shell fills in variables. */
+export const inShell = (text: string, named: RegExp): string =>
+  `"${text.replaceAll(/[\\"`]/g, "\\$&").replaceAll(named, "$$$1")}"`;
 
 const formOf = (fields: unknown): string =>
   Object.entries(fields as object)
-    .flatMap(([name, value]) => pairsOf({ name, in: "query", style: "form", explode: true, value }))
+    .flatMap(([name, value]) => pairsOf({ name, in: "query", explode: true, value }))
     .join("&");
 
 const isObject = (value: unknown) => typeof value === "object" && value !== null;
@@ -84,7 +73,7 @@ function simpleOf({ explode, value }: Argument, write = written): string {
 }
 
 /** Parts of a query such as `states=active`. */
-function pairsOf({ name, style, explode, value }: Argument): string[] {
+function pairsOf({ name, style = "form", explode, value }: Argument): string[] {
   const key = encoded(name);
   const separator = { spaceDelimited: "%20", pipeDelimited: "|" }[style] ?? ",";
   if (!isObject(value)) return [`${key}=${encoded(value)}`];

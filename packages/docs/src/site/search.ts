@@ -50,32 +50,26 @@ function optionOf({ id, title, page, text, terms }: SearchResult, place: number)
   );
   detail.append(page === title ? "" : `${page}: `, ...excerpt);
   item.append(title, detail);
-  item.addEventListener("click", () => open(item));
+  item.addEventListener("click", () => {
+    dialog.close();
+    location.href = new URL(id, here).href;
+  });
   return item;
 }
 
 function select(place: number): void {
   const items = [...list.children] as HTMLLIElement[];
   selected = items.length === 0 ? 0 : (place + items.length) % items.length;
-  items.forEach((item, own) => {
-    item.ariaSelected = String(own === selected);
-  });
+  for (const [own, item] of items.entries()) item.ariaSelected = String(own === selected);
   input.setAttribute("aria-activedescendant", items[selected]?.id ?? "");
   items[selected]?.scrollIntoView({ block: "nearest" });
-}
-
-function open(item: Element | undefined): void {
-  const address = (item as HTMLElement | undefined)?.dataset["address"];
-  if (!address) return;
-  dialog.close();
-  location.href = new URL(address, here).href;
 }
 
 input.addEventListener("input", show);
 input.addEventListener("keydown", (event) => {
   if (event.key === "ArrowDown") select(selected + 1);
   else if (event.key === "ArrowUp") select(selected - 1);
-  else if (event.key === "Enter") open(list.children[selected]);
+  else if (event.key === "Enter") (list.children[selected] as HTMLElement | undefined)?.click();
   else return;
   event.preventDefault();
 });
