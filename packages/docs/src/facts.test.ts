@@ -74,6 +74,17 @@ describe.each(api.operations)("the page of $id", (operation) => {
   });
 });
 
+test("the first page lists the operations of each tag after what the tag is", async () => {
+  const text = await words("index.html");
+  const tags = new Map(api.tags.map(({ name, description }) => [name, plain(description)]));
+  for (const [tag = "", operations] of Map.groupBy(api.operations, ({ tags: [first] }) => first)) {
+    const titles = operations.map(({ summary, id }) => plain(summary) || id);
+    const list = text.slice(text.indexOf(spaced(`${tag} ${tags.get(tag) ?? ""} ${titles[0]}`)));
+    expect(list.length).toBeGreaterThan(1);
+    expect(titles.filter((title) => !list.includes(title))).toStrictEqual([]);
+  }
+});
+
 test("the facts of the page that the vendor has for this operation are all there", async () => {
   const page = await words("getWorkItem.html");
   const rows = api.operations

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import type { Api } from "@qoder/work-codegen";
+import { slug } from "github-slugger";
 import { changelog, packageVersions } from "./changelog.ts";
 import { mockServer } from "./console-form.ts";
-import { type Content, type Page, region } from "./content.ts";
+import { type Content, heading, type Page, region } from "./content.ts";
 import { envelope, errorSections } from "./errors.ts";
 import { lifecycle } from "./lifecycle.ts";
 import { fenced, sectionsOf, table } from "./markdown.ts";
@@ -26,8 +27,17 @@ export function facts(api: Api, guides: Card[]): (directive: string) => Content 
     about: () => [about],
     overview: () => [sections.join("")],
     pages: () => cards(guides.filter(({ file }) => file !== "index.html")),
-    operations: () =>
-      cards(api.operations.map((one) => ({ ...operationPage(api, one), description: endpointOf(one) }))),
+    operations: () => {
+      const pages = api.operations.map((one) => ({
+        ...operationPage(api, one),
+        description: endpointOf(one),
+      }));
+      return [...Map.groupBy(pages, ({ group }) => group)].map(([tag, inTag]) => [
+        heading(3, tag, `tag-${slug(tag)}`),
+        api.tags.find(({ name }) => name === tag)?.description,
+        cards(inTag),
+      ]);
+    },
     webhooks: () => [api.webhooks.length > 0 && ["## Webhooks", callsOf(api.webhooks)]],
     authentication: () => {
       const texts = Object.values(api.securitySchemes).map(({ description }) => description);

@@ -21,7 +21,7 @@ const schema: Schema = {
     pair: {
       type: "array",
       prefixItems: [
-        { type: "string", description: "A place." },
+        { type: "string", contentEncoding: "base64", description: "A place." },
         { type: "number", multipleOf: 0.01 },
       ],
     },
@@ -49,7 +49,7 @@ test("alternatives, what may be null, arrays, tuples and maps show what they hol
 - \`bag\` (object of object):
   - \`deep\` (integer, deprecated):
 - \`pair\` (array):
-  - \`0\` (string): A place.
+  - \`0\` (string, base64): A place.
   - \`1\` (number, a multiple of 0.01):
 `.trim(),
   );

@@ -108,6 +108,7 @@ const counted = (value: string, noun: string) => `${value} ${noun}${value === "1
 
 const limits: [keyword: keyof Schema, words: (value: string) => string][] = [
   ["format", (value) => value],
+  ["contentEncoding", (value) => value],
   ["pattern", (value) => (/^\^[\w-]+$/.test(value) ? `starts with ${value.slice(1)}` : `matches ${value}`)],
   ["minLength", (value) => `at least ${counted(value, "character")}`],
   ["maxLength", (value) => `at most ${counted(value, "character")}`],
