@@ -1,6 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { readApi } from "@qoder/work-codegen";
+import type { Api } from "@qoder/work-codegen";
 import { conformanceOf } from "./conformance.ts";
 import { judgeOf } from "./judge.ts";
 import { helpOf, optionsOf } from "./options.ts";
@@ -18,20 +17,22 @@ export interface Streams {
  *
  * @returns the exit code; see {@link helpOf}
  */
-export async function run(args: string[], token: string | undefined, streams: Streams): Promise<number> {
+export async function run(
+  api: Api | Promise<Api>,
+  args: string[],
+  token = "",
+  streams: Streams,
+): Promise<number> {
   try {
-    return await compare(args, token, streams);
+    return await compare(await api, args, token, streams);
   } catch (error) {
     const { message } = error as Error;
-    streams.stderr.write(`conformance: ${redactorOf(token ?? "")(message)}\n`);
+    streams.stderr.write(`conformance: ${redactorOf(token)(message)}\n`);
     return 2;
   }
 }
 
-async function compare(args: string[], token: string | undefined, streams: Streams) {
-  const { stdout, stderr } = streams;
-  const spec = fileURLToPath(import.meta.resolve("@qoder/work-spec/openapi.yaml"));
-  const api = await readApi(spec, { rules: "openapi" });
+async function compare(api: Api, args: string[], token: string, { stdout, stderr }: Streams) {
   const options = optionsOf(args, token, api);
   if (!options) {
     stdout.write(helpOf(api));
@@ -50,9 +51,10 @@ async function compare(args: string[], token: string | undefined, streams: Strea
     return 3;
   }
   if (report.rows.every(({ result }) => /^not /.test(result))) {
-    const { reason } = report.rows.find(({ result }) => result === "not judged") ?? {};
+    const reason = report.rows.find(({ result }) => result === "not judged")?.reason;
+    const because = reason ? `: ${reason}` : "";
     stderr.write(
-      `conformance: no answer of ${report.server} could be judged${reason ? `: ${reason}` : ""}. Check --base-url and the network.\n`,
+      `conformance: no answer of ${report.server} could be judged${because}. Check --base-url and the network.\n`,
     );
     return 6;
   }

@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { type Api, type Operation, tokenSchemeOf } from "@qoder/work-codegen";
-import type { Finding } from "./differences.ts";
 import { type Exchange, exchangerOf, type Send, type Target } from "./exchange.ts";
+import type { Finding } from "./finding.ts";
 import type { Judge } from "./judge.ts";
 import { type Known, liveProbes } from "./live-probes.ts";
 import { printable } from "./redact.ts";
@@ -58,12 +58,12 @@ export async function conformanceOf(options: ConformanceOptions): Promise<Report
   const report: Report = { server: baseUrl, rows: [] };
   let unjudged = 0;
   for (const probe of api.operations.flatMap((operation) => liveProbes(api, operation, known, writes))) {
-    const { name, statuses } = probe;
-    const row = { operation: probe.operation.id, name, statuses, findings: [] };
-    const unrun = isServed(probe.operation, api) ? "reason" in probe && probe.reason : otherCredential;
+    const { operation, name, statuses } = probe;
+    const row = { operation: operation.id, name, statuses, findings: [] };
+    const unrun = isServed(operation, api) ? probe.reason : "needs another credential than the token";
     const reason = report.stopped ? stopReasons[report.stopped] : unrun;
-    if (reason || !("params" in probe)) {
-      report.rows.push({ ...row, result: "not run", reason: reason || "" });
+    if (reason) {
+      report.rows.push({ ...row, result: "not run", reason });
       continue;
     }
     const isFirst = !report.rows.some(({ repeat }) => repeat);
@@ -75,13 +75,11 @@ export async function conformanceOf(options: ConformanceOptions): Promise<Report
     unjudged = verdict.result === "not judged" ? unjudged + 1 : 0;
     const isDead = isFirst && !exchange.response && exchange.failure;
     if (unjudged === patience || isDead) report.stopped = "server";
-    const hasToken = probe.operation.security.length > 0 && (!probe.alter || probe.breaks);
+    const hasToken = operation.security.length > 0 && (!probe.alter || probe.breaks);
     if (hasToken && exchange.response?.status === 401) report.stopped = "token";
   }
   return report;
 }
-
-const otherCredential = "needs another credential than the token";
 
 /** Whether the token is enough for an operation. */
 function isServed({ security }: Operation, api: Api): boolean {

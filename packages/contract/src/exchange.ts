@@ -40,6 +40,9 @@ export interface Exchange {
   isTooLong?: boolean;
 }
 
+/** An exchange with a complete answer. */
+export type Answered = Exchange & Required<Pick<Exchange, "response">>;
+
 export type Send = (request: Request, init?: { signal: AbortSignal }) => Promise<Response>;
 
 export interface Target {
@@ -88,7 +91,7 @@ export function exchangerOf(target: Target) {
 
 /** Sends a request of the client, altered as the probe says, and adds it and the answer to the exchange. */
 async function recorded(exchange: Exchange, made: Request, send: Send, safe: Safe): Promise<Response> {
-  const request = exchange.probe.alter?.(made.clone()) ?? made;
+  const request = exchange.probe.alter?.(made) ?? made;
   exchange.request = await shown(request, safe);
   try {
     const response = await send(request);

@@ -1,8 +1,8 @@
 import { type Api, type Operation, responseOf } from "@qoder/work-codegen";
-import { withHeaders, withoutCredentials } from "./credentials.ts";
+import { withoutCredentials, withValue } from "./credentials.ts";
 import type { Probe } from "./exchange.ts";
 import { validValue } from "./sample.ts";
-import { Schemas } from "./schemas.ts";
+import { sent } from "./schemas.ts";
 import { type Wrong, wrongValues } from "./wrong.ts";
 
 /** Valid parameters of an operation, and its body: their first examples, else values made from their schemas. */
@@ -41,10 +41,6 @@ export function refusedProbes(api: Api, operation: Operation, params = paramsOf(
   ];
 }
 
-// A URL, a header and a form hold texts; numbers, lists and so on are read from them.
-const texts = new Schemas("sent", { coerceTypes: "array" });
-const values = new Schemas("sent");
-
 /** Requests of which one part is left out, or breaks one rule. */
 function wrongProbes({ path, parameters, body }: Operation, params: Record<string, unknown>) {
   const [content] = body?.contents ?? [];
@@ -53,7 +49,8 @@ function wrongProbes({ path, parameters, body }: Operation, params: Record<strin
   return [...parameters, ...(whole ? [whole] : [])].flatMap(({ name, in: place, required, schema }) => {
     const right = params[name];
     const left: Wrong = { path: [], schema, rule: "required", value: undefined };
-    const wrong = right === undefined ? [] : wrongValues(place === "body" ? values : texts, schema, right);
+    const wrong =
+      right === undefined ? [] : wrongValues(place === "body" ? sent.json : sent.texts, schema, right);
     const all = [
       ...(required && place !== "path" ? [left] : []),
       ...wrong.filter((one) => isSent(place, one, right)),
@@ -63,7 +60,7 @@ function wrongProbes({ path, parameters, body }: Operation, params: Record<strin
       // The client sends no such path or header.
       const alters: Record<string, NonNullable<Probe["alter"]>> = {
         path: (sent) => withPath(sent, path, { ...params, [name]: one.value }),
-        header: (sent) => withHeaders(sent, { [name]: one.value }),
+        header: (sent) => withValue(sent, { in: place, name }, one.value),
       };
       const alter = alters[place];
       return alter ? { ...probe, params, alter } : { ...probe, params: { ...params, [name]: one.value } };

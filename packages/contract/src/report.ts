@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 import type { Report, Row } from "./conformance.ts";
-import type { Finding } from "./differences.ts";
+import type { Finding } from "./finding.ts";
 
 const marks = {
   passed: styleText("green", "pass"),

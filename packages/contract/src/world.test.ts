@@ -14,7 +14,12 @@ test("the world of the mock keeps the contract, writes included", async () => {
     judge,
     baseUrl: mock.url,
     token: "pt-any",
-    known: { ids: { environment_id, work_id }, foreign: "env_foreign", cloud: "env_cloud" },
+    known: {
+      "--environment": environment_id,
+      "--work": work_id,
+      "--foreign-environment": "env_foreign",
+      "--cloud-environment": "env_cloud",
+    },
     writes: true,
     pause: 0,
   });
