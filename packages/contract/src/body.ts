@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import type { WorkError } from "@qoder/work-client";
 import type { Content, Schema } from "@qoder/work-codegen";
-import type { Answered, Exchange } from "./exchange.ts";
+import { type Answered, errorOf } from "./exchange.ts";
 import { type Draft, draft, short } from "./finding.ts";
 import { shapeOf } from "./json.ts";
 import { type Breach, nullInType, received } from "./schemas.ts";
@@ -73,16 +72,16 @@ function* echoDrafts({ properties = {} }: Schema, body: unknown, exchange: Answe
   }
 }
 
-/** The client must say what the answer says. */
-export function* clientDrafts({ probe, client, response }: Exchange, body: unknown): Generator<Draft> {
-  if (!client) return;
-  const { kind, status, body: thrown } = ("thrown" in client ? client.thrown : {}) as Partial<WorkError>;
-  const says =
-    "returned" in client
-      ? isDeepStrictEqual(client.returned, body)
-      : kind === "api" && status === response?.status && isDeepStrictEqual(thrown, body);
-  const received = "thrown" in client ? String(client.thrown) : "another body";
-  if (!says) yield draft([probe.operation], "client", "the client to return or throw the answer", received);
+/** The client must say what the answer says, if the request is its own. */
+export function* clientDrafts(exchange: Answered, body: unknown): Generator<Draft> {
+  const { probe, client, response } = exchange;
+  if (!client || probe.alter) return;
+  const isReturned = client.status === "fulfilled";
+  const { kind, status, body: thrown } = errorOf(exchange);
+  const isRight = isReturned || (kind === "api" && status === response.status);
+  const received = isReturned ? "another body" : String(client.reason);
+  if (!isRight || !isDeepStrictEqual(isReturned ? client.value : thrown, body))
+    yield draft([probe.operation], "client", "the client to return or throw the answer", received);
 }
 
 /** Fields that a schema does not document. With alternatives, or patterns of names, it cannot be told. */

@@ -26,7 +26,7 @@ async function conformance(args: string[], token = world.token) {
     },
   });
   const streams = { stdout: streamOf("stdout"), stderr: streamOf("stderr") };
-  const code = await run(api, ["--rate", "5000", ...args], token, streams);
+  const code = await run(Promise.resolve(api), ["--rate", "5000", ...args], token, streams);
   return { code, stdout: stripVTControlCharacters(printed.stdout), stderr: printed.stderr };
 }
 

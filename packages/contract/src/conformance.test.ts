@@ -6,7 +6,7 @@ import { driftingSend, startDriftingServer } from "../test/drifting-server.ts";
 import { fair, older, undocumented, unjudged } from "../test/fair.ts";
 import { type Fault, world } from "../test/fault.ts";
 import { faults } from "../test/faults.ts";
-import { api, create, judge, operation } from "../test/guarded.ts";
+import { api, create, operation } from "../test/guarded.ts";
 import { refused } from "../test/spec.ts";
 import { conformanceOf, type Row } from "./conformance.ts";
 import { exchangerOf } from "./exchange.ts";
@@ -15,15 +15,14 @@ import { junitOf, tableOf } from "./report.ts";
 import { obstacleOf } from "./retry.ts";
 
 const known = {
-  "--environment": world.environment,
-  "--work": world.work,
-  "--foreign-environment": world.foreign,
-  "--cloud-environment": world.cloud,
+  environment: world.environment,
+  work: world.work,
+  "foreign-environment": world.foreign,
+  "cloud-environment": world.cloud,
 };
 const check = (baseUrl: string, options = {}) =>
   conformanceOf({
     api,
-    judge,
     baseUrl,
     token: world.token,
     known,

@@ -2,7 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import { type Api, type Operation, tokenSchemeOf } from "@qoder/work-codegen";
 import { type Exchange, exchangerOf, type Send, type Target } from "./exchange.ts";
 import type { Finding } from "./finding.ts";
-import type { Judge } from "./judge.ts";
+import { type Judge, judgeOf } from "./judge.ts";
 import { type Known, liveProbes } from "./live-probes.ts";
 import { printable } from "./redact.ts";
 import { obstacleOf, type Wait, withRetries } from "./retry.ts";
@@ -30,7 +30,6 @@ export interface Report {
 
 export interface ConformanceOptions extends Omit<Target, "send" | "credentials"> {
   api: Api;
-  judge: Judge;
   known: Known;
   /** Whether requests are sent that may change something. */
   writes?: boolean | undefined;
@@ -55,6 +54,7 @@ export async function conformanceOf(options: ConformanceOptions): Promise<Report
   const { api, baseUrl, known, writes, pause, send = fetchOnce, progress } = options;
   const { wait = setTimeout } = options;
   const exchangeOf = exchangerOf({ ...options, send });
+  const judge = judgeOf(api);
   const report: Report = { server: baseUrl, rows: [] };
   let unjudged = 0;
   for (const probe of api.operations.flatMap((operation) => liveProbes(api, operation, known, writes))) {
@@ -70,7 +70,7 @@ export async function conformanceOf(options: ConformanceOptions): Promise<Report
     if (!isFirst) await wait(pause);
     progress?.(name);
     const exchange = await withRetries(() => exchangeOf(probe), pause, wait);
-    const verdict = verdictOf(exchange, options.judge);
+    const verdict = verdictOf(exchange, judge);
     report.rows.push({ ...row, ...verdict, repeat: curlOf(exchange) });
     unjudged = verdict.result === "not judged" ? unjudged + 1 : 0;
     const isDead = isFirst && !exchange.response && exchange.failure;
@@ -91,9 +91,8 @@ function verdictOf(exchange: Exchange, judge: Judge): Pick<Row, "result" | "reas
   const obstacle = obstacleOf(exchange);
   if (obstacle) return { result: "not judged", reason: printable(obstacle), findings: [] };
   const findings = judge(exchange);
-  const verdicts = findings.map(({ verdict }) => verdict);
-  const result = verdicts.includes("broken") ? "broken" : verdicts.length > 0 ? "undocumented" : "passed";
-  return { result, findings };
+  const worst = findings.find(({ verdict }) => verdict === "broken") ?? findings[0];
+  return { result: worst?.verdict ?? "passed", findings };
 }
 
 const fetchOnce: Send = (request, init) => fetch(request, { ...init, redirect: "manual" });
@@ -114,9 +113,8 @@ function curlOf({ request: { method, url, headers, body } }: Exchange): string {
     const shown = name === "authorization" ? "Authorization" : name;
     return `-H ${quoted(value ? `${shown}: ${value}` : `${shown};`)}`;
   });
-  const others = [
-    ...(method === "GET" ? [] : [method === "HEAD" ? "--head" : `-X ${method}`]),
-    ...(body === undefined ? [] : [`--data-raw ${quoted(body)}`]),
-  ];
-  return ["curl -sS -i", ...others, ...given, quoted(url)].join(" ");
+  const verbs: Record<string, string> = { GET: "", HEAD: "--head" };
+  const data = body === undefined ? "" : `--data-raw ${quoted(body)}`;
+  const words = ["curl -sS -i", verbs[method] ?? `-X ${method}`, data, ...given, quoted(url)];
+  return words.filter(Boolean).join(" ");
 }

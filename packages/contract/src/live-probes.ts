@@ -5,13 +5,13 @@ import type { Probe } from "./exchange.ts";
 import { paramsOf, refusedProbes, statusesOf } from "./probes.ts";
 import { validValue } from "./sample.ts";
 
-/** Ids on the server that the caller knows, each by its option, such as `--work`. Those that are missing are made up. */
+/** Ids on the server that the caller knows, each by its option, such as `work`. Those that are missing are made up. */
 export type Known = Record<string, string>;
 
 /** Environments that lead to an error, each with the option that takes the id of one. */
 export const environments = [
-  { flag: "--foreign-environment", name: "an Environment that the token may not see", status: 403 },
-  { flag: "--cloud-environment", name: "an Environment that is not self-hosted", status: 400 },
+  { option: "foreign-environment", name: "an Environment that the token may not see", status: 403 },
+  { option: "cloud-environment", name: "an Environment that is not self-hosted", status: 400 },
 ];
 
 /** A request, or an answer that cannot be provoked, and why. */
@@ -51,12 +51,12 @@ function provoking(api: Api, operation: Operation, known: Known): LiveProbe[] {
   const required = parameters.filter((one) => one.in === "path" || one.required);
   const params: Record<string, unknown> = {
     ...paramsOf({ ...operation, parameters: required }),
-    ...Object.fromEntries(inPath.map((one) => [one.name, known[flagOf(one.name)] ?? madeUp(one)])),
+    ...Object.fromEntries(inPath.map((one) => [one.name, known[optionOf(one.name)] ?? madeUp(one)])),
   };
   const success = statusesOf(operation).filter((status) => status < 300);
-  const flagsOf = (some: Parameter[]) => some.map(({ name }) => flagOf(name));
+  const optionsOf = (some: Parameter[]) => some.map(({ name }) => optionOf(name));
   const probe = (name: string, statuses: number[], needed: string[], own: Partial<Probe> = {}) => {
-    const missing = needed.filter((flag) => !known[flag]);
+    const missing = needed.filter((option) => !known[option]).map((option) => `--${option}`);
     const reason = missing.length > 0 && { reason: `needs ${missing.join(" and ")}` };
     return { operation, name, params, statuses, ...own, ...reason };
   };
@@ -71,29 +71,28 @@ function provoking(api: Api, operation: Operation, known: Known): LiveProbe[] {
   };
   const unknown = (request: Request) => withValue(request, authorization, "Bearer pt-unknown");
   return [
-    probe("what exists", success, flagsOf(inPath)),
+    probe("what exists", success, optionsOf(inPath)),
     ...inPath.map((one, at) => {
       const other = { ...params, [one.name]: madeUp(one) };
-      return probe(`an unknown ${one.name}`, [404], flagsOf(inPath.slice(0, at)), { params: other });
+      return probe(`an unknown ${one.name}`, [404], optionsOf(inPath.slice(0, at)), { params: other });
     }),
-    ...others.map(({ flag, name, status }) =>
-      probe(name, [status], [flag], { params: { ...params, environment_id: known[flag] } }),
+    ...others.map(({ option, name, status }) =>
+      probe(name, [status], [option], { params: { ...params, environment_id: known[option] } }),
     ),
     ...refusedProbes(api, operation, params).map((one) => {
       const needed = one.breaks ? inPath.filter(({ name }) => name !== one.breaks?.param) : [];
-      return probe(one.name, one.statuses, flagsOf(needed), one);
+      return probe(one.name, one.statuses, optionsOf(needed), one);
     }),
     // HTTP takes a scheme in any letters (RFC 9110, 11.1), the spec shows one only: taken or refused, both keep the promise.
     ...(changesNothing(operation) && isBearer
-      ? [probe("a scheme in lower case", [...success, 401], flagsOf(inPath), { alter: lower })]
+      ? [probe("a scheme in lower case", [...success, 401], optionsOf(inPath), { alter: lower })]
       : []),
     ...(isGuarded ? [probe("an unknown token", [401], [], { alter: unknown })] : []),
   ];
 }
 
-/** The option that takes an id: `--work` for `work_id`. */
-export const flagOf = (parameter: string): string =>
-  `--${parameter.replace(/_id$/, "").replaceAll("_", "-")}`;
+/** The option that takes an id: `work` for `work_id`. */
+export const optionOf = (parameter: string): string => parameter.replace(/_id$/, "").replaceAll("_", "-");
 
 /** Whether the spec lists the values of a parameter. */
 export const isListed = ({ schema: { type, enum: values, const: only } }: Parameter) =>

@@ -12,12 +12,12 @@ test("ids go to their parameters", () => {
     strict: false,
     writes: false,
   });
-  const known = { "--environment": "env_1", "--work": "work_1", "--cloud-environment": "env_2" };
-  expect(optionsOf(args, "pt-any", api)?.known).toStrictEqual(known);
+  const known = { environment: "env_1", work: "work_1", "cloud-environment": "env_2" };
+  expect({ ...optionsOf(args, "pt-any", api)?.known }).toStrictEqual(known);
   expect(optionsOf([...url, "--writes"], "pt-any", api)?.writes).toBe(true);
   expect(optionsOf(url, "pt-any", api)?.pause).toBe(250);
   expect(optionsOf([...url, "--rate", "0.5"], "pt-any", api)?.pause).toBe(2000);
-  expect(optionsOf(url, "pt-any", api)?.known).toStrictEqual({});
+  expect({ ...optionsOf(url, "pt-any", api)?.known }).toStrictEqual({});
 });
 
 test.each<[args: string[], token: string, sentence: RegExp]>([

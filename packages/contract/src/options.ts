@@ -1,30 +1,30 @@
 import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
 import { type Api, regExpOf, tokenSchemeOf } from "@qoder/work-codegen";
-import { environments, flagOf, type Known } from "./live-probes.ts";
+import { environments, optionOf } from "./live-probes.ts";
 import { shortest } from "./redact.ts";
 import { ofGateways } from "./retry.ts";
 
 /** An option without a value is a flag. */
-type Option = [option: string, value: string, text: string | undefined, pattern?: string | undefined];
+type Option = [name: string, value: string, text: string | undefined, pattern?: string | undefined];
 
 /** The options besides `--base-url` and `--help`. */
 function optionsIn({ operations }: Api): Option[] {
   const inPath = operations.flatMap(({ parameters }) => parameters).filter((one) => one.in === "path");
   const ids = new Map(inPath.map((one) => [one.name, one]));
-  const environment = ids.get("environment_id")?.schema.pattern;
+  const ofEnvironment = ids.get("environment_id")?.schema.pattern;
   return [
     ...[...ids.values()].map(({ name, description, schema }): Option => {
       const [text] = description.split("\n");
-      return [flagOf(name), "<id>", text, schema.pattern];
+      return [optionOf(name), "<id>", text, schema.pattern];
     }),
-    ...environments.map(
-      ({ flag, name, status }): Option => [flag, "<id>", `${name}, for ${status}`, environment],
-    ),
-    ["--rate", "<n>", "requests per second, at most (default 4)"],
-    ["--writes", "", "also send what may change something, such as a POST"],
-    ["--strict", "", "also fail for undocumented fields and values"],
-    ["--json", "", "print the report as JSON"],
-    ["--junit", "<file>", "write the report as JUnit XML"],
+    ...environments.map(({ option, name, status }): Option => {
+      return [option, "<id>", `${name}, for ${status}`, ofEnvironment];
+    }),
+    ["rate", "<n>", "requests per second, at most (default 4)"],
+    ["writes", "", "also send what may change something, such as a POST"],
+    ["strict", "", "also fail for undocumented fields and values"],
+    ["json", "", "print the report as JSON"],
+    ["junit", "<file>", "write the report as JUnit XML"],
   ];
 }
 
@@ -34,7 +34,7 @@ export const helpOf = (api: Api) => `Usage: pnpm conformance --base-url <url> [o
 Compares the answers of a live server with the spec. Sends only requests that change nothing, unless --writes is given, with the token from QODER_PAT, and stops if the server refuses the token. Ids that you do not give are made up.
 
 ${optionsIn(api)
-  .map(([option, value, text]) => `  ${`${option} ${value}`.padEnd(26)}  ${text}\n`)
+  .map(([name, value, text]) => `  ${`--${name} ${value}`.padEnd(26)}  ${text}\n`)
   .join("")}
 Exit codes:
   0  the server keeps the contract
@@ -55,26 +55,25 @@ export function optionsOf(args: string[], token = "", api: Api) {
     "base-url": { type: "string" },
     help: { type: "boolean", short: "h" },
   };
-  for (const [option, value] of own) options[option.slice(2)] = { type: value ? "string" : "boolean" };
+  for (const [name, value] of own) options[name] = { type: value ? "string" : "boolean" };
   const { values } = parseArgs({ args, options });
-  if (values["help"]) return undefined;
-  const textOf = (option: string) => values[option.slice(2)] as string | undefined;
-  const known: Known = {};
-  for (const [option, , , pattern = ""] of own.filter(([, value]) => value === "<id>")) {
-    const id = textOf(option);
-    if (id === undefined) continue;
-    if (!regExpOf(pattern).test(id)) throw new Error(`${option} must match ${pattern}; received "${id}".`);
-    known[option] = id;
+  const { help, writes = false, strict = false, json = false } = values as Record<string, boolean>;
+  if (help) return undefined;
+  const { "base-url": url, rate, junit, ...known } = values as Record<string, string>;
+  for (const [name, , , pattern = ""] of own) {
+    const { [name]: id } = known;
+    if (id === undefined || regExpOf(pattern).test(id)) continue;
+    throw new Error(`--${name} must match ${pattern}; received "${id}".`);
   }
   return {
-    baseUrl: checkedUrl(textOf("--base-url"), api.servers[0]?.url),
+    baseUrl: checkedUrl(url, api.servers[0]?.url),
     token: tokenSchemeOf(api) === undefined ? token : checkedToken(token),
     known,
-    pause: 1000 / checkedRate(textOf("--rate")),
-    writes: Boolean(values["writes"]),
-    strict: Boolean(values["strict"]),
-    json: Boolean(values["json"]),
-    junit: textOf("--junit"),
+    pause: 1000 / checkedRate(rate),
+    writes,
+    strict,
+    json,
+    junit,
   };
 }
 

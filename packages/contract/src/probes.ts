@@ -33,11 +33,11 @@ function refusalsOf(operation: Operation): number[] {
 /** Every request that is wrong in itself, and refused whatever the server has, as far as a refusal is documented. */
 export function refusedProbes(api: Api, operation: Operation, params = paramsOf(operation)): Probe[] {
   const unauthorized = responseOf(operation, 401) ? withoutCredentials(api, operation) : [];
-  const refusals = refusalsOf(operation);
-  const wrong = refusals.length > 0 ? wrongProbes(operation, params) : [];
+  const statuses = refusalsOf(operation);
+  const wrong = statuses.length > 0 ? wrongProbes(operation, params) : [];
   return [
     ...unauthorized.map((probe) => ({ ...probe, operation, params, statuses: [401] })),
-    ...wrong.map((probe) => ({ ...probe, operation, statuses: refusals })),
+    ...wrong.map((probe) => ({ ...probe, operation, statuses })),
   ];
 }
 
@@ -48,22 +48,17 @@ function wrongProbes({ path, parameters, body }: Operation, params: Record<strin
   const whole = content && { name: "body", in: place, required: body?.required, schema: content.schema };
   return [...parameters, ...(whole ? [whole] : [])].flatMap(({ name, in: place, required, schema }) => {
     const right = params[name];
-    const left: Wrong = { path: [], schema, rule: "required", value: undefined };
-    const wrong =
-      right === undefined ? [] : wrongValues(place === "body" ? sent.json : sent.texts, schema, right);
-    const all = [
-      ...(required && place !== "path" ? [left] : []),
-      ...wrong.filter((one) => isSent(place, one, right)),
-    ];
-    return all.map((one) => {
-      const probe = nameOf(name, one);
+    const schemas = place === "body" ? sent.json : sent.texts;
+    const wrong = right === undefined ? [] : wrongValues(schemas, schema, right);
+    const left = { path: [], schema, rule: "required", value: undefined };
+    const isLeft = required && place !== "path";
+    return [...(isLeft ? [left] : []), ...wrong.filter((one) => isSent(place, one, right))].map((one) => {
+      const others = { ...params, [name]: one.value };
+      const alter = (made: Request) =>
+        place === "path" ? withPath(made, path, others) : withValue(made, { in: place, name }, one.value);
       // The client sends no such path or header.
-      const alters: Record<string, NonNullable<Probe["alter"]>> = {
-        path: (sent) => withPath(sent, path, { ...params, [name]: one.value }),
-        header: (sent) => withValue(sent, { in: place, name }, one.value),
-      };
-      const alter = alters[place];
-      return alter ? { ...probe, params, alter } : { ...probe, params: { ...params, [name]: one.value } };
+      const isAltered = /^(path|header)$/.test(place);
+      return { ...nameOf(name, one), ...(isAltered ? { params, alter } : { params: others }) };
     });
   });
 }
