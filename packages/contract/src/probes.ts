@@ -66,18 +66,17 @@ function wrongProbes({ path, parameters, body }: Operation, params: Record<strin
 /** Whether a wrong value can be written in a place: nothing is written of what is empty. */
 function isSent(place: string, { path, rule, value }: Wrong, right: unknown): boolean {
   if (place === "body") return true;
-  if (place === "form") {
-    const inForm = (whole: unknown) => path.reduce((part, name) => Object(part)[name], whole);
-    const wrong = [inForm(value)].flat();
-    if (path.length === 0 || rule.startsWith("required")) return rule !== "type";
-    // A list of one is written as a text is.
-    const isNoList = rule === "type" && typeof inForm(right) === "object";
-    return wrong.length > 0 && wrong.every(isText) && !isNoList;
-  }
-  if (rule === "type" && path.length === 0 && typeof right === "object") return false;
+  const isForm = place === "form";
+  if (isForm && (path.length === 0 || rule.startsWith("required"))) return rule !== "type";
+  // A field of a form is written as a parameter is.
+  const [wrong, own] = [value, right].map((whole) =>
+    isForm ? path.reduce((part, name) => Object(part)[name], whole) : whole,
+  );
+  // A list of one is written as a text is.
+  if (rule === "type" && (isForm || path.length === 0) && typeof own === "object") return false;
   const isWritten =
-    Array.isArray(value) || (place === "query" && typeof value === "object" && value !== null);
-  const inner = isWritten ? Object.values(value) : [value];
+    Array.isArray(wrong) || (place === "query" && typeof wrong === "object" && wrong !== null);
+  const inner = isWritten ? Object.values(wrong) : [wrong];
   return inner.length > 0 && inner.every(isText);
 }
 
