@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import { type Api, type Operation, tokenSchemeOf } from "@qoder/work-codegen";
+import { type Api, tokenSchemeOf } from "@qoder/work-codegen";
 import { type Exchange, exchangerOf, type Send, type Target } from "./exchange.ts";
 import type { Finding } from "./finding.ts";
 import { type Judge, judgeOf } from "./judge.ts";
@@ -55,12 +55,15 @@ export async function conformanceOf(options: ConformanceOptions): Promise<Report
   const { wait = setTimeout } = options;
   const exchangeOf = exchangerOf({ ...options, send });
   const judge = judgeOf(api);
+  const token = tokenSchemeOf(api);
+  const isGiven = (schemes: object) => Object.keys(schemes).every((name) => name === token);
   const report: Report = { server: baseUrl, rows: [] };
   let unjudged = 0;
   for (const probe of api.operations.flatMap((operation) => liveProbes(api, operation, known, writes))) {
     const { operation, name, statuses } = probe;
     const row = { operation: operation.id, name, statuses, findings: [] };
-    const unrun = isServed(operation, api) ? probe.reason : "needs another credential than the token";
+    const isServed = operation.security.length === 0 || operation.security.some(isGiven);
+    const unrun = isServed ? probe.reason : "needs another credential than the token";
     const reason = report.stopped ? stopReasons[report.stopped] : unrun;
     if (reason) {
       report.rows.push({ ...row, result: "not run", reason });
@@ -79,12 +82,6 @@ export async function conformanceOf(options: ConformanceOptions): Promise<Report
     if (hasToken && exchange.response?.status === 401) report.stopped = "token";
   }
   return report;
-}
-
-/** Whether the token is enough for an operation. */
-function isServed({ security }: Operation, api: Api): boolean {
-  const isGiven = (needed: object) => Object.keys(needed).every((name) => name === tokenSchemeOf(api));
-  return security.length === 0 || security.some(isGiven);
 }
 
 function verdictOf(exchange: Exchange, judge: Judge): Pick<Row, "result" | "reason" | "findings"> {

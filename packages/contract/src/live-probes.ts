@@ -21,9 +21,8 @@ export type LiveProbe = Probe & { reason?: string };
 export function liveProbes(api: Api, operation: Operation, known: Known, writes = false): LiveProbe[] {
   const documented = statusesOf(operation);
   const isSent = writes || changesNothing(operation);
-  const possible = (isSent ? provoking(api, operation, known) : []).filter(({ statuses }) =>
-    statuses.some((one) => documented.includes(one)),
-  );
+  const probes = isSent ? provoking(api, operation, known) : [];
+  const possible = probes.filter(({ statuses }) => statuses.some((one) => documented.includes(one)));
   const provoked = possible.flatMap(({ statuses }) => statuses);
   const reason = isSent ? "cannot be provoked from outside" : "may change something: needs --writes";
   const others = operation.responses.filter(({ status }) => !provoked.includes(Number(status)));
@@ -65,10 +64,8 @@ function provoking(api: Api, operation: Operation, known: Known): LiveProbe[] {
     Object.keys(one).some((name) => api.securitySchemes[name]?.scheme?.toLowerCase() === "bearer"),
   );
   const isGuarded = isBearer && security.every((one) => Object.keys(one).length > 0);
-  const lower = (request: Request) => {
-    const own = request.headers.get("authorization");
-    return withValue(request, authorization, own?.replace("Bearer", "bearer"));
-  };
+  const lower = (request: Request) =>
+    withValue(request, authorization, request.headers.get("authorization")?.replace("Bearer", "bearer"));
   const unknown = (request: Request) => withValue(request, authorization, "Bearer pt-unknown");
   return [
     probe("what exists", success, optionsOf(inPath)),
