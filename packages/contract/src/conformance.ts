@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { type Api, tokenSchemeOf } from "@qoder/work-codegen";
-import { type Exchange, exchangerOf, type Send, type Target } from "./exchange.ts";
+import { type Exchange, exchangerOf, type Target } from "./exchange.ts";
 import type { Finding } from "./finding.ts";
 import { type Judge, judgeOf } from "./judge.ts";
 import { type Known, liveProbes } from "./live-probes.ts";
@@ -28,15 +28,13 @@ export interface Report {
   stopped?: "token" | "server";
 }
 
-export interface ConformanceOptions extends Omit<Target, "send" | "credentials"> {
+export interface ConformanceOptions extends Target {
   api: Api;
   known: Known;
   /** Whether requests are sent that may change something. */
   writes?: boolean | undefined;
   /** Time between two requests, in milliseconds. */
   pause: number;
-  /** @default `fetch`, which follows no redirect here */
-  send?: Send;
   /** @default a timer */
   wait?: Wait;
   /** Called with the name of each row before its request is sent. */
@@ -51,9 +49,8 @@ const patience = 3;
  * unless `writes` is set, and it stops when the server refuses the token or keeps failing to answer.
  */
 export async function conformanceOf(options: ConformanceOptions): Promise<Report> {
-  const { api, baseUrl, known, writes, pause, send = fetchOnce, progress } = options;
-  const { wait = setTimeout } = options;
-  const exchangeOf = exchangerOf({ ...options, send });
+  const { api, baseUrl, known, writes, pause, wait = setTimeout, progress } = options;
+  const exchangeOf = exchangerOf(options);
   const judge = judgeOf(api);
   const token = tokenSchemeOf(api);
   const isGiven = (schemes: object) => Object.keys(schemes).every((name) => name === token);
@@ -91,8 +88,6 @@ function verdictOf(exchange: Exchange, judge: Judge): Pick<Row, "result" | "reas
   const worst = findings.find(({ verdict }) => verdict === "broken") ?? findings[0];
   return { result: worst?.verdict ?? "passed", findings };
 }
-
-const fetchOnce: Send = (request, init) => fetch(request, { ...init, redirect: "manual" });
 
 const stopReasons = {
   token: "the server refused the token",

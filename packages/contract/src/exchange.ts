@@ -1,7 +1,7 @@
 import { createClient, type WorkError } from "@qoder/work-client";
 import type { Operation, Schema } from "@qoder/work-codegen";
 import { encodingFlaw } from "./json.ts";
-import { redactorOf } from "./redact.ts";
+import { type Redactor, redactorOf } from "./redact.ts";
 
 /** One request of an operation, and the statuses that the spec documents for it. */
 export interface Probe {
@@ -48,7 +48,8 @@ export interface Target {
   token: string;
   /** Credentials besides the token, by scheme. */
   credentials?: Record<string, unknown> | undefined;
-  send: Send;
+  /** @default `fetch`, which follows no redirect here */
+  send?: Send;
   /** @default the client of the spec */
   create?: typeof createClient | undefined;
 }
@@ -58,6 +59,8 @@ const bodyLimit = 1_048_576;
 
 /** Time limit of a request, its body included, in milliseconds. */
 const timeout = 10_000;
+
+const fetchOnce: Send = (request, init) => fetch(request, { ...init, redirect: "manual" });
 
 type Methods = Record<string, (...args: unknown[]) => Promise<unknown>>;
 
@@ -69,12 +72,11 @@ export function exchangerOf(target: Target) {
   const fetch: Send = (request, init) => underWay(request, init);
   const options = { baseUrl, token, credentials, retries: 0, attemptTimeout: timeout, fetch };
   const methods = create(options as Parameters<typeof create>[0]) as unknown as Methods;
-  return async (probe: Probe, send = target.send): Promise<Exchange> => {
+  return async (probe: Probe, send = target.send ?? fetchOnce): Promise<Exchange> => {
     const { operation, params, headers } = probe;
     const exchange: Exchange = { probe, request: { method: "", url: "", headers: {} } };
     underWay = (made, init) => recorded(exchange, made, (request) => send(request, init), safe);
-    const call = async () => methods[operation.id]?.(params, { headers });
-    const [client] = await Promise.allSettled([call()]);
+    const [client] = await Promise.allSettled([methods[operation.id]?.(params, { headers })]);
     if (client.status === "rejected" && !exchange.response)
       exchange.failure ??= safe(messageOf(client.reason));
     return { ...exchange, client };
@@ -86,12 +88,7 @@ export const errorOf = ({ client }: Exchange) =>
   (client?.status === "rejected" ? client.reason : {}) as Partial<WorkError>;
 
 /** Sends a request of the client, altered as the probe says, and adds both to the exchange, without the token. */
-async function recorded(
-  exchange: Exchange,
-  made: Request,
-  send: Send,
-  safe: (text: string) => string,
-): Promise<Response> {
+async function recorded(exchange: Exchange, made: Request, send: Send, safe: Redactor): Promise<Response> {
   const request = exchange.probe.alter?.(made) ?? made;
   const shown = ({ headers }: Request | Response) =>
     Object.fromEntries([...headers].map(([name, value]) => [name, safe(value)]));
