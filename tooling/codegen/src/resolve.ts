@@ -96,8 +96,8 @@ function of31(node: Node): Node {
     return schema["type"] ? { ...schema, type: [schema["type"], "null"].flat() } : schema;
   const entries = Object.entries(schema);
   const texts = entries.filter(([keyword]) => isText(keyword));
-  const rest = entries.filter(([keyword]) => !isText(keyword));
-  return { ...Object.fromEntries(texts), anyOf: [stand(Object.fromEntries(rest), node), { type: "null" }] };
+  const rest = Object.fromEntries(entries.filter(([keyword]) => !isText(keyword)));
+  return { ...Object.fromEntries(texts), anyOf: [stand(rest, node), stand({ type: "null" }, node)] };
 }
 
 /** The schema with an `$anchor`, in a node of a document. */
