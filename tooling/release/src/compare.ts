@@ -1,6 +1,6 @@
 import type { Api, Place, Schema } from "@qoder/work-codegen";
 import { type Effect, table } from "./values.ts";
-import { type Difference, type NameOf, type Side, type Visit, visitAll } from "./visits.ts";
+import { type Difference, type Side, type Visit, visitAll } from "./visits.ts";
 import { sentenceOf } from "./words.ts";
 
 /** The smallest version bump that a change allows, from 1.0.0 on. */
@@ -28,8 +28,7 @@ export interface Change {
  */
 export function compare(before: Api, after: Api): Change[] {
   if (before.json === after.json) return [];
-  const nameOf: NameOf = (node) => after.nameOf(node as Schema) ?? before.nameOf(node as Schema);
-  const visits = visitAll(before, after, nameOf);
+  const visits = visitAll(before, after);
   visits[0]?.differences.push(...typesChanged(before, after, visits));
   const told = visits.flatMap((visit) =>
     visit.differences.map((difference) => {
@@ -39,7 +38,7 @@ export function compare(before: Api, after: Api): Change[] {
       const path = key === undefined ? [keyword] : [keyword, key];
       const change: Change = {
         ...judge(effect, side),
-        ...sentenceOf(difference, visit, nameOf),
+        ...sentenceOf(difference, visit),
         place: node ? api.where(node) : api.where(own === api ? api.document : own, ...path),
         isGone,
         old,

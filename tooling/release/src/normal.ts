@@ -38,25 +38,24 @@ export function normal(schema: Schema, outer: Schema[] = []): Schema {
   const union = outer.includes(schema) ? undefined : unionOf(schema, outer);
   if (!union) return plain(schema);
   const { anyOf: _, oneOf: __, ...own } = schema;
+  const { isNull } = union;
   const forms = union.anyOf.map((one): Value => normal(one, [...outer, schema]));
-  const say = (...keywords: string[]) => forms.every((one) => one.type && saysOnly(one, "type", ...keywords));
-  const areValues = say("enum", "isFixed") && forms.every((one) => one.enum);
-  const isFlat = say() || areValues;
-  const only: Value =
-    isFlat && (forms.length !== 1 || forms[0].isFixed)
-      ? { type: forms.flatMap(({ type }) => type) }
-      : (forms[0] ?? nothing);
-  if (areValues) {
-    only.enum = forms.flatMap((one) => one.enum);
-    only.isFixed = forms.some((one) => one.isFixed);
-  }
+  const areTypes = forms.every((one) => one.type && saysOnly(one, "type"));
+  const areValues = forms.every((one) => one.enum && saysOnly(one, "type", "enum", "isFixed"));
+  const isFlat = areTypes || areValues;
+  const values = {
+    enum: forms.flatMap((one) => one.enum),
+    isFixed: forms.some((one) => one.isFixed),
+  };
+  const isAlone = forms.length === 1 && !(areValues && values.isFixed);
+  const only: Value = isAlone
+    ? forms[0]
+    : { type: forms.flatMap((one) => one.type), ...(areValues && values) };
   // `null` must also pass what is not said of one type.
   const isOfTypes = only.type && !["anyOf", "oneOf", "allOf", "not", "if"].some((key) => key in only);
   const isAll = saysOnly(own, ...(areValues ? ["type"] : []));
-  if (!isAll || (union.anyOf.length > 1 && !isFlat) || (union.isNull && !isOfTypes))
-    return plain({ ...own, ...union });
-  const orNull = { type: [only.type ?? [], "null"].flat(), ...(only.enum && { enum: [...only.enum, null] }) };
-  return plain({ ...only, ...(union.isNull && orNull), ...own });
+  if (!isAll || !(isFlat || isAlone) || (isNull && !isOfTypes)) return plain({ ...own, ...union });
+  return plain({ ...only, ...(isNull && { type: [...only.type, "null"] }), ...own });
 }
 
 type Union = Schema & { anyOf: Schema[]; isNull?: boolean };

@@ -1,6 +1,6 @@
-import { isSuccess, type Kind, kinds } from "./kinds.ts";
+import { isSuccess, type Kind, kinds, type NameOf } from "./kinds.ts";
 import { effectOf, effectsOf, typesBeyond, type Value } from "./values.ts";
-import type { Found, NameOf, Side } from "./visits.ts";
+import type { Found, Side } from "./visits.ts";
 
 export type Forms = [old: Value, now: Value];
 
@@ -34,10 +34,10 @@ interface Member {
   side: Side | undefined;
 }
 
-function membersOf({ holds, name, side }: Kind, value: Value, at?: Side): Member[] {
+function membersOf({ holds, name, side }: Kind, value: Value, nameOf: NameOf, at?: Side): Member[] {
   const entries = holds || !value ? Object.entries<Value>(value ?? {}) : [[undefined, value] as const];
   return entries
-    .map(([key, node]) => ({ node, key: name?.(node) ?? key, side: sideOf(side, at) ?? node.side }))
+    .map(([key, node]) => ({ node, key: name?.(node, nameOf) ?? key, side: sideOf(side, at) ?? node.side }))
     .filter(({ node, side }) => !node.side || !at || side === at || at === "other");
 }
 
@@ -47,8 +47,8 @@ const sideOf = (side?: Side, at?: Side): Side | undefined =>
 
 function compareParts(keyword: string, kind: Kind, [old, now]: Forms, nameOf: NameOf, at?: Side): Found[] {
   const { keys = [(_part, _owner, name) => name], absent, covers } = kind;
-  const gone = new Set(membersOf(kind, old[keyword], at));
-  const come = new Set(membersOf(kind, now[keyword], at));
+  const gone = new Set(membersOf(kind, old[keyword], nameOf, at));
+  const come = new Set(membersOf(kind, now[keyword], nameOf, at));
   const found: Found[] = [];
   for (const keyOf of keys) {
     const others = Map.groupBy(come, (one) => keyOf(one.node, now, one.key ?? "", nameOf));

@@ -1,14 +1,12 @@
 import type { Api, Schema } from "@qoder/work-codegen";
 import { formOf } from "./forms.ts";
+import type { NameOf } from "./kinds.ts";
 import { isUnion, saysOnly, unionOf } from "./normal.ts";
 import { compareForms, type Forms } from "./parts.ts";
 import type { Effect, Value } from "./values.ts";
 
 /** In a `not`, what accepts more can let less through, so that the policy of neither side holds: `other`. */
 export type Side = "request" | "response" | "other";
-
-/** The name of a schema, if it is a component of one of the APIs. */
-export type NameOf = (node: object) => string | undefined;
 
 interface Step {
   keyword: string;
@@ -27,14 +25,16 @@ export interface Difference extends Step {
 
 /** Two nodes inside of those that are compared. */
 export interface Inside extends Step {
-  before: object;
-  after: object;
+  before: Value;
+  after: Value;
 }
 
 export type Found = Difference | Inside;
 
 /** Two nodes that were compared for a side. */
 export interface Visit extends Inside {
+  /** The name of the schema, if it is a component of one of the APIs. */
+  name: string | undefined;
   /** The visits of what they are in; the first has led here. */
   from: Visit[];
   /** The same for all sides. */
@@ -43,7 +43,8 @@ export interface Visit extends Inside {
 }
 
 /** Compares all that both APIs hold: each two nodes once for each side. */
-export function visitAll(before: Api, after: Api, nameOf: NameOf): Visit[] {
+export function visitAll(before: Api, after: Api): Visit[] {
+  const nameOf: NameOf = (node) => after.nameOf(node) ?? before.nameOf(node);
   const known = new Map<object, Visit[]>();
   const explore = (roots: Inside[]) => {
     const visits: Visit[] = [];
@@ -57,7 +58,8 @@ export function visitAll(before: Api, after: Api, nameOf: NameOf): Visit[] {
       const seen = same.find((visit) => visit.side === inside.side);
       seen?.from.push(...from);
       if (seen) continue;
-      const visit: Visit = { ...inside, from, users, differences: [] };
+      const name = nameOf(inside.after) ?? nameOf(inside.before);
+      const visit: Visit = { ...inside, name, from, users, differences: [] };
       known.set(inside.before, [...partners, visit]);
       visits.push(visit);
       for (const found of compareForms(formsOf(inside, before, after), nameOf, inside.side)) {
