@@ -1,11 +1,10 @@
-import type { Schema } from "@qoder/work-codegen";
 import { definitionOf } from "./forms.ts";
 import { kindOf, nothing, shapeOf, tagsOf, typeNameOf } from "./normal.ts";
 import { baseOf, each, filledOf, lower, mediaOf, type Value } from "./values.ts";
 import type { Side } from "./visits.ts";
 
 /** The name of a schema, if it is a component of one of the APIs. */
-export type NameOf = (schema: Schema) => string | undefined;
+export type NameOf = (schema: Value) => string | undefined;
 
 /** The parts of a form that one keyword holds: one node, nodes by name, or a list of nodes. */
 export interface Kind {

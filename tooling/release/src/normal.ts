@@ -16,6 +16,9 @@ const unique = (list: string[] | undefined) => list && [...new Set(list)];
 const typesOf = (schema: Schema): string[] | undefined =>
   schema.type === undefined ? unique(valuesOf(schema)?.map(jsonTypeOf)) : unique([schema.type].flat());
 
+/** The type that a value has in JSON, where an integer is a number. */
+export const jsonType = (type: string) => (type === "integer" ? "number" : type);
+
 /** The fields that an object may have beside its named ones. */
 export const kindOf = (schema: Schema) =>
   normal(schema).type?.length === 0 ? "none" : saysOnly(schema) ? "any" : "map";
@@ -95,13 +98,9 @@ function plain(schema: Schema): Schema {
   const rest = { ...said, ...(contentOf[format] ?? (format && { format })) };
   const values = valuesOf(schema);
   const others = values?.filter((value) => value !== null);
-  const isOf = (type: string, value: unknown) =>
-    type === jsonTypeOf(value) || (type === "integer" && typeof value === "number");
   // A form has no null among its values.
-  const isKept = (type: string) => type === "null" && rest.isFixed !== undefined;
-  const types = typesOf(schema)?.filter(
-    (type) => isKept(type) || (values?.some((value) => isOf(type, value)) ?? true),
-  );
+  const present = values && [...values.map(jsonTypeOf), ...("isFixed" in rest ? ["null"] : [])];
+  const types = typesOf(schema)?.filter((type) => present?.includes(jsonType(type)) ?? true);
   const isNull = others?.length === 0 && types?.length;
   return {
     ...withoutIdle(rest, types),
@@ -164,7 +163,7 @@ function areDistinct(schemas: Schema[], { discriminator }: Schema): boolean {
     schemas.length < 2 ||
     discriminator !== undefined ||
     areApart(valuesOf) ||
-    areApart((schema) => typesIn(schema)?.map((type) => (type === "integer" ? "number" : type))) ||
+    areApart((schema) => typesIn(schema)?.map(jsonType)) ||
     (schemas[0]?.required ?? []).some((name) =>
       areApart(({ required, properties }) =>
         required?.includes(name) ? valuesOf(properties?.[name] ?? {}) : undefined,

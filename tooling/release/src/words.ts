@@ -40,10 +40,11 @@ const steps: Record<string, (key: string) => string> = {
 const transparent = ["schema", "contents", "info", "anyOf", "oneOf", "allOf", ""];
 
 /** The name of the part of a visit. A schema that one other uses is a part of that. */
-function subjectOf({ keyword, key = "", name, from, users }: Visit): Subject {
+function subjectOf({ keyword, key = "", name, after, from, partners }: Visit): Subject {
   const [first] = from;
   const parent = first ? subjectOf(first) : { path: "", of: "" };
   const step = steps[keyword]?.(key);
+  const users = partners.flatMap((one) => (one.after === after ? one.from : []));
   const isPart = step !== undefined && parent.path && users.every((one) => one.after === first?.after);
   if (name && !isPart) return { path: name, of: "" };
   if (keyword === "operations") return { path: key, of: "" };
