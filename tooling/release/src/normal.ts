@@ -46,14 +46,12 @@ export function normal(schema: Schema, outer: Schema[] = []): Schema {
   const areTypes = forms.every((one) => one.type && saysOnly(one, "type"));
   const areValues = forms.every((one) => one.enum && saysOnly(one, "type", "enum", "isFixed"));
   const isFlat = areTypes || areValues;
-  const values = {
+  const values = areValues && {
     enum: forms.flatMap((one) => one.enum),
     isFixed: forms.some((one) => one.isFixed),
   };
-  const isAlone = forms.length === 1 && !(areValues && values.isFixed);
-  const only: Value = isAlone
-    ? forms[0]
-    : { type: forms.flatMap((one) => one.type), ...(areValues && values) };
+  const isAlone = forms.length === 1 && !(areValues && forms[0].isFixed);
+  const only: Value = isAlone ? forms[0] : { type: forms.flatMap((one) => one.type), ...values };
   // `null` must also pass what is not said of one type.
   const isOfTypes = only.type && !["anyOf", "oneOf", "allOf", "not", "if"].some((key) => key in only);
   const isAll = saysOnly(own, ...(areValues ? ["type"] : []));

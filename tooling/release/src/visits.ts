@@ -61,7 +61,9 @@ export function visitAll(before: Api, after: Api): Visit[] {
   add({ before, after, keyword: "" });
   // They grow meanwhile.
   for (const visit of visits) {
-    for (const found of compareForms(formsOf(visit, before, after), nameOf, visit.side)) {
+    const [old, now] = [formOf(visit.before, before), formOf(visit.after, after)];
+    const forms: Forms = [inWordsOf(now, old, visit.before), inWordsOf(old, now, visit.after)];
+    for (const found of compareForms(forms, nameOf, visit.side)) {
       const side = [found.side, visit.side].find((one) => one === "other") ?? found.side ?? visit.side;
       if ("effect" in found) visit.differences.push({ ...found, side });
       else if (found.before !== found.after) add({ ...found, side }, visit);
@@ -76,11 +78,6 @@ export function visitAll(before: Api, after: Api): Visit[] {
     }
   }
   return visits;
-}
-
-function formsOf(inside: Inside, before: Api, after: Api): Forms {
-  const [old, now] = [formOf(inside.before, before), formOf(inside.after, after)];
-  return [inWordsOf(now, old, inside.before), inWordsOf(old, now, inside.after)];
 }
 
 /** The form of a schema as another writes its own: with `anyOf` for `oneOf`, or as the one alternative that it is. */
