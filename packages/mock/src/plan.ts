@@ -52,7 +52,7 @@ export function planOf(operation: Operation, reply: unknown): Plan {
   const { status, example, body } = plan;
   new Headers(plan.headers); // throws if HTTP does not allow them
   const isUnknown = status !== undefined && example === undefined && !responseOf(operation, status);
-  if (plan === reply && (body !== undefined || isUnknown)) return { body: "", ...plan };
+  if (plan === reply && (body !== undefined || isUnknown)) return { ...plan, body: body ?? "" };
   if (plan.reset || plan.world) return plan;
   const { value } = choose(operation, status, example);
   if (plan.with && value !== undefined && judgeJson({}, { type: "object" }, value).length > 0)

@@ -88,6 +88,8 @@ test("a gateway's answer is sent as it is", async () => {
   ]);
   mock.reply({ status: 404, body: "gone" });
   expect(await (await get()).text()).toBe("gone");
+  mock.reply({ status: 502, body: undefined } as never); // as JavaScript writes what there may not be
+  expect([(await get()).status, mock.requests.at(-1)?.violations]).toStrictEqual([502, []]);
 });
 
 test("the connection is reset, and the mock goes on", async () => {
