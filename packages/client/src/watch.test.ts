@@ -239,6 +239,12 @@ describe("watchWorkItem", () => {
     expect(times).toHaveLength(0);
   });
 
+  test.each([null, false])("a signal that is %j is none", async (signal) => {
+    const { work } = scripted("stopped");
+    const states = statesOf(watchWorkItem(work, ids, { signal: signal as never }));
+    expect(await ended(states)).toStrictEqual(["stopped"]);
+  });
+
   test.each([null, "x", { signal: new AbortController() }])("options %j send nothing", async (options) => {
     const { work, times } = scripted("stopped");
     const refused = expect.objectContaining({ kind: "argument", message: expect.stringMatching(/^watch/) });

@@ -47,7 +47,7 @@ export function watchWorkItem(
   numberOf("interval", interval, 1);
   numberOf("timeout", timeout);
   const over = new AbortController();
-  const signal = AbortSignal.any([over.signal, options.signal ?? over.signal]);
+  const signal = AbortSignal.any([over.signal, options.signal || over.signal]);
   const read = (deadline: number) =>
     work.getWorkItem(params, { ...options, signal, deadline } as CallOptions & Deadline);
   const items = changesOf(read, interval, timeout, signal);
