@@ -79,9 +79,9 @@ export function* clientDrafts(exchange: Answered, body: unknown): Generator<Draf
   const isReturned = client.status === "fulfilled";
   const { kind, status, body: thrown } = errorOf(exchange);
   const isRight = isReturned || (kind === "api" && status === response.status);
-  const received = isReturned ? "another body" : String(client.reason);
+  const outcome = isReturned ? "another body" : String(client.reason);
   if (!isRight || !isDeepStrictEqual(isReturned ? client.value : thrown, body))
-    yield draft([probe.operation], "client", "the client to return or throw the answer", received);
+    yield draft([probe.operation], "client", "the client to return or throw the answer", outcome);
 }
 
 /** Fields that a schema does not document. With alternatives, or patterns of names, it cannot be told. */
