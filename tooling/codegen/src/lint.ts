@@ -96,7 +96,7 @@ async function configOf(file: string): Promise<Config> {
   return config;
 }
 
-/** Throws what is no problem of the document: an error of the code of a rule, with its place there, or of a file that cannot be read. */
+/** Throws the errors that Redocly does not list as problems: of the code of a rule, with its place, or of a file that it cannot read. */
 const failIn = (file: string, reading: string) => (error: Error) => {
   if (error instanceof SpecError) throw error;
   // Of the first file and of the rules. Mistakes in other files are among the problems.

@@ -21,7 +21,7 @@ export class Resolver {
   }
 
   nameOf = (schema: Schema): string | undefined => this.#names.get(schema);
-  /** Nothing for a subtype of a union that lists its subtypes: it is one of them, and not the union. */
+  /** Undefined for a subtype of a union that lists its subtypes: it is one of them, and not the union. */
   targetOf = (schema: Schema): Schema | undefined => {
     const target = this.#targets.get(schema);
     return [target?.anyOf, target?.oneOf].flat().includes(schema) ? undefined : target;
@@ -67,7 +67,7 @@ export class Resolver {
     // Keywords beside a `$ref` hold as well, as in an `allOf`.
     if ($ref !== undefined) schema.allOf = [target(), ...(schema.allOf ?? [])];
     const [only, ...others] = schema.allOf ?? [];
-    const isPlain = Object.keys(beside).every((keyword) => keyword === "allOf" || isText(keyword));
+    const isPlain = Object.keys(beside).every((keyword) => keyword === "allOf" || isAnnotation(keyword));
     if (only && others.length === 0 && isPlain) this.#targets.set(schema, only);
     return schema;
   }
@@ -95,9 +95,9 @@ function of31(node: Node): Node {
   if (["$ref", "allOf", "anyOf", "oneOf"].every((keyword) => !schema[keyword]))
     return schema["type"] ? { ...schema, type: [schema["type"], "null"].flat() } : schema;
   const entries = Object.entries(schema);
-  const texts = entries.filter(([keyword]) => isText(keyword));
-  const rest = entries.filter(([keyword]) => !isText(keyword));
-  return { ...Object.fromEntries(texts), anyOf: [stand(Object.fromEntries(rest), node), { type: "null" }] };
+  const notes = entries.filter(([keyword]) => isAnnotation(keyword));
+  const rest = entries.filter(([keyword]) => !isAnnotation(keyword));
+  return { ...Object.fromEntries(notes), anyOf: [stand(Object.fromEntries(rest), node), { type: "null" }] };
 }
 
 /** The schema with an `$anchor`, in a node of a document. */
@@ -107,7 +107,7 @@ function anchored(node: unknown, name: string): unknown {
   return Object.values(node).reduce((found, inner) => found ?? anchored(inner, name), undefined);
 }
 
-/** Whether a keyword does not change which values a schema allows. */
-export const isText = (keyword: string): boolean => texts.test(keyword);
-const texts =
+/** Whether a keyword describes values, and does not change which ones a schema allows. */
+export const isAnnotation = (keyword: string): boolean => annotations.test(keyword);
+const annotations =
   /^(title|description|default|examples?|deprecated|readOnly|writeOnly|\$comment|externalDocs|xml|x-.*)$/;

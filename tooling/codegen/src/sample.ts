@@ -14,7 +14,7 @@ export const sampleOf = (schema: Schema, options: SampleOptions = {}): unknown =
 
 const known = new WeakMap<Schema, Node>();
 
-/** The same schema for the sampler, which gives any other object the fields `property1` and `property2`. */
+/** A schema that the sampler reads right: it gives a map the fields `property1` and `property2`, whatever their names must be. */
 function samplable(schema: Schema): Node {
   const done = known.get(schema);
   if (done) return done;

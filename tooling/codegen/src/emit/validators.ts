@@ -57,7 +57,7 @@ export function emit(api: Api): string {
   const code = standalone
     .default(ajv, Object.fromEntries([...names].map(([key, name]) => [name, key])))
     .replace('"use strict";', "")
-    .replaceAll(required, "same")
+    .replaceAll(importOfEqual, "same")
     .replaceAll(anyKey, '"*"')
     .replaceAll(unread, "");
   return `// @ts-nocheck: code that Ajv wrote
@@ -80,7 +80,7 @@ const unread = /schemaPath:"[^"]*",keyword:"\w+",params:\{("(\\.|[^"\\])*"|[^"}]
 const anyKey = /key\d+\.replace\(\/~\/g, "~0"\)\.replace\(\/\\\/\/g, "~1"\)/g;
 
 /** Compares a value with a `const` that is an object or a list. Ajv would import it at run time. */
-const required = 'require("ajv/dist/runtime/equal").default';
+const importOfEqual = 'require("ajv/dist/runtime/equal").default';
 const equal = `const same = (a, b) => a === b || (Object(a) === a && Object(b) === b && Array.isArray(a) === Array.isArray(b)
   && Object.keys(a).length === Object.keys(b).length
   && Object.keys(a).every((key) => Object.hasOwn(b, key) && same(a[key], b[key])));
