@@ -49,6 +49,8 @@ test("another document: what is refused is left out, listed on stdout, and the e
     new RegExp(`^Generated ${operations - 1} of ${operations} operations in .*out\\.\n$`),
   );
   expect(status).toBe(1);
+  const { stdout: lines } = await generate("--spec", "garden.yaml", "--out", "out");
+  expect(lines).toMatch(new RegExp(`/garden.yaml:${line}:7 ping pong: \`operationId\` must be .+\n$`));
   const files = readdirSync(join(folder, "out"));
   expect(files).toContain("schema.gen.ts");
   const written = files.map((file) => readFileSync(join(folder, "out", file), "utf8")).join("\n");
