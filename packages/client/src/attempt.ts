@@ -90,7 +90,7 @@ export async function transmit(
   }
 }
 
-/** Removes credentials from a text, in any case, also where it is JSON or a URL. One of fewer than 4 characters is no secret. */
+/** Makes a function that hides credentials of 4 or more characters in a text: in any letter case, also in JSON or a URL. */
 function cleanerOf(credentials: Credentials): (text: string) => string {
   let pattern: RegExp | undefined; // few calls need it
   return (text) => {

@@ -7,7 +7,7 @@ import * as token from "./token.ts";
 /** The header that carries a credential of a scheme, or `?` and the query parameter; what comes before it; the option. */
 type Scheme = readonly [carrier: string, prefix: string, option: string];
 
-/** A credential after its prefix. A name and a password are given apart, or as a text with a colon, or in Base64 already. */
+/** A credential after its prefix. A name and a password are given as two fields, as a text with a colon, or in Base64. */
 function textOf(prefix: string, credential: unknown): string {
   const { username, password } = credential as { username?: string; password?: string };
   const text = username === undefined ? `${credential}` : `${username}:${password}`;
@@ -34,7 +34,7 @@ export async function credentialsOf(
   const chosen = alternatives.find((names) => names.every((name) => sources[name]));
   const found: Credentials = [];
   for (const name of chosen ?? []) {
-    const credential = await token.given(sources[name], signal);
+    const credential = await token.credentialFrom(sources[name], signal);
     const [carrier, prefix] = schemeOf(name);
     const text = credential ? textOf(prefix, credential) : "";
     if (/[^ -~]| .* /.test(text))

@@ -9,7 +9,7 @@ import type { Credentials } from "./token.ts";
 import type { OperationId } from "./types.ts";
 import { within } from "./within.ts";
 
-/** Time at which a watch ends, as `performance.now()` counts: the end of its calls at the latest, whatever their limits. */
+/** Time at which a watch ends, as `performance.now()` counts. None of its calls lasts longer, whatever the limits. */
 export interface Deadline {
   deadline?: number;
 }
@@ -60,7 +60,7 @@ export async function send(
 /** The credentials of each client that a server refused last, and those that took their place. */
 const renewals = new WeakMap<ClientOptions, { refused: string; fresh: Promise<Credentials> }>();
 
-/** Gets other credentials than those that were refused. Calls whose credentials are refused share them. */
+/** Gets new credentials for refused ones. All calls whose credentials were the same share them. */
 function renewal({ client, descriptor, attemptTimeout }: Call, refused: string) {
   const known = renewals.get(client);
   if (known?.refused === refused) return known.fresh;

@@ -23,8 +23,8 @@ export function tokenOf(client: ClientOptions): ClientOptions["token"] {
   return other;
 }
 
-/** A credential, or what the function for it returns. White space around a text is not part of it. */
-export async function given(source: unknown, signal: AbortSignal | undefined): Promise<unknown> {
+/** Gets a credential, which is given as it is or as a function, without the white space around a text. */
+export async function credentialFrom(source: unknown, signal: AbortSignal | undefined): Promise<unknown> {
   const credential = typeof source === "function" ? ((await source({ signal })) ?? "") : source;
   if (credential === "" && source)
     throw new WorkError("argument", "the function for the token returned none");
@@ -42,7 +42,7 @@ export async function credentialsOf(
   signal?: AbortSignal,
 ): Promise<Credentials> {
   if (alternatives && !alternatives[0]) return [];
-  const token = await given(tokenOf(client), signal);
+  const token = await credentialFrom(tokenOf(client), signal);
   if (!token) throw new WorkError("argument", "there is no token: set `token` or QODER_PAT");
   if (/^[!-~]+$/.test(token as string)) return [["authorization", `Bearer ${token}`]];
   throw new WorkError(

@@ -34,7 +34,7 @@ export async function generatedOf(whole: Api, source = "spec/openapi.yaml"): Pro
   return files;
 }
 
-/** An operation as the client speaks it: a body has one media type, HEAD and 204 have no body, the idempotency key is optional. */
+/** An operation as the client speaks it: one media type for each body, none for HEAD and 204, an optional idempotency key. */
 const spoken = ({ body, ...operation }: Operation): Operation => ({
   ...operation,
   parameters: operation.parameters.map((one) => (isIdempotencyKey(one) ? { ...one, required: false } : one)),

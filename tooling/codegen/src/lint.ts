@@ -49,7 +49,7 @@ export async function lintFile(
   const linting = reading.then(() => lint({ ref: file, config, externalRefResolver: files }));
   const found = await linting.catch(failIn(file, shortName(file)));
   const problems = found.filter(({ ignored }) => !ignored);
-  // Rests of OpenAPI 3.0, such as `nullable`, extensions, and a mapping to nothing do not keep another document from being read.
+  // Other documents may have rests of OpenAPI 3.0, such as `nullable`, unknown extensions, and mappings to nothing.
   const isHarmless = ({ message, location: [location] }: NormalizedProblem) =>
     rules === "openapi" &&
     (message.endsWith("is not expected here.") ||
@@ -96,7 +96,7 @@ async function configOf(file: string): Promise<Config> {
   return config;
 }
 
-/** Throws the errors that Redocly does not list as problems: of the code of a rule, with its place, or of a file that it cannot read. */
+/** Throws what Redocly does not list as a problem: an error in a rule's code, with its place, or a file that cannot be read. */
 const failIn = (file: string, reading: string) => (error: Error) => {
   if (error instanceof SpecError) throw error;
   // Of the first file and of the rules. Mistakes in other files are among the problems.

@@ -148,7 +148,7 @@ export class ModelMaker extends Resolver {
 export const filledUrl = ({ url, variables }: Pick<Server, "url" | "variables">): string =>
   url.replaceAll(/\{(.+?)\}/g, (whole, name) => variables[name]?.default ?? whole);
 
-/** Whether a parameter is the header `Idempotency-Key` and allows a UUID, which the client sends if the caller gives no key. */
+/** Whether a parameter is the header `Idempotency-Key` and allows the UUID that the client sends unless it is given. */
 export const isIdempotencyKey = ({ in: place, name, schema: { maxLength = 36, pattern = "" } }: Parameter) =>
   place === "header" &&
   /^idempotency-key$/i.test(name) &&

@@ -14,7 +14,7 @@ export const servedSchemesOf = ({ securitySchemes }: Schemes): [name: string, sc
     ([, scheme]) => isBearer(scheme) || isBasic(scheme) || /^(header|query)$/.test(scheme.in ?? ""),
   );
 
-/** The scheme of the client's option `token`: the first that is sent as a bearer credential, else the first key, else the first. */
+/** The scheme of the client's option `token`: the first bearer scheme, else the first key, else the first of all. */
 export const tokenSchemeOf = (api: Schemes): string | undefined => {
   const schemes = servedSchemesOf(api);
   const key = schemes.find(([, one]) => !isBasic(one));
