@@ -14,7 +14,7 @@ interface Entry {
   worker?: string | undefined;
 }
 
-/** Fields that are not given are those of the first example. Handlers name it, so that a field which is not documented is an error. */
+/** Fields of the answer, else those of its first example; or an error. Handlers state it, so that TypeScript checks the fields. */
 type Outcome<Id extends OperationId> = Partial<Result<Id>> | ErrorOf<Id>;
 
 type Handlers = {
