@@ -6,10 +6,10 @@ import { api, editedApi } from "../test/api.ts";
 import { files, pages, read, spaced, words, wordsOf } from "../test/built.ts";
 import { faultsOfLinks } from "../test/links.ts";
 import { type Page, print } from "./content.ts";
-import { facts } from "./facts.ts";
+import { directives } from "./directives.ts";
 import { pageHtml, type Site } from "./layout.ts";
 import { plain, table } from "./markdown.ts";
-import { answerOf, errorsOf, errorTypeOf, examplesOf } from "./responses.ts";
+import { errorsOf, errorTypeOf, exampleAnswerOf, examplesOf } from "./responses.ts";
 import { samplesOf, withSamples } from "./samples.ts";
 import { securityOf } from "./security.ts";
 import { dist } from "./serve.ts";
@@ -60,7 +60,7 @@ describe.each(api.operations)("the page of $id", (operation) => {
   test("says what the samples print, which is the first response", async () => {
     const markdown = await read(`${id}.html.md`);
     const [, first] = /## Response examples[\s\S]*?```json\n([\s\S]*?)```/.exec(markdown) ?? [];
-    const answer = answerOf(operation);
+    const answer = exampleAnswerOf(operation);
     expect(markdown.includes("Unless noted, samples print the first response below.")).toBe(
       answer !== undefined,
     );
@@ -331,9 +331,18 @@ test("the guide to the client has the options of its README", async () => {
 });
 
 test("a guide that names something unknown stops the build with its name", async () => {
-  const insert = facts(api, []);
+  const insert = directives(api, []);
   expect(() => insert("sample getWorkItem Rust")).toThrow(
     'A guide names the sample "Rust", which does not exist.',
   );
   expect(() => insert("nothing")).toThrow('A guide names the directive "nothing", which does not exist.');
+});
+
+test("a lifecycle with a state that no example has stops the build with its name", () => {
+  const operations = structuredClone(api.operations);
+  for (const { contents } of operations.flatMap(({ responses }) => responses))
+    for (const content of contents) content.examples = {};
+  expect(() => directives({ ...api, operations }, [])("lifecycle getWorkItem state")).toThrow(
+    "The lifecycle needs an example whose state is queued.",
+  );
 });

@@ -44,7 +44,7 @@ function madeFor(api: Api, operation: Operation): Sample[] {
   const [, url, init] = /^fetch\((.+?['`])((?:, \{|\)).*)$/s.exec(call) ?? [];
   const js = `const url = ${url};\nconst response = await fetch(url${init};\n${printed}`;
   const program = withVariables(pythonPython3.generate(request), variables, inFString)
-    // It writes a value of JSON that is nothing else as JSON does.
+    // It writes a body that is only `null`, `true` or `false` as JSON does.
     .replace(/(?<=json\.dumps\()(null|true|false)/, (word) => pythonWords[word] ?? word);
   return [
     { label: "curl", lang: "sh", source: curl },
