@@ -19,10 +19,10 @@ process.on("unhandledRejection", (error) => {
 });
 
 /**
- * The types of the packages, but for their tests. The compiler keeps what it has read, so that a check after an edit takes
- * a tenth of what a new one would.
+ * Checks the types of the packages, without their tests. The compiler keeps what it has read, so that a check after an edit
+ * takes a tenth of what a new one would.
  */
-export class Types {
+export class TypeCheck {
   readonly #api = new API({ cwd: root });
   #snapshot: Snapshot | undefined;
   /** Files that have changed since the last check that found no error. */
@@ -91,7 +91,7 @@ function lineOf({ fileName, pos, code, text, messageChain = [] }: Diagnostic): s
   return `${place ?? ""}error TS${code}: ${text}${reasons.join("")}`;
 }
 
-/** The project that compiles a file. That of generated files, but for the features, which import others, is much faster. */
+/** The project that compiles a file, if any. Generated files have a faster one, except the features, which import others. */
 function projectsOf(file: string): string[] {
   const part = /(?<!features)\.gen\.ts$/.test(file) ? "generated" : "build";
   const [folder] = /^packages\/\w+/.exec(relative(root, file)) ?? [];
