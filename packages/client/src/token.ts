@@ -1,8 +1,8 @@
 import { WorkError } from "./error.ts";
 import type { ClientOptions } from "./options.ts";
 
-/** The headers that carry credentials, and their values. */
-export type Credentials = [carrier: string, text: string][];
+/** Credentials as they are sent: what carries each one, and its text. */
+export type SentCredentials = [carrier: string, text: string][];
 
 /** The global object, as far as it tells the runtime. */
 export interface Runtime {
@@ -40,7 +40,7 @@ export async function credentialsOf(
   client: ClientOptions,
   alternatives?: readonly unknown[],
   signal?: AbortSignal,
-): Promise<Credentials> {
+): Promise<SentCredentials> {
   if (alternatives && !alternatives[0]) return [];
   const token = await credentialFrom(tokenOf(client), signal);
   if (!token) throw new WorkError("argument", "there is no token: set `token` or QODER_PAT");
@@ -52,12 +52,12 @@ export async function credentialsOf(
 }
 
 /** Puts credentials on a request, and returns the request to send. */
-export function carry(credentials: Credentials, request: Request): Request {
+export function carry(credentials: SentCredentials, request: Request): Request {
   for (const [carrier, text] of credentials) request.headers.set(carrier, text);
   return request;
 }
 
 /** Takes credentials off a request, so that no middleware sees them. */
-export function clear(credentials: Credentials, request: Request): void {
+export function clear(credentials: SentCredentials, request: Request): void {
   for (const [carrier] of credentials) request.headers.delete(carrier);
 }
