@@ -22,7 +22,7 @@ export interface Parameter {
   in: string;
   required: boolean;
   description: string;
-  /** Of JSON Schema; that of one value, if it takes a list. */
+  /** Type of JSON Schema; of one value, if the parameter takes a list. */
   type: string;
   list: boolean;
   /** The only values that it takes. */

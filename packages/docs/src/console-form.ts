@@ -10,8 +10,8 @@ import {
 } from "@qoder/work-codegen";
 import type { Printed } from "./content.ts";
 import { plain } from "./markdown.ts";
-import { bodiesOf, serversOf } from "./request.ts";
 import { examplesOf } from "./responses.ts";
+import { bodiesOf, serversOf } from "./sample-request.ts";
 import { securityOf } from "./security.ts";
 import { fill } from "./templates.ts";
 

@@ -37,7 +37,7 @@ export interface Printed {
 export interface Place {
   id?: string;
   title?: string;
-  /** Of a heading. */
+  /** Level of a heading. */
   depth?: number;
   /** Other names of the place, for the search. */
   names?: string;

@@ -5,7 +5,7 @@ import { jsFetch } from "@scalar/snippetz/plugins/js/fetch";
 import { pythonPython3 } from "@scalar/snippetz/plugins/python/python3";
 import { shellCurl } from "@scalar/snippetz/plugins/shell/curl";
 import { slug } from "github-slugger";
-import { sampleRequest } from "./request.ts";
+import { sampleRequest } from "./sample-request.ts";
 import type { Credential } from "./security.ts";
 import { inShell, withVariables } from "./site/request.ts";
 

@@ -40,7 +40,7 @@ function judgeOf(coerceTypes: "array" | false) {
     known.set(text, validate);
     return validate;
   };
-  // To write a schema as text takes longer than to judge a value.
+  // Writing a schema as text takes longer than judging a value.
   const written = new WeakMap<object, ValidateFunction>();
   return (operation: object, schema: object = {}, value: unknown, place = ""): Breach[] => {
     const { __bundled__ } = operation as { __bundled__?: unknown };

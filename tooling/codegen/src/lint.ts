@@ -56,7 +56,7 @@ export async function lintFile(
       /\/discriminator\/mapping\/|\/x-[^/]+$/.test(location?.pointer ?? ""));
   const errors = problems.filter((one) => one.severity === "error" && !isHarmless(one));
   if (errors.length > 0 && isQuick) return lintFile(file, rules, files);
-  // Where a file is no YAML or is not there, the other problems follow from that.
+  // A file that is not YAML or not there causes the other problems.
   const causes = ["Failed to parse", "Can't resolve $ref"].map((begin) =>
     errors.filter(({ message }) => message.startsWith(begin)),
   );
@@ -99,7 +99,7 @@ async function configOf(file: string): Promise<Config> {
 /** Throws what Redocly does not list as a problem: an error in a rule's code, with its place, or a file that cannot be read. */
 const failIn = (file: string, reading: string) => (error: Error) => {
   if (error instanceof SpecError) throw error;
-  // Of the first file and of the rules. Mistakes in other files are among the problems.
+  // Redocly throws for the first file and for the rules, and lists mistakes in other files as problems.
   if (error instanceof YamlParseError) {
     const { source, line, col, originalError } = error;
     const { reason = error.message } = originalError as { reason?: string };

@@ -43,7 +43,7 @@ export interface Api {
 }
 
 export interface Place {
-  /** From the parent of the document's folder, with `/`, such as `spec/components/schemas/WorkItem.yaml`. */
+  /** Path from the parent of the document's folder, with `/`, such as `spec/components/schemas/WorkItem.yaml`. */
   file: string;
   line: number;
   column: number;
@@ -57,9 +57,9 @@ export type Server = Required<Pick<Oas3Server, "url" | "description" | "variable
 export interface SecurityScheme extends Extensions {
   type: string;
   description: string;
-  /** Of `http`, such as `bearer`. */
+  /** The scheme of type `http`, such as `bearer`. */
   scheme?: string;
-  /** Of `apiKey`: the name of the header, query parameter or cookie. */
+  /** The name of the header, query parameter or cookie of type `apiKey`. */
   name?: string;
   in?: string;
 }
@@ -90,7 +90,7 @@ export interface Operation extends Extensions {
   /** Whether a call may be repeated: `x-idempotent`, else what HTTP says of the method. */
   idempotent: boolean;
   /**
-   * Those of the path and of the operation, which replaces one of the path with the same name and place; without the
+   * Parameters of the path and of the operation, which replaces one of the path with the same name and place; without the
    * headers that OpenAPI tells to ignore: Accept, Content-Type and Authorization.
    */
   parameters: Parameter[];

@@ -13,7 +13,7 @@ const { default: compilerPath }: { default(): string } = await import(
 );
 const isTest = (file: string) => /\.test(-d)?\.ts$|\/test\//.test(file);
 
-// Where Ctrl-C has ended the compiler first, its library rejects a promise that nobody holds, beside that of the request.
+// If Ctrl-C has ended the compiler first, its library rejects a second promise, which nobody holds.
 process.on("unhandledRejection", (error) => {
   if (!/^(EPIPE|ECONNRESET|ERR_STREAM_\w+)$/.test(Object(error).code)) throw error;
 });
@@ -106,7 +106,7 @@ const compile = (project: string): Promise<string[]> =>
     ({ stdout, message }: { stdout?: string; message: string }) => [stdout || message],
   );
 
-/** Of `files`, those that have changed, and then those that import one of them, themselves or through others. */
+/** The changed ones of `files`, then those that import one of them, directly or through others. */
 function withImporters(changed: Set<string>, files: readonly string[]): string[] {
   const imports = files.flatMap((file) => importsOf(file).map((target) => ({ target, file })));
   const importers = Map.groupBy(imports, ({ target }) => target);

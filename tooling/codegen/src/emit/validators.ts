@@ -31,7 +31,7 @@ export function emit(api: Api): string {
     // It is never called here, and to make it shorter would take as long again.
     code: { source: true, esm: true, process: () => "return () => {}", optimize: false },
   });
-  // To count what a schema has evaluated makes longer code, which can throw: only these keywords ask for it.
+  // Only these keywords need to know what a schema has evaluated. The code for it is longer, and can throw.
   ajv.opts.unevaluated = api.json.includes('"unevaluated');
   const schemas = new Schemas(api, checkable, "api");
   const names = new Map<string, string>();
