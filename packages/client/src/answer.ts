@@ -1,17 +1,6 @@
-import { WorkError } from "./error.ts";
+import { type Context, WorkError } from "./error.ts";
 import { factsOf } from "./generated/operations.gen.ts";
 import { retryAfter } from "./retry.ts";
-import type { OperationId } from "./types.ts";
-
-/** The call, as each of its errors names it. */
-export interface Context {
-  operation: OperationId;
-  attempts: number;
-  request_id: string;
-  status?: number;
-  /** Takes the credentials out of a text. */
-  clean?: (text: string) => string;
-}
 
 /** The body of an error is read up to this many bytes, and to the end of the chunk. */
 const errorLimit = 65_536;

@@ -1,5 +1,5 @@
-import { apiError, bounded, type Context, decode, failureOf } from "./answer.ts";
-import { WorkError } from "./error.ts";
+import { apiError, bounded, decode, failureOf } from "./answer.ts";
+import { type Context, WorkError } from "./error.ts";
 import { carry, clear, credentialsOf } from "./generated/features.gen.ts";
 import { type CallOptions, type ClientOptions, expect, type Limits } from "./options.ts";
 import type { Descriptor, requestOf } from "./request.ts";

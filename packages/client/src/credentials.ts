@@ -37,11 +37,7 @@ export async function credentialsOf(
     const credential = await token.credentialFrom(sources[name], signal);
     const [carrier, prefix] = schemeOf(name);
     const text = credential ? textOf(prefix, credential) : "";
-    if (/[^ -~]| .* /.test(text))
-      throw new WorkError(
-        "argument",
-        "the token contains a character that an HTTP header cannot carry, or white space",
-      );
+    if (/[^ -~]| .* /.test(text)) throw token.unsendable();
     if (text) found.push([carrier, text]);
   }
   if (found[0] || !alternatives.at(-1)?.length) return found;

@@ -1,4 +1,3 @@
-import type { Context } from "./answer.ts";
 import type { OtherErrorBody } from "./generated/methods.gen.ts";
 import { docsSite } from "./generated/operations.gen.ts";
 import type { ErrorBody, ErrorStatus, OperationId } from "./types.ts";
@@ -52,6 +51,16 @@ export interface Problem {
   pointer: string;
   /** The rule of the schema that the value breaks. */
   message: string;
+}
+
+/** The call, as each of its errors names it. */
+export interface Context {
+  operation: OperationId;
+  attempts: number;
+  request_id: string;
+  status?: number;
+  /** Takes the credentials out of a text. */
+  clean?: (text: string) => string;
 }
 
 /** Marks the errors of every copy of this package. */

@@ -45,11 +45,15 @@ export async function credentialsOf(
   const token = await credentialFrom(tokenOf(client), signal);
   if (!token) throw new WorkError("argument", "there is no token: set `token` or QODER_PAT");
   if (/^[!-~]+$/.test(token as string)) return [["authorization", `Bearer ${token}`]];
-  throw new WorkError(
+  throw unsendable();
+}
+
+/** The error for a token that no header can carry. */
+export const unsendable = (): WorkError =>
+  new WorkError(
     "argument",
     "the token contains a character that an HTTP header cannot carry, or white space",
   );
-}
 
 /** Puts credentials on a request, and returns the request to send. */
 export function carry(credentials: SentCredentials, request: Request): Request {
