@@ -4,8 +4,8 @@ import { addAbortSignal } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import type { OperationId, WorkClient } from "@qoder/work-client";
 import { Argument, type Command, Option } from "commander";
+import { addCommand, ask, type Options } from "./command.ts";
 import { type Api, describe, type Parameter, parametersOf, parseJson, refuse } from "./operation.ts";
-import { addCommand, ask, type Options } from "./options.ts";
 import { jsonOf } from "./text.ts";
 
 const description = `Calls any operation of the API, and prints its answer as JSON: indented on a terminal, else in a line.

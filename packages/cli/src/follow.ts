@@ -7,11 +7,11 @@ import {
   watchWorkItem,
 } from "@qoder/work-client";
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { addShortcut, type Options } from "./command.ts";
 import { report } from "./failure.ts";
 import { lineOf } from "./line.ts";
 import { liveLine } from "./live-line.ts";
 import { hintFor, refuse } from "./operation.ts";
-import { addShortcut, type Options } from "./options.ts";
 import { jsonOf } from "./text.ts";
 import { parseTime } from "./time.ts";
 

@@ -82,10 +82,11 @@ export class World {
     const texts = [...values.map((value) => `${value}`.replace(/^(Bearer|Basic) /, "")), environment_id];
     const entries = this.#in(environment_id);
     const entry = entries.find(({ item }) => item.id === work_id);
-    const answer =
-      Object.entries(refused).find(([text]) => texts.includes(text))?.[1] ??
-      (entries.length > 0 || environment_id === "env_1" ? undefined : "404 environment_not_found") ??
-      (work_id && !entry ? "404 work_item_not_found" : await handle(params, entry as Entry, request.gone));
+    const error =
+      Object.entries(refused).find(([text]) => texts.includes(text))?.[1] ||
+      (entries.length === 0 && environment_id !== "env_1" && "404 environment_not_found") ||
+      (work_id && !entry && "404 work_item_not_found");
+    const answer = error || (await handle(params, entry as Entry, request.gone));
     if (typeof answer !== "string") return { with: structuredClone(answer) };
     const [status = "", example = ""] = answer.split(" ");
     return { status, example };
