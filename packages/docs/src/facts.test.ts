@@ -1,6 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { docsUrl, WorkError } from "@qoder/work-client";
-import { type Schema, successesOf } from "@qoder/work-codegen";
+import { type Operation, type Response, type Schema, successesOf } from "@qoder/work-codegen";
 import { describe, expect, test, vi } from "vitest";
 import { api, editedApi } from "../test/api.ts";
 import { files, pages, read, spaced, words, wordsOf } from "../test/built.ts";
@@ -9,6 +9,7 @@ import { type Page, print } from "./content.ts";
 import { directives } from "./directives.ts";
 import { pageHtml, type Site } from "./layout.ts";
 import { plain, table } from "./markdown.ts";
+import { operationPage } from "./reference.ts";
 import { errorsOf, errorTypeOf, exampleAnswerOf, examplesOf } from "./responses.ts";
 import { samplesOf, withSamples } from "./samples.ts";
 import { securityOf } from "./security.ts";
@@ -147,6 +148,19 @@ test("each cause of an error says which operations have it", async () => {
       [status, plain(names), type && plain(type), plain(description)].filter(Boolean).join(" "),
     );
   }
+});
+
+test("a page says that errors with a type share the envelope, where another has a body of its own", () => {
+  const operation = api.operations.find((one) => errorsOf(one).some(errorTypeOf)) as Operation;
+  const schema: Schema = { type: "object", properties: { reason: { type: "string" } } };
+  const contents = [{ mediaType: "application/json", schema, examples: {}, encoding: {} }];
+  const busy = { status: "503", description: "Busy.", headers: [], contents, links: {} };
+  const pageWith = (...more: Response[]) =>
+    print(operationPage(api, { ...operation, responses: [...operation.responses, ...more] }).content());
+  expect(pageWith().markdown).toContain("Every error has the same [envelope]");
+  const { markdown, html } = pageWith(busy);
+  expect(markdown).toContain("Each error with a type has the same [envelope]");
+  expect(html).toContain('id="error.reason"');
 });
 
 test("each state of the lifecycle says what sets it", async () => {
