@@ -26,7 +26,7 @@ async function conformance(args: string[], token = world.token) {
     },
   });
   const streams = { stdout: streamOf("stdout"), stderr: streamOf("stderr") };
-  const code = await run(["--rate", "5000", ...args], token, streams);
+  const code = await run(Promise.resolve(api), ["--rate", "5000", ...args], token, streams);
   return { code, stdout: stripVTControlCharacters(printed.stdout), stderr: printed.stderr };
 }
 
@@ -118,7 +118,8 @@ test("a wrong command line exits with 2, in one line, and nothing is sent", asyn
 });
 
 test("the process takes its arguments and QODER_PAT, and has the exit code", async () => {
-  const env = { QODER_PAT: world.token };
+  const { NODE_COMPILE_CACHE } = process.env;
+  const env = { NODE_COMPILE_CACHE, QODER_PAT: world.token };
   await expect(start(process.execPath, [main, world.token], { env })).rejects.toMatchObject({
     code: 2,
     stdout: "",

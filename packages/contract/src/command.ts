@@ -1,8 +1,6 @@
 import { writeFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { readApi } from "@qoder/work-codegen";
+import type { Api } from "@qoder/work-codegen";
 import { conformanceOf } from "./conformance.ts";
-import { judgeOf } from "./judge.ts";
 import { helpOf, optionsOf } from "./options.ts";
 import { redactorOf } from "./redact.ts";
 import { hasFailed, junitOf, tableOf } from "./report.ts";
@@ -18,43 +16,38 @@ export interface Streams {
  *
  * @returns the exit code; see {@link helpOf}
  */
-export async function run(args: string[], token: string | undefined, streams: Streams): Promise<number> {
+export async function run(
+  reading: Promise<Api>,
+  args: string[],
+  token: string | undefined,
+  { stdout, stderr }: Streams,
+): Promise<number> {
+  const failed = (code: number, sentence: string) => {
+    stderr.write(`conformance: ${sentence}\n`);
+    return code;
+  };
   try {
-    return await compare(args, token, streams);
+    const api = await reading;
+    const options = optionsOf(args, token, api);
+    if (!options) {
+      stdout.write(helpOf(api));
+      return 0;
+    }
+    const { strict, json, junit, ...server } = options;
+    const progress = (text: string) => stderr.isTTY && stderr.write(`\r\u001b[K${text}`);
+    const report = await conformanceOf({ ...server, api, progress });
+    progress("");
+    stdout.write(`${json ? JSON.stringify(report, null, 2) : tableOf(report)}\n`);
+    if (junit) writeFileSync(junit, junitOf(report, strict));
+    const { stopped, rows } = report;
+    if (stopped === "token")
+      return failed(3, "the server refused the token in QODER_PAT, so the run stopped. Check the token.");
+    if (rows.some(({ result }) => !/^not /.test(result)))
+      return rows.some((row) => hasFailed(row, strict)) ? 1 : 0;
+    const { reason } = rows.find(({ result }) => result === "not judged") ?? {};
+    const found = `no answer of ${report.server} could be judged${reason ? `: ${reason}` : ""}`;
+    return failed(6, `${found}. Check --base-url and the network.`);
   } catch (error) {
-    const { message } = error as Error;
-    streams.stderr.write(`conformance: ${redactorOf(token ?? "")(message)}\n`);
-    return 2;
+    return failed(2, redactorOf(token ?? "")((error as Error).message));
   }
-}
-
-async function compare(args: string[], token: string | undefined, streams: Streams) {
-  const { stdout, stderr } = streams;
-  const spec = fileURLToPath(import.meta.resolve("@qoder/work-spec/openapi.yaml"));
-  const api = await readApi(spec, { rules: "openapi" });
-  const options = optionsOf(args, token, api);
-  if (!options) {
-    stdout.write(helpOf(api));
-    return 0;
-  }
-  const { strict, json, junit, ...server } = options;
-  const progress = (text: string) => stderr.isTTY && stderr.write(`\r\u001b[K${text}`);
-  const report = await conformanceOf({ ...server, api, judge: judgeOf(api), progress });
-  progress("");
-  stdout.write(`${json ? JSON.stringify(report, null, 2) : tableOf(report)}\n`);
-  if (junit) writeFileSync(junit, junitOf(report, strict));
-  if (report.stopped === "token") {
-    stderr.write(
-      "conformance: the server refused the token in QODER_PAT, so the run stopped. Check the token.\n",
-    );
-    return 3;
-  }
-  if (report.rows.every(({ result }) => /^not /.test(result))) {
-    const { reason } = report.rows.find(({ result }) => result === "not judged") ?? {};
-    stderr.write(
-      `conformance: no answer of ${report.server} could be judged${reason ? `: ${reason}` : ""}. Check --base-url and the network.\n`,
-    );
-    return 6;
-  }
-  return report.rows.some((row) => hasFailed(row, strict)) ? 1 : 0;
 }

@@ -6,7 +6,7 @@ import { driftingSend, startDriftingServer } from "../test/drifting-server.ts";
 import { fair, older, undocumented, unjudged } from "../test/fair.ts";
 import { type Fault, world } from "../test/fault.ts";
 import { faults } from "../test/faults.ts";
-import { api, create, judge, operation } from "../test/guarded.ts";
+import { api, create, operation } from "../test/guarded.ts";
 import { refused } from "../test/spec.ts";
 import { conformanceOf, type Row } from "./conformance.ts";
 import { exchangerOf } from "./exchange.ts";
@@ -15,14 +15,14 @@ import { junitOf, tableOf } from "./report.ts";
 import { obstacleOf } from "./retry.ts";
 
 const known = {
-  ids: { environment_id: world.environment, work_id: world.work },
-  foreign: world.foreign,
-  cloud: world.cloud,
+  environment: world.environment,
+  work: world.work,
+  "foreign-environment": world.foreign,
+  "cloud-environment": world.cloud,
 };
 const check = (baseUrl: string, options = {}) =>
   conformanceOf({
     api,
-    judge,
     baseUrl,
     token: world.token,
     known,
@@ -47,7 +47,7 @@ test("a server that keeps the contract passes, and what cannot be provoked is no
 });
 
 test("without ids only what says something without them is run", async () => {
-  const { rows } = await checkFault(undefined, { known: { ids: {} } });
+  const { rows } = await checkFault(undefined, { known: {} });
   const notRun = rows.filter(({ result }) => result === "not run");
   expect(notRun.map(({ name, reason }) => `${name} ${reason}`)).toStrictEqual([
     "what exists needs --environment and --work",
@@ -103,7 +103,7 @@ test.each([
 ])("before a request is repeated, the command waits %s", async (_, headers, waits) => {
   const send = vi.fn(async () => new Response(null, { status: 503, headers: headers as HeadersInit }));
   const wait = vi.fn(async (_: number) => {});
-  const { rows, stopped } = await check("http://127.0.0.1", { send, wait, pause: 10, known: { ids: {} } });
+  const { rows, stopped } = await check("http://127.0.0.1", { send, wait, pause: 10, known: {} });
   const each = [...waits, 10];
   expect(wait.mock.calls.map(([ms]) => ms)).toStrictEqual([...each, ...each, ...waits]);
   // After three requests without an answer the rest is not sent.
@@ -273,7 +273,7 @@ test("a refused token stops the run at once, and no answer soon", async () => {
   const tried = silent.rows.filter(({ result }) => result !== "not run");
   expect(tried.map(({ result }) => result)).toStrictEqual(["not judged"]);
   expect(tried[0]?.reason).toContain("fetch failed");
-  const { rows } = await check(server.url, { known: { ids: {} } }); // where the first probes are not run
+  const { rows } = await check(server.url, { known: {} }); // where the first probes are not run
   expect(rows[0]?.result).toBe("not run");
   expect(rows.filter(({ result }) => result !== "not run")).toHaveLength(1);
 });

@@ -1,8 +1,8 @@
 import { setTimeout } from "node:timers/promises";
-import { type Api, type Operation, tokenSchemeOf } from "@qoder/work-codegen";
-import type { Finding } from "./differences.ts";
-import { type Exchange, exchangerOf, type Send, type Target } from "./exchange.ts";
-import type { Judge } from "./judge.ts";
+import { type Api, tokenSchemeOf } from "@qoder/work-codegen";
+import { type Exchange, exchangerOf, type Target } from "./exchange.ts";
+import type { Finding } from "./finding.ts";
+import { type Judge, judgeOf } from "./judge.ts";
 import { type Known, liveProbes } from "./live-probes.ts";
 import { printable } from "./redact.ts";
 import { obstacleOf, type Wait, withRetries } from "./retry.ts";
@@ -28,16 +28,13 @@ export interface Report {
   stopped?: "token" | "server";
 }
 
-export interface ConformanceOptions extends Omit<Target, "send" | "credentials"> {
+export interface ConformanceOptions extends Target {
   api: Api;
-  judge: Judge;
   known: Known;
   /** Whether requests are sent that may change something. */
   writes?: boolean | undefined;
   /** Time between two requests, in milliseconds. */
   pause: number;
-  /** @default `fetch`, which follows no redirect here */
-  send?: Send;
   /** @default a timer */
   wait?: Wait;
   /** Called with the name of each row before its request is sent. */
@@ -52,53 +49,45 @@ const patience = 3;
  * unless `writes` is set, and it stops when the server refuses the token or keeps failing to answer.
  */
 export async function conformanceOf(options: ConformanceOptions): Promise<Report> {
-  const { api, baseUrl, known, writes, pause, send = fetchOnce, progress } = options;
-  const { wait = setTimeout } = options;
-  const exchangeOf = exchangerOf({ ...options, send });
+  const { api, baseUrl, known, writes, pause, wait = setTimeout, progress } = options;
+  const exchangeOf = exchangerOf(options);
+  const judge = judgeOf(api);
+  const token = tokenSchemeOf(api);
+  const isGiven = (schemes: object) => Object.keys(schemes).every((name) => name === token);
   const report: Report = { server: baseUrl, rows: [] };
   let unjudged = 0;
   for (const probe of api.operations.flatMap((operation) => liveProbes(api, operation, known, writes))) {
-    const { name, statuses } = probe;
-    const row = { operation: probe.operation.id, name, statuses, findings: [] };
-    const unrun = isServed(probe.operation, api) ? "reason" in probe && probe.reason : otherCredential;
+    const { operation, name, statuses } = probe;
+    const row = { operation: operation.id, name, statuses, findings: [] };
+    const isServed = operation.security.length === 0 || operation.security.some(isGiven);
+    const unrun = isServed ? probe.reason : "needs another credential than the token";
     const reason = report.stopped ? stopReasons[report.stopped] : unrun;
-    if (reason || !("params" in probe)) {
-      report.rows.push({ ...row, result: "not run", reason: reason || "" });
+    if (reason) {
+      report.rows.push({ ...row, result: "not run", reason });
       continue;
     }
     const isFirst = !report.rows.some(({ repeat }) => repeat);
     if (!isFirst) await wait(pause);
     progress?.(name);
     const exchange = await withRetries(() => exchangeOf(probe), pause, wait);
-    const verdict = verdictOf(exchange, options.judge);
+    const verdict = verdictOf(exchange, judge);
     report.rows.push({ ...row, ...verdict, repeat: curlOf(exchange) });
     unjudged = verdict.result === "not judged" ? unjudged + 1 : 0;
     const isDead = isFirst && !exchange.response && exchange.failure;
     if (unjudged === patience || isDead) report.stopped = "server";
-    const hasToken = probe.operation.security.length > 0 && (!probe.alter || probe.breaks);
+    const hasToken = operation.security.length > 0 && (!probe.alter || probe.breaks);
     if (hasToken && exchange.response?.status === 401) report.stopped = "token";
   }
   return report;
-}
-
-const otherCredential = "needs another credential than the token";
-
-/** Whether the token is enough for an operation. */
-function isServed({ security }: Operation, api: Api): boolean {
-  const isGiven = (needed: object) => Object.keys(needed).every((name) => name === tokenSchemeOf(api));
-  return security.length === 0 || security.some(isGiven);
 }
 
 function verdictOf(exchange: Exchange, judge: Judge): Pick<Row, "result" | "reason" | "findings"> {
   const obstacle = obstacleOf(exchange);
   if (obstacle) return { result: "not judged", reason: printable(obstacle), findings: [] };
   const findings = judge(exchange);
-  const verdicts = findings.map(({ verdict }) => verdict);
-  const result = verdicts.includes("broken") ? "broken" : verdicts.length > 0 ? "undocumented" : "passed";
-  return { result, findings };
+  const worst = findings.find(({ verdict }) => verdict === "broken") ?? findings[0];
+  return { result: worst?.verdict ?? "passed", findings };
 }
-
-const fetchOnce: Send = (request, init) => fetch(request, { ...init, redirect: "manual" });
 
 const stopReasons = {
   token: "the server refused the token",
@@ -116,9 +105,8 @@ function curlOf({ request: { method, url, headers, body } }: Exchange): string {
     const shown = name === "authorization" ? "Authorization" : name;
     return `-H ${quoted(value ? `${shown}: ${value}` : `${shown};`)}`;
   });
-  const others = [
-    ...(method === "GET" ? [] : [method === "HEAD" ? "--head" : `-X ${method}`]),
-    ...(body === undefined ? [] : [`--data-raw ${quoted(body)}`]),
-  ];
-  return ["curl -sS -i", ...others, ...given, quoted(url)].join(" ");
+  const verbs: Record<string, string> = { GET: "", HEAD: "--head" };
+  const data = body === undefined ? "" : `--data-raw ${quoted(body)}`;
+  const words = ["curl -sS -i", verbs[method] ?? `-X ${method}`, data, ...given, quoted(url)];
+  return words.filter(Boolean).join(" ");
 }

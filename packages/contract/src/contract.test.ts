@@ -48,12 +48,12 @@ const exampleOf = (operation: Operation, status: number | undefined, name?: stri
 /** The client returns or throws the documented example. */
 function checkAnswered(
   operation: Operation,
-  { probe, response, client = { returned: undefined } }: Exchange,
+  { probe, response, client = { status: "fulfilled", value: undefined } }: Exchange,
 ) {
   const [, name] = probe.name.split(" ");
   const body = exampleOf(operation, response?.status, name);
-  if ("returned" in client) return expect(client.returned).toStrictEqual(body);
-  const { thrown } = client;
+  if (client.status === "fulfilled") return expect(client.value).toStrictEqual(body);
+  const { reason: thrown } = client;
   expect(thrown).toBeInstanceOf(WorkError);
   if (body === undefined || operation.method === "head")
     return expect(thrown).toMatchObject({ status: response?.status });

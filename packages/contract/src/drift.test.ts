@@ -1,22 +1,28 @@
 import type { Operation, Schema } from "@qoder/work-codegen";
 import { beforeAll, expect, test } from "vitest";
 import { driftOf, scoreOf, suiteOf, survivorsOf, type Verdict } from "../test/drift.ts";
-import { type MockOperation, mockOperationsOf } from "../test/mock-server.ts";
-import { mutantsOf } from "../test/mutants.ts";
+import { mockOperationsOf } from "../test/mock-server.ts";
+import { type Mutant, mutantsOf } from "../test/mutants.ts";
 import { tabulate } from "../test/page.ts";
 import { api, credentials, judge } from "../test/spec.ts";
+import type { Probe } from "./exchange.ts";
 import { nullInType } from "./schemas.ts";
 
-let served: Map<Operation, MockOperation>;
-let verdicts: Verdict[];
+const verdicts: Verdict[] = [];
+/** A mutant that answers with another status, if one breaks anything (`default` may allow all), and a probe for another answer. */
+type Moved = { smaller: Probe[]; mutants: Mutant[] };
+const moved = new Map<Operation, Moved>();
 
 beforeAll(async () => {
-  served = await mockOperationsOf(api);
-  verdicts = [];
   const known = new Set<Schema>();
-  for (const [operation, own] of served) {
+  for (const [operation, own] of await mockOperationsOf(api)) {
     const suite = suiteOf(api, operation);
-    verdicts.push(...(await driftOf(suite, mutantsOf(operation, own, suite, known), judge, { credentials })));
+    const mutants = [...mutantsOf(operation, own, suite, known)];
+    verdicts.push(...(await driftOf(suite, mutants, judge, { credentials })));
+    const first = mutants.filter(({ kind, breaking }) => kind === "another status" && breaking).slice(0, 1);
+    const [left = 0] = first.map(({ at }) => Number(at.split(" ")[1]));
+    const smaller = suite.filter(({ statuses }) => !statuses.includes(left)).slice(0, 1);
+    moved.set(operation, { smaller, mutants: first });
   }
 });
 
@@ -48,12 +54,7 @@ test("there are breaking and compatible mutants of requests, answers and bodies"
 });
 
 test.each([...api.operations])("$id: a smaller suite lets mutants pass, by name", async (operation) => {
-  const suite = suiteOf(api, operation);
-  const mutants = [...mutantsOf(operation, served.get(operation) as MockOperation, suite)];
-  // None breaks anything if `default` allows them all.
-  const moved = mutants.filter(({ kind, breaking }) => kind === "another status" && breaking).slice(0, 1);
-  const [left] = moved.map(({ at }) => Number(at.split(" ")[1]));
-  const smaller = suite.filter(({ statuses }) => !statuses.includes(left ?? 0));
-  const survivors = survivorsOf(await driftOf(smaller.slice(0, 1), moved, judge));
-  expect(survivors).toStrictEqual(moved.map(({ at }) => `another status (${at}) was not noticed`));
+  const { smaller, mutants } = moved.get(operation) as Moved;
+  const survivors = survivorsOf(await driftOf(smaller, mutants, judge));
+  expect(survivors).toStrictEqual(mutants.map(({ at }) => `another status (${at}) was not noticed`));
 });

@@ -1,7 +1,7 @@
 import { createClient, type WorkError } from "@qoder/work-client";
 import type { Operation, Schema } from "@qoder/work-codegen";
 import { encodingFlaw } from "./json.ts";
-import { redactorOf } from "./redact.ts";
+import { type Redactor, redactorOf } from "./redact.ts";
 
 /** One request of an operation, and the statuses that the spec documents for it. */
 export interface Probe {
@@ -30,15 +30,16 @@ export interface Exchange {
     /** Set if the body is not in UTF-8 as JSON must be. */
     flaw?: string | undefined;
   };
-  /** The client's result or error; absent if the request is not the client's. */
-  client?: { returned: unknown } | { thrown: unknown };
-  /** The time that the server asks to wait, as the client reads it, in milliseconds. */
-  retryAfter?: number;
+  /** The client's result or error. */
+  client?: PromiseSettledResult<unknown>;
   /** The reason why no answer came, or not all of it. */
   failure?: string;
   /** Whether the body is longer than what is read of one. */
   isTooLong?: boolean;
 }
+
+/** An exchange with a complete answer. */
+export type Answered = Exchange & Required<Pick<Exchange, "response">>;
 
 export type Send = (request: Request, init?: { signal: AbortSignal }) => Promise<Response>;
 
@@ -47,7 +48,8 @@ export interface Target {
   token: string;
   /** Credentials besides the token, by scheme. */
   credentials?: Record<string, unknown> | undefined;
-  send: Send;
+  /** @default `fetch`, which follows no redirect here */
+  send?: Send;
   /** @default the client of the spec */
   create?: typeof createClient | undefined;
 }
@@ -58,9 +60,9 @@ const bodyLimit = 1_048_576;
 /** Time limit of a request, its body included, in milliseconds. */
 const timeout = 10_000;
 
-type Methods = Record<string, (...args: unknown[]) => Promise<unknown>>;
+const fetchOnce: Send = (request, init) => fetch(request, { ...init, redirect: "manual" });
 
-type Safe = (text: string) => string;
+type Methods = Record<string, (...args: unknown[]) => Promise<unknown>>;
 
 /** Makes what sends probes to a server through the client: each once, and one after the other. */
 export function exchangerOf(target: Target) {
@@ -70,47 +72,41 @@ export function exchangerOf(target: Target) {
   const fetch: Send = (request, init) => underWay(request, init);
   const options = { baseUrl, token, credentials, retries: 0, attemptTimeout: timeout, fetch };
   const methods = create(options as Parameters<typeof create>[0]) as unknown as Methods;
-  return async (probe: Probe, send = target.send): Promise<Exchange> => {
-    const { alter, operation, params, headers } = probe;
+  return async (probe: Probe, send = target.send ?? fetchOnce): Promise<Exchange> => {
+    const { operation, params, headers } = probe;
     const exchange: Exchange = { probe, request: { method: "", url: "", headers: {} } };
     underWay = (made, init) => recorded(exchange, made, (request) => send(request, init), safe);
-    const call = async () => methods[operation.id]?.(params, { headers });
-    const client: Exchange["client"] = await call().then(
-      (returned) => ({ returned }),
-      (thrown: unknown) => ({ thrown }),
-    );
-    if ("thrown" in client && !exchange.response) exchange.failure ??= safe(messageOf(client.thrown));
-    const { retry_after: seconds } = ("thrown" in client ? client.thrown : {}) as Partial<WorkError>;
-    if (seconds !== undefined) exchange.retryAfter = seconds * 1000;
-    return alter ? exchange : { ...exchange, client };
+    const [client] = await Promise.allSettled([methods[operation.id]?.(params, { headers })]);
+    if (client.status === "rejected" && !exchange.response)
+      exchange.failure ??= safe(messageOf(client.reason));
+    return { ...exchange, client };
   };
 }
 
-/** Sends a request of the client, altered as the probe says, and adds it and the answer to the exchange. */
-async function recorded(exchange: Exchange, made: Request, send: Send, safe: Safe): Promise<Response> {
-  const request = exchange.probe.alter?.(made.clone()) ?? made;
-  exchange.request = await shown(request, safe);
+/** The client's error; nothing of it if there is none. */
+export const errorOf = ({ client }: Exchange) =>
+  (client?.status === "rejected" ? client.reason : {}) as Partial<WorkError>;
+
+/** Sends a request of the client, altered as the probe says, and adds both to the exchange, without the token. */
+async function recorded(exchange: Exchange, made: Request, send: Send, safe: Redactor): Promise<Response> {
+  const request = exchange.probe.alter?.(made) ?? made;
+  const shown = ({ headers }: Request | Response) =>
+    Object.fromEntries([...headers].map(([name, value]) => [name, safe(value)]));
+  const body = request.body ? { body: safe(await request.clone().text()) } : {};
+  exchange.request = { method: request.method, url: safe(request.url), headers: shown(request), ...body };
   try {
     const response = await send(request);
-    const received = [...response.headers].map(([name, value]) => [name, safe(value)]);
-    exchange.response = { status: response.status, headers: Object.fromEntries(received), text: "" };
+    const answer: Answered["response"] = { status: response.status, headers: shown(response), text: "" };
+    exchange.response = answer;
     const bytes = await bytesOf(response);
-    exchange.response.text = safe(new TextDecoder().decode(bytes));
-    exchange.response.flaw = encodingFlaw(bytes);
-    const { status, headers } = exchange.response;
-    return new Response(response.body && exchange.response.text, { status, headers });
+    answer.text = safe(new TextDecoder().decode(bytes));
+    answer.flaw = encodingFlaw(bytes);
+    return new Response(response.body && answer.text, answer);
   } catch (failure) {
     exchange.failure = safe(messageOf(failure));
     exchange.isTooLong = failure instanceof RangeError;
     throw failure;
   }
-}
-
-/** A request as it is kept: the token is replaced by the variable that it is in. */
-async function shown(request: Request, safe: Safe) {
-  const headers = Object.fromEntries([...request.headers].map(([name, value]) => [name, safe(value)]));
-  const body = request.body ? safe(await request.clone().text()) : undefined;
-  return { method: request.method, url: safe(request.url), headers, ...(body !== undefined && { body }) };
 }
 
 async function bytesOf({ body }: Response): Promise<Buffer> {

@@ -32,7 +32,7 @@ test("the place of a finding is the line of the keyword, in the file that has it
 
 test("a client that says something else than the answer breaks the promise", async () => {
   const sent = await exchange(workItem, 200, exampleOf(workItem, 200));
-  expect(judge({ ...sent, client: { returned: {} } })).toMatchObject([
+  expect(judge({ ...sent, client: { status: "fulfilled", value: {} } })).toMatchObject([
     { verdict: "broken", demanded: "the client to return or throw the answer" },
   ]);
 });

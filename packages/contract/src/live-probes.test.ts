@@ -12,7 +12,7 @@ test("an id that is made up is as short as it must be, and a value that the spec
   const responses = { 200: { description: "Facts." }, 404: { description: "None." } };
   const get = { operationId: "getFile", parameters, responses };
   const api = modelOf({ paths: { "/files/{name}.{extension}/{isOld}": { get } } });
-  const probes = api.operations.flatMap((operation) => liveProbes(api, operation, { ids: {} }));
+  const probes = api.operations.flatMap((operation) => liveProbes(api, operation, {}));
   expect(probes).toMatchObject([
     { name: "what exists", reason: "needs --name" },
     { name: "an unknown name", params: { name: expect.stringMatching(/^.{20}$/), extension: "txt" } },

@@ -1,41 +1,37 @@
 import { randomBytes } from "node:crypto";
 import type { Api, Operation, Parameter } from "@qoder/work-codegen";
-import { withHeaders } from "./credentials.ts";
+import { authorization, withValue } from "./credentials.ts";
 import type { Probe } from "./exchange.ts";
 import { paramsOf, refusedProbes, statusesOf } from "./probes.ts";
 import { validValue } from "./sample.ts";
 
-/** Ids on the server that the caller knows. */
-export interface Known {
-  /** Ids of things that exist and that the token may see, such as `work_id`; those that are missing are made up. */
-  ids: Record<string, string>;
-  /** An Environment that the token may not see. */
-  foreign?: string | undefined;
-  /** An Environment that is not self-hosted. */
-  cloud?: string | undefined;
-}
+/** Ids on the server that the caller knows, each by its option, such as `work`. Those that are missing are made up. */
+export type Known = Record<string, string>;
 
-/** An answer that cannot be provoked, and why. */
-export type NotRun = Pick<Probe, "operation" | "name" | "statuses"> & { reason: string };
+/** Environments that lead to an error, each with the option that takes the id of one. */
+export const environments = [
+  { option: "foreign-environment", name: "an Environment that the token may not see", status: 403 },
+  { option: "cloud-environment", name: "an Environment that is not self-hosted", status: 400 },
+];
+
+/** A request, or an answer that cannot be provoked, and why. */
+export type LiveProbe = Probe & { reason?: string };
 
 /** Every documented status of an operation, as a request to a live server that provokes it, where there is one. */
-export function liveProbes(api: Api, operation: Operation, known: Known, writes = false): (Probe | NotRun)[] {
+export function liveProbes(api: Api, operation: Operation, known: Known, writes = false): LiveProbe[] {
   const documented = statusesOf(operation);
   const isSent = writes || changesNothing(operation);
-  const possible = (isSent ? provoking(api, operation, known) : []).filter(({ statuses }) =>
-    statuses.some((one) => documented.includes(one)),
-  );
+  const probes = isSent ? provoking(api, operation, known) : [];
+  const possible = probes.filter(({ statuses }) => statuses.some((one) => documented.includes(one)));
   const provoked = possible.flatMap(({ statuses }) => statuses);
   const reason = isSent ? "cannot be provoked from outside" : "may change something: needs --writes";
   const others = operation.responses.filter(({ status }) => !provoked.includes(Number(status)));
   return [
-    ...possible.map(({ needs, ...probe }) => {
-      const { name, statuses } = probe;
-      return needs.length > 0 ? { operation, name, statuses, reason: `needs ${needs.join(" and ")}` } : probe;
-    }),
+    ...possible,
     ...others.map(({ status, contents }) => ({
       operation,
       name: contents.flatMap(({ examples }) => Object.keys(examples)).join(", ") || `a ${status}`,
+      params: {},
       statuses: [Number(status)].filter((one) => one > 0),
       reason,
     })),
@@ -46,61 +42,54 @@ export function liveProbes(api: Api, operation: Operation, known: Known, writes 
 const changesNothing = ({ method, idempotent }: Operation) =>
   ["get", "head", "options"].includes(method) && idempotent;
 
-/** Requests, each with the options without which it says nothing: its answer would have another reason. */
-function provoking(api: Api, operation: Operation, { ids, foreign, cloud }: Known) {
+/** Requests, some with the options without which they say nothing: their answers would have another reason. */
+function provoking(api: Api, operation: Operation, known: Known): LiveProbe[] {
+  const { parameters, security } = operation;
   // A value that the spec lists is no id of a thing.
-  const inPath = operation.parameters.filter((one) => one.in === "path" && !isListed(one));
-  const required = operation.parameters.filter((one) => one.in === "path" || one.required);
+  const inPath = parameters.filter((one) => one.in === "path" && !isListed(one));
+  const required = parameters.filter((one) => one.in === "path" || one.required);
   const params: Record<string, unknown> = {
     ...paramsOf({ ...operation, parameters: required }),
-    ...Object.fromEntries(inPath.map((one) => [one.name, ids[one.name] ?? madeUp(one)])),
+    ...Object.fromEntries(inPath.map((one) => [one.name, known[optionOf(one.name)] ?? madeUp(one)])),
   };
   const success = statusesOf(operation).filter((status) => status < 300);
-  const unknown = (parameters: Parameter[]) =>
-    parameters.filter(({ name }) => !ids[name]).map(({ name }) => flagOf(name));
-  const probe = (name: string, statuses: number[], needs: string[], more: Partial<Probe> = {}) => ({
-    ...{ operation, params, name, statuses, needs },
-    ...more,
-  });
-  const inEnvironment = (name: string, status: number, flag: string, id: string | undefined) =>
-    "environment_id" in params
-      ? [probe(name, [status], id ? [] : [flag], { params: { ...params, environment_id: id } })]
-      : [];
-  const authorized = (write: (own: string | null) => string | undefined) => ({
-    alter: (request: Request) =>
-      withHeaders(request, { authorization: write(request.headers.get("authorization")) }),
-  });
-  const { security } = operation;
+  const optionsOf = (some: Parameter[]) => some.map(({ name }) => optionOf(name));
+  const probe = (name: string, statuses: number[], needed: string[], own: Partial<Probe> = {}) => {
+    const missing = needed.filter((option) => !known[option]).map((option) => `--${option}`);
+    const reason = missing.length > 0 && { reason: `needs ${missing.join(" and ")}` };
+    return { operation, name, params, statuses, ...own, ...reason };
+  };
+  const others = "environment_id" in params ? environments : [];
   const isBearer = security.some((one) =>
     Object.keys(one).some((name) => api.securitySchemes[name]?.scheme?.toLowerCase() === "bearer"),
   );
   const isGuarded = isBearer && security.every((one) => Object.keys(one).length > 0);
-  const unknownToken = authorized(() => "Bearer pt-unknown");
-  const lower = authorized((own) => own?.replace("Bearer", "bearer"));
+  const lower = (request: Request) =>
+    withValue(request, authorization, request.headers.get("authorization")?.replace("Bearer", "bearer"));
+  const unknown = (request: Request) => withValue(request, authorization, "Bearer pt-unknown");
   return [
-    probe("what exists", success, unknown(inPath)),
-    ...inPath.map((one, at) =>
-      probe(`an unknown ${one.name}`, [404], unknown(inPath.slice(0, at)), {
-        params: { ...params, [one.name]: madeUp(one) },
-      }),
+    probe("what exists", success, optionsOf(inPath)),
+    ...inPath.map((one, at) => {
+      const other = { ...params, [one.name]: madeUp(one) };
+      return probe(`an unknown ${one.name}`, [404], optionsOf(inPath.slice(0, at)), { params: other });
+    }),
+    ...others.map(({ option, name, status }) =>
+      probe(name, [status], [option], { params: { ...params, environment_id: known[option] } }),
     ),
-    ...inEnvironment("an Environment that the token may not see", 403, "--foreign-environment", foreign),
-    ...inEnvironment("an Environment that is not self-hosted", 400, "--cloud-environment", cloud),
-    ...refusedProbes(api, operation, params).map((one) => ({
-      ...one,
-      needs: one.breaks ? unknown(inPath.filter(({ name }) => name !== one.breaks?.param)) : [],
-    })),
+    ...refusedProbes(api, operation, params).map((one) => {
+      const needed = one.breaks ? inPath.filter(({ name }) => name !== one.breaks?.param) : [];
+      return probe(one.name, one.statuses, optionsOf(needed), one);
+    }),
     // HTTP takes a scheme in any letters (RFC 9110, 11.1), the spec shows one only: taken or refused, both keep the promise.
     ...(changesNothing(operation) && isBearer
-      ? [probe("a scheme in lower case", [...success, 401], unknown(inPath), lower)]
+      ? [probe("a scheme in lower case", [...success, 401], optionsOf(inPath), { alter: lower })]
       : []),
-    ...(isGuarded ? [probe("an unknown token", [401], [], unknownToken)] : []),
+    ...(isGuarded ? [probe("an unknown token", [401], [], { alter: unknown })] : []),
   ];
 }
 
-/** The option that takes an id: `--work` for `work_id`. */
-export const flagOf = (parameter: string): string =>
-  `--${parameter.replace(/_id$/, "").replaceAll("_", "-")}`;
+/** The option that takes an id: `work` for `work_id`. */
+export const optionOf = (parameter: string): string => parameter.replace(/_id$/, "").replaceAll("_", "-");
 
 /** Whether the spec lists the values of a parameter. */
 export const isListed = ({ schema: { type, enum: values, const: only } }: Parameter) =>

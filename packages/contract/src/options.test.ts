@@ -9,14 +9,15 @@ test("ids go to their parameters", () => {
   const args = [...url, "--environment", "env_1", "--work", "work_1", "--cloud-environment", "env_2"];
   expect(optionsOf(args, "pt-any", api)).toMatchObject({
     baseUrl: "http://127.0.0.1:4010",
-    known: { ids: { environment_id: "env_1", work_id: "work_1" }, cloud: "env_2", foreign: undefined },
     strict: false,
     writes: false,
   });
+  const known = { environment: "env_1", work: "work_1", "cloud-environment": "env_2" };
+  expect({ ...optionsOf(args, "pt-any", api)?.known }).toStrictEqual(known);
   expect(optionsOf([...url, "--writes"], "pt-any", api)?.writes).toBe(true);
   expect(optionsOf(url, "pt-any", api)?.pause).toBe(250);
   expect(optionsOf([...url, "--rate", "0.5"], "pt-any", api)?.pause).toBe(2000);
-  expect(optionsOf(url, "pt-any", api)?.known.ids).toStrictEqual({});
+  expect({ ...optionsOf(url, "pt-any", api)?.known }).toStrictEqual({});
 });
 
 test.each<[args: string[], token: string, sentence: RegExp]>([

@@ -1,28 +1,32 @@
 import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
-import { type Api, type Parameter, regExpOf, tokenSchemeOf } from "@qoder/work-codegen";
-import { flagOf } from "./live-probes.ts";
+import { type Api, regExpOf, tokenSchemeOf } from "@qoder/work-codegen";
+import { environments, optionOf } from "./live-probes.ts";
 import { shortest } from "./redact.ts";
 import { ofGateways } from "./retry.ts";
 
-/** The path parameters of all operations, each once. */
-const idsOf = ({ operations }: Api): Parameter[] => {
+/** An option without a value is a flag. */
+type Option = [name: string, value: string, text: string | undefined, pattern?: string | undefined];
+
+/** The options besides `--base-url` and `--help`. */
+function optionsIn({ operations }: Api): Option[] {
   const inPath = operations.flatMap(({ parameters }) => parameters).filter((one) => one.in === "path");
-  return [...new Map(inPath.map((one) => [one.name, one])).values()];
-};
-
-type Option = [option: string, value: string, text: string | undefined];
-
-/** The options besides `--base-url` and `--help`: an option without a value is a flag. */
-const optionsIn = (api: Api): Option[] => [
-  ...idsOf(api).map(({ name, description }): Option => [flagOf(name), "<id>", description.split("\n")[0]]),
-  ["--foreign-environment", "<id>", "an Environment that the token may not see, for 403"],
-  ["--cloud-environment", "<id>", "an Environment that is not self-hosted, for 400"],
-  ["--rate", "<n>", "requests per second, at most (default 4)"],
-  ["--writes", "", "also send what may change something, such as a POST"],
-  ["--strict", "", "also fail for undocumented fields and values"],
-  ["--json", "", "print the report as JSON"],
-  ["--junit", "<file>", "write the report as JUnit XML"],
-];
+  const ids = new Map(inPath.map((one) => [one.name, one]));
+  const ofEnvironment = ids.get("environment_id")?.schema.pattern;
+  return [
+    ...[...ids.values()].map(({ name, description, schema }): Option => {
+      const [text] = description.split("\n");
+      return [optionOf(name), "<id>", text, schema.pattern];
+    }),
+    ...environments.map(({ option, name, status }): Option => {
+      return [option, "<id>", `${name}, for ${status}`, ofEnvironment];
+    }),
+    ["rate", "<n>", "requests per second, at most (default 4)"],
+    ["writes", "", "also send what may change something, such as a POST"],
+    ["strict", "", "also fail for undocumented fields and values"],
+    ["json", "", "print the report as JSON"],
+    ["junit", "<file>", "write the report as JUnit XML"],
+  ];
+}
 
 /** The text of `--help`. */
 export const helpOf = (api: Api) => `Usage: pnpm conformance --base-url <url> [options]
@@ -30,7 +34,7 @@ export const helpOf = (api: Api) => `Usage: pnpm conformance --base-url <url> [o
 Compares the answers of a live server with the spec. Sends only requests that change nothing, unless --writes is given, with the token from QODER_PAT, and stops if the server refuses the token. Ids that you do not give are made up.
 
 ${optionsIn(api)
-  .map(([option, value, text]) => `  ${`${option} ${value}`.padEnd(26)}  ${text}\n`)
+  .map(([name, value, text]) => `  ${`--${name} ${value}`.padEnd(26)}  ${text}\n`)
   .join("")}
 Exit codes:
   0  the server keeps the contract
@@ -46,36 +50,30 @@ Exit codes:
  * @throws {Error} that says what was expected
  */
 export function optionsOf(args: string[], token = "", api: Api) {
+  const own = optionsIn(api);
   const options: ParseArgsOptionsConfig = {
     "base-url": { type: "string" },
     help: { type: "boolean", short: "h" },
   };
-  for (const [option, value] of optionsIn(api))
-    options[option.slice(2)] = { type: value ? "string" : "boolean" };
+  for (const [name, value] of own) options[name] = { type: value ? "string" : "boolean" };
   const { values } = parseArgs({ args, options });
-  if (values["help"]) return undefined;
-  const textOf = (option: string) => values[option.slice(2)] as string | undefined;
-  const ids = idsOf(api);
-  const idOf = (parameter: string, option: string) => {
-    const id = textOf(option);
-    const { pattern = "" } = ids.find(({ name }) => name === parameter)?.schema ?? {};
-    if (id === undefined || regExpOf(pattern).test(id)) return id;
-    throw new Error(`${option} must match ${pattern}; received "${id}".`);
-  };
-  const given = ids.map(({ name }) => [name, idOf(name, flagOf(name))]);
+  const { help, writes = false, strict = false, json = false } = values as Record<string, boolean>;
+  if (help) return undefined;
+  const { "base-url": url, rate, junit, ...known } = values as Record<string, string>;
+  for (const [name, , , pattern = ""] of own) {
+    const { [name]: id } = known;
+    if (id === undefined || regExpOf(pattern).test(id)) continue;
+    throw new Error(`--${name} must match ${pattern}; received "${id}".`);
+  }
   return {
-    baseUrl: checkedUrl(textOf("--base-url"), api.servers[0]?.url),
+    baseUrl: checkedUrl(url, api.servers[0]?.url),
     token: tokenSchemeOf(api) === undefined ? token : checkedToken(token),
-    known: {
-      ids: Object.fromEntries(given.filter(([, id]) => id !== undefined)),
-      foreign: idOf("environment_id", "--foreign-environment"),
-      cloud: idOf("environment_id", "--cloud-environment"),
-    },
-    pause: 1000 / checkedRate(textOf("--rate")),
-    writes: Boolean(values["writes"]),
-    strict: Boolean(values["strict"]),
-    json: Boolean(values["json"]),
-    junit: textOf("--junit"),
+    known,
+    pause: 1000 / checkedRate(rate),
+    writes,
+    strict,
+    json,
+    junit,
   };
 }
 

@@ -1,8 +1,8 @@
 import { type Api, type Operation, responseOf } from "@qoder/work-codegen";
-import { withHeaders, withoutCredentials } from "./credentials.ts";
+import { withoutCredentials, withValue } from "./credentials.ts";
 import type { Probe } from "./exchange.ts";
 import { validValue } from "./sample.ts";
-import { Schemas } from "./schemas.ts";
+import { sent } from "./schemas.ts";
 import { type Wrong, wrongValues } from "./wrong.ts";
 
 /** Valid parameters of an operation, and its body: their first examples, else values made from their schemas. */
@@ -33,17 +33,13 @@ function refusalsOf(operation: Operation): number[] {
 /** Every request that is wrong in itself, and refused whatever the server has, as far as a refusal is documented. */
 export function refusedProbes(api: Api, operation: Operation, params = paramsOf(operation)): Probe[] {
   const unauthorized = responseOf(operation, 401) ? withoutCredentials(api, operation) : [];
-  const refusals = refusalsOf(operation);
-  const wrong = refusals.length > 0 ? wrongProbes(operation, params) : [];
+  const statuses = refusalsOf(operation);
+  const wrong = statuses.length > 0 ? wrongProbes(operation, params) : [];
   return [
     ...unauthorized.map((probe) => ({ ...probe, operation, params, statuses: [401] })),
-    ...wrong.map((probe) => ({ ...probe, operation, statuses: refusals })),
+    ...wrong.map((probe) => ({ ...probe, operation, statuses })),
   ];
 }
-
-// A URL, a header and a form hold texts; numbers, lists and so on are read from them.
-const texts = new Schemas("sent", { coerceTypes: "array" });
-const values = new Schemas("sent");
 
 /** Requests of which one part is left out, or breaks one rule. */
 function wrongProbes({ path, parameters, body }: Operation, params: Record<string, unknown>) {
@@ -52,21 +48,17 @@ function wrongProbes({ path, parameters, body }: Operation, params: Record<strin
   const whole = content && { name: "body", in: place, required: body?.required, schema: content.schema };
   return [...parameters, ...(whole ? [whole] : [])].flatMap(({ name, in: place, required, schema }) => {
     const right = params[name];
-    const left: Wrong = { path: [], schema, rule: "required", value: undefined };
-    const wrong = right === undefined ? [] : wrongValues(place === "body" ? values : texts, schema, right);
-    const all = [
-      ...(required && place !== "path" ? [left] : []),
-      ...wrong.filter((one) => isSent(place, one, right)),
-    ];
-    return all.map((one) => {
-      const probe = nameOf(name, one);
+    const schemas = place === "body" ? sent.json : sent.texts;
+    const wrong = right === undefined ? [] : wrongValues(schemas, schema, right);
+    const left = { path: [], schema, rule: "required", value: undefined };
+    const isLeft = required && place !== "path";
+    return [...(isLeft ? [left] : []), ...wrong.filter((one) => isSent(place, one, right))].map((one) => {
+      const others = { ...params, [name]: one.value };
+      const alter = (made: Request) =>
+        place === "path" ? withPath(made, path, others) : withValue(made, { in: place, name }, one.value);
       // The client sends no such path or header.
-      const alters: Record<string, NonNullable<Probe["alter"]>> = {
-        path: (sent) => withPath(sent, path, { ...params, [name]: one.value }),
-        header: (sent) => withHeaders(sent, { [name]: one.value }),
-      };
-      const alter = alters[place];
-      return alter ? { ...probe, params, alter } : { ...probe, params: { ...params, [name]: one.value } };
+      const isAltered = /^(path|header)$/.test(place);
+      return { ...nameOf(name, one), ...(isAltered ? { params, alter } : { params: others }) };
     });
   });
 }
@@ -74,18 +66,17 @@ function wrongProbes({ path, parameters, body }: Operation, params: Record<strin
 /** Whether a wrong value can be written in a place: nothing is written of what is empty. */
 function isSent(place: string, { path, rule, value }: Wrong, right: unknown): boolean {
   if (place === "body") return true;
-  if (place === "form") {
-    const inForm = (whole: unknown) => path.reduce((part, name) => Object(part)[name], whole);
-    const wrong = [inForm(value)].flat();
-    if (path.length === 0 || rule.startsWith("required")) return rule !== "type";
-    // A list of one is written as a text is.
-    const isNoList = rule === "type" && typeof inForm(right) === "object";
-    return wrong.length > 0 && wrong.every(isText) && !isNoList;
-  }
-  if (rule === "type" && path.length === 0 && typeof right === "object") return false;
+  const isForm = place === "form";
+  if (isForm && (path.length === 0 || rule.startsWith("required"))) return rule !== "type";
+  // A field of a form is written as a parameter is.
+  const [wrong, own] = [value, right].map((whole) =>
+    isForm ? path.reduce((part, name) => Object(part)[name], whole) : whole,
+  );
+  // A list of one is written as a text is.
+  if (rule === "type" && (isForm || path.length === 0) && typeof own === "object") return false;
   const isWritten =
-    Array.isArray(value) || (place === "query" && typeof value === "object" && value !== null);
-  const inner = isWritten ? Object.values(value) : [value];
+    Array.isArray(wrong) || (place === "query" && typeof wrong === "object" && wrong !== null);
+  const inner = isWritten ? Object.values(wrong) : [wrong];
   return inner.length > 0 && inner.every(isText);
 }
 

@@ -1,8 +1,10 @@
 /** The shortest token that is redacted: replacing fewer characters would damage texts that have nothing to do with it. */
 export const shortest = 6;
 
+export type Redactor = (text: string) => string;
+
 /** Replaces a token in texts, also where it is escaped, as in JSON or a URL, or part of what is in Base64. JSON stays JSON. */
-export function redactorOf(token: string): (text: string) => string {
+export function redactorOf(token: string): Redactor {
   if (token.length < shortest) return (text) => text;
   const written = [token, ...inBase64(token)];
   const small = written.map((form) => form.toLowerCase());

@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 import type { Report, Row } from "./conformance.ts";
-import type { Finding } from "./differences.ts";
+import type { Finding } from "./finding.ts";
 
 const marks = {
   passed: styleText("green", "pass"),
@@ -21,23 +21,19 @@ export function tableOf({ server, rows }: Report): string {
   const lines = rows.flatMap((row) => {
     const { result, reason, findings, repeat } = row;
     const own = faults.filter(([first]) => first === row);
-    const remark = reason
-      ? `${result}: ${reason}`
-      : findings.length > 0 && own.length === 0
-        ? "see above"
-        : "";
+    const seen = findings.length > 0 && own.length === 0 ? "see above" : "";
     const told = own.flatMap(([, { verdict, demanded, received, place }, ...others]) => [
       `      ${verdict === "broken" ? "demanded" : "expected"}  ${demanded} (${place})`,
       `      received  ${received}`,
       ...others.map((other, at) => `      ${at === 0 ? "also in" : "       "}   ${line(other)}`),
     ]);
-    return [
-      `${marks[result]}  ${line(row, remark)}`,
-      ...told,
-      ...(told.length > 0 ? [`      repeat    ${repeat}`] : []),
-    ];
+    const repeated = own.length > 0 ? [`      repeat    ${repeat}`] : [];
+    return [`${marks[result]}  ${line(row, reason ? `${result}: ${reason}` : seen)}`, ...told, ...repeated];
   });
-  return [`${server} against the spec`, "", ...lines, "", summaryOf(rows)].join("\n");
+  const counts = Object.keys(marks).map(
+    (result) => `${rows.filter((row) => row.result === result).length} ${result}`,
+  );
+  return [`${server} against the spec`, "", ...lines, "", counts.join(", ")].join("\n");
 }
 
 /** Each fault once: the first row that shows it, its finding there, and the other rows. */
@@ -51,11 +47,6 @@ function faultsOf(rows: Row[]): [first: Row, finding: Finding, ...others: Row[]]
   });
 }
 
-const summaryOf = (rows: Row[]): string =>
-  Object.keys(marks)
-    .map((result) => `${rows.filter((row) => row.result === result).length} ${result}`)
-    .join(", ");
-
 /** The report for CI, as JUnit XML. With `strict`, what is undocumented has failed. */
 export function junitOf({ server, rows }: Report, strict: boolean): string {
   const failed = (row: Row) => hasFailed(row, strict);
@@ -64,12 +55,12 @@ export function junitOf({ server, rows }: Report, strict: boolean): string {
     const text = findings
       .map(({ demanded, received, place }) => `demanded ${demanded} (${place}); received ${received}`)
       .join("\n");
-    const inner = failed(row)
-      ? `<failure message="${escaped(text.split("\n")[0] ?? "")}">${escaped(`${text}\n${repeat}`)}</failure>`
-      : reason
-        ? `<skipped message="${escaped(`${result}: ${reason}`)}"/>`
-        : text && `<system-out>${escaped(text)}</system-out>`;
-    return `  <testcase classname="${escaped(operation)}" name="${escaped(`${statuses.join("/")} ${name}`)}">${inner}</testcase>\n`;
+    const [first = ""] = text.split("\n");
+    const failure = `<failure message="${escaped(first)}">${escaped(`${text}\n${repeat}`)}</failure>`;
+    const skipped = reason && `<skipped message="${escaped(`${result}: ${reason}`)}"/>`;
+    const note = text && `<system-out>${escaped(text)}</system-out>`;
+    const id = `classname="${escaped(operation)}" name="${escaped(`${statuses.join("/")} ${name}`)}"`;
+    return `  <testcase ${id}>${failed(row) ? failure : (skipped ?? note)}</testcase>\n`;
   });
   const count = (chosen: (row: Row) => boolean) => rows.filter(chosen).length;
   return `<?xml version="1.0" encoding="UTF-8"?>

@@ -1,4 +1,4 @@
-import type { Exchange } from "./exchange.ts";
+import { type Exchange, errorOf } from "./exchange.ts";
 
 /** Waits, in milliseconds. */
 export type Wait = (ms: number) => Promise<unknown>;
@@ -20,8 +20,9 @@ export const ofGateways = [408, 429, 502, 503, 504];
 export async function withRetries(send: () => Promise<Exchange>, pause: number, wait: Wait) {
   for (let attempt = 1; ; attempt += 1) {
     const exchange = await send();
-    const { request, response, failure, isTooLong, probe, retryAfter } = exchange;
-    const delay = retryAfter ?? pause * 2 ** attempt;
+    const { request, response, failure, isTooLong, probe } = exchange;
+    const { retry_after: seconds } = errorOf(exchange);
+    const delay = seconds === undefined ? pause * 2 ** attempt : seconds * 1000;
     const isRepeatable = probe.operation.idempotent || response?.status === 429;
     const isLast = !isRepeatable || attempt > retries || delay > longest;
     const isTransient = obstacleOf(exchange) ?? (request.url && failure && !isTooLong);

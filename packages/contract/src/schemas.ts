@@ -98,3 +98,8 @@ export class Schemas {
 }
 
 const unescaped = (name: string) => name.replaceAll("~1", "/").replaceAll("~0", "~");
+
+const inTexts = { coerceTypes: "array" } as const;
+/** What comparers are for: JSON, and texts in a URL, a header or a form, from which numbers, lists and so on are read. */
+export const sent = { json: new Schemas("sent"), texts: new Schemas("sent", inTexts) };
+export const received = { json: new Schemas("received"), texts: new Schemas("received", inTexts) };

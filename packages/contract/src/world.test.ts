@@ -2,7 +2,7 @@ import { startMock } from "@qoder/work-mock";
 import { expect, test } from "vitest";
 import { World } from "../../mock/src/world.ts";
 import { withFile } from "../test/mock-server.ts";
-import { api, judge } from "../test/spec.ts";
+import { api } from "../test/spec.ts";
 import { conformanceOf } from "./conformance.ts";
 
 test("the world of the mock keeps the contract, writes included", async () => {
@@ -11,10 +11,14 @@ test("the world of the mock keeps the contract, writes included", async () => {
   const { operations } = new World();
   const { rows } = await conformanceOf({
     api: { ...api, operations: api.operations.filter(({ id }) => operations.includes(id)) },
-    judge,
     baseUrl: mock.url,
     token: "pt-any",
-    known: { ids: { environment_id, work_id }, foreign: "env_foreign", cloud: "env_cloud" },
+    known: {
+      environment: environment_id,
+      work: work_id,
+      "foreign-environment": "env_foreign",
+      "cloud-environment": "env_cloud",
+    },
     writes: true,
     pause: 0,
   });

@@ -1,5 +1,5 @@
 import { type Operation, responseOf, type Schema } from "@qoder/work-codegen";
-import { Schemas } from "../src/schemas.ts";
+import { received } from "../src/schemas.ts";
 import { wrongValues } from "../src/wrong.ts";
 import { bodyChanges } from "./body-changes.ts";
 import type { MockOperation } from "./mock-server.ts";
@@ -11,9 +11,6 @@ export const answerMutants = (operation: Operation, served: MockOperation, known
   ...headerMutants(operation, served),
   ...bodyMutants(operation, served, known),
 ];
-
-const texts = new Schemas("received", { coerceTypes: "array" });
-const values = new Schemas("received");
 
 /** Changes of the headers of answers. */
 function headerMutants({ responses }: Operation, served: MockOperation): Mutant[] {
@@ -30,7 +27,7 @@ function headerMutants({ responses }: Operation, served: MockOperation): Mutant[
   });
   return responses.flatMap(({ status, headers }) =>
     headers.flatMap(({ name, required, schema }) => {
-      const wrong = wrongValues(texts, schema, schema.examples?.[0] ?? "").find(
+      const wrong = wrongValues(received.texts, schema, schema.examples?.[0] ?? "").find(
         ({ value }) => typeof value !== "object",
       );
       const at = `${status} header ${name}`;
@@ -104,7 +101,7 @@ function bodyMutants({ responses, method }: Operation, served: MockOperation, kn
     known.add(content.schema);
     // A body is as it was where a change, which is compatible by itself, breaks a rule for the whole, such as `minProperties`.
     const isRight = (body: unknown) =>
-      values
+      received.json
         .breaches(content.schema, JSON.parse(JSON.stringify(body ?? null)))
         .every(({ keyword, missing }) => keyword === "enum" || missing?.["x-mayBeMissing"]);
     return bodyChanges(content.schema).map(({ kind, at, breaking, use }) => ({

@@ -39,8 +39,12 @@ export async function driftOf(
   return verdicts;
 }
 
-/** The probes that can see a change: of an answer, those that ask for its status. */
-function seeing(suite: Probe[], { at }: Pick<Mutant, "at">): Probe[] {
+/** Changes after which a server takes what it refused, and answers what it took as before. */
+const wider = /^(no security|an optional (parameter|body)|any body|a wider (parameter|body))$/;
+
+/** The probes that can see a change: of an answer, those that ask for its status; of what is refused, those that are. */
+function seeing(suite: Probe[], { kind, at }: Pick<Mutant, "kind" | "at">): Probe[] {
+  if (wider.test(kind)) return suite.filter(({ alter, breaks }) => alter || breaks);
   const status = Number(at.split(" ")[1]);
   return status ? suite.filter(({ statuses }) => statuses.includes(status)) : suite;
 }

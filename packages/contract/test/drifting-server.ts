@@ -8,7 +8,7 @@ import { routerOf } from "../../mock/src/router.ts";
 import type { Send } from "../src/exchange.ts";
 import { isListed } from "../src/live-probes.ts";
 import { statusesOf } from "../src/probes.ts";
-import { Schemas } from "../src/schemas.ts";
+import { sent } from "../src/schemas.ts";
 import { type Call, type Fault, type Reply, world } from "./fault.ts";
 import { headersOf } from "./suite.ts";
 
@@ -83,15 +83,13 @@ function answerOf(operation: Operation | undefined, status: number, { params, re
   return { status, headers, body: { ...body, ...Object.fromEntries(own.filter(([name]) => name in body)) } };
 }
 
-const texts = new Schemas("sent", { coerceTypes: "array" });
-
 /** Whether the parameters of a request keep their rules. */
 function isRight({ parameters }: Operation, { params, query, headers }: Asked): boolean {
   const places: Record<string, Fields> = { path: params, query, header: headers };
   return parameters.every(({ name, in: place, required, schema, ...others }) => {
-    const sent = place === "header" ? name.toLowerCase() : name;
-    const value = fieldOf({ ...others, name: sent, schema }, places[place] ?? {});
-    return value === undefined ? !required : texts.breaches(schema, value).length === 0;
+    const field = place === "header" ? name.toLowerCase() : name;
+    const value = fieldOf({ ...others, name: field, schema }, places[place] ?? {});
+    return value === undefined ? !required : sent.texts.breaches(schema, value).length === 0;
   });
 }
 

@@ -1,5 +1,4 @@
 import { type Api, type Operation, tokenSchemeOf } from "@qoder/work-codegen";
-import { judgeOf } from "../src/judge.ts";
 import { madeClient } from "./made-client.ts";
 import { api as spec, workItem } from "./spec.ts";
 
@@ -17,6 +16,5 @@ export const api: Api = {
   ...(!isWritten && { securitySchemes: { [name]: spec.securitySchemes[name] ?? Bearer } }),
   where: (node, ...path) => spec.where(node === operation ? workItem : node, ...path),
 };
-export const judge = judgeOf(api);
 /** The client of this API. */
 export const create = isWritten ? undefined : await madeClient(api);

@@ -6,7 +6,7 @@ import type { Draft } from "./coverage.ts";
 /** A rule for requests has two cells: a request that keeps it is served, and one that breaks it is refused. */
 export function requestCells(operation: Operation, exchanges: Exchange[]): Draft[] {
   const { parameters, body, security } = operation;
-  const served = exchanges.filter(({ client }) => client && "returned" in client);
+  const served = exchanges.filter(({ probe, client }) => !probe.alter && client?.status === "fulfilled");
   const refused = exchanges.filter(({ response }) => Number(response?.status) >= 400);
   const part = "request";
   const isRefusable = responseOf(operation, 400) ?? responseOf(operation, 422);

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Operation, Schema } from "@qoder/work-codegen";
 import { judgeJson } from "../../mock/src/schemas.ts";
 import type { Probe } from "../src/exchange.ts";
-import { Schemas } from "../src/schemas.ts";
+import { sent } from "../src/schemas.ts";
 import type { MockOperation } from "./mock-server.ts";
 import { type Mutant, mutantOf } from "./mutants.ts";
 
@@ -52,7 +52,8 @@ function parameterMutants({ parameters }: Operation, served: MockOperation, suit
         const isLeft = rule === "required";
         const kind = isLeft ? "an optional parameter" : "a wider parameter";
         // Another rule can forbid the same.
-        const isWider = isLeft || texts.breaches(without(schema, rule), structuredClone(value)).length === 0;
+        const isWider =
+          isLeft || sent.texts.breaches(without(schema, rule), structuredClone(value)).length === 0;
         const wider = ({ schema, ...old }: Changed) =>
           isLeft ? { ...old, schema, required: false } : { ...old, schema: without(schema, rule) };
         return isWider ? [mutant(kind, `${name} ${rule}`, true, withParameter(name, wider))] : [];
@@ -60,8 +61,6 @@ function parameterMutants({ parameters }: Operation, served: MockOperation, suit
     ),
   ];
 }
-
-const texts = new Schemas("sent", { coerceTypes: "array" });
 
 const without = (schema: Schema, rule: string): Schema =>
   Object.fromEntries(Object.entries(schema).filter(([keyword]) => keyword !== rule));

@@ -7,6 +7,8 @@ type Response = Operation["responses"][number];
 /** A documented answer, as Prism's configuration names it. */
 export interface Choice {
   code: number;
+  /** Absent if the answer has no body. */
+  mediaTypes?: string[];
   /** Absent if the answer has no example. */
   exampleKey?: string;
   /** The example. */
@@ -24,7 +26,7 @@ const statusOf = (code: string) => Number(code.replace(/default/i, "500").replac
 
 /** The answers that a response documents: one for each example. */
 function answersOf({ code, contents: [content] = [] }: Response): Choice[] {
-  const answer = { code: statusOf(code) };
+  const answer = { code: statusOf(code), ...(content && { mediaTypes: [content.mediaType] }) };
   const examples = content?.examples as { key: string; value: unknown }[] | undefined;
   return examples?.map(({ key, value }) => ({ ...answer, exampleKey: key, value })) ?? [answer];
 }

@@ -310,6 +310,23 @@ test("required headers of any type are sent, also without an example", async () 
   expect(Object.fromEntries(headers)).toMatchObject({ "x-list": "3", "x-named": "a,b", "x-flag": "true" });
 });
 
+test("of several media types, the first of JSON is sent, also where another is application/json", async () => {
+  await using other = await startGarden((json) => {
+    const changed = JSON.parse(json);
+    const content = {
+      "text/html": { example: "<p>" },
+      "application/hal+json": { examples: { a: { value: { a: 1 } } } },
+      "application/json": { examples: { b: { value: { b: 2 } } } },
+    };
+    changed.paths["/ping"].get.responses["404"] = { description: "No answer.", content };
+    return JSON.stringify(changed);
+  });
+  other.reply(404);
+  const answer = await other.fetch(`${other.url}/ping`);
+  expect([answer.status, answer.headers.get("content-type")]).toEqual([404, "application/hal+json"]);
+  expect(await answer.json()).toEqual({ a: 1 });
+});
+
 test("an answer that HTTP cannot carry is a 500, and the mock goes on", async () => {
   await using other = await startGarden((json) => {
     const changed = JSON.parse(json);

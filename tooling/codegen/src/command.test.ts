@@ -65,6 +65,8 @@ test("another document that is taken whole has the exit code 0, and its files co
   const $ref = "#/components/schemas/Tree";
   document.components.schemas.Tree = { anyOf: [{ type: "string" }, { type: "array", items: { $ref } }] };
   document.components.schemas.Closed = { type: "object", properties: { lid: false } };
+  const properties = { name: { type: "string" } };
+  document.components.schemas.Group = { type: "object", enum: ["VAN"], properties, required: ["name"] };
   for (const name of ["200", "_", "Record"]) document.components.schemas[name] = { type: "object" };
   document.paths["/ping#again"] = {
     get: { operationId: "pong", responses: { 404: { description: "No." } } },
@@ -74,6 +76,7 @@ test("another document that is taken whole has the exit code 0, and its files co
   expect({ status, stdout }).toStrictEqual({ status: 0, stdout: "" });
   const read = (name: string) => readFileSync(join(folder, "whole", name), "utf8");
   expect(read("schema.gen.ts")).toMatch(/Closed: \{\s+lid\?: never;/);
+  expect(read("schema.gen.ts")).toMatch(/Group: \{\s+name: string;/);
   expect(read("methods.gen.ts")).toContain("pong: { params: Record<never, never>; result: unknown };");
   expect(read("operations.gen.ts")).toMatch(/pong: \{ path: "\/ping", answer: "undefined .*null"/);
   const options =

@@ -37,7 +37,8 @@ export function plainDocument(api: Api): Document {
 function plain(schema: Node, direction: Direction) {
   const { enum: values, const: constant, type, ...rest } = schema;
   if (constant === null) return { ...rest, type: "null" };
-  if (!Array.isArray(values) || type === "object") return withFields(schema, direction);
+  if (!Array.isArray(values)) return withFields(schema, direction);
+  if (type === "object") return withFields({ ...rest, type }, direction); // whose type says more than its values
   const known = values.filter((value) => value !== null);
   const bases = new Set(known.map((value) => typeof value).filter((base) => base !== "boolean"));
   const others = direction === "received" ? [...bases].map((base) => `(${base} & {})`) : [];

@@ -287,6 +287,18 @@ properties:
   expect(() => api.where({})).toThrow("not of this model");
 });
 
+test("the null that `nullable` allows has a place", async () => {
+  const api = await modelOf({
+    "api/openapi.yaml": `${head.replace("3.1.0", "3.0.3")}paths: {}
+components:
+  schemas:
+    Thing: { nullable: true, oneOf: [{ type: string }] }
+`,
+  });
+  const { anyOf = [] } = api.schemas["Thing"] as Schema;
+  expect(anyOf.map((one) => api.where(one).line)).toStrictEqual([6, 6]);
+});
+
 test("a warning keeps nothing from being used; an error names rule, file and line", async () => {
   const state = "components/schemas/WorkItemState.yaml";
   await using todo = await editedCopy({

@@ -96,8 +96,8 @@ function of31(node: Node): Node {
     return schema["type"] ? { ...schema, type: [schema["type"], "null"].flat() } : schema;
   const entries = Object.entries(schema);
   const notes = entries.filter(([keyword]) => isAnnotation(keyword));
-  const rest = entries.filter(([keyword]) => !isAnnotation(keyword));
-  return { ...Object.fromEntries(notes), anyOf: [stand(Object.fromEntries(rest), node), { type: "null" }] };
+  const rest = Object.fromEntries(entries.filter(([keyword]) => !isAnnotation(keyword)));
+  return { ...Object.fromEntries(notes), anyOf: [stand(rest, node), stand({ type: "null" }, node)] };
 }
 
 /** The schema with an `$anchor`, in a node of a document. */

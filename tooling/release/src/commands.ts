@@ -39,14 +39,12 @@ export interface Context {
   generate: () => Promise<number>;
 }
 
-const flag = { type: "boolean", default: false } as const;
-const text = { type: "string" } as const;
 const options = {
-  base: text,
-  spec: text,
-  write: flag,
-  json: flag,
-  help: { ...flag, short: "h" },
+  base: { type: "string" },
+  spec: { type: "string" },
+  write: { type: "boolean" },
+  json: { type: "boolean" },
+  help: { type: "boolean", short: "h" },
 } as const;
 
 /** Runs a command, and returns its exit code. */

@@ -1,6 +1,6 @@
-import type { Api, Place, Schema } from "@qoder/work-codegen";
-import { type Effect, table } from "./values.ts";
-import { type Difference, type NameOf, type Side, type Visit, visitAll } from "./visits.ts";
+import type { Api, Place } from "@qoder/work-codegen";
+import { table } from "./values.ts";
+import { type Difference, type Visit, visitAll } from "./visits.ts";
 import { sentenceOf } from "./words.ts";
 
 /** The smallest version bump that a change allows, from 1.0.0 on. */
@@ -28,18 +28,21 @@ export interface Change {
  */
 export function compare(before: Api, after: Api): Change[] {
   if (before.json === after.json) return [];
-  const nameOf: NameOf = (node) => after.nameOf(node as Schema) ?? before.nameOf(node as Schema);
-  const visits = visitAll(before, after, nameOf);
+  const visits = visitAll(before, after);
   visits[0]?.differences.push(...typesChanged(before, after, visits));
   const told = visits.flatMap((visit) =>
     visit.differences.map((difference) => {
-      const { effect, side = "request", keyword, key, node, old, new: now } = difference;
+      const { effect, side, keyword, key, node, old, new: now } = difference;
+      // In a `not`, what accepts more can let less through, so that no line but that of texts holds.
+      const isUnruled = side === "other" && effect !== "text";
+      const [request, response, reason] = table[isUnruled ? "changed" : effect];
       const isGone = old !== undefined && now === undefined;
       const [api, own] = isGone ? [before, visit.before] : [after, visit.after];
       const path = key === undefined ? [keyword] : [keyword, key];
       const change: Change = {
-        ...judge(effect, side),
-        ...sentenceOf(difference, visit, nameOf),
+        bump: side === "response" ? response : request,
+        reason,
+        ...sentenceOf(difference, visit),
         place: node ? api.where(node) : api.where(own === api ? api.document : own, ...path),
         isGone,
         old,
@@ -60,12 +63,6 @@ export function compare(before: Api, after: Api): Change[] {
   return worstFirst(changes);
 }
 
-function judge(effect: Effect, side: Side): Pick<Change, "bump" | "reason"> {
-  const [request, response, reason] = table[effect];
-  if (side === "other" && effect !== "text") return { bump: "major", reason: table.changed[2] };
-  return { bump: side === "response" ? response : request, reason };
-}
-
 const worstFirst = (changes: Change[]) =>
   changes.toSorted((one, other) => bumps.indexOf(other.bump) - bumps.indexOf(one.bump));
 
@@ -77,13 +74,13 @@ function typesChanged(before: Api, after: Api, visits: Visit[]): Difference[] {
     .some(({ effect, old, new: now }) => old && now === undefined && table[effect][0] === "major");
   const gone = Object.entries(before.schemas).flatMap(([old, node]): Difference[] => {
     if (after.schemas[old]) return [];
-    const partners = visits.filter((visit) => visit.before === node).map((visit) => visit.after as Schema);
-    const renamed = partners.find((partner) => isNew(after.nameOf(partner)));
+    const uses = visits.filter((visit) => visit.before === node);
+    const renamed = uses.find(({ name }) => isNew(name));
     const step = { keyword: "schemas", key: old, old };
-    if (renamed) return [{ ...step, effect: "schema renamed", new: after.nameOf(renamed), node: renamed }];
+    if (renamed) return [{ ...step, effect: "schema renamed", new: renamed.name, node: renamed.after }];
     const isUsed = before.json.includes(`"#/components/schemas/${old}"`);
     // The schema or operation that used it can be gone itself.
-    if (isUsed && partners.length === 0 && isLost) return [];
+    if (isUsed && uses.length === 0 && isLost) return [];
     return [{ ...step, effect: isUsed ? "schema written in place" : "schema removed", node }];
   });
   const added = Object.entries(after.schemas)

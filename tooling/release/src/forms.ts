@@ -41,15 +41,15 @@ function rootOf({ document, operations, webhooks, servers, securitySchemes }: Ap
 
 /** A schema with a node for each field that is sent, and for each that is received. */
 function withFields(form: Value, node: object): Value {
-  const { properties = {}, required, additionalProperties = nothing, ...rest } = form;
+  const { properties = {}, required = [], additionalProperties = nothing, ...rest } = form;
   if (typeof required === "boolean") return form;
   const kind = kindOf(additionalProperties);
-  const names = new Set<string>([...Object.keys(properties), ...(required ?? [])]);
+  const names = new Set<string>([...Object.keys(properties), ...required]);
   const fields = [...names].flatMap((name) => {
     const named: Schema | undefined = Object.hasOwn(properties, name) ? properties[name] : undefined;
     const sides = [!named?.readOnly && "request", !named?.writeOnly && "response"].filter(Boolean);
     return sides.map((side) => {
-      const own = { name, side, required: required?.includes(name) ?? false, named: named && true };
+      const own = { name, side, required: required.includes(name), named: named && true };
       return stand({ ...own, field: named ?? additionalProperties }, named ?? node);
     });
   });
@@ -70,7 +70,7 @@ const needsOf = (security: SecurityRequirement[], { securitySchemes }: Api): str
       )
       .toSorted(),
   );
-  return [...new Map(ways.map((way) => [way.join(), way])).entries()].toSorted().map(([, way]) => way);
+  return [...Map.groupBy(ways, String)].toSorted().map(([, [way = []]]) => way);
 };
 
 /** All that counts of a security scheme, so that its name means nothing. */

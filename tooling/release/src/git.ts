@@ -17,10 +17,8 @@ const git = async (cwd: string, ...args: string[]): Promise<string> =>
  *
  * @throws {Error} if the clone cannot tell: it is shallow or has no tags, although there were releases
  */
-export async function lastRelease(
-  root: string,
-  { name, version, folder }: Package,
-): Promise<string | undefined> {
+export async function lastRelease(root: string, client: Package): Promise<string | undefined> {
+  const { name, version, folder } = client;
   const tags = await git(root, "tag", "--list", `${name}@*`, "--merged", "HEAD").catch(() => undefined);
   const versions = tags?.split("\n").map((tag) => tag.slice(name.length + 1));
   const [newest] = versions?.filter((one) => semver.valid(one)).toSorted(semver.rcompare) ?? [];
@@ -44,7 +42,7 @@ export async function lastRelease(
  */
 export async function apiAt(root: string, name: string): Promise<Api> {
   const found = name ? await stat(resolve(name)).catch(() => undefined) : undefined;
-  if (found) return read(found.isDirectory() ? resolve(name, "openapi.yaml") : resolve(name), name);
+  if (found) return read(resolve(name, found.isDirectory() ? "openapi.yaml" : ""), name);
   await using folder = await mkdtempDisposable(join(tmpdir(), "base-"));
   await git(root, `--work-tree=${folder.path}`, "restore", `--source=${name}`, "--", "spec").catch(() => {
     throw new Error(

@@ -1,7 +1,10 @@
 import { definitionOf } from "./forms.ts";
 import { kindOf, nothing, shapeOf, tagsOf, typeNameOf } from "./normal.ts";
 import { baseOf, each, filledOf, lower, mediaOf, type Value } from "./values.ts";
-import type { NameOf, Side } from "./visits.ts";
+import type { Side } from "./visits.ts";
+
+/** The name of a schema, if it is a component of one of the APIs. */
+export type NameOf = (schema: Value) => string | undefined;
 
 /** The parts of a form that one keyword holds: one node, nodes by name, or a list of nodes. */
 export interface Kind {
@@ -9,7 +12,7 @@ export interface Kind {
   /** Keys that pair the parts of the old and the new form; tried in this order. */
   keys?: ((part: Value, owner: Value, name: string, nameOf: NameOf) => string | undefined)[];
   /** The name of a part of a list in sentences. */
-  name?: (part: Value) => string;
+  name?: (part: Value, nameOf: NameOf) => string;
   side?: Side;
   /** Whether a value must fulfil the whole, so that less is accepted with it than without it. */
   isCondition?: boolean;
@@ -38,7 +41,7 @@ const alternatives: Kind = {
     typeNameOf,
     () => "",
   ],
-  name: (schema) => schema.title ?? typeNameOf(schema),
+  name: (schema, nameOf) => nameOf(schema) ?? schema.title ?? typeNameOf(schema),
 };
 
 /** The kind of the parts that a keyword holds. */

@@ -16,6 +16,9 @@ const unique = (list: string[] | undefined) => list && [...new Set(list)];
 const typesOf = (schema: Schema): string[] | undefined =>
   schema.type === undefined ? unique(valuesOf(schema)?.map(jsonTypeOf)) : unique([schema.type].flat());
 
+/** The type that a value has in JSON, where an integer is a number. */
+export const jsonType = (type: string) => (type === "integer" ? "number" : type);
+
 /** The fields that an object may have beside its named ones. */
 export const kindOf = (schema: Schema) =>
   normal(schema).type?.length === 0 ? "none" : saysOnly(schema) ? "any" : "map";
@@ -38,25 +41,22 @@ export function normal(schema: Schema, outer: Schema[] = []): Schema {
   const union = outer.includes(schema) ? undefined : unionOf(schema, outer);
   if (!union) return plain(schema);
   const { anyOf: _, oneOf: __, ...own } = schema;
+  const { isNull } = union;
   const forms = union.anyOf.map((one): Value => normal(one, [...outer, schema]));
-  const say = (...keywords: string[]) => forms.every((one) => one.type && saysOnly(one, "type", ...keywords));
-  const areValues = say("enum", "isFixed") && forms.every((one) => one.enum);
-  const isFlat = say() || areValues;
-  const only: Value =
-    isFlat && (forms.length !== 1 || forms[0].isFixed)
-      ? { type: forms.flatMap(({ type }) => type) }
-      : (forms[0] ?? nothing);
-  if (areValues) {
-    only.enum = forms.flatMap((one) => one.enum);
-    only.isFixed = forms.some((one) => one.isFixed);
-  }
+  const areTypes = forms.every((one) => one.type && saysOnly(one, "type"));
+  const areValues = forms.every((one) => one.enum && saysOnly(one, "type", "enum", "isFixed"));
+  const isFlat = areTypes || areValues;
+  const values = areValues && {
+    enum: forms.flatMap((one) => one.enum),
+    isFixed: forms.some((one) => one.isFixed),
+  };
+  const isAlone = forms.length === 1 && !(areValues && forms[0].isFixed);
+  const only: Value = isAlone ? forms[0] : { type: forms.flatMap((one) => one.type), ...values };
   // `null` must also pass what is not said of one type.
   const isOfTypes = only.type && !["anyOf", "oneOf", "allOf", "not", "if"].some((key) => key in only);
   const isAll = saysOnly(own, ...(areValues ? ["type"] : []));
-  if (!isAll || (union.anyOf.length > 1 && !isFlat) || (union.isNull && !isOfTypes))
-    return plain({ ...own, ...union });
-  const orNull = { type: [only.type ?? [], "null"].flat(), ...(only.enum && { enum: [...only.enum, null] }) };
-  return plain({ ...only, ...(union.isNull && orNull), ...own });
+  if (!isAll || !(isFlat || isAlone) || (isNull && !isOfTypes)) return plain({ ...own, ...union });
+  return plain({ ...only, ...(isNull && { type: [...only.type, "null"] }), ...own });
 }
 
 type Union = Schema & { anyOf: Schema[]; isNull?: boolean };
@@ -96,13 +96,9 @@ function plain(schema: Schema): Schema {
   const rest = { ...said, ...(contentOf[format] ?? (format && { format })) };
   const values = valuesOf(schema);
   const others = values?.filter((value) => value !== null);
-  const isOf = (type: string, value: unknown) =>
-    type === jsonTypeOf(value) || (type === "integer" && typeof value === "number");
   // A form has no null among its values.
-  const isKept = (type: string) => type === "null" && rest.isFixed !== undefined;
-  const types = typesOf(schema)?.filter(
-    (type) => isKept(type) || (values?.some((value) => isOf(type, value)) ?? true),
-  );
+  const present = values && [...values.map(jsonTypeOf), ...("isFixed" in rest ? ["null"] : [])];
+  const types = typesOf(schema)?.filter((type) => present?.includes(jsonType(type)) ?? true);
   const isNull = others?.length === 0 && types?.length;
   return {
     ...withoutIdle(rest, types),
@@ -165,7 +161,7 @@ function areDistinct(schemas: Schema[], { discriminator }: Schema): boolean {
     schemas.length < 2 ||
     discriminator !== undefined ||
     areApart(valuesOf) ||
-    areApart((schema) => typesIn(schema)?.map((type) => (type === "integer" ? "number" : type))) ||
+    areApart((schema) => typesIn(schema)?.map(jsonType)) ||
     (schemas[0]?.required ?? []).some((name) =>
       areApart(({ required, properties }) =>
         required?.includes(name) ? valuesOf(properties?.[name] ?? {}) : undefined,

@@ -1,6 +1,6 @@
-import { isSuccess, type Kind, kinds } from "./kinds.ts";
+import { isSuccess, type Kind, kinds, type NameOf } from "./kinds.ts";
 import { effectOf, effectsOf, typesBeyond, type Value } from "./values.ts";
-import type { Found, NameOf, Side } from "./visits.ts";
+import type { Found, Side, Step } from "./visits.ts";
 
 export type Forms = [old: Value, now: Value];
 
@@ -28,17 +28,17 @@ export function compareForms(forms: Forms, nameOf: NameOf, at?: Side): Found[] {
   });
 }
 
-interface Member {
-  node: Value;
-  key: string | undefined;
-  side: Side | undefined;
-}
+type Member = Step & { node: Value };
 
-function membersOf({ holds, name, side }: Kind, value: Value, at?: Side): Member[] {
+function membersOf(keyword: string, form: Value, nameOf: NameOf, at?: Side): Member[] {
+  const { holds, name, side } = kinds[keyword] as Kind;
+  const value = form[keyword];
   const entries = holds || !value ? Object.entries<Value>(value ?? {}) : [[undefined, value] as const];
   return entries
-    .map(([key, node]) => ({ node, key: name?.(node) ?? key, side: sideOf(side, at) ?? node.side }))
-    .filter(({ node, side }) => !node.side || !at || side === at || at === "other");
+    .filter(([, node]) => !node.side || !at || node.side === at || at === "other")
+    .map(([key, node]) => {
+      return { keyword, key: name?.(node, nameOf) ?? key, side: sideOf(side, at) ?? node.side, node };
+    });
 }
 
 /** The side of a part. In what the server sends, a body is received. */
@@ -47,8 +47,8 @@ const sideOf = (side?: Side, at?: Side): Side | undefined =>
 
 function compareParts(keyword: string, kind: Kind, [old, now]: Forms, nameOf: NameOf, at?: Side): Found[] {
   const { keys = [(_part, _owner, name) => name], absent, covers } = kind;
-  const gone = new Set(membersOf(kind, old[keyword], at));
-  const come = new Set(membersOf(kind, now[keyword], at));
+  const gone = new Set(membersOf(keyword, old, nameOf, at));
+  const come = new Set(membersOf(keyword, now, nameOf, at));
   const found: Found[] = [];
   for (const keyOf of keys) {
     const others = Map.groupBy(come, (one) => keyOf(one.node, now, one.key ?? "", nameOf));
@@ -56,29 +56,28 @@ function compareParts(keyword: string, kind: Kind, [old, now]: Forms, nameOf: Na
     for (const one of gone) {
       const other = others.get(keyOf(one.node, old, one.key ?? "", nameOf))?.shift();
       if (!other) continue;
-      found.push(...inside(keyword, one, one.node, other.node));
+      found.push(...inside(one, one.node, other.node));
       gone.delete(one);
       come.delete(other);
     }
   }
   for (const one of gone) {
     const after = absent?.(now, one.node);
-    const effect = effectOf(`${keyword} removed`);
-    if (after) found.push(...inside(keyword, one, one.node, after));
-    else found.push({ keyword, ...one, effect, old: one.key ?? keyword });
+    if (after) found.push(...inside(one, one.node, after));
+    else found.push({ ...one, effect: effectOf(`${keyword} removed`), old: one.key ?? keyword });
   }
   for (const one of come) {
     const before = absent?.(old, one.node);
     const sort = one.node.required === true ? "required " : isSuccess(one.node) ? "success " : "";
     const effect = effectOf(`${sort}${keyword} added`, `${keyword} added`);
     const covered = before ? [before] : (covers?.(old, one.node) ?? []);
-    if (!before) found.push({ keyword, ...one, effect, new: one.key ?? keyword });
-    for (const cover of covered) found.push(...inside(keyword, one, cover, one.node.field ?? one.node));
+    if (!before) found.push({ ...one, effect, new: one.key ?? keyword });
+    for (const cover of covered) found.push(...inside(one, cover, one.node.field ?? one.node));
   }
   return found;
 }
 
-function inside(keyword: string, { key, side }: Member, before: Value, after: Value): Found[] {
+function inside({ keyword, key, side }: Step, before: Value, after: Value): Found[] {
   // To be only read or written means something for a field alone.
   const flags = keyword === "field" ? [] : ["readOnly", "writeOnly"];
   return [

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual as isSame } from "node:util";
 import { filledUrl, jsonTypeOf, type Server } from "@qoder/work-codegen";
 import type { Bump } from "./compare.ts";
-import { hasParts } from "./normal.ts";
+import { hasParts, jsonType } from "./normal.ts";
 import policy from "./policy.json" with { type: "json" };
 
 // biome-ignore lint/suspicious/noExplicitAny: each keyword has values of its own type
@@ -35,22 +35,21 @@ const texts =
 /** Whether a keyword only speaks to people. */
 export const isText = (keyword: string): boolean => texts.test(keyword);
 
-const limit = (exclusive: string) => (value: Value, node: Value) =>
-  value === undefined ? undefined : [value, node[exclusive] ?? false];
+const limit = (exclusive: string, sign: number) => (value: Value, node: Value) =>
+  value === undefined ? undefined : [sign * value, node[exclusive] ?? false];
 
 /** The part of a value that counts, where not all of it does. */
 const counted: Record<string, (value: Value, node: Value, other: Value) => unknown> = {
   // Of two lists of values, it says nothing whether their numbers are integers.
-  type: (types, node, other) =>
-    node.enum && other.enum ? types?.map((type: string) => (type === "integer" ? "number" : type)) : types,
+  type: (types, node, other) => (node.enum && other.enum ? types?.map(jsonType) : types),
   mediaType: mediaOf,
   // A variable whose default says the same changes nothing.
   url: (url, node, other) => (filledOf(node) === filledOf(other) ? "" : baseOf(url)),
   servers: (url, { server: [own] = [] }, { server: [other] = [] }) =>
     own && filledOf(own) === filledOf(other) ? "" : baseOf(url),
   scheme: lower,
-  maximum: limit("exclusiveMaximum"),
-  minimum: limit("exclusiveMinimum"),
+  maximum: limit("exclusiveMaximum", 1),
+  minimum: limit("exclusiveMinimum", -1),
   // What another place or style brings along says nothing of its own.
   style: (style, node, other) => (node.in === other.in ? style : undefined),
   explode: (explode, node, other) =>
@@ -89,8 +88,7 @@ const wider: Record<string, string> = { int32: "int64", float: "double" };
 
 /** Whether all that one value of a keyword lets through, another lets through, too. A keyword without a line has no order. */
 const lets: Record<string, (wide: Value, tight: Value) => boolean> = {
-  maximum: (a, b) => !a || (b && (b[0] < a[0] || (b[0] === a[0] && (b[1] || !a[1])))),
-  minimum: (a, b) => !a || (b && (b[0] > a[0] || (b[0] === a[0] && (b[1] || !a[1])))),
+  ...each("maximum minimum", (a, b) => !a || (b && (b[0] < a[0] || (b[0] === a[0] && (b[1] || !a[1]))))),
   ...each("maxLength maxItems maxProperties", (a = Infinity, b = Infinity) => a >= b),
   ...each("minLength minItems minProperties", (a = 0, b = 0) => a <= b),
   ...each("required uniqueItems isExclusive", (a = false, b = false) => !a || b),
@@ -105,7 +103,6 @@ const lets: Record<string, (wide: Value, tight: Value) => boolean> = {
   dependentRequired: (a, b) => isWithin(pairsIn(a), pairsIn(b)),
   security: (a: string[][], b: string[][]) => b.every((way) => a.some((other) => isWithin(other, way))),
   discriminator: (a, b) => !a || (b && isWithin(b, a)),
-  default: () => false,
 };
 
 /** Keywords of which two values can differ in more than one way. */
@@ -124,12 +121,10 @@ const special: Record<string, (old: Value, now: Value, before: Value) => string[
     const added = type && !isFixed && isOpen ? "value added" : "value added to a closed type";
     return [...(isWithin(old, now) ? [] : ["value removed"]), ...(gained.length > 0 ? [added] : [])];
   },
-  otherFields: (old = "any", now = "any") =>
-    now === "none"
-      ? [old === "map" ? "map closed" : "other fields forbidden"]
-      : old === "none"
-        ? ["other fields allowed"]
-        : [],
+  otherFields(old, now) {
+    if (now === "none") return [old === "map" ? "map closed" : "other fields forbidden"];
+    return old === "none" ? ["other fields allowed"] : [];
+  },
 };
 
 /** The kinds of change that another value of a keyword is; none if both mean the same. `before` has the old value. */

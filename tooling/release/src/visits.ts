@@ -1,16 +1,14 @@
-import type { Api, Schema } from "@qoder/work-codegen";
+import type { Api } from "@qoder/work-codegen";
 import { formOf } from "./forms.ts";
+import type { NameOf } from "./kinds.ts";
 import { isUnion, saysOnly, unionOf } from "./normal.ts";
 import { compareForms, type Forms } from "./parts.ts";
 import type { Effect, Value } from "./values.ts";
 
-/** In a `not`, what accepts more can let less through, so that the policy of neither side holds: `other`. */
+/** Where the policy of neither side holds, such as in a `not`, it is `other`. */
 export type Side = "request" | "response" | "other";
 
-/** The name of a schema, if it is a component of one of the APIs. */
-export type NameOf = (node: object) => string | undefined;
-
-interface Step {
+export interface Step {
   keyword: string;
   /** Name in a map, or of a member of a list. */
   key?: string | undefined;
@@ -22,66 +20,64 @@ export interface Difference extends Step {
   old?: unknown;
   new?: unknown;
   /** The node that came or went, if it is one. */
-  node?: object | undefined;
+  node?: Value;
 }
 
 /** Two nodes inside of those that are compared. */
 export interface Inside extends Step {
-  before: object;
-  after: object;
+  before: Value;
+  after: Value;
 }
 
 export type Found = Difference | Inside;
 
 /** Two nodes that were compared for a side. */
 export interface Visit extends Inside {
+  /** The name of the schema, if it is a component of one of the APIs. */
+  name: string | undefined;
   /** The visits of what they are in; the first has led here. */
   from: Visit[];
-  /** The same for all sides. */
-  users: Visit[];
+  /** All visits of the node before. */
+  partners: Visit[];
   differences: Difference[];
 }
 
 /** Compares all that both APIs hold: each two nodes once for each side. */
-export function visitAll(before: Api, after: Api, nameOf: NameOf): Visit[] {
+export function visitAll(before: Api, after: Api): Visit[] {
+  const nameOf: NameOf = (node) => after.nameOf(node) ?? before.nameOf(node);
+  const visits: Visit[] = [];
   const known = new Map<object, Visit[]>();
-  const explore = (roots: Inside[]) => {
-    const visits: Visit[] = [];
-    const queue: [Inside, Visit[]][] = roots.map((root) => [root, []]);
-    // It grows meanwhile.
-    for (const [inside, from] of queue) {
-      const partners = known.get(inside.before) ?? [];
-      const same = partners.filter((visit) => visit.after === inside.after);
-      const { users = [] } = same[0] ?? {};
-      users.push(...from);
-      const seen = same.find((visit) => visit.side === inside.side);
-      seen?.from.push(...from);
-      if (seen) continue;
-      const visit: Visit = { ...inside, from, users, differences: [] };
-      known.set(inside.before, [...partners, visit]);
-      visits.push(visit);
-      for (const found of compareForms(formsOf(inside, before, after), nameOf, inside.side)) {
-        const side = [found.side, inside.side].find((one) => one === "other") ?? found.side ?? inside.side;
-        if ("effect" in found) visit.differences.push({ ...found, side });
-        else if (found.before !== found.after) queue.push([{ ...found, side }, [visit]]);
-      }
-    }
-    return visits;
+  const add = (inside: Inside, ...from: Visit[]) => {
+    const partners = known.get(inside.before) ?? [];
+    const seen = partners.find(({ after, side }) => after === inside.after && side === inside.side);
+    seen?.from.push(...from);
+    if (seen) return;
+    const name = nameOf(inside.after) ?? nameOf(inside.before);
+    const visit = { ...inside, name, from, partners, differences: [] };
+    partners.push(visit);
+    known.set(inside.before, partners);
+    visits.push(visit);
   };
-  const used = explore([{ before, after, keyword: "" }]);
-  // And schemas that no operation uses, or only as a part of an `allOf`.
-  const unused = Object.entries(before.schemas).flatMap(([key, schema]): Inside[] => {
-    const other = after.schemas[key];
-    const isUsed = known.get(schema)?.some((visit) => visit.after === other);
-    const sides = other && !isUsed ? (["request", "response"] as const) : [];
-    return sides.map((side) => ({ before: schema, after: other as Schema, keyword: "schemas", key, side }));
-  });
-  return [...used, ...explore(unused)];
-}
-
-function formsOf(inside: Inside, before: Api, after: Api): Forms {
-  const [old, now] = [formOf(inside.before, before), formOf(inside.after, after)];
-  return [inWordsOf(now, old, inside.before), inWordsOf(old, now, inside.after)];
+  add({ before, after, keyword: "" });
+  // They grow meanwhile.
+  for (const visit of visits) {
+    const [old, now] = [formOf(visit.before, before), formOf(visit.after, after)];
+    const forms: Forms = [inWordsOf(now, old, visit.before), inWordsOf(old, now, visit.after)];
+    for (const found of compareForms(forms, nameOf, visit.side)) {
+      const side = [found.side, visit.side].find((one) => one === "other") ?? found.side ?? visit.side;
+      if ("effect" in found) visit.differences.push({ ...found, side });
+      else if (found.before !== found.after) add({ ...found, side }, visit);
+    }
+    if (visit !== visits.at(-1)) continue;
+    // In the end, schemas that no operation uses, or only as a part of an `allOf`.
+    for (const [key, schema] of Object.entries(before.schemas)) {
+      const unused = { keyword: "schemas", key, before: schema, after: after.schemas[key] };
+      if (!unused.after || known.get(schema)?.some((one) => one.after === unused.after)) continue;
+      add({ ...unused, side: "request" });
+      add({ ...unused, side: "response" });
+    }
+  }
+  return visits;
 }
 
 /** The form of a schema as another writes its own: with `anyOf` for `oneOf`, or as the one alternative that it is. */

@@ -1,6 +1,6 @@
 import templates from "./sentences.json" with { type: "json" };
 import { type Value, without } from "./values.ts";
-import type { Difference, NameOf, Visit } from "./visits.ts";
+import type { Difference, Visit } from "./visits.ts";
 
 /** A part of an API: its path, and what this starts in, such as `data.id` in "the 200 response of `getItem`". */
 interface Subject {
@@ -40,11 +40,11 @@ const steps: Record<string, (key: string) => string> = {
 const transparent = ["schema", "contents", "info", "anyOf", "oneOf", "allOf", ""];
 
 /** The name of the part of a visit. A schema that one other uses is a part of that. */
-function subjectOf({ keyword, key = "", before, after, from, users }: Visit, nameOf: NameOf): Subject {
+function subjectOf({ keyword, key = "", name, after, from, partners }: Visit): Subject {
   const [first] = from;
-  const parent = first ? subjectOf(first, nameOf) : { path: "", of: "" };
-  const name = nameOf(after) ?? nameOf(before);
+  const parent = first ? subjectOf(first) : { path: "", of: "" };
   const step = steps[keyword]?.(key);
+  const users = partners.flatMap((one) => (one.after === after ? one.from : []));
   const isPart = step !== undefined && parent.path && users.every((one) => one.after === first?.after);
   if (name && !isPart) return { path: name, of: "" };
   if (keyword === "operations") return { path: key, of: "" };
@@ -58,22 +58,20 @@ function subjectOf({ keyword, key = "", before, after, from, users }: Visit, nam
 }
 
 /** The parts of operations that a visit is in. */
-function partsOf(visit: Visit, nameOf: NameOf, seen = new Set<Visit>()): string[] {
+function partsOf(visit: Visit, seen = new Set<Visit>()): string[] {
   if (seen.has(visit)) return [];
   seen.add(visit);
   const isPart = [visit.keyword, visit.from[0]?.keyword].some((one) =>
     /^(operations|webhooks)$/.test(one ?? ""),
   );
-  return isPart
-    ? [textOf(subjectOf(visit, nameOf))]
-    : visit.from.flatMap((one) => partsOf(one, nameOf, seen));
+  return isPart ? [textOf(subjectOf(visit))] : visit.from.flatMap((one) => partsOf(one, seen));
 }
 
 /**
  * A difference as one sentence without its full stop, as Markdown, and the parts of operations that have it. The
  * sentence is that of sentences.json, for a request | a response.
  */
-export function sentenceOf(difference: Difference, visit: Visit, nameOf: NameOf) {
+export function sentenceOf(difference: Difference, visit: Visit) {
   const { keyword, effect, side, key, node, old, new: now }: Value = difference;
   const isObject = [old, now].flat().some((value) => typeof value === "object" && value !== null);
   const change = now === undefined ? "removed" : old === undefined ? "added" : "changed";
@@ -90,7 +88,7 @@ export function sentenceOf(difference: Difference, visit: Visit, nameOf: NameOf)
   const sentences = templates.sentences as Record<string, string>;
   const [sent = "", received = sent] =
     sentences[rows.find((row) => sentences[row]) ?? ""]?.split(" | ") ?? [];
-  const subject = subjectOf(visit, nameOf);
+  const subject = subjectOf(visit);
   const path = [subject.path, key].filter(Boolean).join(".");
   const names = (value: Value): unknown[] => (Array.isArray(value) ? value : Object.keys(value ?? {}));
   const sentence = fill(side === "response" ? received : sent, {
@@ -98,7 +96,7 @@ export function sentenceOf(difference: Difference, visit: Visit, nameOf: NameOf)
     field: textOf({ ...subject, path }),
     keyword,
     s: (now ?? old) === 1 ? "" : "s",
-    key: code((node && nameOf(node)) ?? key),
+    key: code(key),
     name: key,
     in: node?.in,
     old: wordsFor(old),
@@ -109,6 +107,6 @@ export function sentenceOf(difference: Difference, visit: Visit, nameOf: NameOf)
   });
   return {
     sentence: sentence.charAt(0).toUpperCase() + sentence.slice(1),
-    parts: partsOf(visit, nameOf),
+    parts: partsOf(visit),
   };
 }
