@@ -46,7 +46,8 @@ export class Schemas {
       return this.#adapt({ ...Object.fromEntries(annotations), allOf }, direction);
     }
     const name = this.#api.nameOf(schema);
-    if (name === undefined && !outer.includes(schema)) return this.#inline(schema, direction, outer);
+    const isRepeated = outer.includes(schema) || (schema.properties && this.#api.isReferred(schema));
+    if (name === undefined && !isRepeated) return this.#inline(schema, direction, outer);
     // A schema that is the same both ways is written once.
     const names = this.#names[this.#differing.has(schema) ? direction : "received"];
     const known = names.get(schema) ?? this.#component(schema, name ?? "Inner", direction, names);

@@ -37,6 +37,7 @@ export class ModelMaker extends Resolver {
       document: this.document,
       nameOf: this.nameOf,
       targetOf: this.targetOf,
+      isReferred: this.isReferred,
     };
   }
 

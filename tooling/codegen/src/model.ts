@@ -34,6 +34,8 @@ export interface Api {
   nameOf(schema: Schema): string | undefined;
   /** The schema that one with a `$ref` points to, if there are only texts beside the `$ref`. */
   targetOf(schema: Schema): Schema | undefined;
+  /** Whether a `$ref` leads to a schema, so that several places can share it. */
+  isReferred(schema: Schema): boolean;
   /**
    * Finds where a node of this model is written, or the value at a path of keys in it, as far as that is there.
    *

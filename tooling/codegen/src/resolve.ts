@@ -15,6 +15,7 @@ export class Resolver {
   readonly #schemas = new Map<object, Schema>();
   readonly #names = new Map<Schema, string>();
   readonly #targets = new Map<Schema, Schema>();
+  readonly #referred = new Set<Schema>();
 
   constructor(document: Document) {
     this.document = document;
@@ -26,6 +27,8 @@ export class Resolver {
     const target = this.#targets.get(schema);
     return [target?.anyOf, target?.oneOf].flat().includes(schema) ? undefined : target;
   };
+
+  isReferred = (schema: Schema): boolean => this.#referred.has(schema);
 
   /** Follows a node that is a `$ref`; texts beside the `$ref` replace those of the target. */
   follow = (node: unknown): Node => {
@@ -54,7 +57,11 @@ export class Resolver {
   #made(node: unknown, owner: object): Schema {
     if (typeof node !== "object" || node === null) return stand(node === false ? { not: {} } : {}, owner);
     const { $ref, ...beside } = of31(node);
-    const target = () => this.#made(this.#at($ref), node);
+    const target = () => {
+      const schema = this.#made(this.#at($ref), node);
+      this.#referred.add(schema);
+      return schema;
+    };
     if ($ref !== undefined && Object.keys(beside).length === 0) return target();
     const known = this.#schemas.get(node);
     if (known) return known;
