@@ -8,8 +8,8 @@ import { startMock } from "@qoder/work-mock";
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { gardenClient } from "../../client/test/garden.ts";
 import { qoderWork, qoderWorkOnTerminal } from "../test/qoder-work.ts";
-import type { Api } from "./call.ts";
 import { operations, variables } from "./generated/commands.gen.ts";
+import type { Api } from "./operation.ts";
 
 /** Another API, with every kind of operation, which answers what a test says. */
 let garden: Api;

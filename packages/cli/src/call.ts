@@ -2,18 +2,11 @@ import { isUtf8 } from "node:buffer";
 import { createReadStream } from "node:fs";
 import { addAbortSignal } from "node:stream";
 import { buffer } from "node:stream/consumers";
-import type { createClient, OperationId, WorkClient } from "@qoder/work-client";
+import type { OperationId, WorkClient } from "@qoder/work-client";
 import { Argument, type Command, Option } from "commander";
-import { describe, type Operation, type Parameter, parametersOf, parseJson, refuse } from "./operation.ts";
-import { addCommand, ask, type Options } from "./options.ts";
+import { addCommand, ask, type Options } from "./command.ts";
+import { type Api, describe, type Parameter, parametersOf, parseJson, refuse } from "./operation.ts";
 import { jsonOf } from "./text.ts";
-
-/** An API: its operations by name, the variables of its other credentials by scheme, and what makes its client. */
-export interface Api {
-  operations: Record<string, Operation>;
-  variables: Record<string, string[]>;
-  createClient: typeof createClient;
-}
 
 const description = `Calls any operation of the API, and prints its answer as JSON: indented on a terminal, else in a line.
 
@@ -30,7 +23,7 @@ export function addCall(program: Command, signal: AbortSignal, api: Api): void {
 }
 
 function addOperation(call: Command, signal: AbortSignal, api: Api, id: string): void {
-  const operation = api.operations[id] as Operation;
+  const operation = api.operations[id] as Api["operations"][string];
   const { summary, description, parameters, body } = operation;
   const command = addCommand(call, id, description || summary)
     .summary(summary)

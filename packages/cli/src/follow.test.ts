@@ -1,7 +1,7 @@
 import type { WriteStream } from "node:tty";
 import type { WorkItem } from "@qoder/work-client";
 import { expect, test, vi } from "vitest";
-import { shown } from "./follow.ts";
+import { withLiveLine } from "./follow.ts";
 
 const ids = { environment_id: "env_1", work_id: "work_1" } as const;
 
@@ -16,7 +16,7 @@ test("warns once of failures in a row, when there is another call, and again aft
     if (failure) throw failure;
     return {} as WorkItem;
   };
-  await shown({ getWorkItem }, {} as WriteStream, undefined, async (reader) => {
+  await withLiveLine({ getWorkItem }, {} as WriteStream, undefined, async (reader) => {
     while (results.length > 0) await reader.getWorkItem(ids).catch(() => {});
   });
   spy.mockRestore();

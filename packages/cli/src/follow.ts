@@ -7,11 +7,11 @@ import {
   watchWorkItem,
 } from "@qoder/work-client";
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { addShortcut, type Options } from "./command.ts";
 import { report } from "./failure.ts";
 import { lineOf } from "./line.ts";
 import { liveLine } from "./live-line.ts";
-import { meant, refuse } from "./operation.ts";
-import { addShortcut, type Options } from "./options.ts";
+import { hintFor, refuse } from "./operation.ts";
 import { jsonOf } from "./text.ts";
 import { parseTime } from "./time.ts";
 
@@ -55,7 +55,7 @@ const until = new Option(
 export function addFollow(program: Command, signal: AbortSignal): void {
   addShortcut(program, "watch", "getWorkItem", watchDescription, (work, ids, options: FollowOptions) => {
     const { json, interval, timeout } = options;
-    return shown(work, process.stdout, json, async (reader, live) => {
+    return withLiveLine(work, process.stdout, json, async (reader, live) => {
       for await (const item of watchWorkItem(reader, ids, { interval, timeout, signal }))
         if (!live) console.log(json ? jsonOf(item) : lineOf(item, Infinity, Date.now()));
     });
@@ -69,9 +69,9 @@ export function addFollow(program: Command, signal: AbortSignal): void {
     const { json, interval, timeout, until } = options;
     if (!states.includes(until)) {
       const problem = `"${until}" is not a known state (${states.join(", ")}); waiting for it anyway`;
-      report("warning", new InvalidArgumentError(`${problem}${meant(until, states)}`), json);
+      report("warning", new InvalidArgumentError(`${problem}${hintFor(until, states)}`), json);
     }
-    return shown(work, process.stderr, json, (reader) =>
+    return withLiveLine(work, process.stderr, json, (reader) =>
       waitForWorkItem(reader, ids, { until, interval, timeout, signal }),
     );
   })
@@ -81,10 +81,10 @@ export function addFollow(program: Command, signal: AbortSignal): void {
 }
 
 /**
- * Shows the item in a line of the terminal while `action` reads it. It stays on stdout, where it is the result. A read that
- * follows failures begins with a warning, so that the command does not seem to hang; failures in a row have one.
+ * Shows the item in a line of the terminal while `action` reads it. On stdout the line stays, as the result. The read after
+ * a failure begins with a warning, so that the command does not seem to hang; further failures in a row have none.
  */
-export async function shown(
+export async function withLiveLine(
   work: Reader,
   stream: WriteStream,
   json: boolean | undefined,

@@ -8,7 +8,7 @@ const day = 86_400_000;
 
 /**
  * A work item in short: its state, the time since `created_at` (until `stopped_at`), and that since its last heartbeat.
- * From a day on it is the date, as the data of a mock or of another clock is old.
+ * A time of a day or more is shown as its date, as the data of a mock or of another clock is old.
  */
 export function shortOf({ id, state, created_at, stopped_at, latest_heartbeat_at }: WorkItem, now: number) {
   const since = (start: string) => {

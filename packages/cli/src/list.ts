@@ -1,9 +1,9 @@
 import { styleText } from "node:util";
 import { paginate, type WorkItem } from "@qoder/work-client";
 import type { Command } from "commander";
+import { addShortcut, type Options } from "./command.ts";
 import { shortOf } from "./line.ts";
 import { refuse } from "./operation.ts";
-import { addShortcut, type Options } from "./options.ts";
 import { aligned, cut, jsonOf, printable } from "./text.ts";
 
 type ListOptions = Options & { limit?: number };

@@ -1,5 +1,13 @@
+import type { createClient } from "@qoder/work-client";
 import { InvalidArgumentError } from "commander";
 import { closestMatch } from "leven";
+
+/** An API: its operations by name, the environment variables of each credential but the token, and what makes its client. */
+export interface Api {
+  operations: Record<string, Operation>;
+  variables: Record<string, string[]>;
+  createClient: typeof createClient;
+}
 
 /** An operation of the spec, as the generated table describes it. */
 export interface Operation {
@@ -14,7 +22,7 @@ export interface Parameter {
   in: string;
   required: boolean;
   description: string;
-  /** Of JSON Schema; that of one value, if it takes a list. */
+  /** Type of JSON Schema; of one value, if the parameter takes a list. */
   type: string;
   list: boolean;
   /** The only values that it takes. */
@@ -48,7 +56,7 @@ export function parametersOf({ parameters }: Operation, words: string[]): Record
     const parameter = parameters.find((one) => one.name === name);
     if (!parameter) {
       const names = parameters.map((one) => one.name);
-      refuse(`"${name}" is no parameter; expected ${namesOf(parameters)}${meant(name, names)}`);
+      refuse(`"${name}" is no parameter; expected ${namesOf(parameters)}${hintFor(name, names)}`);
     }
     const value = parseValue(parameter, text);
     if (given.has(name) && !parameter.list) refuse(`\`${name}\` takes one value; received more`);
@@ -82,11 +90,11 @@ function parseValue({ name, type, list, values }: Parameter, text: string): unkn
     return type === "object" ? parseJson(text, `\`${name}\``) : text;
   const rule = values ? `one of ${values.join(", ")}` : expected;
   const more = list ? ` (repeat ${name}=… for more of them)` : "";
-  refuse(`\`${name}\` must be ${rule}${more}; received "${text}"${meant(text, values ?? [])}`);
+  refuse(`\`${name}\` must be ${rule}${more}; received "${text}"${hintFor(text, values ?? [])}`);
 }
 
-/** Names the word that a wrong one is close to, as commander does; empty if there is none. */
-export function meant(word: string, words: readonly string[]): string {
+/** Names the known word that a wrong one is close to, as commander does; empty if no word is. */
+export function hintFor(word: string, words: readonly string[]): string {
   const near = closestMatch(word, words, { maxDistance: Math.ceil(word.length / 3) });
   return near ? ` (Did you mean ${near}?)` : "";
 }

@@ -1,12 +1,13 @@
 import { readFileSync } from "node:fs";
 import { apiHash, apiVersion, createClient, WorkError } from "@qoder/work-client";
 import { Command } from "commander";
-import { type Api, addCall } from "./call.ts";
+import { addCall } from "./call.ts";
 import { addCompletion } from "./completion.ts";
 import { exitCodeOf, exitCodesHelp, report } from "./failure.ts";
 import { addFollow } from "./follow.ts";
 import { operations, variables } from "./generated/commands.gen.ts";
 import { addList } from "./list.ts";
+import type { Api } from "./operation.ts";
 import { addShortcuts } from "./shortcuts.ts";
 import { withoutLineEnd } from "./text.ts";
 

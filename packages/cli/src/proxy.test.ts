@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { type AddressInfo, createServer as createTcpServer } from "node:net";
 import { isGuarded, withToken } from "@qoder/work-codegen/test/authorized.ts";
+import { listen } from "@qoder/work-codegen/test/server.ts";
 import { startMock } from "@qoder/work-mock";
 import spec from "@qoder/work-mock/openapi.json" with { type: "json" };
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
@@ -62,6 +63,19 @@ test.each([
     expect(seen).toStrictEqual(Array.from({ length: attempts }, () => "CONNECT api.corp.invalid:443"));
   },
 );
+
+test("an open tunnel carries TLS to the server", async () => {
+  const tunnels = createServer().on("connect", (_, socket) => {
+    socket.write("HTTP/1.1 200 OK\r\n\r\n");
+    socket.once("data", (bytes) => socket.destroy(void carried.push(bytes)));
+  });
+  const carried: Buffer[] = [];
+  await using tunnel = await listen(tunnels);
+  const { code } = await qoderWork([...get, "https://api.corp.invalid"], { https_proxy: tunnel.url });
+  expect(code).toBe(6);
+  expect(carried[0]?.[0]).toBe(0x16); // the handshake of TLS, which names the server
+  expect(carried[0]?.toString("latin1")).toContain("api.corp.invalid");
+});
 
 test("a proxy that does not run is the reason too, and a write is repeated", async () => {
   const closed = await startMock();

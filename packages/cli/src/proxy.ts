@@ -7,8 +7,8 @@ import { type ClientOptions, WorkError } from "@qoder/work-client";
 subscribe("net.client.socket", (message) => void (message as { socket: Socket }).socket.unref());
 
 /**
- * Returns a `fetch` that uses the proxy of the environment, as curl does, but `HTTP_PROXY` counts too: `https_proxy` or `http_proxy`, else `all_proxy`,
- * but for the hosts of `no_proxy`; each also in capitals. Undefined if there is no proxy.
+ * Returns a `fetch` that uses the proxy of the environment as curl does: `https_proxy` or `http_proxy`, else `all_proxy`,
+ * except for the hosts of `no_proxy`; each also in capitals, even `HTTP_PROXY`. Undefined if there is no proxy.
  *
  * Node's own support begins with 22.21, knows no `all_proxy`, and opens a tunnel for plain HTTP too, which proxies refuse.
  *
@@ -62,7 +62,7 @@ function isInSubnet(baseUrl = ""): boolean {
     const [network = "", bits] = entry.split("/");
     try {
       if (bits) subnets.addSubnet(network, Number(bits), familyOf(network));
-    } catch {} // it is none
+    } catch {} // not a subnet
   }
   const host = URL.parse(baseUrl)?.hostname.replace(/[[\]]/g, "") ?? "";
   return subnets.check(host, familyOf(host));

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
+import { addShortcut, type Options } from "./command.ts";
 import { pairOf, refuse } from "./operation.ts";
-import { addShortcut, type Options } from "./options.ts";
 
 type StopOptions = Options & { force?: true };
 type SetOptions = Options & { unset?: string[] };

@@ -6,7 +6,7 @@ import type { WorkItem } from "@qoder/work-client";
 import spec from "@qoder/work-mock/openapi.json" with { type: "json" };
 import xterm from "@xterm/headless";
 import { onTestFinished, vi } from "vitest";
-import type { Api } from "../src/call.ts";
+import type { Api } from "../src/operation.ts";
 import { run } from "../src/program.ts";
 
 export const main = fileURLToPath(new URL("../dist/main.js", import.meta.url));

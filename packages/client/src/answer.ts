@@ -1,17 +1,6 @@
-import { WorkError } from "./error.ts";
+import { type Context, WorkError } from "./error.ts";
 import { factsOf } from "./generated/operations.gen.ts";
 import { retryAfter } from "./retry.ts";
-import type { OperationId } from "./types.ts";
-
-/** The call, as each of its errors names it. */
-export interface Context {
-  operation: OperationId;
-  attempts: number;
-  request_id: string;
-  status?: number;
-  /** Takes the credentials out of a text. */
-  clean?: (text: string) => string;
-}
 
 /** The body of an error is read up to this many bytes, and to the end of the chunk. */
 const errorLimit = 65_536;
@@ -25,7 +14,7 @@ function readerOf(body: ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>) 
   return { read: () => chunks.next(), cancel: async () => chunks.return?.() };
 }
 
-/** Returns an answer whose `text()` ends at the limit: that of a success is an error then, that of an error is cut. */
+/** Returns an answer whose `text()` ends at the limit: the text of an error is cut there, that of a success is refused. */
 export function bounded(context: Context, response: Response): Response {
   const { ok } = response;
   const limit = ok ? successLimit : errorLimit;
@@ -92,7 +81,7 @@ export function apiError(context: Context, { status, headers }: Response, receiv
 }
 
 /**
- * The body of a success: JSON of a documented type; nothing where no body is documented.
+ * Returns the body of a success: JSON of a documented type; undefined where no body is documented.
  *
  * @throws {WorkError} of kind `decode`. It shows nothing of the body, which may hold a secret.
  */
@@ -112,7 +101,7 @@ export function decode(context: Context, { headers }: Response, text: unknown = 
 /** Texts of a `TypeError` that tell a mistake in the code of a handler from a broken connection, which is one too. */
 const mistake = /undefined|null|not a (function|constructor)|not iterable|constant|circular|body|locked|URL/;
 
-/** The error for an answer that did not arrive, or not to its end; a mistake in the code of the caller's `fetch` as it is. */
+/** Returns the error for an answer that did not arrive whole; a mistake in the caller's `fetch` is returned as it is. */
 export function failureOf(context: Context, cause: unknown): unknown {
   // `fetch` says only "fetch failed" and keeps the reason in its own cause.
   const { name, message, cause: inner } = Object(cause);

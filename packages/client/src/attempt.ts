@@ -1,9 +1,9 @@
-import { apiError, bounded, type Context, decode, failureOf } from "./answer.ts";
-import { WorkError } from "./error.ts";
+import { apiError, bounded, decode, failureOf } from "./answer.ts";
+import { type Context, WorkError } from "./error.ts";
 import { carry, clear, credentialsOf } from "./generated/features.gen.ts";
 import { type CallOptions, type ClientOptions, expect, type Limits } from "./options.ts";
 import type { Descriptor, requestOf } from "./request.ts";
-import type { Credentials } from "./token.ts";
+import type { SentCredentials } from "./token.ts";
 import { within } from "./within.ts";
 
 /** The part of openapi-fetch's client that sends. Its own type, of all paths, is too large with a thousand operations. */
@@ -25,7 +25,7 @@ export interface Call extends Limits {
   /** Time at which `totalTimeout` passes, as `performance.now()` counts. */
   readonly end: number;
   /** Set by the first attempt, and by the one after a 401. */
-  credentials?: Promise<Credentials>;
+  credentials?: Promise<SentCredentials>;
 }
 
 /** Makes one attempt. It ends at once when its time has passed or the signal aborts, even if `fetch` goes on. */
@@ -76,7 +76,7 @@ export function attempt(call: Call, context: Context) {
 /** Sends a request with credentials, which it has only until the answer begins. */
 export async function transmit(
   { fetch }: ClientOptions,
-  credentials: Credentials,
+  credentials: SentCredentials,
   request: Request,
   signal: AbortSignal,
 ): Promise<Response> {
@@ -90,8 +90,8 @@ export async function transmit(
   }
 }
 
-/** Removes credentials from a text, in any case, also where it is JSON or a URL. One of fewer than 4 characters is no secret. */
-function cleanerOf(credentials: Credentials): (text: string) => string {
+/** Makes a function that hides credentials of 4 or more characters in a text: in any letter case, also in JSON or a URL. */
+function cleanerOf(credentials: SentCredentials): (text: string) => string {
   let pattern: RegExp | undefined; // few calls need it
   return (text) => {
     pattern ??= new RegExp(

@@ -1,4 +1,3 @@
-import type { Context } from "./answer.ts";
 import type { OtherErrorBody } from "./generated/methods.gen.ts";
 import { docsSite } from "./generated/operations.gen.ts";
 import type { ErrorBody, ErrorStatus, OperationId } from "./types.ts";
@@ -6,7 +5,7 @@ import type { ErrorBody, ErrorStatus, OperationId } from "./types.ts";
 /** The documented `error.type` of a status, open because the API may add others. */
 type ErrorType<Status extends ErrorStatus> = Documented<ErrorBody<Status>> | (string & {});
 
-/** Of each of several bodies; nothing of one that allows any text, beside which the others would not be completed. */
+/** The types in a union of bodies; `never` for one that allows any text, beside which editors complete no other. */
 type Documented<Body> = Body extends { error: { type: infer Type } }
   ? Known<Type>
   : Body extends { type: infer Type }
@@ -52,6 +51,16 @@ export interface Problem {
   pointer: string;
   /** The rule of the schema that the value breaks. */
   message: string;
+}
+
+/** The call, as each of its errors names it. */
+export interface Context {
+  operation: OperationId;
+  attempts: number;
+  request_id: string;
+  status?: number;
+  /** Takes the credentials out of a text. */
+  clean?: (text: string) => string;
 }
 
 /** Marks the errors of every copy of this package. */
@@ -146,8 +155,8 @@ export interface ArgumentError extends Failure<"argument"> {}
 
 /**
  * The error that the methods of the client throw. There are two exceptions: an abort rejects with the signal's own reason,
- * and errors of the caller's own middleware, `onSuccess` and token function are passed on. Use `instanceof WorkError`, then switch
- * on `kind`.
+ * and errors of the caller's own middleware, `onSuccess` and token function are passed on. Use `instanceof WorkError`, then
+ * switch on `kind`.
  */
 export type WorkError = ApiError | ConnectionError | TimeoutError | DecodeError | ArgumentError | StateError;
 

@@ -101,18 +101,18 @@ export interface CallOptions extends RetryOptions {
   headers?: Record<string, string | undefined> | Headers | undefined;
 }
 
-/** A value in a message: of an object only that it is one. */
+/** Writes a value for a message; of an object, only its type. */
 export const shown = (value: unknown): string =>
   typeof value === "string" ? JSON.stringify(value) : String(Object(value) === value ? typeof value : value);
 
-/** @throws {WorkError} of kind `argument` with the rule that an option breaks, and the value if it is given, unless it holds */
+/** @throws {WorkError} of kind `argument` with the rule, and with the value if it is given, unless the rule holds */
 export function expect(holds: unknown, param: string, rule: string, ...received: unknown[]): asserts holds {
   if (holds) return;
   const end = received.map((value) => `; received ${shown(value)}`);
   throw new WorkError("argument", `\`${param}\` ${rule}${end}`, { param });
 }
 
-/** @throws {WorkError} of kind `argument` unless the value of an option is a number above 0, or of `least` or more */
+/** @throws {WorkError} of kind `argument` unless an option is a number above 0, or of `least` or more */
 export function numberOf(name: string, value: unknown, least?: number): number {
   const range = least === undefined ? "above 0" : `of ${least} or more`;
   const holds = typeof value === "number" && value >= (least ?? Number.MIN_VALUE);

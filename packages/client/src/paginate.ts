@@ -30,8 +30,8 @@ type ItemOf<List extends Method> = [
  *
  * @param list a method of the client that takes `page` and returns `data`, `has_more` and `next_page`
  * @param call what the method takes: its parameters, and options for the request of each page
- * @throws {WorkError} of kind `argument` if `list` is no method; of kind `decode` if `data` is no list or `next_page` leads to no page or back to one that was
- * read; what the method throws
+ * @throws {WorkError} of kind `argument` if `list` is not a method; of kind `decode` if `data` is not a list, or if there is
+ * more and `next_page` is missing or was read before; what the method throws
  * @example
  * for await (const item of paginate(work.listWorkItems, { environment_id: "env_…" })) console.log(item.id);
  */

@@ -79,9 +79,9 @@ export function requestOf(
 }
 
 /**
- * Makes what the platform may refuse.
+ * Runs a function in which the platform may refuse a value.
  *
- * @throws {WorkError} of kind `argument`. The platform's own error would show the value, which may be a secret.
+ * @throws {WorkError} of kind `argument` then. The platform's own error would show the value, which may be a secret.
  */
 export function checked<T>(make: () => T, expected: string): T {
   try {

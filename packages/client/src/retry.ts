@@ -24,7 +24,7 @@ export function waitAfter(error: WorkError, failures: number, once = false): num
   return (once ? isUnsent : isTransient) && seconds <= longestRetryAfter ? seconds * 1000 : Infinity;
 }
 
-/** `Retry-After` in seconds: a number of seconds, or an HTTP date, from the server's own `Date`; undefined if it is neither. */
+/** `Retry-After` in seconds: a number, or an HTTP date as seen from the server's own `Date`; undefined if it is neither. */
 export function retryAfter(headers: Headers): number | undefined {
   const value = headers.get("retry-after") ?? "";
   if (/^\d{1,9}$/.test(value)) return Number(value);

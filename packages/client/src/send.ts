@@ -5,11 +5,11 @@ import { operations } from "./generated/operations.gen.ts";
 import { type CallOptions, type ClientOptions, checkOptions, limitsOf } from "./options.ts";
 import { type Descriptor, requestOf } from "./request.ts";
 import { waitAfter } from "./retry.ts";
-import type { Credentials } from "./token.ts";
+import type { SentCredentials } from "./token.ts";
 import type { OperationId } from "./types.ts";
 import { within } from "./within.ts";
 
-/** Time at which a watch ends, as `performance.now()` counts: the end of its calls at the latest, whatever their limits. */
+/** Time at which a watch ends, as `performance.now()` counts. None of its calls lasts longer, whatever the limits. */
 export interface Deadline {
   deadline?: number;
 }
@@ -58,15 +58,15 @@ export async function send(
 }
 
 /** The credentials of each client that a server refused last, and those that took their place. */
-const renewals = new WeakMap<ClientOptions, { refused: string; fresh: Promise<Credentials> }>();
+const renewals = new WeakMap<ClientOptions, { refused: string; fresh: Promise<SentCredentials> }>();
 
-/** Gets other credentials than those that were refused. Calls whose credentials are refused share them. */
+/** Gets new credentials for refused ones. All calls whose credentials were the same share them. */
 function renewal({ client, descriptor, attemptTimeout }: Call, refused: string) {
   const known = renewals.get(client);
   if (known?.refused === refused) return known.fresh;
   const late = () => new WorkError("timeout", `no token in ${attemptTimeout} ms`, { timeout: "attempt" });
   const task = (signal: AbortSignal) => credentialsOf(client, descriptor.security, signal);
-  const fresh = within(attemptTimeout, undefined, task, late) as Promise<Credentials>;
+  const fresh = within(attemptTimeout, undefined, task, late) as Promise<SentCredentials>;
   renewals.set(client, { refused, fresh });
   const forget = () => renewals.delete(client);
   fresh.then((credentials) => `${credentials}` === refused && forget(), forget);

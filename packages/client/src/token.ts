@@ -1,8 +1,8 @@
 import { WorkError } from "./error.ts";
 import type { ClientOptions } from "./options.ts";
 
-/** The headers that carry credentials, and their values. */
-export type Credentials = [carrier: string, text: string][];
+/** Credentials as they are sent: what carries each one, and its text. */
+export type SentCredentials = [carrier: string, text: string][];
 
 /** The global object, as far as it tells the runtime. */
 export interface Runtime {
@@ -23,8 +23,8 @@ export function tokenOf(client: ClientOptions): ClientOptions["token"] {
   return other;
 }
 
-/** A credential, or what the function for it returns. White space around a text is not part of it. */
-export async function given(source: unknown, signal: AbortSignal | undefined): Promise<unknown> {
+/** Gets a credential, which is given as it is or as a function, without the white space around a text. */
+export async function credentialFrom(source: unknown, signal: AbortSignal | undefined): Promise<unknown> {
   const credential = typeof source === "function" ? ((await source({ signal })) ?? "") : source;
   if (credential === "" && source)
     throw new WorkError("argument", "the function for the token returned none");
@@ -40,24 +40,28 @@ export async function credentialsOf(
   client: ClientOptions,
   alternatives?: readonly unknown[],
   signal?: AbortSignal,
-): Promise<Credentials> {
+): Promise<SentCredentials> {
   if (alternatives && !alternatives[0]) return [];
-  const token = await given(tokenOf(client), signal);
+  const token = await credentialFrom(tokenOf(client), signal);
   if (!token) throw new WorkError("argument", "there is no token: set `token` or QODER_PAT");
   if (/^[!-~]+$/.test(token as string)) return [["authorization", `Bearer ${token}`]];
-  throw new WorkError(
+  throw unsendable();
+}
+
+/** The error for a token that no header can carry. */
+export const unsendable = (): WorkError =>
+  new WorkError(
     "argument",
     "the token contains a character that an HTTP header cannot carry, or white space",
   );
-}
 
 /** Puts credentials on a request, and returns the request to send. */
-export function carry(credentials: Credentials, request: Request): Request {
+export function carry(credentials: SentCredentials, request: Request): Request {
   for (const [carrier, text] of credentials) request.headers.set(carrier, text);
   return request;
 }
 
 /** Takes credentials off a request, so that no middleware sees them. */
-export function clear(credentials: Credentials, request: Request): void {
+export function clear(credentials: SentCredentials, request: Request): void {
   for (const [carrier] of credentials) request.headers.delete(carrier);
 }

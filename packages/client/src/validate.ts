@@ -13,7 +13,7 @@ interface Validator {
 
 /**
  * Lists the differences between the body of a success and the spec, at most 100. Unknown fields and unknown values of an
- * `enum` are no differences.
+ * `enum` do not count.
  */
 export function problemsOf(operation: OperationId, body: unknown): Problem[] {
   const validator = validators[operation];
@@ -28,7 +28,7 @@ export function problemsOf(operation: OperationId, body: unknown): Problem[] {
  * `decode` with `problems`. The validators are plain functions, compiled from the spec when the package was made:
  * no compiler and no `eval` at run time.
  *
- * @throws {WorkError} of kind `argument` if `work` is no client
+ * @throws {WorkError} of kind `argument` if `work` is not a client
  * @example
  * const work = validated(createClient());
  */

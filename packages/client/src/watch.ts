@@ -32,9 +32,9 @@ export interface WatchOptions extends CallOptions {
  * Connection errors, timeouts, 408, 429 and 5xx are retried until `timeout`, also after the client's own retries. `return()`
  * and `throw()` end it at once, also during a read.
  *
- * @throws {WorkError} at once and of kind `argument` if the client or an option is none; of kind `timeout` when `timeout` has
- * passed, with the last state, and the last transient error as its cause; any other error, such as a 404, an answer that
- * is no JSON, or a `Retry-After` of more than 60 s. An abort rejects with the signal's own reason.
+ * @throws {WorkError} at once, of kind `argument`, if `work` is not a client or an option makes no sense; of kind `timeout`
+ * when `timeout` has passed, with the last state, and the last transient error as its cause; any other error, such as a
+ * 404, an answer that is not JSON, or a `Retry-After` of more than 60 s. An abort rejects with the signal's own reason.
  */
 export function watchWorkItem(
   work: Pick<WorkClient, "getWorkItem">,

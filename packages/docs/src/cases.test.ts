@@ -2,8 +2,8 @@ import MiniSearch from "minisearch";
 import { expect, test } from "vitest";
 import { editedApi } from "../test/api.ts";
 import { type Page, print } from "./content.ts";
+import { directives } from "./directives.ts";
 import { errorSections } from "./errors.ts";
-import { facts } from "./facts.ts";
 import { operationPage } from "./reference.ts";
 import { samplesOf } from "./samples.ts";
 import { options } from "./site/search-options.ts";
@@ -275,7 +275,7 @@ test("an error's description is one line in the table, and whole where its type 
 });
 
 test("a title that is folded in the spec is one line in each list", () => {
-  const list = print(facts(api, [])("operations")).markdown;
+  const list = print(directives(api, [])("operations")).markdown;
   expect(list).toContain("- [Read a text](texts.html.md)\n");
   expect(list).toContain("- [twoAnswers](twoAnswers.html.md)\n");
 });
@@ -290,9 +290,12 @@ test("an image of another host is a link, because no page loads anything from th
 test("a comment in a block of code is no heading, where the overview is taken apart", () => {
   const about = "First.\n\n```sh\n# Set the token\nexport A=1\n```\n\nThen.\n\n";
   const description = `${about}# Limits\n\nNone.\n`;
-  const insert = facts({ ...api, info: { ...api.info, description } }, []);
+  const insert = directives({ ...api, info: { ...api.info, description } }, []);
   expect(insert("about")).toStrictEqual([about]);
   expect(insert("overview")).toStrictEqual(["## Limits\n\nNone.\n"]);
-  const underlined = facts({ ...api, info: { ...api.info, description: "Limits\n======\n\nNone.\n" } }, []);
+  const underlined = directives(
+    { ...api, info: { ...api.info, description: "Limits\n======\n\nNone.\n" } },
+    [],
+  );
   expect([underlined("about"), underlined("overview")].flat()).toStrictEqual(["", "## Limits\n\nNone.\n"]);
 });

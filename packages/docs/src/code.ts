@@ -9,7 +9,7 @@ export const codeBlock = (code: string, language: string, label: string): string
 const keywords =
   "as async await case catch const def else export extends false for from function if import in instanceof let new None null of print return throw true True False try type undefined void while with";
 
-/** What has a color, in JSON, TypeScript, Python and shell alike; a highlighter that knows them took most of the build. */
+/** The kinds of text with a color, alike for JSON, TypeScript, Python and shell. A real highlighter took most of the build. */
 const kinds = {
   comment: /(?<!\S)(?:(?:\/\/|#)(?: .*|$)|\/\*\*[\s\S]*?\*\/)/,
   name: /"(?:\\.|[^"\\\n])*"(?=:)|\b[\w$]+(?=\()/,

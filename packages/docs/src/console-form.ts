@@ -10,8 +10,8 @@ import {
 } from "@qoder/work-codegen";
 import type { Printed } from "./content.ts";
 import { plain } from "./markdown.ts";
-import { bodiesOf, serversOf } from "./request.ts";
 import { examplesOf } from "./responses.ts";
+import { bodiesOf, serversOf } from "./sample-request.ts";
 import { securityOf } from "./security.ts";
 import { fill } from "./templates.ts";
 
@@ -45,7 +45,7 @@ export function consoleForm(api: Api, operation: Operation): Printed {
     inputs: parameters.map(({ examples: [example = ""], ...parameter }) => ({
       ...parameter,
       isJson: [parameter.schema.type].flat().some((type) => type === "array" || type === "object"),
-      // With several parts, a value is JSON.
+      // A list and an object are written as JSON in the form.
       example: typeof example === "object" ? JSON.stringify(example) : String(example),
       pattern: checkOf(parameter)?.source,
       flags: checkOf(parameter)?.flags,
@@ -55,7 +55,7 @@ export function consoleForm(api: Api, operation: Operation): Printed {
       ...one,
       label: one.isToken ? "Token" : one.scheme,
       hint: one.prefix === "Basic " ? "name:password" : "",
-      // Asked for where none is given.
+      // The one to ask for where the form has no credential.
       isFirst: alternatives.every(({ length }) => length > 0) && alternatives[0]?.includes(one.scheme),
     })),
     bodies: bodiesOf(operation).map(([name, { value }]) => ({ name, text: JSON.stringify(value, null, 2) })),

@@ -12,7 +12,7 @@ export interface Page {
   title: string;
   /** One sentence, for search engines and lists of pages. */
   description: string;
-  /** Makes it anew: the parts of all pages would take most of the memory. */
+  /** Makes the content again at each call: that of all pages would take most of the memory. */
   content(): Content;
   /** Scripts that only this page needs. */
   scripts?: string[];
@@ -37,9 +37,9 @@ export interface Printed {
 export interface Place {
   id?: string;
   title?: string;
-  /** Of a heading. */
+  /** Level of a heading. */
   depth?: number;
-  /** Other names of it, for the search. */
+  /** Other names of the place, for the search. */
   names?: string;
   text: string;
 }

@@ -1,15 +1,16 @@
 import { readdir, readFile } from "node:fs/promises";
 import { docsUrl, WorkError } from "@qoder/work-client";
-import { type Schema, successesOf } from "@qoder/work-codegen";
+import { type Operation, type Response, type Schema, successesOf } from "@qoder/work-codegen";
 import { describe, expect, test, vi } from "vitest";
 import { api, editedApi } from "../test/api.ts";
 import { files, pages, read, spaced, words, wordsOf } from "../test/built.ts";
 import { faultsOfLinks } from "../test/links.ts";
 import { type Page, print } from "./content.ts";
-import { facts } from "./facts.ts";
+import { directives } from "./directives.ts";
 import { pageHtml, type Site } from "./layout.ts";
 import { plain, table } from "./markdown.ts";
-import { answerOf, errorsOf, errorTypeOf, examplesOf } from "./responses.ts";
+import { operationPage } from "./reference.ts";
+import { errorsOf, errorTypeOf, exampleAnswerOf, examplesOf } from "./responses.ts";
 import { samplesOf, withSamples } from "./samples.ts";
 import { securityOf } from "./security.ts";
 import { dist } from "./serve.ts";
@@ -60,7 +61,7 @@ describe.each(api.operations)("the page of $id", (operation) => {
   test("says what the samples print, which is the first response", async () => {
     const markdown = await read(`${id}.html.md`);
     const [, first] = /## Response examples[\s\S]*?```json\n([\s\S]*?)```/.exec(markdown) ?? [];
-    const answer = answerOf(operation);
+    const answer = exampleAnswerOf(operation);
     expect(markdown.includes("Unless noted, samples print the first response below.")).toBe(
       answer !== undefined,
     );
@@ -147,6 +148,19 @@ test("each cause of an error says which operations have it", async () => {
       [status, plain(names), type && plain(type), plain(description)].filter(Boolean).join(" "),
     );
   }
+});
+
+test("a page says that errors with a type share the envelope, where another has a body of its own", () => {
+  const operation = api.operations.find((one) => errorsOf(one).some(errorTypeOf)) as Operation;
+  const schema: Schema = { type: "object", properties: { reason: { type: "string" } } };
+  const contents = [{ mediaType: "application/json", schema, examples: {}, encoding: {} }];
+  const busy = { status: "503", description: "Busy.", headers: [], contents, links: {} };
+  const pageWith = (...more: Response[]) =>
+    print(operationPage(api, { ...operation, responses: [...operation.responses, ...more] }).content());
+  expect(pageWith().markdown).toContain("Every error has the same [envelope]");
+  const { markdown, html } = pageWith(busy);
+  expect(markdown).toContain("Each error with a type has the same [envelope]");
+  expect(html).toContain('id="error.reason"');
 });
 
 test("each state of the lifecycle says what sets it", async () => {
@@ -331,9 +345,18 @@ test("the guide to the client has the options of its README", async () => {
 });
 
 test("a guide that names something unknown stops the build with its name", async () => {
-  const insert = facts(api, []);
+  const insert = directives(api, []);
   expect(() => insert("sample getWorkItem Rust")).toThrow(
     'A guide names the sample "Rust", which does not exist.',
   );
   expect(() => insert("nothing")).toThrow('A guide names the directive "nothing", which does not exist.');
+});
+
+test("a lifecycle with a state that no example has stops the build with its name", () => {
+  const operations = structuredClone(api.operations);
+  for (const { contents } of operations.flatMap(({ responses }) => responses))
+    for (const content of contents) content.examples = {};
+  expect(() => directives({ ...api, operations }, [])("lifecycle getWorkItem state")).toThrow(
+    "The lifecycle needs an example whose state is queued.",
+  );
 });

@@ -22,7 +22,7 @@ const schema: Schema = {
       type: "array",
       prefixItems: [
         { type: "string", contentEncoding: "base64", description: "A place." },
-        { type: "number", multipleOf: 0.01 },
+        { type: "number", multipleOf: 0.01, exclusiveMinimum: 0, exclusiveMaximum: 1 },
       ],
     },
   },
@@ -50,7 +50,7 @@ test("alternatives, what may be null, arrays, tuples and maps show what they hol
   - \`deep\` (integer, deprecated):
 - \`pair\` (array):
   - \`0\` (string, base64): A place.
-  - \`1\` (number, a multiple of 0.01):
+  - \`1\` (number, more than 0, less than 1, a multiple of 0.01):
 `.trim(),
   );
   const ids = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);

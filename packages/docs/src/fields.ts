@@ -7,7 +7,7 @@ import { fill } from "./templates.ts";
 interface Context {
   view: View;
   unique(id: string): string;
-  /** The id under which the fields of a schema are already, so that none is shown twice. */
+  /** The id under which the fields of a schema are shown, so that they are shown once. */
   shown: Map<Schema, string>;
 }
 

@@ -7,7 +7,7 @@ import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test, vi } from "vitest";
 import { api } from "../test/api.ts";
-import { answerOf } from "./responses.ts";
+import { exampleAnswerOf } from "./responses.ts";
 import { dist } from "./serve.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -80,7 +80,7 @@ async function freePort(): Promise<number> {
 }
 
 const operation = api.operations.find(({ id }) => id === "getWorkItem");
-const answer = operation && JSON.stringify(answerOf(operation), null, 2);
+const answer = operation && JSON.stringify(exampleAnswerOf(operation), null, 2);
 
 /** The end of the output of a guide's lines. */
 const expected: Record<string, string | RegExp> = {

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import type { Api } from "@qoder/work-codegen";
 import type { Page } from "./content.ts";
-import { facts } from "./facts.ts";
+import { directives } from "./directives.ts";
 import { plain } from "./markdown.ts";
 import { operationPage } from "./reference.ts";
 
-/** All pages in the order of the navigation: the guides by the number in their file names, then every operation by its group. */
+/** All pages in the order of the navigation: the guides by the number of their file, then the operations by their group. */
 export function pagesOf(api: Api, folder = new URL("../guides/", import.meta.url)): Page[] {
   const guides = readdirSync(folder)
     .filter((file) => /^[^.#].*\.md$/.test(file)) // editors keep copies beside it
@@ -21,7 +21,7 @@ export function pagesOf(api: Api, folder = new URL("../guides/", import.meta.url
         description: plain(opening.startsWith("{{") ? api.info.summary : opening),
       };
     });
-  const insert = facts(api, guides);
+  const insert = directives(api, guides);
   const pages = guides.map(({ text, ...guide }): Page => {
     // Each second part is a directive, such as `errors` of `{{errors}}`.
     const parts = text.split(/^\{\{(.+)\}\}$/m);

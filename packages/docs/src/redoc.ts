@@ -12,7 +12,7 @@ const cli = fileURLToPath(new URL("../node_modules/@redocly/cli/bin/cli.js", imp
 
 const policyMark = "policy-of-redoc";
 
-/** The reference as Redoc shows it, in the frame of the other pages. Its process has begun when the function returns. */
+/** Makes the page of Redoc, in the frame of the other pages. Its process has begun when the function returns. */
 export async function redocPage(site: Site, signal?: AbortSignal): Promise<string> {
   using folder = mkdtempDisposableSync(join(tmpdir(), "redoc-"));
   const fileOf = (name: string) => join(folder.path, name);

@@ -4,8 +4,8 @@ import { consoleForm } from "./console-form.ts";
 import { type Content, heading, type Page, region } from "./content.ts";
 import { parameterList } from "./fields.ts";
 import { code, plain, table } from "./markdown.ts";
-import { bodiesOf } from "./request.ts";
-import { answerOf, errorsOf, errorTypeOf, examplesOf } from "./responses.ts";
+import { errorsOf, errorTypeOf, exampleAnswerOf, examplesOf } from "./responses.ts";
+import { bodiesOf } from "./sample-request.ts";
 import { fileOf, samplesOf } from "./samples.ts";
 import { credentialTable } from "./security.ts";
 import { tabs } from "./tabs.ts";
@@ -47,7 +47,7 @@ function samplesBeside(api: Api, operation: Operation): Content {
   return [
     tabs("Request samples", samples),
     `As files: ${samples.map((one) => `[${one.label}](${fileOf(operation, one)})`).join(", ")}.`,
-    answerOf(operation) !== undefined && "Unless noted, samples print the first response below.",
+    exampleAnswerOf(operation) !== undefined && "Unless noted, samples print the first response below.",
     bodies.length > 1 && tabs("Request examples", bodies),
     examples.length > 0 && tabs("Response examples", examples),
   ];

@@ -5,11 +5,11 @@ export function errorsOf(operation: Operation): Response[] {
   return operation.responses.filter((response) => !successes.includes(response));
 }
 
-/** The documented bodies of a response or a request by name, but for those that are elsewhere (`externalValue`). */
+/** The documented bodies of a response or a request by name, without those that are elsewhere (`externalValue`). */
 export const examplesOf = (response: Pick<Response, "contents">) =>
   Object.entries(response.contents[0]?.examples ?? {}).filter(([, { value }]) => value !== undefined);
 
-export const answerOf = (operation: Operation): unknown =>
+export const exampleAnswerOf = (operation: Operation): unknown =>
   successesOf(operation).flatMap(examplesOf)[0]?.[1].value;
 
 /** `error.type` of an error, where the spec fixes it for the status. */

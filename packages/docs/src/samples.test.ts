@@ -8,7 +8,7 @@ import { type Mock, startMock } from "@qoder/work-mock";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { api } from "../test/api.ts";
 import { ensureCommand } from "../test/commands.ts";
-import { answerOf } from "./responses.ts";
+import { exampleAnswerOf } from "./responses.ts";
 import { type Sample, samplesOf } from "./samples.ts";
 
 const folder = new URL("../test-output/samples/", import.meta.url);
@@ -48,7 +48,7 @@ test.each(samples)("$label of $id runs, and prints what the docs say", async ({ 
   scripts[sample.label]?.(mock);
   const printed = await run(operation, sample);
 
-  const answer = answerOf(operation);
+  const answer = exampleAnswerOf(operation);
   const documented = answer === undefined ? "" : JSON.stringify(answer, null, 2);
   if (sample.lang === "ts") expect(printed.trimEnd()).toBe(sample.output ?? documented);
   else if (operation.method === "head" && sample.lang === "sh") expect(printed).toMatch(/^HTTP\S+ 20\d /);

@@ -5,7 +5,7 @@ import { jsFetch } from "@scalar/snippetz/plugins/js/fetch";
 import { pythonPython3 } from "@scalar/snippetz/plugins/python/python3";
 import { shellCurl } from "@scalar/snippetz/plugins/shell/curl";
 import { slug } from "github-slugger";
-import { sampleRequest } from "./request.ts";
+import { sampleRequest } from "./sample-request.ts";
 import type { Credential } from "./security.ts";
 import { inShell, withVariables } from "./site/request.ts";
 
@@ -44,7 +44,7 @@ function madeFor(api: Api, operation: Operation): Sample[] {
   const [, url, init] = /^fetch\((.+?['`])((?:, \{|\)).*)$/s.exec(call) ?? [];
   const js = `const url = ${url};\nconst response = await fetch(url${init};\n${printed}`;
   const program = withVariables(pythonPython3.generate(request), variables, inFString)
-    // It writes a value of JSON that is nothing else as JSON does.
+    // It writes a body that is only `null`, `true` or `false` as JSON does.
     .replace(/(?<=json\.dumps\()(null|true|false)/, (word) => pythonWords[word] ?? word);
   return [
     { label: "curl", lang: "sh", source: curl },

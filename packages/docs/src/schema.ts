@@ -70,7 +70,7 @@ export function typeOf(schema: Schema, outer: Schema[] = []): string {
   const whole = namesOf(parts, words)
     .map((type) => (member && (type === "array" || type === "object") ? `${type} of ${words(member)}` : type))
     .join(" or ");
-  // What follows would else be read as of the members.
+  // After a comma, the limits would read as those of the members.
   return limits.length > 0 ? `${whole}${member ? ";" : ","} ${limits.join(", ")}` : whole;
 }
 

@@ -66,7 +66,7 @@ export async function serveDocs({ port = 0, live = false } = {}) {
 
 export type Docs = Awaited<ReturnType<typeof serveDocs>>;
 
-/** A file of the site; nothing while it is made anew. */
+/** A file of the site; empty while a build replaces it. */
 const read = (name: string) => (existsSync(`${dist}/${name}`) ? readFileSync(`${dist}/${name}`) : "");
 
 /** The headers in `_headers`, each with the end of the paths that it is for. */

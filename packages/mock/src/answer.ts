@@ -46,7 +46,7 @@ type Documented<Id extends OperationId> = Id extends unknown
 /** The answer of a gateway in front of the API: any status, with any body or none. */
 type Verbatim = Only<{ status: number; headers?: Record<string, string>; body?: string }>;
 
-/** The answer of the world, or none: the connection is reset, with `world` after that has done what was asked. */
+/** The answer of the world; or none, as the connection is reset: with `world`, after the world has done what was asked. */
 type Unnamed = Only<{ reset: true; world?: true }> | Only<{ world: true }>;
 
 /**

@@ -1,9 +1,9 @@
-import { isJson } from "./accept.ts";
 import type { Timed } from "./answer.ts";
 import { deliveryOf } from "./deliver.ts";
 import { choose, type Operation } from "./documented.ts";
 import { echoed } from "./echo.ts";
 import { checkRequest } from "./judge.ts";
+import { isJson } from "./media-type.ts";
 import type { MockOptions } from "./mock.ts";
 import { answerOf, type Spec } from "./prism.ts";
 import type { ReceivedRequest } from "./received.ts";

@@ -1,5 +1,5 @@
-import { accepts, isForm, isJson, rangesOf } from "./accept.ts";
 import type { Operation } from "./documented.ts";
+import { accepts, isForm, isJson, rangesOf } from "./media-type.ts";
 import { Refusal } from "./refusal.ts";
 import { type Asked, sentParameters } from "./request.ts";
 import { type Breach, judgeJson, judgeText, sentenceOf } from "./schemas.ts";
@@ -7,11 +7,11 @@ import { type Breach, judgeJson, judgeText, sentenceOf } from "./schemas.ts";
 /**
  * Checks that a request obeys the contract.
  *
- * @throws {Refusal} that names the first ten breaches; without credentials, only those
+ * @throws {Refusal} that names the first ten breaches, or else only what is wrong with the credentials
  */
 export function checkRequest(operation: Operation, request: Asked): void {
-  const lack = lacking(operation, request);
-  if (lack) throw new Refusal(401, [lack]);
+  const fault = credentialFault(operation, request);
+  if (fault) throw new Refusal(401, [fault]);
   const breaches = [...judgeParameters(operation, request), ...judgeBody(operation, request)];
   const [first] = breaches;
   if (first) {
@@ -57,11 +57,11 @@ function checkAccept({ responses }: Operation, accept: string | undefined): void
 
 type Scheme = NonNullable<Operation["security"]>[number][number];
 
-/** The fault of a request's credentials, without their values; undefined if the operation accepts them. */
-export function lacking({ security = [] }: Operation, request: Asked): string | undefined {
-  const alternatives = security.map((schemes) => schemes.flatMap((scheme) => lackOf(scheme, request) ?? []));
-  if (alternatives.length === 0 || alternatives.some((lacks) => lacks.length === 0)) return undefined;
-  return alternatives.map((lacks) => lacks.join(" and ")).join(", or ");
+/** Says what is wrong with the credentials of a request, without their values; undefined if the operation accepts them. */
+function credentialFault({ security = [] }: Operation, request: Asked): string | undefined {
+  const alternatives = security.map((schemes) => schemes.flatMap((scheme) => faultOf(scheme, request) ?? []));
+  if (alternatives.length === 0 || alternatives.some((faults) => faults.length === 0)) return undefined;
+  return alternatives.map((faults) => faults.join(" and ")).join(", or ");
 }
 
 const shapes: Record<string, string> = {
@@ -69,7 +69,7 @@ const shapes: Record<string, string> = {
   bearer: "Bearer <token>",
 };
 
-function lackOf(scheme: Scheme, { headers, query }: Asked): string | undefined {
+function faultOf(scheme: Scheme, { headers, query }: Asked): string | undefined {
   if (scheme.type === "apiKey") {
     const { name, in: place } = scheme;
     const key = place === "query" ? query[name] : headers[place === "cookie" ? place : name.toLowerCase()];

@@ -113,7 +113,7 @@ export interface Mock extends AsyncDisposable {
  * {@link Mock.reply} and {@link prefer} choose others. A request that breaks the contract gets the documented error,
  * whose message names the rule and the value.
  *
- * @throws {Error} if the port is taken, an option is none, or Node is too old
+ * @throws {Error} if the port is taken, an option makes no sense, or Node is too old
  */
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const oldest: string = createRequire(import.meta.url)("../package.json").engines.node.slice(2);
@@ -156,8 +156,8 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   return {
     url: `http://${reachable(host)}:${(server.address() as AddressInfo).port}`,
     fetch: fetchOf(handle, closing.signal),
-    reply: (...answers) => script.all(session.spec.operations, answers),
-    replyTo: (operation, ...answers) => script.one(session.spec.operations, operation, answers),
+    reply: (...answers) => script.reply(session.spec.operations, answers),
+    replyTo: (operation, ...answers) => script.replyTo(session.spec.operations, operation, answers),
     add(item) {
       if (!script.world) throw new Error("add() needs a mock that was started with `world: true`");
       if (item !== undefined && (Object(item) !== item || Array.isArray(item)))
@@ -174,7 +174,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
         if (strict) done();
       } finally {
         script.world &&= new World();
-        script.all(session.spec.operations, []);
+        script.reply(session.spec.operations, []);
         requests.length = 0;
         failures.length = 0;
       }

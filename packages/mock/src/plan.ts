@@ -9,7 +9,7 @@ export interface Plan extends Timed {
   /** Fields of the body that differ from the example; null is the whole body. */
   with?: object | null;
   headers?: Record<string, string>;
-  /** The answer is sent as it is, as of a gateway. */
+  /** A body that is sent as it is, like that of a gateway. */
   body?: string;
   reset?: boolean;
   /** Whether the world acts; it answers unless the connection is reset. */

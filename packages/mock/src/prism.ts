@@ -1,7 +1,6 @@
 import { createRequire } from "node:module";
-import { isJson } from "./accept.ts";
 import type { Choice, Operation } from "./documented.ts";
-import { Refusal } from "./refusal.ts";
+import { isJson } from "./media-type.ts";
 import { type Route, routerOf } from "./router.ts";
 
 // The build of `bundled.ts`, required so that no test runner compiles it again.
@@ -49,37 +48,39 @@ const anyJson = /^(application|\*)\/\*/;
 
 /** An operation whose answers have examples, JSON first, and without callbacks, which Prism would send. */
 function prepared({ callbacks: _, ...operation }: Operation): Operation {
-  // Of its own, Prism sends what is `writeOnly`, and no header that is a list.
+  // Without examples, Prism would send what is `writeOnly`, and no header that is a list.
   const withExamples = <Part extends Pick<Content, "schema" | "examples">>(part: Part): Part => {
-    if (part.examples?.length) return part;
     const { schema = {} } = part as { schema?: { examples?: unknown[]; allOf?: unknown } };
+    const [first, second] = schema.examples ?? [];
+    // Of several examples of a schema, Prism has only the first, as `default`.
+    const isCut = (one: { key: string; value?: unknown }) => one.key === "default" && one.value === first;
+    if (part.examples?.some((one) => second === undefined || !isCut(one))) return part;
     // The sampler infers no type from parts.
     const typed = { type: schema.allOf && "object", ...schema } as object;
     const values = schema.examples ?? [prism.sample(typed, options, operation)];
     const keyOf = (at: number) => (at ? `example_${at + 1}` : "example");
     return { ...part, examples: values.map((value, at) => ({ id: "", key: keyOf(at), value })) };
   };
-  const isJsonOf = ({ mediaType }: Content) => Number(isJson(mediaType));
+  const rank = ({ mediaType }: Content) => Number(isJson(mediaType));
   const responses = operation.responses.map(({ contents = [], headers = [], ...response }) => ({
     ...response,
     headers: headers.map(withExamples),
     contents: contents
       .map(withExamples)
       .map((one) => ({ ...one, mediaType: one.mediaType.replace(anyJson, "application/json") }))
-      .toSorted((one, other) => isJsonOf(other) - isJsonOf(one)),
+      .toSorted((one, other) => rank(other) - rank(one)),
   }));
   return { ...operation, responses } as Operation;
 }
 
-/** Returns Prism's answer, with the example that was chosen. @throws {Refusal} if Prism cannot make one */
+/** Returns Prism's answer, with the example that was chosen. @throws {Error} if Prism cannot make one */
 export function answerOf(resource: Operation, choice: Choice) {
   const data = { method: resource.method as "get", url: { path: resource.path } };
   const config = { dynamic: false, ...choice };
   const answer = prism.mocker.default({ resource, input: { data, validations: [] }, config });
   const result = answer(silent as never);
-  if (result._tag === "Right") return result.right;
-  const { status = 500, detail, message } = result.left as Error & { status?: number; detail?: string };
-  throw new Refusal(status, [detail ?? message]);
+  if (result._tag === "Left") throw result.left;
+  return result.right;
 }
 
 /** A log of Prism's kind, which writes nothing. */

@@ -45,7 +45,7 @@ interface Fields {
 /** Names, or their ends, of the texts for people in errors, the best first. */
 const texts = ["detail", "message", "msg", "description", "reason", "title"];
 
-/** An error without what its `error` need not have: that of an example is about another request. */
+/** An error without the optional fields of its `error`: those of an example are about another request. */
 function withoutExtras(body: object, { required }: Fields = {}): object {
   const { error } = body as { error?: unknown };
   if (!required || !(error instanceof Object)) return body;
@@ -53,7 +53,7 @@ function withoutExtras(body: object, { required }: Fields = {}): object {
   return { ...body, error: Object.fromEntries(Object.entries(error).filter(isKept)) };
 }
 
-/** An error with a message, in the text that it has for one. */
+/** An error with a message, in the field that it has for one, else in `detail`. */
 function withMessage(body: object, message: string): Record<string, unknown> {
   const json = JSON.stringify(body);
   const found = texts.map((text) => new RegExp(`"(\\w*${text})":"`, "i").exec(json)?.[1]).find(Boolean);

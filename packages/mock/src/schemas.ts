@@ -18,7 +18,7 @@ export const judgeJson = judgeOf(false);
 /** Judges texts, which are read as the numbers, lists and so on that a schema wants. */
 export const judgeText = judgeOf("array");
 
-/** A pattern as the rules with `u` read it, else as those without: they allow `\:`. One that JavaScript cannot read matches any value. */
+/** A `pattern` with the flag `u`, else without, which allows `\:`. One that JavaScript cannot read matches any value. */
 function regExpOf(pattern: string): RegExp {
   for (const flags of ["u", ""])
     try {
@@ -27,9 +27,9 @@ function regExpOf(pattern: string): RegExp {
   return /(?:)/;
 }
 
-/** Equal schemas are compiled once, however many operations have them. */
+/** Makes a function that judges values. Equal schemas are compiled once, however many operations have them. */
 function judgeOf(coerceTypes: "array" | false) {
-  // A multiple of 0.01 is one but for its last digits.
+  // 0.07 is a multiple of 0.01, although 0.07 / 0.01 is 7.000000000000001.
   const lax = { strict: false, validateSchema: false, logger: false, multipleOfPrecision: 6 } as const;
   const told = { allErrors: true, ownProperties: true, verbose: true } as const;
   const code = { optimize: false, regExp: Object.assign(regExpOf, { code: "new RegExp" }) };
@@ -40,7 +40,7 @@ function judgeOf(coerceTypes: "array" | false) {
     known.set(text, validate);
     return validate;
   };
-  // To write a schema costs more than to judge a value.
+  // Writing a schema as text takes longer than judging a value.
   const written = new WeakMap<object, ValidateFunction>();
   return (operation: object, schema: object = {}, value: unknown, place = ""): Breach[] => {
     const { __bundled__ } = operation as { __bundled__?: unknown };

@@ -23,12 +23,12 @@ export class Script {
   }
 
   /** Scripts each operation that documents all of the replies. @throws {Error} if none does */
-  all(operations: Operation[], replies: unknown[]): void {
+  reply(operations: Operation[], replies: unknown[]): void {
     this.#replies = scripted(operations, replies);
   }
 
   /** Scripts one operation. @throws {Error} if it does not document the replies */
-  one(operations: Operation[], id: string, replies: unknown[]): void {
+  replyTo(operations: Operation[], id: string, replies: unknown[]): void {
     const own = operations.filter(({ iid }) => iid === id);
     if (own.length === 0) throw new Error(`The spec has no operation ${id}`);
     for (const [key, all] of scripted(own, replies)) this.#replies.set(key, all);

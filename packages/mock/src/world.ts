@@ -14,7 +14,7 @@ interface Entry {
   worker?: string | undefined;
 }
 
-/** Fields that are not given are those of the first example. Handlers name it, so that a field which is not documented is an error. */
+/** Fields of the answer, else those of its first example; or an error. Handlers state it, so that TypeScript checks the fields. */
 type Outcome<Id extends OperationId> = Partial<Result<Id>> | ErrorOf<Id>;
 
 type Handlers = {
@@ -82,10 +82,11 @@ export class World {
     const texts = [...values.map((value) => `${value}`.replace(/^(Bearer|Basic) /, "")), environment_id];
     const entries = this.#in(environment_id);
     const entry = entries.find(({ item }) => item.id === work_id);
-    const answer =
-      Object.entries(refused).find(([text]) => texts.includes(text))?.[1] ??
-      (entries.length > 0 || environment_id === "env_1" ? undefined : "404 environment_not_found") ??
-      (work_id && !entry ? "404 work_item_not_found" : await handle(params, entry as Entry, request.gone));
+    const error =
+      Object.entries(refused).find(([text]) => texts.includes(text))?.[1] ||
+      (entries.length === 0 && environment_id !== "env_1" && "404 environment_not_found") ||
+      (work_id && !entry && "404 work_item_not_found");
+    const answer = error || (await handle(params, entry as Entry, request.gone));
     if (typeof answer !== "string") return { with: structuredClone(answer) };
     const [status = "", example = ""] = answer.split(" ");
     return { status, example };

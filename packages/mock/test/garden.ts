@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readApi } from "@qoder/work-codegen";
-import { startMock } from "../src/mock.ts";
+import { type MockOptions, startMock } from "../src/mock.ts";
 
 /** The document of another API, with every construct of a JSON API. */
 export const garden = await readApi(
@@ -12,11 +12,11 @@ export const garden = await readApi(
 );
 
 /** Starts a mock of the garden, or of a changed one. */
-export async function startGarden(change = (json: string) => json) {
+export async function startGarden(change = (json: string) => json, options: MockOptions = {}) {
   const folder = await mkdtemp(join(tmpdir(), "garden-"));
   const spec = join(folder, "openapi.json");
   await writeFile(spec, change(garden.json));
-  const mock = await startMock({ spec });
+  const mock = await startMock({ ...options, spec });
   await rm(folder, { recursive: true });
   return mock;
 }

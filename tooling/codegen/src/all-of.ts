@@ -4,25 +4,25 @@ import { stand } from "./origins.ts";
 import type { Node } from "./resolve.ts";
 import { subschemas } from "./subschemas.ts";
 
-/** Keywords of which the first one holds, because they say nothing of which values are allowed. */
-const texts = /^(default|description|\$comment|externalDocs|xml|x-.*)$/;
-/** Keywords of a part that do not hold for a whole with other parts. */
+/** Keywords whose first value stays, because they do not change which values are allowed. */
+const ofTheFirst = /^(default|description|\$comment|externalDocs|xml|x-.*)$/;
+/** Keywords that describe one part, and not the whole. */
 const ofThePart = /^(title|examples|example|deprecated|discriminator|\$id|\$anchor|\$defs|\$schema)$/;
 
 const merged = new WeakSet<Schema>();
-/** The fields that two schemas have made. */
-const pairs = new WeakMap<Schema, Map<Schema, Schema>>();
+/** For each pair of schemas of one field, the schema that they were merged into. */
+const mergedPairs = new WeakMap<Schema, Map<Schema, Schema>>();
 
 /**
- * Merges the parts of an `allOf` into the schema that has it, and so in all that it holds, in place. Returns it. A part
- * stays in `allOf` where a merged schema would say something else, such as one of two patterns.
+ * Merges the parts of an `allOf` into the schema that has it, also in all schemas inside, in place. Returns it. A part stays
+ * in `allOf` where one schema cannot say both, such as two patterns.
  */
 export function mergeAllOf(schema: Schema): Schema {
   if (merged.has(schema)) return schema;
   merged.add(schema);
   for (const inner of subschemas(schema)) mergeAllOf(inner.schema);
   if (schema.allOf) mergeParts(schema, schema.allOf);
-  // Of a supertype that lists its subtypes: the schema is one of them, so the list says nothing of it.
+  // A supertype may list its subtypes. In a subtype, which is one of them, the list says nothing.
   for (const keyword of ["anyOf", "oneOf"] as const)
     if (schema[keyword]?.includes(schema)) delete schema[keyword];
   return schema;
@@ -44,7 +44,7 @@ function mergeParts(schema: Schema, parts: Schema[]): void {
   Object.assign(schema, whole, rest.length > 0 && { allOf: rest });
 }
 
-/** Two schemas in one; nothing if one schema cannot say what both say. */
+/** Merges two schemas; undefined if one schema cannot say what both say. */
 function joined(one: Node, other: Node, isOnly: boolean): Node | undefined {
   const isClosedPart = isClosed(other) || says(other, "unevaluatedProperties");
   if ((isClosedPart && one["properties"]) || (isClosed(one) && other["properties"])) return undefined;
@@ -58,9 +58,9 @@ function joined(one: Node, other: Node, isOnly: boolean): Node | undefined {
   return whole;
 }
 
-/** The value of a keyword that says what two values say; undefined if there is none. */
+/** Merges two values of a keyword; undefined if one value cannot say what both say. */
 function bothOf(keyword: string, old: Node[string], value: Node[string]): unknown {
-  if (texts.test(keyword) || ofThePart.test(keyword)) return old;
+  if (ofTheFirst.test(keyword) || ofThePart.test(keyword)) return old;
   if (keyword === "required") return [...new Set([old, value].flat())];
   if (keyword === "properties") return fieldsOf(old, value);
   if (/^max/.test(keyword)) return Math.min(old, value);
@@ -77,13 +77,13 @@ function fieldsOf(one: Node, other: Node): Node {
 /** The schema of a field that two parts name. */
 function fieldOf(one: Schema, other: Schema): Schema {
   if (one === other) return one;
-  const known = pairs.get(one) ?? new Map<Schema, Schema>();
-  pairs.set(one, known);
+  const known = mergedPairs.get(one) ?? new Map<Schema, Schema>();
+  mergedPairs.set(one, known);
   const field = known.get(other) ?? stand<Schema>({ allOf: [one, other] }, one);
   known.set(other, field);
   return mergeAllOf(field);
 }
 
 const says = (node: Node, keyword: string) => Object.keys(node[keyword] ?? {}).length > 0;
-/** Whether a schema speaks of the fields that it does not name, and so of those of other parts. */
+/** Whether a schema has rules for the fields that it does not name, and so for those of other parts. */
 const isClosed = (node: Node) => says(node, "additionalProperties") || says(node, "patternProperties");

@@ -49,6 +49,8 @@ test("another document: what is refused is left out, listed on stdout, and the e
     new RegExp(`^Generated ${operations - 1} of ${operations} operations in .*out\\.\n$`),
   );
   expect(status).toBe(1);
+  const { stdout: lines } = await generate("--spec", "garden.yaml", "--out", "out");
+  expect(lines).toMatch(new RegExp(`/garden.yaml:${line}:7 ping pong: \`operationId\` must be .+\n$`));
   const files = readdirSync(join(folder, "out"));
   expect(files).toContain("schema.gen.ts");
   const written = files.map((file) => readFileSync(join(folder, "out", file), "utf8")).join("\n");
@@ -65,6 +67,9 @@ test("another document that is taken whole has the exit code 0, and its files co
   document.components.schemas.Closed = { type: "object", properties: { lid: false } };
   const properties = { name: { type: "string" } };
   document.components.schemas.Group = { type: "object", enum: ["VAN"], properties, required: ["name"] };
+  const one = { type: "object", properties };
+  const two = { $ref: "#/components/schemas/Pair/properties/one" };
+  document.components.schemas.Pair = { type: "object", properties: { one, two } };
   for (const name of ["200", "_", "Record"]) document.components.schemas[name] = { type: "object" };
   document.paths["/ping#again"] = {
     get: { operationId: "pong", responses: { 404: { description: "No." } } },
@@ -75,6 +80,7 @@ test("another document that is taken whole has the exit code 0, and its files co
   const read = (name: string) => readFileSync(join(folder, "whole", name), "utf8");
   expect(read("schema.gen.ts")).toMatch(/Closed: \{\s+lid\?: never;/);
   expect(read("schema.gen.ts")).toMatch(/Group: \{\s+name: string;/);
+  expect(read("schema.gen.ts")).toMatch(/Pair: \{\s+one\?: (components.+Inner\w*"\];)\s+two\?: \1/);
   expect(read("methods.gen.ts")).toContain("pong: { params: Record<never, never>; result: unknown };");
   expect(read("operations.gen.ts")).toMatch(/pong: \{ path: "\/ping", answer: "undefined .*null"/);
   const options =

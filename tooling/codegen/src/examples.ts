@@ -3,8 +3,8 @@ import { type Direction, Schemas } from "./json-schema.ts";
 import type { Api, Content, Operation } from "./model.ts";
 
 /**
- * Whether each documented body conforms to its schema and has no unknown fields. A body that this takes for a wrong one may
- * be right, but not the other way round.
+ * Whether each documented body conforms to its schema and has no unknown fields. May refuse a body that is right, and
+ * accepts none that is wrong.
  */
 export function examplesConform(api: Api): boolean {
   const operations = withCallbacks([...api.operations, ...api.webhooks]);

@@ -1,6 +1,6 @@
-import { isKey } from "./api.ts";
 import { contentOf } from "./media-type.ts";
 import type { Api, Operation } from "./model.ts";
+import { isIdempotencyKey } from "./model-maker.ts";
 import { refusals } from "./refusals.ts";
 
 /** The packages that have each generated file. The function `emit` makes it, in the file of this name in `emit/`. */
@@ -34,10 +34,10 @@ export async function generatedOf(whole: Api, source = "spec/openapi.yaml"): Pro
   return files;
 }
 
-/** An operation as the client speaks it: no body has two media types, HEAD and 204 have none, and no key has to be given. */
+/** An operation as the client speaks it: one media type for each body, none for HEAD and 204, an optional idempotency key. */
 const spoken = ({ body, ...operation }: Operation): Operation => ({
   ...operation,
-  parameters: operation.parameters.map((one) => (isKey(one) ? { ...one, required: false } : one)),
+  parameters: operation.parameters.map((one) => (isIdempotencyKey(one) ? { ...one, required: false } : one)),
   body: body && { ...body, contents: contentOf(body.contents, true) },
   responses: operation.responses.map((response) => {
     const isEmpty = operation.method === "head" || response.status === "204";

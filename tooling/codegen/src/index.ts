@@ -1,12 +1,12 @@
 // The model of the API, for the private packages of the repository. Nothing else reads the spec.
 export { stringifyYaml as yamlOf } from "@redocly/openapi-core";
-export { filledUrl } from "./api.ts";
 export { run as generate } from "./command.ts";
 export { filesOf, generatedOf } from "./generate.ts";
 export { type Direction, jsonSchemaOf } from "./json-schema.ts";
 export { jsonTypeOf } from "./json-types.ts";
 export { isJson } from "./media-type.ts";
 export type * from "./model.ts";
+export { filledUrl } from "./model-maker.ts";
 export { stand } from "./origins.ts";
 export { idPrefix, patternOf, regExpOf, segment } from "./patterns.ts";
 export { readApi } from "./read.ts";

@@ -1,5 +1,5 @@
 import type { Api, Schema } from "./model.ts";
-import { isText, type Node } from "./resolve.ts";
+import { isAnnotation, type Node } from "./resolve.ts";
 import { mapSchemas, subschemas } from "./subschemas.ts";
 import { withTag } from "./tags.ts";
 
@@ -41,12 +41,13 @@ export class Schemas {
     if (isNever(schema)) return false;
     const target = this.#api.targetOf(schema);
     if (target) {
-      const texts = Object.entries(schema).filter(([keyword]) => isText(keyword));
+      const annotations = Object.entries(schema).filter(([keyword]) => isAnnotation(keyword));
       const allOf = [this.written(target, direction, outer)];
-      return this.#adapt({ ...Object.fromEntries(texts), allOf }, direction);
+      return this.#adapt({ ...Object.fromEntries(annotations), allOf }, direction);
     }
     const name = this.#api.nameOf(schema);
-    if (name === undefined && !outer.includes(schema)) return this.#inline(schema, direction, outer);
+    const isRepeated = outer.includes(schema) || (schema.properties && this.#api.isReferred(schema));
+    if (name === undefined && !isRepeated) return this.#inline(schema, direction, outer);
     // A schema that is the same both ways is written once.
     const names = this.#names[this.#differing.has(schema) ? direction : "received"];
     const known = names.get(schema) ?? this.#component(schema, name ?? "Inner", direction, names);
@@ -95,7 +96,7 @@ export function jsonSchemaOf(schema: Schema, direction: Direction, inside: Insid
   return Object.fromEntries(written);
 }
 
-/** The schemas that say, or hold one that says, something else for what is sent than for what is received. */
+/** The schemas that are written in another way for what is sent than for what is received, or hold such a schema. */
 function differing(schemas: Set<Schema>): Set<Schema> {
   const pairs = [...schemas].flatMap((outer) => subschemas(outer).map(({ schema }) => ({ outer, schema })));
   const holders = Map.groupBy(pairs, ({ schema }) => schema);
@@ -108,7 +109,7 @@ function differing(schemas: Set<Schema>): Set<Schema> {
   return found;
 }
 
-/** Whether an object has fields with a name beside others with a schema, which TypeScript would demand of both. */
+/** Whether an object has named fields and a schema for the others, which TypeScript would demand of all. */
 const isMixed = ({ properties, additionalProperties: others = {} }: Schema) =>
   properties && Object.keys(others).length > 0 && !isNever(others);
 

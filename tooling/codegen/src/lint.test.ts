@@ -186,6 +186,18 @@ test("the spec breaks no rule", async () => {
   expect(await lint(copy.file)).toBe("");
 });
 
+const inExamples = mistakes.filter(({ file }) => file.startsWith("components/examples/"));
+
+test.each(inExamples)(
+  "$mistake is found where nothing else is wrong",
+  async ({ file, edit, at, sentence }) => {
+    await using copy = await editedCopy({ [file]: edit });
+    const output = await lint(copy.file);
+    expect(output).toContain(sentence);
+    expect(output).toContain(await copy.place(...at));
+  },
+);
+
 /** Mistakes in different files, which one lint finds together. */
 const rounds: Mistake[][] = [];
 for (const one of mistakes) {

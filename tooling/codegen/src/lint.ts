@@ -49,14 +49,14 @@ export async function lintFile(
   const linting = reading.then(() => lint({ ref: file, config, externalRefResolver: files }));
   const found = await linting.catch(failIn(file, shortName(file)));
   const problems = found.filter(({ ignored }) => !ignored);
-  // Rests of OpenAPI 3.0, such as `nullable`, extensions, and a mapping to nothing do not keep another document from being read.
+  // Other documents may have rests of OpenAPI 3.0, such as `nullable`, unknown extensions, and mappings to nothing.
   const isHarmless = ({ message, location: [location] }: NormalizedProblem) =>
     rules === "openapi" &&
     (message.endsWith("is not expected here.") ||
       /\/discriminator\/mapping\/|\/x-[^/]+$/.test(location?.pointer ?? ""));
   const errors = problems.filter((one) => one.severity === "error" && !isHarmless(one));
   if (errors.length > 0 && isQuick) return lintFile(file, rules, files);
-  // Where a file is no YAML or is not there, the other problems follow from that.
+  // A file that is not YAML or not there causes the other problems.
   const causes = ["Failed to parse", "Can't resolve $ref"].map((begin) =>
     errors.filter(({ message }) => message.startsWith(begin)),
   );
@@ -96,10 +96,10 @@ async function configOf(file: string): Promise<Config> {
   return config;
 }
 
-/** Throws what is no problem of the document: an error of the code of a rule, with its place there, or of a file that cannot be read. */
+/** Throws what Redocly does not list as a problem: an error in a rule's code, with its place, or a file that cannot be read. */
 const failIn = (file: string, reading: string) => (error: Error) => {
   if (error instanceof SpecError) throw error;
-  // Of the first file and of the rules. Mistakes in other files are among the problems.
+  // Redocly throws for the first file and for the rules, and lists mistakes in other files as problems.
   if (error instanceof YamlParseError) {
     const { source, line, col, originalError } = error;
     const { reason = error.message } = originalError as { reason?: string };

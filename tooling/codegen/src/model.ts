@@ -34,6 +34,8 @@ export interface Api {
   nameOf(schema: Schema): string | undefined;
   /** The schema that one with a `$ref` points to, if there are only texts beside the `$ref`. */
   targetOf(schema: Schema): Schema | undefined;
+  /** Whether a `$ref` leads to a schema, so that several places can share it. */
+  isReferred(schema: Schema): boolean;
   /**
    * Finds where a node of this model is written, or the value at a path of keys in it, as far as that is there.
    *
@@ -43,7 +45,7 @@ export interface Api {
 }
 
 export interface Place {
-  /** From the parent of the document's folder, with `/`, such as `spec/components/schemas/WorkItem.yaml`. */
+  /** Path from the parent of the document's folder, with `/`, such as `spec/components/schemas/WorkItem.yaml`. */
   file: string;
   line: number;
   column: number;
@@ -57,9 +59,9 @@ export type Server = Required<Pick<Oas3Server, "url" | "description" | "variable
 export interface SecurityScheme extends Extensions {
   type: string;
   description: string;
-  /** Of `http`, such as `bearer`. */
+  /** The scheme of type `http`, such as `bearer`. */
   scheme?: string;
-  /** Of `apiKey`: the name of the header, query parameter or cookie. */
+  /** The name of the header, query parameter or cookie of type `apiKey`. */
   name?: string;
   in?: string;
 }
@@ -90,7 +92,7 @@ export interface Operation extends Extensions {
   /** Whether a call may be repeated: `x-idempotent`, else what HTTP says of the method. */
   idempotent: boolean;
   /**
-   * Those of the path and of the operation, which replaces one of the path with the same name and place; without the
+   * Parameters of the path and of the operation, which replaces one of the path with the same name and place; without the
    * headers that OpenAPI tells to ignore: Accept, Content-Type and Authorization.
    */
   parameters: Parameter[];

@@ -17,7 +17,7 @@ export const idPrefix = /^\^\w+_$/;
 /** An id goes on after its prefix, with nothing that could end a segment of a path, also after a proxy has decoded it. */
 export const idOf = (pattern: string) => new RegExp(`${pattern}[^\\s/\\\\\\p{Cc}]+$`, "u");
 
-/** No value that would change the path. */
+/** Refuses the values of a path parameter that would change the path. */
 export const segment = /^(?!\.{0,2}$)/;
 
 const patternsByType: Record<string, RegExp> = {

@@ -8,10 +8,10 @@ import {
   type Source,
   YamlParseError,
 } from "@redocly/openapi-core";
-import { ModelMaker } from "./api.ts";
 import { examplesConform } from "./examples.ts";
 import { lintFile, type Rules, refused, show } from "./lint.ts";
 import type { Api, Document } from "./model.ts";
+import { ModelMaker } from "./model-maker.ts";
 import { originOf } from "./origins.ts";
 import { type Refusal, refusals } from "./refusals.ts";
 import type { Node } from "./resolve.ts";

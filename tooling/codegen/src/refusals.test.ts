@@ -59,6 +59,20 @@ describe("is refused:", () => {
       /schema Objects or lists inside/,
     ],
     [
+      "a query parameter that is an alternative in one of its own alternatives",
+      (document) => {
+        const itself = { $ref: "#/components/schemas/Self" };
+        document.components.schemas.Self = { anyOf: [{ type: "string" }, { anyOf: [itself] }] };
+        first(document).schema = itself;
+      },
+      /schema Objects or lists inside/,
+    ],
+    [
+      "an object in one of two alternatives of the path",
+      (document) => (document.paths["/plants/{plant}"].parameters[0].schema = { anyOf: [{}, object] }),
+      /schema Objects and nested lists have no form in a path/,
+    ],
+    [
       "an object in the path",
       (document) => (document.paths["/plants/{plant}"].parameters[0].schema = object),
       /schema Objects and nested lists have no form in a path/,

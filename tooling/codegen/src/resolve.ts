@@ -15,17 +15,20 @@ export class Resolver {
   readonly #schemas = new Map<object, Schema>();
   readonly #names = new Map<Schema, string>();
   readonly #targets = new Map<Schema, Schema>();
+  readonly #referred = new Set<Schema>();
 
   constructor(document: Document) {
     this.document = document;
   }
 
   nameOf = (schema: Schema): string | undefined => this.#names.get(schema);
-  /** Nothing for a subtype of a union that lists its subtypes: it is one of them, and not the union. */
+  /** Undefined for a subtype of a union that lists its subtypes: it is one of them, and not the union. */
   targetOf = (schema: Schema): Schema | undefined => {
     const target = this.#targets.get(schema);
     return [target?.anyOf, target?.oneOf].flat().includes(schema) ? undefined : target;
   };
+
+  isReferred = (schema: Schema): boolean => this.#referred.has(schema);
 
   /** Follows a node that is a `$ref`; texts beside the `$ref` replace those of the target. */
   follow = (node: unknown): Node => {
@@ -54,7 +57,11 @@ export class Resolver {
   #made(node: unknown, owner: object): Schema {
     if (typeof node !== "object" || node === null) return stand(node === false ? { not: {} } : {}, owner);
     const { $ref, ...beside } = of31(node);
-    const target = () => this.#made(this.#at($ref), node);
+    const target = () => {
+      const schema = this.#made(this.#at($ref), node);
+      this.#referred.add(schema);
+      return schema;
+    };
     if ($ref !== undefined && Object.keys(beside).length === 0) return target();
     const known = this.#schemas.get(node);
     if (known) return known;
@@ -67,7 +74,7 @@ export class Resolver {
     // Keywords beside a `$ref` hold as well, as in an `allOf`.
     if ($ref !== undefined) schema.allOf = [target(), ...(schema.allOf ?? [])];
     const [only, ...others] = schema.allOf ?? [];
-    const isPlain = Object.keys(beside).every((keyword) => keyword === "allOf" || isText(keyword));
+    const isPlain = Object.keys(beside).every((keyword) => keyword === "allOf" || isAnnotation(keyword));
     if (only && others.length === 0 && isPlain) this.#targets.set(schema, only);
     return schema;
   }
@@ -95,9 +102,9 @@ function of31(node: Node): Node {
   if (["$ref", "allOf", "anyOf", "oneOf"].every((keyword) => !schema[keyword]))
     return schema["type"] ? { ...schema, type: [schema["type"], "null"].flat() } : schema;
   const entries = Object.entries(schema);
-  const texts = entries.filter(([keyword]) => isText(keyword));
-  const rest = Object.fromEntries(entries.filter(([keyword]) => !isText(keyword)));
-  return { ...Object.fromEntries(texts), anyOf: [stand(rest, node), stand({ type: "null" }, node)] };
+  const notes = entries.filter(([keyword]) => isAnnotation(keyword));
+  const rest = Object.fromEntries(entries.filter(([keyword]) => !isAnnotation(keyword)));
+  return { ...Object.fromEntries(notes), anyOf: [stand(rest, node), stand({ type: "null" }, node)] };
 }
 
 /** The schema with an `$anchor`, in a node of a document. */
@@ -107,7 +114,7 @@ function anchored(node: unknown, name: string): unknown {
   return Object.values(node).reduce((found, inner) => found ?? anchored(inner, name), undefined);
 }
 
-/** Whether a keyword does not change which values a schema allows. */
-export const isText = (keyword: string): boolean => texts.test(keyword);
-const texts =
+/** Whether a keyword describes values, and does not change which ones a schema allows. */
+export const isAnnotation = (keyword: string): boolean => annotations.test(keyword);
+const annotations =
   /^(title|description|default|examples?|deprecated|readOnly|writeOnly|\$comment|externalDocs|xml|x-.*)$/;

@@ -14,7 +14,7 @@ export const sampleOf = (schema: Schema, options: SampleOptions = {}): unknown =
 
 const known = new WeakMap<Schema, Node>();
 
-/** The same schema for the sampler, which gives any other object the fields `property1` and `property2`. */
+/** A schema for the sampler, which would name the fields of any map `property1` and `property2`. */
 function samplable(schema: Schema): Node {
   const done = known.get(schema);
   if (done) return done;

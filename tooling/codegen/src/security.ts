@@ -14,7 +14,7 @@ export const servedSchemesOf = ({ securitySchemes }: Schemes): [name: string, sc
     ([, scheme]) => isBearer(scheme) || isBasic(scheme) || /^(header|query)$/.test(scheme.in ?? ""),
   );
 
-/** The scheme of the client's option `token`: the first that is sent as a bearer credential, else the first key, else the first. */
+/** The scheme of the client's option `token`: the first bearer scheme, else the first key, else the first of all. */
 export const tokenSchemeOf = (api: Schemes): string | undefined => {
   const schemes = servedSchemesOf(api);
   const key = schemes.find(([, one]) => !isBasic(one));
@@ -25,7 +25,7 @@ export const tokenSchemeOf = (api: Schemes): string | undefined => {
 export const otherSchemesOf = (api: Schemes) =>
   servedSchemesOf(api).filter(([name]) => name !== tokenSchemeOf(api));
 
-/** The environment variable for the credential of a scheme, such as `WEB_KEY`; of a Basic one, how two begin. */
+/** The environment variable for the credential of a scheme, such as `WEB_KEY`. Basic has two, whose names begin so. */
 export const variableOf = (scheme: string): string =>
   scheme.replace(/(?<=[a-z\d])(?=[A-Z])|\W+/g, "_").toUpperCase();
 
@@ -41,10 +41,7 @@ export function alternativesOf({ security }: Pick<Api, "security">, api: Schemes
     .toSorted((one, other) => Number(one.length === 0) - Number(other.length === 0));
 }
 
-/**
- * The alternatives of an operation that the client is told no others of: those of the whole API, or the token as far as
- * there is one.
- */
+/** The alternatives of an operation whose descriptor names none: those of the whole API, else the token or nothing. */
 export function usualAlternativesOf(api: Api): string[][] {
   const own = alternativesOf(api, api);
   const token = tokenSchemeOf(api);

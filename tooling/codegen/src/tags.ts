@@ -2,7 +2,7 @@ import { typesOf } from "./json-types.ts";
 import type { Schema } from "./model.ts";
 import type { Node } from "./resolve.ts";
 
-/** An alternative as it is written, with what the discriminator of its union says of it, unless it says that itself. */
+/** Adds to a written alternative the value that the discriminator of its union demands, unless it has one itself. */
 export function withTag(written: unknown, union: Schema, keyword: string, one: Schema, index = ""): unknown {
   const { propertyName = "", tags = [] } = union.discriminator ?? {};
   const property = /^(one|any)Of$/.test(keyword) ? one.properties?.[propertyName] : undefined;

@@ -22,7 +22,7 @@ export function credentialOf(token: string): [name: string, value: string] {
   return [carrier.toLowerCase().replace("?", ""), prefix + token];
 }
 
-/** That header, if it is one. */
+/** The header that carries a token; empty if a query parameter does. */
 export const authorized = (token: string): Record<string, string> =>
   isInQuery() ? {} : Object.fromEntries([credentialOf(token)]);
 

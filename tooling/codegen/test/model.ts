@@ -1,5 +1,5 @@
-import { ModelMaker } from "../src/api.ts";
 import type { Api } from "../src/model.ts";
+import { ModelMaker } from "../src/model-maker.ts";
 import { originOf } from "../src/origins.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: any document

@@ -1,2 +1,2 @@
-// For tests that read YAML which is not the spec, such as a workflow.
+// For tests that read other YAML than the spec, such as a workflow.
 export { parseYaml } from "@redocly/openapi-core";

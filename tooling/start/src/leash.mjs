@@ -29,7 +29,7 @@ function end() {
   }, 20);
 }
 
-/** Whether the command, or what it has started, was there to get the signal. */
+/** Sends a signal to the command and to all it has started; tells whether any of them still runs. */
 function signal(name) {
   try {
     return process.kill(-child.pid, name);

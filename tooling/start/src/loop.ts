@@ -7,7 +7,7 @@ import { type Docs, dist } from "@qoder/work-docs";
 import { siteOf, writeRedoc, writeSite } from "@qoder/work-docs/write";
 import type { Mock } from "@qoder/work-mock";
 import { compare } from "@qoder/work-release";
-import { Types } from "./types.ts";
+import { TypeCheck } from "./type-check.ts";
 import { type Save, saves } from "./watcher.ts";
 
 type Site = ReturnType<typeof siteOf>;
@@ -26,7 +26,7 @@ export class Loop {
   readonly #mock: Mock;
   readonly #docs: Docs;
   readonly #say: (text: string) => void;
-  readonly #types = new Types();
+  readonly #typeCheck = new TypeCheck();
   /** Generated files, as they were written last. */
   #generated: Record<string, string> = {};
   /** The API as it was followed last. */
@@ -44,7 +44,7 @@ export class Loop {
   /** Runs until `closed` aborts. */
   async run(closed: AbortSignal): Promise<void> {
     const ended = once(closed, "abort"); // without the compiler, a running check may never end
-    ended.then(() => this.#types.close());
+    ended.then(() => this.#typeCheck.close());
     let isReady = false;
     for await (const save of saves(root, watched, closed)) {
       await this.#redoc; // which this save has abandoned
@@ -69,7 +69,7 @@ export class Loop {
     const api = await readApi(spec);
     if (signal.aborted) return;
     const changed = [...files, ...(await this.#writeTypes(api))];
-    const checking = this.#types.check(changed, signal).then((errors) => {
+    const checking = this.#typeCheck.check(changed, signal).then((errors) => {
       if (errors !== undefined) lap(errors.length > 0 ? "consumers do not compile" : "consumers compile");
       return errors;
     });
@@ -92,13 +92,13 @@ export class Loop {
     this.#generated = await filesOf(api);
     const changed = [];
     for (const [name, text] of Object.entries(this.#generated))
-      if ((await isWritten(root + name, text)) || (before[name] ?? text) !== text) changed.push(name);
+      if ((await writeChanged(root + name, text)) || (before[name] ?? text) !== text) changed.push(name);
     return changed;
   }
 
   /** Lets the mock and the docs follow. */
   async #serve(api: Api, lap: (what: string) => void): Promise<Site> {
-    if (await isWritten(bundle, api.json)) await this.#mock.reload();
+    if (await writeChanged(bundle, api.json)) await this.#mock.reload();
     lap("types and mock");
     const site = siteOf(api);
     await writeSite(site, dist);
@@ -123,12 +123,12 @@ export class Loop {
 
 const documentOfSite = () => readFileSync(`${dist}/openapi.json`, "utf8");
 
-/** The first three of many. */
+/** Joins items, of which it names at most three. */
 const few = (items: string[], separator: string): string =>
   items.slice(0, 3).join(separator) + (items.length > 3 ? `${separator}and ${items.length - 3} more` : "");
 
-/** Writes a file whose text is another; says whether it was. */
-async function isWritten(file: string, text: string): Promise<boolean> {
+/** Writes a file if its text has changed; tells whether it has. */
+async function writeChanged(file: string, text: string): Promise<boolean> {
   if ((await readFile(file, "utf8").catch(() => undefined)) === text) return false;
   await writeFile(file, text);
   return true;

@@ -19,12 +19,14 @@ test("what runs is a line, what has passed another, and the sum comes with turbo
     printed(
       line("@qoder/work-b#test", "      Tests  7 passed | 1 skipped (8)"),
       line("turbo", " Tasks:    2 successful, 2 total"),
+      line("turbo", "Cached:    1 cached, 2 total"),
     ),
   ).toBe(`  a         test
   a         Tests  23 passed (23)
   b         Tests  7 passed | 1 skipped (8)
  Tests:    30 passed
- Tasks:    2 successful, 2 total`);
+ Tasks:    2 successful, 2 total
+Cached:    1 cached, 2 total`);
 });
 
 test("of a task that failed, all is printed, and nothing of the others", () => {

@@ -27,7 +27,7 @@ export function descendants(id: number | undefined, all = running()): Process[] 
   return all.filter(({ parent }) => parent === id).flatMap((child) => [child, ...descendants(child.id, all)]);
 }
 
-/** Those that still run. */
+/** The processes that still run. */
 export function survivors(processes: Process[]): Process[] {
   const now = running();
   return processes.filter(({ id, command }) => now.some((one) => one.id === id && one.command === command));

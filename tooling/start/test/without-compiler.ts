@@ -1,12 +1,12 @@
 // Checks types after the compiler has ended, as it does where Ctrl-C reaches it first.
 
 import { setTimeout } from "node:timers/promises";
-import { Types } from "../src/types.ts";
+import { TypeCheck } from "../src/type-check.ts";
 import { descendants } from "./processes.ts";
 
-const types = new Types();
+const types = new TypeCheck();
 const { signal } = new AbortController();
-const check = () => types.check(["tooling/start/src/types.ts"], signal).catch(() => {});
+const check = () => types.check(["tooling/start/src/type-check.ts"], signal).catch(() => {});
 const first = check();
 while (descendants(process.pid).length === 0) await setTimeout(10);
 for (const { id } of descendants(process.pid)) process.kill(id, "SIGKILL");

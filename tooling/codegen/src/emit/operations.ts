@@ -1,7 +1,7 @@
-import { filledUrl, isKey } from "../api.ts";
 import { json, keyOf, objectOf } from "../code.ts";
 import { typesOf } from "../json-types.ts";
 import type { Api, Operation, Parameter, Schema, SecurityScheme } from "../model.ts";
+import { filledUrl, isIdempotencyKey } from "../model-maker.ts";
 import { patternOf } from "../patterns.ts";
 import { successesOf } from "../responses.ts";
 import { alternativesOf, isBasic, servedSchemesOf, tokenSchemeOf, usualAlternativesOf } from "../security.ts";
@@ -80,7 +80,7 @@ function factsOf(operations: Operation[]): string {
   });
 }
 
-/** The facts of an operation that the client needs, without those that are so by default. */
+/** The facts of an operation that the client needs, without the default ones. */
 function descriptorOf(operation: Operation, api: Api): string {
   const { method, path, parameters, body, idempotent, servers } = operation;
   const named = (place: Parameter["in"], code: (parameter: Parameter) => string | undefined) => {
@@ -89,7 +89,7 @@ function descriptorOf(operation: Operation, api: Api): string {
     return written !== "{}" && written;
   };
   const answer = answerOf(operation);
-  const key = parameters.find(isKey);
+  const key = parameters.find(isIdempotencyKey);
   const alternatives = json(alternativesOf(operation, api));
   return objectOf({
     method: method !== "get" && json(method.toUpperCase()),

@@ -55,6 +55,7 @@ test.each<[what: string, thing: object, type: string]>([
     { ...object({ a: text, b: text }), oneOf: [{ required: ["a"] }, { required: ["b"] }] },
     "{ a?: string; b?: string; } & ({ a: unknown; } | { b: unknown; })",
   ],
+  ["a constant that is null", object({ a: { const: null } }), "{ a?: null; }"],
   ["a list of itself", { type: "array", items: ref("Thing") }, "unknown[]"],
   ["a value of JSON", { anyOf: [text, { type: "array", items: ref("Thing") }] }, "string | unknown[]"],
   ["a schema that is a part of itself", { allOf: [ref("Thing"), object({ a: text })] }, "{ a?: string; }"],

@@ -31,7 +31,7 @@ export function emit(api: Api): string {
     // It is never called here, and to make it shorter would take as long again.
     code: { source: true, esm: true, process: () => "return () => {}", optimize: false },
   });
-  // To count what a schema has evaluated makes longer code, which can throw: only these keywords ask for it.
+  // Only these keywords need to know what a schema has evaluated. The code for it is longer, and can throw.
   ajv.opts.unevaluated = api.json.includes('"unevaluated');
   const schemas = new Schemas(api, checkable, "api");
   const names = new Map<string, string>();
@@ -57,7 +57,7 @@ export function emit(api: Api): string {
   const code = standalone
     .default(ajv, Object.fromEntries([...names].map(([key, name]) => [name, key])))
     .replace('"use strict";', "")
-    .replaceAll(required, "same")
+    .replaceAll(importOfEqual, "same")
     .replaceAll(anyKey, '"*"')
     .replaceAll(unread, "");
   return `// @ts-nocheck: code that Ajv wrote
@@ -80,7 +80,7 @@ const unread = /schemaPath:"[^"]*",keyword:"\w+",params:\{("(\\.|[^"\\])*"|[^"}]
 const anyKey = /key\d+\.replace\(\/~\/g, "~0"\)\.replace\(\/\\\/\/g, "~1"\)/g;
 
 /** Compares a value with a `const` that is an object or a list. Ajv would import it at run time. */
-const required = 'require("ajv/dist/runtime/equal").default';
+const importOfEqual = 'require("ajv/dist/runtime/equal").default';
 const equal = `const same = (a, b) => a === b || (Object(a) === a && Object(b) === b && Array.isArray(a) === Array.isArray(b)
   && Object.keys(a).length === Object.keys(b).length
   && Object.keys(a).every((key) => Object.hasOwn(b, key) && same(a[key], b[key])));

@@ -8,9 +8,8 @@ import {
 } from "@qoder/work-client";
 import { validated } from "@qoder/work-client/validate";
 import { type Command, Option } from "commander";
-import type { Api } from "./call.ts";
 import { operations, variables } from "./generated/commands.gen.ts";
-import { describe, type Parameter } from "./operation.ts";
+import { type Api, describe, type Parameter } from "./operation.ts";
 import { proxied } from "./proxy.ts";
 import { summary } from "./summary.ts";
 import { jsonOf, withoutLineEnd } from "./text.ts";
@@ -69,7 +68,7 @@ export async function ask(
   try {
     const token = process.env["QODER_PAT"]?.trim();
     const credentials = credentialsOf(api.variables);
-    const url = name === "QODER_BASE_URL" ? given || undefined : given; // an empty variable is none
+    const url = name === "QODER_BASE_URL" ? given || undefined : given; // an empty variable is as one that is not set
     const baseUrl = url && withoutLineEnd(url);
     const fetch = await proxied(baseUrl);
     return await send(validated(api.createClient({ baseUrl, token, credentials, fetch })));

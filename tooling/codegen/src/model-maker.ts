@@ -28,7 +28,7 @@ export class ModelMaker extends Resolver {
       info: { ...texts, ...node["info"] },
       site: node["externalDocs"]?.url.replace(/\/?$/, "/") ?? "",
       servers: this.#servers(node["servers"]),
-      tags: tags.map((tag: Node) => this.#made(tag, { description: "" })),
+      tags: tags.map((tag: Node) => this.#node(tag, { description: "" })),
       securitySchemes: this.#mapped<SecurityScheme>(components.securitySchemes, { description: "" }),
       security,
       schemas: this.schemas(components.schemas),
@@ -37,6 +37,7 @@ export class ModelMaker extends Resolver {
       document: this.document,
       nameOf: this.nameOf,
       targetOf: this.targetOf,
+      isReferred: this.isReferred,
     };
   }
 
@@ -68,7 +69,8 @@ export class ModelMaker extends Resolver {
       path,
       servers: this.#servers(node["servers"] ?? item["servers"]),
       // As in RFC 9110, 9.2.2.
-      idempotent: node["x-idempotent"] ?? (!/^(post|patch)$/.test(method) || parameters.some(isKey)),
+      idempotent:
+        node["x-idempotent"] ?? (!/^(post|patch)$/.test(method) || parameters.some(isIdempotencyKey)),
       parameters,
       callbacks: this.#entries(node, "callbacks").flatMap(([key, callback]) =>
         this.#operations(this.follow(callback), [], `${key} `),
@@ -77,11 +79,11 @@ export class ModelMaker extends Resolver {
       body: body?.required || !/^(get|head)$/.test(method) ? body : undefined,
       responses: this.#entries(node, "responses").map((entry) => this.#response(...entry)),
     };
-    return this.#made(node, { ...texts, tags: [], deprecated: false, security }, own);
+    return this.#node(node, { ...texts, tags: [], deprecated: false, security }, own);
   }
 
   #servers = (servers: Node[] = []): Server[] =>
-    servers.map((node) => this.#made<Server>(node, { description: "", variables: {} }));
+    servers.map((node) => this.#node<Server>(node, { description: "", variables: {} }));
 
   /** A parameter or a header. */
   #described<Made extends Header>(reference: Node, defaults: Partial<Made>): Made {
@@ -92,7 +94,7 @@ export class ModelMaker extends Resolver {
     const style = node["style"] ?? (/query|cookie/.test(node["in"]) ? "form" : "simple");
     const usual = { description: "", required: false, deprecated: false, style, explode: style === "form" };
     const own = { schema, examples, ...(mediaType !== undefined && { mediaType }) };
-    return this.#made(node, { ...usual, ...defaults }, own);
+    return this.#node(node, { ...usual, ...defaults }, own);
   }
 
   #response(status: string, reference: Node): Response {
@@ -107,11 +109,11 @@ export class ModelMaker extends Resolver {
     const contents = this.#entries(reference, "content").map(([mediaType, media]): Content => {
       const schema = this.schema(this.follow(media)["schema"], media);
       const examples = this.#examples(media, schema);
-      return this.#made(media, { encoding: {} }, { mediaType, schema, examples });
+      return this.#node(media, { encoding: {} }, { mediaType, schema, examples });
     });
-    const isFirst = ({ mediaType }: Content) => Number(isJson(mediaType));
-    const ordered = contents.toSorted((one, other) => isFirst(other) - isFirst(one));
-    return this.#made(reference, defaults, { ...own, contents: ordered });
+    const rank = ({ mediaType }: Content) => Number(isJson(mediaType));
+    const ordered = contents.toSorted((one, other) => rank(other) - rank(one));
+    return this.#node(reference, defaults, { ...own, contents: ordered });
   }
 
   /** The documented values by name: those of a parameter or a media type, else those of its schema. */
@@ -128,15 +130,15 @@ export class ModelMaker extends Resolver {
 
   #mapped<Made extends object>(nodes: Node = {}, defaults: Partial<Made>): Record<string, Made> {
     return Object.fromEntries(
-      Object.entries(nodes).map(([name, node]) => [name, this.#made(node, defaults)]),
+      Object.entries(nodes).map(([name, node]) => [name, this.#node(node, defaults)]),
     );
   }
 
   #entries = (reference: Node, keyword: string): [name: string, node: Node][] =>
     Object.entries(this.follow(reference)[keyword] ?? {});
 
-  /** A node of the model: what stands in the document, with defaults, and `own` instead of what is read from the others. */
-  #made<Made extends object>(reference: Node, defaults: object, own: object = {}): Made {
+  /** Makes a node of the model: the keys of the document's node, over the defaults, and under those in `own`. */
+  #node<Made extends object>(reference: Node, defaults: object, own: object = {}): Made {
     const node = this.follow(reference);
     const { content: _, example: __, requestBody: ___, ...kept } = node;
     return stand({ ...defaults, ...kept, ...own } as Made, node);
@@ -147,8 +149,8 @@ export class ModelMaker extends Resolver {
 export const filledUrl = ({ url, variables }: Pick<Server, "url" | "variables">): string =>
   url.replaceAll(/\{(.+?)\}/g, (whole, name) => variables[name]?.default ?? whole);
 
-/** A header by which a server tells a repeated request from a new one. The client makes one where none is given: a UUID. */
-export const isKey = ({ in: place, name, schema: { maxLength = 36, pattern = "" } }: Parameter): boolean =>
+/** Whether a parameter is the header `Idempotency-Key` and allows the UUID that the client sends unless it is given. */
+export const isIdempotencyKey = ({ in: place, name, schema: { maxLength = 36, pattern = "" } }: Parameter) =>
   place === "header" &&
   /^idempotency-key$/i.test(name) &&
   maxLength >= 36 &&

@@ -13,16 +13,16 @@ const { default: compilerPath }: { default(): string } = await import(
 );
 const isTest = (file: string) => /\.test(-d)?\.ts$|\/test\//.test(file);
 
-// Where Ctrl-C has ended the compiler first, its library rejects a promise that nobody holds, beside that of the request.
+// If Ctrl-C has ended the compiler first, its library rejects a second promise, which nobody holds.
 process.on("unhandledRejection", (error) => {
   if (!/^(EPIPE|ECONNRESET|ERR_STREAM_\w+)$/.test(Object(error).code)) throw error;
 });
 
 /**
- * The types of the packages, but for their tests. The compiler keeps what it has read, so that a check after an edit takes
- * a tenth of what a new one would.
+ * Checks the types of the packages, without their tests. The compiler keeps what it has read, so that a check after an edit
+ * takes a tenth of what a new one would.
  */
-export class Types {
+export class TypeCheck {
   readonly #api = new API({ cwd: root });
   #snapshot: Snapshot | undefined;
   /** Files that have changed since the last check that found no error. */
@@ -91,7 +91,7 @@ function lineOf({ fileName, pos, code, text, messageChain = [] }: Diagnostic): s
   return `${place ?? ""}error TS${code}: ${text}${reasons.join("")}`;
 }
 
-/** The project that compiles a file. That of generated files, but for the features, which import others, is much faster. */
+/** The project that compiles a file, if any. Generated files have a faster one, except the features, which import others. */
 function projectsOf(file: string): string[] {
   const part = /(?<!features)\.gen\.ts$/.test(file) ? "generated" : "build";
   const [folder] = /^packages\/\w+/.exec(relative(root, file)) ?? [];
@@ -106,7 +106,7 @@ const compile = (project: string): Promise<string[]> =>
     ({ stdout, message }: { stdout?: string; message: string }) => [stdout || message],
   );
 
-/** Of `files`, those that have changed, and then those that import one of them, themselves or through others. */
+/** The changed ones of `files`, then those that import one of them, directly or through others. */
 function withImporters(changed: Set<string>, files: readonly string[]): string[] {
   const imports = files.flatMap((file) => importsOf(file).map((target) => ({ target, file })));
   const importers = Map.groupBy(imports, ({ target }) => target);

@@ -8,15 +8,15 @@ import { envelope, errorSections } from "./errors.ts";
 import { lifecycle } from "./lifecycle.ts";
 import { fenced, sectionsOf, table } from "./markdown.ts";
 import { callsOf, endpointOf, operationPage, serverTable } from "./reference.ts";
-import { answerOf } from "./responses.ts";
+import { exampleAnswerOf } from "./responses.ts";
 import { samplesOf } from "./samples.ts";
 
 /**
- * The parts that a guide can insert with a line such as `{{errors}}`: what follows from the spec, a sample or a file.
+ * Makes the function for directives, lines of a guide such as `{{errors}}`: each inserts what follows from the spec, or a file.
  *
- * @throws {Error} from the returned function, for a name that does not exist
+ * @throws {Error} from that function, for a name that does not exist
  */
-export function facts(api: Api, guides: Card[]): (directive: string) => Content {
+export function directives(api: Api, guides: Card[]): (directive: string) => Content {
   const [about = "", ...sections] = sectionsOf(api.info.description);
   const operation = (id: string) => found(api.operations, "operation", ({ id: own }) => own === id, id);
   const sample = (id: string, name: string) =>
@@ -58,9 +58,9 @@ export function facts(api: Api, guides: Card[]): (directive: string) => Content 
       const command = source.replace(/https?:\/\/[^/]+/, mockServer);
       return [fenced("sh", `${variables.join("")}${command} \\\n  --header 'Prefer: ${prefer}'`)];
     },
-    answer: (id = "") => [fenced("json", JSON.stringify(answerOf(operation(id)), null, 2))],
+    answer: (id = "") => [fenced("json", JSON.stringify(exampleAnswerOf(operation(id)), null, 2))],
     file: (path = "") => [fenced("ts", read(path).trimEnd())],
-    // Of another document, without its heading.
+    // A section of another document, without its heading.
     section: (path = "", ...words) => {
       const title = `${words.join(" ")}\n`;
       const all = read(path).split(/^#+ /m);
