@@ -414,6 +414,14 @@ test("a request that breaks the contract gets a 422 where that is documented", a
   expect((await other.fetch(`${other.url}/plants`, sent)).status).toBe(422);
 });
 
+test("a range of statuses in small letters is answered, too", async () => {
+  await using other = await startGarden((json) => json.replace('"4XX"', '"4xx"'));
+  other.replyTo("createPlant" as never, 404 as never);
+  const headers = { ...bearer, "content-type": json };
+  const sent = { method: "POST", headers, body: JSON.stringify(rose) };
+  expect((await other.fetch(`${other.url}/plants`, sent)).status).toBe(404);
+});
+
 test("a schema is written once, however many requests it judges", () => {
   let times = 0;
   const schema = { toJSON: () => ({ type: "integer", minimum: ++times }) };

@@ -64,6 +64,7 @@ function prepared({ callbacks: _, ...operation }: Operation): Operation {
   const rank = ({ mediaType }: Content) => Number(isJson(mediaType));
   const responses = operation.responses.map(({ contents = [], headers = [], ...response }) => ({
     ...response,
+    code: response.code.replace("xx", "XX"), // as Prism reads a range
     headers: headers.map(withExamples),
     contents: contents
       .map(withExamples)
