@@ -30,46 +30,48 @@ export interface Call extends Limits {
 
 /** Makes one attempt. It ends at once when its time has passed or the signal aborts, even if `fetch` goes on. */
 export function attempt(call: Call, context: Context) {
-  const { client, options, descriptor, attemptTimeout, totalTimeout } = call;
+  const { options, attemptTimeout, totalTimeout } = call;
   const left = call.end - performance.now();
   const [timeout, limit] =
     left < attemptTimeout ? (["total", totalTimeout] as const) : (["attempt", attemptTimeout] as const);
   const late = () => new WorkError("timeout", `no complete answer in ${limit} ms`, { ...context, timeout });
-  return within(Math.min(left, attemptTimeout), options.signal, exchange, late);
+  const task = (signal: AbortSignal) => exchange(call, context, signal);
+  return within(Math.min(left, attemptTimeout), options.signal, task, late);
+}
 
-  /** Sends the request and reads its answer. Returns the documented body, and what tells the facts of the success. */
-  async function exchange(signal: AbortSignal) {
-    const { method = "GET", path, answer } = descriptor;
-    const { data, error, response } = await call.http.request(method, path, {
-      ...call.request,
-      fetch: (request: Request) => transfer(request, signal),
-      parseAs: "text",
-      redirect: "manual",
-    });
-    if (!response.ok) throw apiError(context, response, error);
-    const result = decode(context, response, data, answer);
-    const { clean = String, operation, attempts, request_id } = context;
-    const { status, headers } = response;
-    const success = () => ({ operation, attempts, status, headers, request_id: clean(request_id) });
-    return { result, success };
-  }
+/** Sends the request and reads its answer. Returns the documented body, and what tells the facts of the success. */
+async function exchange(call: Call, context: Context, signal: AbortSignal) {
+  const { method = "GET", path, answer } = call.descriptor;
+  const { data, error, response } = await call.http.request(method, path, {
+    ...call.request,
+    fetch: (request: Request) => transfer(call, context, request, signal),
+    parseAs: "text",
+    redirect: "manual",
+  });
+  if (!response.ok) throw apiError(context, response, error);
+  const result = decode(context, response, data, answer);
+  const { clean = String, operation, attempts, request_id } = context;
+  const { status, headers } = response;
+  const success = () => ({ operation, attempts, status, headers, request_id: clean(request_id) });
+  return { result, success };
+}
 
-  /** Sends a request with its id and the credentials, and returns the answer, of which no more than the limit is read. */
-  async function transfer(request: Request, signal: AbortSignal) {
-    context.request_id = request.headers.get("x-request-id") || context.request_id;
-    request.headers.set("x-request-id", context.request_id);
-    call.credentials ??= credentialsOf(client, descriptor.security, options.signal);
-    const credentials = await call.credentials;
-    signal.throwIfAborted();
-    context.clean = cleanerOf(credentials);
-    try {
-      const response = await transmit(client, credentials, request, signal);
-      context.status = response.status;
-      context.request_id = response.headers.get("x-request-id") || context.request_id;
-      return bounded(context, response);
-    } catch (cause) {
-      throw failureOf(context, cause);
-    }
+/** Sends a request with its id and the credentials, and returns the answer, of which no more than the limit is read. */
+async function transfer(call: Call, context: Context, request: Request, signal: AbortSignal) {
+  const { client, descriptor, options } = call;
+  context.request_id = request.headers.get("x-request-id") || context.request_id;
+  request.headers.set("x-request-id", context.request_id);
+  call.credentials ??= credentialsOf(client, descriptor.security, options.signal);
+  const credentials = await call.credentials;
+  signal.throwIfAborted();
+  context.clean = cleanerOf(credentials);
+  try {
+    const response = await transmit(client, credentials, request, signal);
+    context.status = response.status;
+    context.request_id = response.headers.get("x-request-id") || context.request_id;
+    return bounded(context, response);
+  } catch (cause) {
+    throw failureOf(context, cause);
   }
 }
 

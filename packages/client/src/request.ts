@@ -55,7 +55,7 @@ export function requestOf(
     const [param = "", text] = part.split("}");
     filled += segmentOf(operation, param, values[param], patterns?.[param]) + text;
   }
-  const mayHaveHeaders = options.headers !== undefined || header || mediaType;
+  const mayHaveHeaders = options.headers !== undefined || header || key || mediaType;
   const headers = mayHaveHeaders ? checkedHeaders(options.headers) : undefined; // few requests of GET have any
   return checked(() => {
     const search = query ? queryOf(values, query) : "";

@@ -14,6 +14,7 @@ export interface Streams {
 /**
  * Runs `pnpm conformance`.
  *
+ * @param reading The spec; that it cannot be read is a failure of the command too.
  * @returns the exit code; see {@link helpOf}
  */
 export async function run(

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { responseOf } from "./documented.ts";
 import { type Mock, startMock } from "./index.ts";
 import { load } from "./prism.ts";
+import { judgeJson, sentenceOf } from "./schemas.ts";
 
 const spec = fileURLToPath(import.meta.resolve("@qoder/work-spec/openapi.yaml"));
 const template = "/api/v1/cloud/environments/{environment_id}/work/{work_id}";
@@ -234,6 +235,13 @@ describe("a changed spec", () => {
     expect((await answer("job_\u4efb?maxItems=2")).status).toBe(200);
     await other.close();
   });
+});
+
+test("null is named among the allowed values", () => {
+  const [breach] = judgeJson({}, { enum: ["a", null] }, 5, "size");
+  expect(breach && sentenceOf(breach)).toBe(
+    "size must be equal to one of the allowed values: a, null; received 5",
+  );
 });
 
 test("a body that is nested too deeply is refused, and no failure of the mock", async () => {

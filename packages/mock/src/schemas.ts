@@ -74,7 +74,7 @@ function breachOf({ instancePath, keyword, message, params, data }: ErrorObject,
   if (keyword === "required")
     return { path: [...path, params["missingProperty"]], rule: "is required", value: undefined };
   const detail =
-    params["allowedValues"]?.join(", ") ?? params["allowedValue"] ?? params["additionalProperty"];
+    params["allowedValues"]?.map(String).join(", ") ?? params["allowedValue"] ?? params["additionalProperty"];
   const said = keyword === "type" ? `${message}`.replaceAll(",", " or ") : message;
   return { path, rule: detail === undefined ? `${said}` : `${said}: ${detail}`, value: data };
 }

@@ -68,7 +68,8 @@ export interface Package {
 /** The client. Changesets gives its version to the other packages of its group. */
 export async function clientOf(root: string): Promise<Package> {
   const folder = join(root, "packages/client");
-  return { ...JSON.parse(await readFile(join(folder, "package.json"), "utf8")), folder };
+  const { name, version } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+  return { name, version, folder };
 }
 
 /** The bump of a change: while the version is 0.x, `^0.1.2` ends before 0.2.0, so `minor` is enough to break. */

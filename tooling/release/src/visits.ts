@@ -58,25 +58,28 @@ export function visitAll(before: Api, after: Api): Visit[] {
     known.set(inside.before, partners);
     visits.push(visit);
   };
+  let next = 0;
+  const compareAdded = () => {
+    for (let visit = visits[next]; visit; visit = visits[++next]) {
+      const [old, now] = [formOf(visit.before, before), formOf(visit.after, after)];
+      const forms: Forms = [inWordsOf(now, old, visit.before), inWordsOf(old, now, visit.after)];
+      for (const found of compareForms(forms, nameOf, visit.side)) {
+        const side = [found.side, visit.side].find((one) => one === "other") ?? found.side ?? visit.side;
+        if ("effect" in found) visit.differences.push({ ...found, side });
+        else if (found.before !== found.after) add({ ...found, side }, visit);
+      }
+    }
+  };
   add({ before, after, keyword: "" });
-  // They grow meanwhile.
-  for (const visit of visits) {
-    const [old, now] = [formOf(visit.before, before), formOf(visit.after, after)];
-    const forms: Forms = [inWordsOf(now, old, visit.before), inWordsOf(old, now, visit.after)];
-    for (const found of compareForms(forms, nameOf, visit.side)) {
-      const side = [found.side, visit.side].find((one) => one === "other") ?? found.side ?? visit.side;
-      if ("effect" in found) visit.differences.push({ ...found, side });
-      else if (found.before !== found.after) add({ ...found, side }, visit);
-    }
-    if (visit !== visits.at(-1)) continue;
-    // In the end, schemas that no operation uses, or only as a part of an `allOf`.
-    for (const [key, schema] of Object.entries(before.schemas)) {
-      const unused = { keyword: "schemas", key, before: schema, after: after.schemas[key] };
-      if (!unused.after || known.get(schema)?.some((one) => one.after === unused.after)) continue;
-      add({ ...unused, side: "request" });
-      add({ ...unused, side: "response" });
-    }
+  compareAdded();
+  // And schemas that no operation uses, or only as a part of an `allOf`.
+  for (const [key, schema] of Object.entries(before.schemas)) {
+    const unused = { keyword: "schemas", key, before: schema, after: after.schemas[key] };
+    if (!unused.after || known.get(schema)?.some((one) => one.after === unused.after)) continue;
+    add({ ...unused, side: "request" });
+    add({ ...unused, side: "response" });
   }
+  compareAdded();
   return visits;
 }
 
