@@ -236,7 +236,10 @@ describe("the help", () => {
 
   test("has the body and an example of it", async () => {
     const { stdout } = await call("waterPlant", "--help");
-    expect(stdout).toMatch(/--body <file> .*stdin/);
+    const column = /^ +--json +/m.exec(stdout)?.[0].length;
+    expect(stdout).toMatch(
+      new RegExp(`^(?= +--body <file>).{${column}}\\(required; file of JSON, or - for stdin\\)$`, "m"),
+    );
     expect(stdout).toContain(
       'Example of a body, sent as application/x-www-form-urlencoded:\n{\n  "liters": 1.5,\n  "tools"',
     );
