@@ -88,8 +88,15 @@ function provoking(api: Api, operation: Operation, known: Known): LiveProbe[] {
   ];
 }
 
-/** The option that takes an id: `work` for `work_id`. */
-export const optionOf = (parameter: string): string => parameter.replace(/_id$/, "").replaceAll("_", "-");
+/** The option that takes an id: `work` for `work_id`, but `path-json` for `json`, which is an option already. */
+export function optionOf(parameter: string): string {
+  const option = parameter.replace(/_id$/, "").replaceAll("_", "-");
+  return taken.includes(option) ? `path-${option}` : option;
+}
+const taken = [
+  ...["base-url", "help", "rate", "writes", "strict", "json", "junit"],
+  ...environments.map(({ option }) => option),
+];
 
 /** Whether the spec lists the values of a parameter. */
 export const isListed = ({ schema: { type, enum: values, const: only } }: Parameter) =>
