@@ -65,6 +65,7 @@ const good: [operation: string, request: string, sent: Sent, status: number][] =
     200,
   ],
   ["clearBed", "POST /beds/3.long:vid%C3%A9", { body: { share: 0.07 } }, 200],
+  ["clearBed", "POST /beds/3.long:vid%c3%a9", { body: { share: 0.07 } }, 200],
   ["ping", "GET /ping", { headers: {} }, 200],
   ["putPing", "PUT /ping", { body: 0 }, 200],
   ["putPing", "PUT /ping", { body: null }, 200],
