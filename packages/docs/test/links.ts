@@ -13,7 +13,7 @@ export async function faultsOfLinks(folder: string): Promise<string[]> {
   return pages.flatMap((page) => {
     const own = ids.get(page) ?? [];
     const dead = all(page, / (?:href|src)="([^"]*)"/g).filter((link) => {
-      if (/^(https:|data:|\/)/.test(link)) return false;
+      if (/^(https?:|data:|\/)/.test(link)) return false;
       const [file = "", fragment] = link.split("#");
       if (file && !files.includes(file)) return true;
       // The parts of Redoc come by script.
