@@ -1,3 +1,4 @@
+import type { Operation } from "@qoder/work-codegen";
 import { modelOf } from "@qoder/work-codegen/test/model.ts";
 import { expect, test } from "vitest";
 import { liveProbes } from "./live-probes.ts";
@@ -17,4 +18,13 @@ test("an id that is made up is as short as it must be, and a value that the spec
     { name: "what exists", reason: "needs --name" },
     { name: "an unknown name", params: { name: expect.stringMatching(/^.{20}$/), extension: "txt" } },
   ]);
+});
+
+test("a parameter that is not sent breaks no rule, whatever its name", () => {
+  const parameters = [{ name: "toString", in: "query", schema: { type: "object" } }];
+  const responses = { 200: { description: "Facts." }, 400: { description: "Wrong." } };
+  const get = { operationId: "getFacts", parameters, responses };
+  const [operation] = modelOf({ paths: { "/facts": { get } } }).operations as [Operation];
+  const probes = liveProbes(modelOf({ paths: {} }), operation, {});
+  expect(probes.map(({ name }) => name)).toStrictEqual(["what exists", "a 400"]);
 });
