@@ -10,6 +10,7 @@ import { gardenClient } from "../../client/test/garden.ts";
 import { qoderWork, qoderWorkOnTerminal } from "../test/qoder-work.ts";
 import type { Api } from "./call.ts";
 import { operations, variables } from "./generated/commands.gen.ts";
+import { meant } from "./operation.ts";
 
 /** Another API, with every kind of operation, which answers what a test says. */
 let garden: Api;
@@ -200,6 +201,11 @@ describe("a mistake is one sentence, and nothing is sent:", () => {
     else expect(text).toMatch(problem);
     expect(sent).toStrictEqual([]);
   });
+});
+
+test("another word is meant only where some of its signs are there", () => {
+  expect(meant("whit", ["red", "white"])).toBe(" (Did you mean white?)");
+  expect(meant("9", ["1", "2"])).toBe("");
 });
 
 test("Ctrl-C ends a call that waits for its body", async () => {

@@ -85,9 +85,10 @@ function parseValue({ name, type, list, values }: Parameter, text: string): unkn
   refuse(`\`${name}\` must be ${rule}${more}; received "${text}"${meant(text, values ?? [])}`);
 }
 
-/** Names the word that a wrong one is close to, as commander does; empty if there is none. */
+/** Names the word that a wrong one is close to, as commander does; empty if there is none. Any sign is close to any other. */
 export function meant(word: string, words: readonly string[]): string {
-  const near = closestMatch(word, words, { maxDistance: Math.ceil(word.length / 3) });
+  const maxDistance = word.length > 1 ? Math.ceil(word.length / 3) : 0;
+  const near = closestMatch(word, words, { maxDistance });
   return near ? ` (Did you mean ${near}?)` : "";
 }
 
