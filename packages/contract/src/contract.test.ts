@@ -52,7 +52,7 @@ function checkAnswered(
 ) {
   const [, name] = probe.name.split(" ");
   const body = exampleOf(operation, response?.status, name);
-  if (client.status === "fulfilled") return expect(client.value).toStrictEqual(body);
+  if (client.status === "fulfilled") return expect(client.value).toEqual(body); // with any names of fields
   const { reason: thrown } = client;
   expect(thrown).toBeInstanceOf(WorkError);
   if (body === undefined || operation.method === "head")
