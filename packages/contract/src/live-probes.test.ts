@@ -28,3 +28,14 @@ test("a parameter that is not sent breaks no rule, whatever its name", () => {
   const probes = liveProbes(modelOf({ paths: {} }), operation, {});
   expect(probes.map(({ name }) => name)).toStrictEqual(["what exists", "a 400"]);
 });
+
+test("of a range of successes, none is demanded by a status", () => {
+  const responses = { "2XX": { description: "Facts." }, 401: { description: "Who?" } };
+  const get = { operationId: "getFacts", security: [{ Bearer: [] }], responses };
+  const components = { securitySchemes: { Bearer: { type: "http", scheme: "bearer" } } };
+  const api = modelOf({ paths: { "/facts": { get } }, components });
+  const [operation] = api.operations as [Operation];
+  const names = liveProbes(api, operation, {}).map(({ name }) => name);
+  expect(names).toContain("an unknown token");
+  expect(names).not.toContain("a scheme in lower case");
+});

@@ -81,7 +81,7 @@ function provoking(api: Api, operation: Operation, known: Known): LiveProbe[] {
       return probe(one.name, one.statuses, optionsOf(needed), one);
     }),
     // HTTP takes a scheme in any letters (RFC 9110, 11.1), the spec shows one only: taken or refused, both keep the promise.
-    ...(changesNothing(operation) && isBearer
+    ...(changesNothing(operation) && isBearer && success.length > 0
       ? [probe("a scheme in lower case", [...success, 401], optionsOf(inPath), { alter: lower })]
       : []),
     ...(isGuarded ? [probe("an unknown token", [401], [], { alter: unknown })] : []),
