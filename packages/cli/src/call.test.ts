@@ -9,7 +9,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test
 import { gardenClient } from "../../client/test/garden.ts";
 import { qoderWork, qoderWorkOnTerminal } from "../test/qoder-work.ts";
 import { operations, variables } from "./generated/commands.gen.ts";
-import type { Api } from "./operation.ts";
+import { type Api, hintFor } from "./operation.ts";
 
 /** Another API, with every kind of operation, which answers what a test says. */
 let garden: Api;
@@ -202,6 +202,11 @@ describe("a mistake is one sentence, and nothing is sent:", () => {
   });
 });
 
+test("another word is meant only where some of its signs are there", () => {
+  expect(hintFor("whit", ["red", "white"])).toBe(" (Did you mean white?)");
+  expect(hintFor("9", ["1", "2"])).toBe("");
+});
+
 test("Ctrl-C ends a call that waits for its body", async () => {
   const stdin = new Readable({ read: () => stop.abort(130) });
   const stop = new AbortController();
@@ -236,7 +241,10 @@ describe("the help", () => {
 
   test("has the body and an example of it", async () => {
     const { stdout } = await call("waterPlant", "--help");
-    expect(stdout).toMatch(/--body <file> .*stdin/);
+    const column = /^ +--json +/m.exec(stdout)?.[0].length;
+    expect(stdout).toMatch(
+      new RegExp(`^(?= +--body <file>).{${column}}\\(required; file of JSON, or - for stdin\\)$`, "m"),
+    );
     expect(stdout).toContain(
       'Example of a body, sent as application/x-www-form-urlencoded:\n{\n  "liters": 1.5,\n  "tools"',
     );

@@ -43,7 +43,9 @@ function addOperation(call: Command, signal: AbortSignal, api: Api, id: string):
   if (!body) return;
   const note = `(${body.required ? "required; " : ""}file of JSON, or - for stdin)`;
   command
-    .addOption(new Option("--body <file>", `${body.description} ${note}`).makeOptionMandatory(body.required))
+    .addOption(
+      new Option("--body <file>", `${body.description} ${note}`.trim()).makeOptionMandatory(body.required),
+    )
     .addHelpText("after", `\nExample of a body, sent as ${body.mediaType}:\n${body.example}`);
 }
 

@@ -47,7 +47,7 @@ test("a failure is one line on stderr, with an exit code of its own", async () =
   await closed.close();
   type Case = [args: string[], token: string, code: number, stderr: RegExp];
   const wrongTokens: Case[] = [
-    [get, "", 2, /there is no (token|credential): set .*QODER_PAT\. See https:.*errors\.html#argument$/m],
+    [get, "", 2, /there is no (token|credential): set .*QODER_PAT.*\. See https:.*errors\.html#argument$/m],
     [get, "pt-secret é", 2, /the token contains a character that an HTTP header cannot carry/],
   ];
   const cases: Case[] = [

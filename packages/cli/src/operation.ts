@@ -93,9 +93,10 @@ function parseValue({ name, type, list, values }: Parameter, text: string): unkn
   refuse(`\`${name}\` must be ${rule}${more}; received "${text}"${hintFor(text, values ?? [])}`);
 }
 
-/** Names the known word that a wrong one is close to, as commander does; empty if no word is. */
+/** Names the known word that a wrong one is close to, as commander does; empty if no word is. Any sign is close to any other. */
 export function hintFor(word: string, words: readonly string[]): string {
-  const near = closestMatch(word, words, { maxDistance: Math.ceil(word.length / 3) });
+  const maxDistance = word.length > 1 ? Math.ceil(word.length / 3) : 0;
+  const near = closestMatch(word, words, { maxDistance });
   return near ? ` (Did you mean ${near}?)` : "";
 }
 

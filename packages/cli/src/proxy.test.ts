@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { type AddressInfo, createServer as createTcpServer } from "node:net";
+import { type Server as ApiServer, filledUrl } from "@qoder/work-codegen";
 import { isGuarded, withToken } from "@qoder/work-codegen/test/authorized.ts";
 import { listen } from "@qoder/work-codegen/test/server.ts";
 import { startMock } from "@qoder/work-mock";
@@ -123,7 +124,8 @@ test("a user that is not encoded is a mistake of the variable", async () => {
 
 test("an empty QODER_BASE_URL is none: the server is that of the spec", async () => {
   refusal = "HTTP/1.1 403 Forbidden\r\n\r\n";
-  const { hostname, port } = new URL(spec.servers[0]?.url ?? "");
+  const [server] = (spec as { servers: { url: string; variables?: ApiServer["variables"] }[] }).servers;
+  const { hostname, port } = new URL(filledUrl({ url: "", variables: {}, ...server }));
   await qoderWork(["get", ...(ids as string[])], { QODER_BASE_URL: "", https_proxy: proxy });
   expect(seen[0]).toBe(`CONNECT ${hostname}:${port || 443}`);
 });

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify, stripVTControlCharacters } from "node:util";
-import type { Operation } from "@qoder/work-codegen";
+import { type Operation, tokenSchemeOf } from "@qoder/work-codegen";
 import { describe, expect, test, vi } from "vitest";
 import { driftingSend, startDriftingServer } from "../test/drifting-server.ts";
 import { fair, older, undocumented, unjudged } from "../test/fair.ts";
@@ -404,4 +404,12 @@ test("a token that is refused on a malformed request stops the run too", async (
   );
   expect(stopped).toBe("token");
   expect(rows.find(({ name }) => name === "a malformed work_id")?.result).toBe("not run");
+});
+
+test("a 401 does not stop the run where the spec asks for no token, or for more than it", async () => {
+  const token = tokenSchemeOf(api) ?? "";
+  const open = { ...operation, security: [{}, { [token]: [], Another: [] }] };
+  const send = driftingSend([open], (_, __, answer) => answer(401));
+  const options = { api: { ...api, operations: [open] }, send };
+  expect((await check("http://127.0.0.1", options)).stopped).toBe(undefined);
 });

@@ -75,7 +75,8 @@ export async function conformanceOf(options: ConformanceOptions): Promise<Report
     unjudged = verdict.result === "not judged" ? unjudged + 1 : 0;
     const isDead = isFirst && !exchange.response && exchange.failure;
     if (unjudged === patience || isDead) report.stopped = "server";
-    const hasToken = operation.security.length > 0 && (!probe.alter || probe.breaks);
+    const isAsked = operation.security.some((schemes) => token && token in schemes && isGiven(schemes));
+    const hasToken = isAsked && (!probe.alter || probe.breaks);
     if (hasToken && exchange.response?.status === 401) report.stopped = "token";
   }
   return report;

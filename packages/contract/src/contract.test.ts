@@ -52,15 +52,16 @@ function checkAnswered(
 ) {
   const [, name] = probe.name.split(" ");
   const body = exampleOf(operation, response?.status, name);
-  if (client.status === "fulfilled") return expect(client.value).toStrictEqual(body);
+  if (client.status === "fulfilled") return expect(client.value).toEqual(body); // with any names of fields
   const { reason: thrown } = client;
   expect(thrown).toBeInstanceOf(WorkError);
   if (body === undefined || operation.method === "head")
     return expect(thrown).toMatchObject({ status: response?.status });
-  const { request_id, error } = body as { request_id: string; error: Record<string, string> };
-  const { type, message } = error;
-  expect(thrown).toMatchObject({ kind: "api", status: response?.status, request_id, body, type });
-  expect((thrown as WorkError).param).toBe(error["param"]);
+  expect(thrown).toMatchObject({ kind: "api", status: response?.status, body });
+  const { request_id, error } = body as { request_id: string; error?: Record<string, string> };
+  if (!error) return; // it is no envelope
+  const { type, message, param } = error;
+  expect(thrown).toMatchObject({ request_id, type, param });
   expect((thrown as WorkError).message).toContain(message);
 }
 

@@ -87,6 +87,8 @@ test("an answer of any shape is judged: a list, no body, a range of statuses, a 
           schema: { type: array, items: { type: string } }
     "202":
       description: A name.
+      headers:
+        x-sizes: { schema: { type: array, items: { type: integer } } }
       content:
         "*/*":
           schema: { type: string }
@@ -107,11 +109,11 @@ test("an answer of any shape is judged: a list, no body, a range of statuses, a 
   });
   const edited = await readApi(copy.file, { rules: "openapi" });
   const operation = edited.operations.find(({ id }) => id === "listNames") as Operation;
-  const sentences = (status: number, text: string, type = "application/json") =>
+  const sentences = (status: number, text: string, type = "application/json", headers = {}) =>
     judgeOf(edited)({
       probe: { operation, name: "an answer", params: {}, statuses: [status] },
       request: { method: "GET", url: "http://127.0.0.1/names", headers: {} },
-      response: { status, headers: { "content-type": type }, text },
+      response: { status, headers: { "content-type": type, ...headers }, text },
     }).map(
       ({ demanded, received, place, verdict }) =>
         `${demanded}; ${received}; ${place.replace(/.*\//, "")}${verdict === "broken" ? "" : "?"}`,
@@ -120,13 +122,17 @@ test("an answer of any shape is judged: a list, no body, a range of statuses, a 
   expect(sentences(200, '["a", 1]')).toStrictEqual(["1 must be string on 200; 1; names.yaml:8"]);
   expect(sentences(200, "{}")).toStrictEqual(["must be array on 200; fields none; names.yaml:8"]);
   expect(sentences(204, "")).toStrictEqual([]);
-  expect(sentences(204, "{}")).toStrictEqual(["no body on 204; 2 characters; names.yaml:14"]);
+  expect(sentences(204, "{}")).toStrictEqual(["no body on 204; 2 characters; names.yaml:16"]);
   expect(sentences(202, '"a"', "application/hal+json")).toStrictEqual([]);
   expect(sentences(202, "a", "text/plain")).toStrictEqual([]);
-  expect(sentences(500, "{}")).toStrictEqual(["no body on 500; 2 characters; names.yaml:17?"]);
+  expect(sentences(202, "a", "text/plain", { "x-sizes": "1, 2" })).toStrictEqual([]);
+  expect(sentences(202, "a", "text/plain", { "x-sizes": "1,x" })).toStrictEqual([
+    "x-sizes must be integer on 202; 1,x; names.yaml:12",
+  ]);
+  expect(sentences(500, "{}")).toStrictEqual(["no body on 500; 2 characters; names.yaml:19?"]);
   expect(sentences(404, "not found", "text/plain")).toStrictEqual([]);
   expect(sentences(404, "{}")).toStrictEqual([
-    "Content-Type text/plain on 404; application/json; names.yaml:19",
+    "Content-Type text/plain on 404; application/json; names.yaml:21",
   ]);
 });
 

@@ -49,7 +49,8 @@ function* headerDrafts(documented: Response, { response }: Answered): Generator<
       if (required) yield draft([header], `no ${name}`, `a header ${name} ${on}`);
       continue;
     }
-    const [breach] = received.texts.breaches(schema, value);
+    const isList = [schema.type].flat().includes("array");
+    const [breach] = received.texts.breaches(schema, isList ? value.split(/ *, */) : value);
     if (breach) yield draft([header], `${name} ${breach.rule}`, `${name} ${breach.rule} ${on}`, value);
   }
 }

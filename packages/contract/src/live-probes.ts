@@ -81,15 +81,22 @@ function provoking(api: Api, operation: Operation, known: Known): LiveProbe[] {
       return probe(one.name, one.statuses, optionsOf(needed), one);
     }),
     // HTTP takes a scheme in any letters (RFC 9110, 11.1), the spec shows one only: taken or refused, both keep the promise.
-    ...(changesNothing(operation) && isBearer
+    ...(changesNothing(operation) && isBearer && success.length > 0
       ? [probe("a scheme in lower case", [...success, 401], optionsOf(inPath), { alter: lower })]
       : []),
     ...(isGuarded ? [probe("an unknown token", [401], [], { alter: unknown })] : []),
   ];
 }
 
-/** The option that takes an id: `work` for `work_id`. */
-export const optionOf = (parameter: string): string => parameter.replace(/_id$/, "").replaceAll("_", "-");
+/** The option that takes an id: `work` for `work_id`, but `path-json` for `json`, which is an option already. */
+export function optionOf(parameter: string): string {
+  const option = parameter.replace(/_id$/, "").replaceAll("_", "-");
+  return taken.includes(option) ? `path-${option}` : option;
+}
+const taken = [
+  ...["base-url", "help", "rate", "writes", "strict", "json", "junit"],
+  ...environments.map(({ option }) => option),
+];
 
 /** Whether the spec lists the values of a parameter. */
 export const isListed = ({ schema: { type, enum: values, const: only } }: Parameter) =>

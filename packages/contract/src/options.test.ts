@@ -1,5 +1,7 @@
+import type { Api, Operation, Parameter } from "@qoder/work-codegen";
 import { expect, test } from "vitest";
 import { api } from "../test/spec.ts";
+import { optionOf } from "./live-probes.ts";
 import { helpOf, optionsOf } from "./options.ts";
 
 const url = ["--base-url", "http://127.0.0.1:4010"];
@@ -52,6 +54,20 @@ test("--help is the text that names every parameter", () => {
   expect(optionsOf(["--help"], "", api)).toBeUndefined();
   for (const { parameters } of api.operations) {
     const inPath = parameters.filter(({ in: place }) => place === "path");
-    for (const { name } of inPath) expect(helpOf(api)).toContain(`--${name.replace(/_id$/, "")} <id>`);
+    for (const { name } of inPath) expect(helpOf(api)).toContain(`--${optionOf(name)} <id>`);
   }
+});
+
+test("a parameter with the name of an option has an option of its own", () => {
+  const namesIn = (of: Api) => [...helpOf(of).matchAll(/^ {2}--([\w-]+)/gm)].map(([, name = ""]) => name);
+  const own = ["base-url", "help", "constructor", ...namesIn({ ...api, operations: [] })];
+  const [operation] = api.operations as [Operation];
+  const described = { in: "path", required: true, description: "", schema: {} };
+  const parameters = own.map((name) => ({ ...described, name }) as Parameter);
+  const other = { ...api, operations: [{ ...operation, parameters }] };
+  expect(optionsOf(url, "pt-any", other)?.known["constructor"]).toBe(undefined);
+  expect(new Set(namesIn(other)).size).toBe(namesIn(other).length);
+  expect({ ...optionsOf([...url, "--path-json", "1"], "pt-any", other)?.known }).toStrictEqual({
+    "path-json": "1",
+  });
 });

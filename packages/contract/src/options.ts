@@ -59,7 +59,8 @@ export function optionsOf(args: string[], token = "", api: Api) {
   const { values } = parseArgs({ args, options });
   const { help, writes = false, strict = false, json = false } = values as Record<string, boolean>;
   if (help) return undefined;
-  const { "base-url": url, rate, junit, ...known } = values as Record<string, string>;
+  const { "base-url": url, rate, junit, ...given } = values as Record<string, string>;
+  const known: typeof given = Object.assign(Object.create(null), given); // an id may be called `constructor`
   for (const [name, , , pattern = ""] of own) {
     const { [name]: id } = known;
     if (id === undefined || regExpOf(pattern).test(id)) continue;

@@ -47,7 +47,7 @@ function wrongProbes({ path, parameters, body }: Operation, params: Record<strin
   const place = /form/.test(content?.mediaType ?? "") ? "form" : "body";
   const whole = content && { name: "body", in: place, required: body?.required, schema: content.schema };
   return [...parameters, ...(whole ? [whole] : [])].flatMap(({ name, in: place, required, schema }) => {
-    const right = params[name];
+    const right = Object.hasOwn(params, name) ? params[name] : undefined; // and not what any object has
     const schemas = place === "body" ? sent.json : sent.texts;
     const wrong = right === undefined ? [] : wrongValues(schemas, schema, right);
     const left = { path: [], schema, rule: "required", value: undefined };

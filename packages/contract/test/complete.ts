@@ -44,7 +44,7 @@ function complete(written: Schema, given: unknown, outer: Schema[], level: numbe
   }
   if (typeof value !== "object" || value === null) return value;
   const properties = answeredOf(schema);
-  const fields = value as Fields;
+  const fields: Fields = Object.assign(Object.create(null), value); // without what any object has, such as `toString`
   const others = Object.keys(fields).filter((name) => !Object.hasOwn(properties, name));
   const entries = isMap(schema) && others.length === 0 ? [nameIn(schema)] : others;
   const whole = [

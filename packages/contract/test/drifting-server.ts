@@ -93,9 +93,10 @@ function isRight({ parameters }: Operation, { params, query, headers }: Asked): 
   });
 }
 
-/** Whether a request lacks the token, as a bearer token or where the spec says. */
+/** Whether a request lacks the token, as a bearer token or where the spec says, and may not. */
 const isRefused = ({ authorization, headers, query }: Call, operation: Operation | undefined): boolean =>
   operation?.security.length !== 0 &&
+  !operation?.security.some((schemes) => Object.keys(schemes).length === 0) &&
   authorization !== `Bearer ${world.token}` &&
   !hasToken({ url: `?${query}`, headers }, world.token);
 

@@ -61,7 +61,7 @@ approver:
   description: Who approved; with a mail.
   allOf: [{ $ref: ../components/schemas/CasePerson.yaml }, { required: [mail] }]`),
   repeatedHeading: reading(
-    "state: { type: string }",
+    'state: { type: string }\n"": { type: string }',
     "Returns.\n\n### Notes\n\nFirst.\n\n### Notes\n\nSecond.\n\n## Response\n\nIts.\n",
   ),
   twoAnswers: `put:
@@ -187,8 +187,9 @@ test("an allOf shows the fields of its parts, and which are required", () => {
 
 test("a heading that a description repeats, or has in common with the page, has an id of its own", () => {
   const { page, html } = pageOfCase("repeatedHeading");
-  expect(html).toContain('<h3 id="notes">');
-  expect(html).toContain('<h3 id="notes-1">');
+  expect(html).toContain('<h2 id="notes">'); // `###` in the description
+  expect(html).toContain('<h2 id="notes-1">');
+  expect(html).toContain('href="#response."><code>&quot;&quot;</code></a>');
   expect(html).toContain('<h2 id="response-1"><a class="anchor" href="#response-1">');
   expect(entry(page, "notes-1")).toMatchObject({ title: "Notes", text: "Second." });
   expect(entry(page, "response")?.text).toMatch(/^200 /);

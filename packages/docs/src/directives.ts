@@ -40,8 +40,9 @@ export function directives(api: Api, guides: Card[]): (directive: string) => Con
     },
     webhooks: () => [api.webhooks.length > 0 && ["## Webhooks", callsOf(api.webhooks)]],
     authentication: () => {
-      const texts = Object.values(api.securitySchemes).map(({ description }) => description);
-      return texts.length > 0 ? texts : ["No request needs a credential."];
+      const schemes = Object.entries(api.securitySchemes);
+      if (schemes.length === 0) return ["No request needs a credential."];
+      return schemes.map(([name, one]) => [schemes.length > 1 && heading(2, name), one.description]);
     },
     servers: () => [serverTable(api.servers)],
     envelope: () => envelope(api),

@@ -54,7 +54,7 @@ function fieldList(prefix: string, outer: string, named: Named[], context: Conte
     const head = `${code(name)} (${words}${required ? ", required" : ""}):${isBlock ? "\n" : " "}`;
     const markdown = item([(head + text.markdown).trimEnd(), inner.markdown].filter(Boolean).join("\n"));
     const places = [{ id, title: path, text: "" }, ...text.places, ...inner.places];
-    return { id, name, required, type, html: text.html + inner.html, markdown, places };
+    return { id, name: name || '""', required, type, html: text.html + inner.html, markdown, places };
   });
   return {
     html: fill("fields.html", { fields }),

@@ -106,6 +106,11 @@ test("the credentials of each operation are listed, with their alternatives", as
   expect(await section("getBedLog", "Authentication")).toContain("| `X-Garden-Key` | Yes |");
 });
 
+test("each of several credentials has its description under its name", async () => {
+  expect(await section("authentication", "Key")).toContain("Key of a tool.");
+  expect(await section("authentication", "Query")).toContain("Key of a link.");
+});
+
 test("arrays and objects are in the samples as their styles say", async () => {
   const parts = [
     "color=red&color=white",

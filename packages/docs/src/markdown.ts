@@ -59,12 +59,18 @@ function printed(markdown: string, unique: (id: string) => string): Printed {
   return { html: marked.parser(tokens), markdown, places };
 }
 
-/** Markdown in parts, each but the first of which starts with a heading: of the second level, as a page has a title. */
+/** Markdown in parts, each but the first of which starts with a heading: below the title of the page, without a gap in the levels. */
 export function sectionsOf(markdown: string): string[] {
   const sections = [""];
+  const levels: number[] = []; // of the heading, and of those that it is below
   for (const { raw, ...token } of marked.lexer(markdown))
     if (token.type !== "heading") sections.push(`${sections.pop()}${raw}`);
-    else sections.push(token.depth === 1 ? `## ${token.text}${raw.slice(raw.trimEnd().length)}` : raw);
+    else {
+      while ((levels.at(-1) ?? 0) >= token.depth) levels.pop();
+      levels.push(token.depth);
+      const level = Math.min(levels.length + 1, 6);
+      sections.push(`${"#".repeat(level)} ${token.text}${raw.slice(raw.trimEnd().length)}`);
+    }
   return sections;
 }
 

@@ -43,6 +43,17 @@ test("navigation, the back button and deep links work", async () => {
   expect(problems).toStrictEqual([]);
 });
 
+test("the navigation shows the page that is open, however many there are above it", async () => {
+  await using opened = await open("index.html");
+  const { page } = opened;
+  await page.setViewportSize({ width: 1280, height: 420 });
+  await page.goto(`${docs.url}/${api.operations.at(-1)?.id}.html`);
+  const [link, theme] = [page.locator("#navigation [aria-current]"), page.locator(".theme")];
+  const bottom = async () => (await link.boundingBox())?.y ?? 420;
+  await expect.poll(bottom).toBeLessThan((await theme.boundingBox())?.y ?? 0);
+  expect(await page.evaluate(() => scrollY)).toBe(0);
+});
+
 test("the search is found, filled, walked and left by keyboard", async () => {
   await using opened = await open("index.html");
   const { page, problems } = opened;

@@ -3,7 +3,7 @@ import { answer, requestBody } from "./bodies.ts";
 import { consoleForm } from "./console-form.ts";
 import { type Content, heading, type Page, region } from "./content.ts";
 import { parameterList } from "./fields.ts";
-import { code, plain, table } from "./markdown.ts";
+import { code, plain, sectionsOf, table } from "./markdown.ts";
 import { errorsOf, errorTypeOf, exampleAnswerOf, examplesOf } from "./responses.ts";
 import { bodiesOf } from "./sample-request.ts";
 import { fileOf, samplesOf } from "./samples.ts";
@@ -24,7 +24,7 @@ export function operationPage(api: Api, operation: Operation): Page {
           `# ${summary || id}`,
           region("endpoint", [endpointOf(operation)]),
           deprecated && "**Deprecated.**",
-          description,
+          sectionsOf(description).join(""),
           `[See it on one page with all operations](redoc.html#operation/${id})`,
         ]),
         region("aside", samplesBeside(api, operation)),

@@ -53,7 +53,7 @@ test.each(samples)("$label of $id runs, and prints what the docs say", async ({ 
   if (sample.lang === "ts") expect(printed.trimEnd()).toBe(sample.output ?? documented);
   else if (operation.method === "head" && sample.lang === "sh") expect(printed).toMatch(/^HTTP\S+ 20\d /);
   else if (answer === undefined) expect(printed.trim()).toBe("");
-  else expect(JSON.parse(printed)).toStrictEqual(answer);
+  else expect(JSON.parse(printed)).toEqual(answer); // which may have a field `constructor`
   expect(mock.requests.length).toBeGreaterThan(0);
   expect(mock.requests.flatMap(({ violations }) => violations)).toStrictEqual([]);
 });

@@ -1,5 +1,11 @@
-import { expect, test, vi } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { serveDocs } from "./serve.ts";
+
+// The next file of tests has the same modules.
+afterEach(() => {
+  vi.doUnmock("node:fs");
+  vi.resetModules();
+});
 
 test("a taken port is refused with its code, and a closed server answers no more", async () => {
   const docs = await serveDocs();

@@ -1,5 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { decodeHTMLStrict } from "entities";
 
 /** Links of a site that lead nowhere, and ids that a page has twice. The page of Redoc may be missing. */
 export async function faultsOfLinks(folder: string): Promise<string[]> {
@@ -8,12 +9,12 @@ export async function faultsOfLinks(folder: string): Promise<string[]> {
   const texts = new Map<string, string>();
   for (const page of pages) texts.set(page, await readFile(join(folder, page), "utf8"));
   const all = (page: string, pattern: RegExp) =>
-    [...(texts.get(page) ?? "").matchAll(pattern)].map(([, text = ""]) => text);
+    [...(texts.get(page) ?? "").matchAll(pattern)].map(([, text = ""]) => decodeHTMLStrict(text));
   const ids = new Map(pages.map((page) => [page, all(page, / id="([^"]+)"/g)]));
   return pages.flatMap((page) => {
     const own = ids.get(page) ?? [];
     const dead = all(page, / (?:href|src)="([^"]*)"/g).filter((link) => {
-      if (/^(https:|data:|\/)/.test(link)) return false;
+      if (/^(https?:|data:|\/)/.test(link)) return false;
       const [file = "", fragment] = link.split("#");
       if (file && !files.includes(file)) return true;
       // The parts of Redoc come by script.

@@ -65,6 +65,7 @@ const good: [operation: string, request: string, sent: Sent, status: number][] =
     200,
   ],
   ["clearBed", "POST /beds/3.long:vid%C3%A9", { body: { share: 0.07 } }, 200],
+  ["clearBed", "POST /beds/3.long:vid%c3%a9", { body: { share: 0.07 } }, 200],
   ["ping", "GET /ping", { headers: {} }, 200],
   ["putPing", "PUT /ping", { body: 0 }, 200],
   ["putPing", "PUT /ping", { body: null }, 200],
@@ -291,6 +292,33 @@ test("required headers of an answer are sent, and values of any kind", async () 
 
 test("what is only for requests is in no answer", async () => {
   expect((await send("POST /plants", { body: rose })).text).not.toContain("secret");
+});
+
+test("a schema that holds itself is judged also where there is a text beside its `$ref`", async () => {
+  await using other = await startGarden((json) => {
+    const changed = JSON.parse(json);
+    const one = { $ref: "#/components/schemas/Plant", description: "One of them." };
+    const left = { $ref: "#/components/schemas/Tree", description: "On the left." };
+    const root = { ...left, readOnly: true };
+    changed.components.schemas.Tree = {
+      type: "object",
+      properties: { left, root, size: { type: "integer" } },
+    };
+    Object.assign(changed.components.schemas.Base.properties, {
+      children: { type: "array", items: one },
+      left,
+    });
+    return JSON.stringify(changed);
+  });
+  const create = async (fields: object) => {
+    const body = JSON.stringify({ ...rose, ...fields });
+    const headers = { ...bearer, "content-type": json };
+    const answer = await other.fetch(`${other.url}/plants`, { method: "POST", headers, body });
+    return answer.status;
+  };
+  expect(await create({ children: [rose], left: { left: { size: 1 } } })).toBe(201);
+  expect(await create({ children: [{ ...rose, name: "" }] })).toBe(400);
+  expect(await create({ left: { left: { size: "1" } } })).toBe(400);
 });
 
 test("required headers of any type are sent, also without an example", async () => {

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import type { Choice, Operation } from "./documented.ts";
 import { isJson } from "./media-type.ts";
@@ -16,8 +17,20 @@ export interface Spec {
 }
 
 /** Loads an OpenAPI document from a file. */
-export const load = async (file: string): Promise<Spec> =>
-  specOf((await prism.getHttpOperationsFromSpec(file)).map(prepared));
+export async function load(file: string): Promise<Spec> {
+  const text = await readFile(file, "utf8");
+  const isWhole = file.endsWith(".json") && !/"\$ref": *"[^#]/.test(text);
+  const document = isWhole ? JSON.parse(text, withoutTexts) : file;
+  return specOf((await prism.getHttpOperationsFromSpec(document)).map(prepared));
+}
+
+/** Leaves a `$ref` alone. Prism would merge a text beside it with a copy of the target, and tears a schema apart that holds itself. */
+function withoutTexts(_: string, value: unknown): unknown {
+  const { $ref, description, summary, title, deprecated, ...others } = Object(value);
+  if (typeof $ref !== "string") return value;
+  const isMarked = others.readOnly || others.writeOnly;
+  return isMarked ? { allOf: [{ $ref }], ...others } : { $ref, ...others };
+}
 
 export function specOf(operations: Operation[]): Spec {
   const schemes = operations.flatMap(({ security = [] }) => security.flat());

@@ -25,7 +25,8 @@ export function routerOf<Known extends Pick<Operation, "method" | "path">>(opera
   const byWord = Map.groupBy(all, ({ template }) =>
     template.split("/").findLast((part) => !part.includes("{")),
   );
-  return (method: string, path: string): Route<Known> => {
+  return (method: string, received: string): Route<Known> => {
+    const path = received.replace(/%[\da-f]{2}/gi, (code) => code.toUpperCase()); // curl sends é as %c3%a9
     const words = new Set(path.split("/"));
     const near = [...words].flatMap((word) => byWord.get(word) ?? []);
     const found = near.toSorted(byPrecedence).find(({ pattern }) => pattern.test(path));

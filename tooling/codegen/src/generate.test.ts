@@ -263,3 +263,19 @@ test("without a scheme, no credential is asked for", async () => {
   expect(files["features.gen.ts"]).toContain('"../credentials.ts"');
   expect(files["operations.gen.ts"]?.match(/security: .*\]/g)).toStrictEqual(["security: string[][] = []"]);
 });
+
+test("the help of a command keeps code and lists as they are, and says what is deprecated", async () => {
+  const get = {
+    operationId: "getThing",
+    deprecated: true,
+    description: "First\nline.\n\n```sh\na\nb\n```\n\n1. One,\nmore.\n2. Two.",
+    parameters: [
+      { name: "old", in: "query", deprecated: true, description: "Old.", schema: { type: "string" } },
+    ],
+    responses: { 204: { description: "Done." } },
+  };
+  const { "commands.gen.ts": commands } = await generatedOf(modelOf({ paths: { "/things": { get } } }));
+  const description = "Deprecated.\n\nFirst line.\n\n```sh\na\nb\n```\n\n1. One, more.\n2. Two.";
+  expect(commands).toContain(JSON.stringify(description));
+  expect(commands).toContain('"description": "Deprecated. Old."');
+});

@@ -123,6 +123,11 @@ describe("is refused:", () => {
       /operationId The client has a `http` already/,
     ],
     [
+      "an id that any object has",
+      (document) => (plants(document).get.operationId = "toString"),
+      /operationId The client has a `toString` already/,
+    ],
+    [
       "two operations of one name",
       (document) => (plants(document).post.operationId = "listPlants"),
       /operationId `listPlants` is also the name of GET \/plants/,

@@ -12,8 +12,8 @@ export interface Refusal {
   reason: string;
 }
 
-/** Names that a client of JavaScript already has. */
-const reserved = ["http", "then", "__proto__"];
+/** Names that a client, as any object of JavaScript, already has or must not have. */
+const reserved = ["http", "then", ...Object.getOwnPropertyNames(Object.prototype)];
 const supported = "`http` with bearer or basic, `oauth2`, or `apiKey` in a header or the query";
 
 /** Lists what keeps operations from being generated: an operation that is not listed has a method, types and a mock. */

@@ -14,6 +14,14 @@ export const sampleOf = (schema: Schema, options: SampleOptions = {}): unknown =
 
 const known = new WeakMap<Schema, Node>();
 
+/** Texts of formats that the sampler does not know. */
+const ofFormat = new Map([
+  ["duration", "PT1H"],
+  ["iso-time", "17:32:28Z"],
+  ["iso-date-time", "2019-08-24T14:15:22Z"],
+  ["json-pointer-uri-fragment", "#/json/pointer"],
+]);
+
 /** A schema for the sampler, which would name the fields of any map `property1` and `property2`. */
 function samplable(schema: Schema): Node {
   const done = known.get(schema);
@@ -24,6 +32,8 @@ function samplable(schema: Schema): Node {
     copy[keyword] = mapSchemas(keyword, value, (inner: Schema, key) =>
       withTag(samplable(inner), schema, keyword, inner, key),
     );
+  const text = schema.enum ? undefined : ofFormat.get(schema.format ?? "");
+  if (text !== undefined) copy.default ??= text;
   const { additionalProperties: others, patternProperties = {}, propertyNames, required = [] } = schema;
   const [name] = (propertyNames?.enum ?? []).map(String);
   if (others?.not || name !== undefined) copy.additionalProperties = false;

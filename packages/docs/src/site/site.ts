@@ -42,6 +42,9 @@ copyPage?.addEventListener("click", () => {
   say(copyPage, text);
 });
 
+// The page has its place in a long navigation, too.
+document.querySelector("#navigation [aria-current]")?.scrollIntoView({ block: "nearest" });
+
 /** The key of Redoc's own choice, so that one switch is for all pages. */
 const themeKey = "redoc.colorMode";
 const theme = document.querySelector<HTMLSelectElement>(".theme select"); // Redoc has its own

@@ -19,15 +19,22 @@ export const operations = ${JSON.stringify(commands, undefined, 2)};
 
 const commandOf = ({ summary, description, deprecated, parameters, body }: Operation) => ({
   summary: deprecated ? `${summary} (deprecated)` : summary,
-  description: description.trim().replaceAll(/(?<=\S)\n(?=[^\s*|#>-])/g, " "), // a line for each paragraph
+  description: `${deprecated ? "Deprecated.\n\n" : ""}${paragraphs(description)}`.trim(),
   parameters: parameters.map(parameterOf),
   body: body && bodyOf(body),
 });
 
+/** A text with a line for each paragraph and each item of a list, and with its code as it is. */
+const paragraphs = (text: string) =>
+  text
+    .trim()
+    .split(/^((?:```|~~~)[\s\S]*?\n(?:```|~~~)$)/m)
+    .map((part, at) => (at % 2 ? part : part.replaceAll(/(?<=\S)\n(?=[^\s*|#>-])(?!\d+[.)] )/g, " ")))
+    .join("");
 const textOf = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
 const inLine = (text: string) => text.trim().replaceAll(/\s+/g, " ");
 
-function parameterOf({ name, in: place, required, description, schema, examples }: Parameter) {
+function parameterOf({ name, in: place, required, description, schema, examples, deprecated }: Parameter) {
   const list = typesOf(schema).includes("array");
   const one = (list && schema.items) || schema;
   const values = one.enum ?? (one.const === undefined ? undefined : [one.const]);
@@ -37,7 +44,7 @@ function parameterOf({ name, in: place, required, description, schema, examples 
     name,
     in: place,
     required,
-    description: inLine(description || schema.description || ""),
+    description: inLine(`${deprecated ? "Deprecated. " : ""}${description || schema.description || ""}`),
     type,
     list,
     values: type === "boolean" ? ["true", "false"] : values?.map(String),
