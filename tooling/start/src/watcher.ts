@@ -14,7 +14,7 @@ export interface Save {
 }
 
 /** Milliseconds without a change before a save is complete: after one alone, and where they follow each other. */
-const quiet = { calm: 40, busy: 250 };
+const quiet = { calm: 30, busy: 250 };
 /** Files that an editor or git writes for itself are not among these. */
 const watched = /\.(ya?ml|js|ts|md|txt|css|hbs)$/;
 const ignored = /\/(node_modules|generated|dist|test-output)(\/|$)/;
