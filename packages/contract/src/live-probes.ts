@@ -2,17 +2,12 @@ import { randomBytes } from "node:crypto";
 import type { Api, Operation, Parameter } from "@qoder/work-codegen";
 import { authorization, withValue } from "./credentials.ts";
 import type { Probe } from "./exchange.ts";
+import { environments, optionOf } from "./options.ts";
 import { paramsOf, refusedProbes, statusesOf } from "./probes.ts";
 import { validValue } from "./sample.ts";
 
 /** Ids on the server that the caller knows, each by its option, such as `work`. Those that are missing are made up. */
 export type Known = Record<string, string>;
-
-/** Environments that lead to an error, each with the option that takes the id of one. */
-export const environments = [
-  { option: "foreign-environment", name: "an Environment that the token may not see", status: 403 },
-  { option: "cloud-environment", name: "an Environment that is not self-hosted", status: 400 },
-];
 
 /** A request, or an answer that cannot be provoked, and why. */
 export type LiveProbe = Probe & { reason?: string };
@@ -87,16 +82,6 @@ function provoking(api: Api, operation: Operation, known: Known): LiveProbe[] {
     ...(isGuarded ? [probe("an unknown token", [401], [], { alter: unknown })] : []),
   ];
 }
-
-/** The option that takes an id: `work` for `work_id`, but `path-json` for `json`, which is an option already. */
-export function optionOf(parameter: string): string {
-  const option = parameter.replace(/_id$/, "").replaceAll("_", "-");
-  return taken.includes(option) ? `path-${option}` : option;
-}
-const taken = [
-  ...["base-url", "help", "rate", "writes", "strict", "json", "junit"],
-  ...environments.map(({ option }) => option),
-];
 
 /** Whether the spec lists the values of a parameter. */
 export const isListed = ({ schema: { type, enum: values, const: only } }: Parameter) =>

@@ -1,8 +1,7 @@
 import type { Api, Operation, Parameter } from "@qoder/work-codegen";
 import { expect, test } from "vitest";
 import { api } from "../test/spec.ts";
-import { optionOf } from "./live-probes.ts";
-import { helpOf, optionsOf } from "./options.ts";
+import { helpOf, optionOf, optionsOf } from "./options.ts";
 
 const url = ["--base-url", "http://127.0.0.1:4010"];
 const Bearer = { type: "http", scheme: "bearer", description: "" };

@@ -1,11 +1,36 @@
 import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
 import { type Api, regExpOf, tokenSchemeOf } from "@qoder/work-codegen";
-import { environments, optionOf } from "./live-probes.ts";
 import { shortest } from "./redact.ts";
 import { ofGateways } from "./retry.ts";
 
 /** An option without a value is a flag. */
 type Option = [name: string, value: string, text: string | undefined, pattern?: string | undefined];
+
+/** Environments that lead to an error, each with the option that takes the id of one. */
+export const environments = [
+  { option: "foreign-environment", name: "an Environment that the token may not see", status: 403 },
+  { option: "cloud-environment", name: "an Environment that is not self-hosted", status: 400 },
+];
+
+/** The options that every API has. */
+const usual: Option[] = [
+  ["rate", "<n>", "requests per second, at most (default 4)"],
+  ["writes", "", "also send what may change something, such as a POST"],
+  ["strict", "", "also fail for undocumented fields and values"],
+  ["json", "", "print the report as JSON"],
+  ["junit", "<file>", "write the report as JUnit XML"],
+];
+const taken = [
+  ...["base-url", "help"],
+  ...environments.map(({ option }) => option),
+  ...usual.map(([option]) => option),
+];
+
+/** The option that takes an id: `work` for `work_id`, but `path-json` for `json`, which is an option already. */
+export function optionOf(parameter: string): string {
+  const option = parameter.replace(/_id$/, "").replaceAll("_", "-");
+  return taken.includes(option) ? `path-${option}` : option;
+}
 
 /** The options besides `--base-url` and `--help`. */
 function optionsIn({ operations }: Api): Option[] {
@@ -20,11 +45,7 @@ function optionsIn({ operations }: Api): Option[] {
     ...environments.map(({ option, name, status }): Option => {
       return [option, "<id>", `${name}, for ${status}`, ofEnvironment];
     }),
-    ["rate", "<n>", "requests per second, at most (default 4)"],
-    ["writes", "", "also send what may change something, such as a POST"],
-    ["strict", "", "also fail for undocumented fields and values"],
-    ["json", "", "print the report as JSON"],
-    ["junit", "<file>", "write the report as JUnit XML"],
+    ...usual,
   ];
 }
 
