@@ -1,5 +1,5 @@
+export { apiHash, apiVersion } from "@qoder/work-client";
 export type { Answer, OperationId, Reply } from "./answer.ts";
-export { apiHash, apiVersion } from "./generated/api.gen.ts";
 export type { Examples } from "./generated/examples.gen.ts";
 export { type Mock, type MockOptions, startMock } from "./mock.ts";
 export { prefer } from "./prefer.ts";

@@ -1,9 +1,8 @@
 #!/usr/bin/env node
 import { createRequire } from "node:module";
 import { parseArgs } from "node:util";
-import type { WorkItem } from "@qoder/work-client";
+import { apiHash, apiVersion, type WorkItem } from "@qoder/work-client";
 import getPort, { portNumbers } from "get-port";
-import { apiHash, apiVersion } from "./generated/api.gen.ts";
 
 const help = `Usage: qoder-work-mock [--port <number>] [--host <address>] [--world] [--version]
 

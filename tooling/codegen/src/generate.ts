@@ -3,17 +3,17 @@ import type { Api, Operation } from "./model.ts";
 import { isIdempotencyKey } from "./model-maker.ts";
 import { refusals } from "./refusals.ts";
 
-/** The packages that have each generated file. The function `emit` makes it, in the file of this name in `emit/`. */
-const packagesOf: Record<string, string[]> = {
-  api: ["client", "mock"],
-  commands: ["cli"],
-  examples: ["mock"],
-  features: ["client"],
-  ids: ["client"],
-  methods: ["client"],
-  operations: ["client"],
-  schema: ["client"],
-  validators: ["client"],
+/** The package that has each generated file. The function `emit` makes it, in the file of this name in `emit/`. */
+const packageOf: Record<string, string> = {
+  api: "client",
+  commands: "cli",
+  examples: "mock",
+  features: "client",
+  ids: "client",
+  methods: "client",
+  operations: "client",
+  schema: "client",
+  validators: "client",
 };
 
 /**
@@ -25,7 +25,7 @@ export async function generatedOf(whole: Api, source = "spec/openapi.yaml"): Pro
   const refused = new Set(refusals(whole).map(({ operation }) => operation));
   const operations = whole.operations.filter((operation) => !refused.has(operation)).map(spoken);
   const files: Record<string, string> = {};
-  for (const name of Object.keys(packagesOf)) {
+  for (const name of Object.keys(packageOf)) {
     // Only when it is needed: a compiler alone takes half a second to load.
     const { emit }: { emit: (api: Api) => string } = await import(`./emit/${name}.ts`);
     const head = `// Generated from ${source} by \`pnpm generate\`. Do not edit.`;
@@ -48,8 +48,9 @@ const spoken = ({ body, ...operation }: Operation): Operation => ({
 /** Every generated file of the repository, by its path from the root. */
 export async function filesOf(api: Api): Promise<Record<string, string>> {
   const texts = await generatedOf(api);
-  const files = Object.entries(packagesOf).flatMap(([name, packages]) =>
-    packages.map((folder) => [`packages/${folder}/src/generated/${name}.gen.ts`, texts[`${name}.gen.ts`]]),
-  );
+  const files = Object.entries(packageOf).map(([name, folder]) => [
+    `packages/${folder}/src/generated/${name}.gen.ts`,
+    texts[`${name}.gen.ts`],
+  ]);
   return Object.fromEntries(files);
 }

@@ -92,9 +92,11 @@ async function statementsOf(file: string): Promise<string[]> {
     .replace("export {};", "")
     .replace(/^(export declare const \w+) = ".*";$/gm, "$1: string;") // a version
     .replace(/\{ [\w, .]+ \}(?=\??: )/g, "input") // the names in a parameter that is taken apart
-    .replace(/^export (type )?\{.*\};$/m, (list) => list.replace(/(?<=[{,]) | (?=\})/g, "\n"))
     .split(/\n(?=import|export|declare|interface|type|class)/)
     .map((statement) => statement.trim())
+    .map((one) =>
+      one.replace(/^export (type )?\{.*\};$/, (list) => list.replace(/(?<=[{,]) | (?=\})/g, "\n")),
+    )
     .toSorted();
 }
 
