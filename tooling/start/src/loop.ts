@@ -68,8 +68,9 @@ export class Loop {
 
     const api = await readApi(spec);
     if (signal.aborted) return;
-    const changed = [...files, ...(await this.#writeTypes(api))];
-    const checking = this.#typeCheck.check(changed, signal).then((errors) => {
+    await this.#typeCheck.update([...files, ...(await this.#writeTypes(api))]);
+    if (signal.aborted) return;
+    const checking = this.#typeCheck.check().then((errors) => {
       if (errors !== undefined) lap(errors.length > 0 ? "consumers do not compile" : "consumers compile");
       return errors;
     });

@@ -28,16 +28,28 @@ export class TypeCheck {
   /** Files that have changed since the last check that found no error. */
   readonly #unchecked = new Set<string>();
 
+  /** Tells the compiler which files, by their paths from the root of the repository, have changed, come or gone. */
+  async update(names: string[]): Promise<void> {
+    const files = names.filter((name) => name.endsWith(".ts") && !isTest(name)).map((name) => root + name);
+    for (const file of files) this.#unchecked.add(file);
+    if (!this.#snapshot) return;
+    const known = new Set(this.#snapshot.getProjects().flatMap(({ rootFiles }) => rootFiles));
+    // One by one: of several files at once, or of one that comes or goes, the compiler makes the program anew.
+    for (const file of files) {
+      const changes = known.has(file) && existsSync(file) ? {} : { created: [file] };
+      const older = this.#snapshot;
+      this.#snapshot = await this.#api.updateSnapshot({ fileChanges: { changed: [file], ...changes } });
+      await older.dispose();
+    }
+  }
+
   /**
-   * Checks files that have changed, come or gone, and all that depend on them, and compiles those of published packages.
+   * Checks the files that have changed and all that depend on them, and compiles those of published packages.
    *
-   * @param names Paths from the root of the repository.
-   * @param signal Keeps the check from starting where it has aborted; the next one has the files as well.
-   * @returns The errors, in the words of `tsc`; undefined if nothing has changed or `signal` has aborted
+   * @returns The errors, in the words of `tsc`; undefined if nothing has changed since
    */
-  async check(names: string[], signal: AbortSignal): Promise<string[] | undefined> {
-    for (const name of names) if (name.endsWith(".ts") && !isTest(name)) this.#unchecked.add(root + name);
-    if (signal.aborted || (this.#snapshot && this.#unchecked.size === 0)) return undefined;
+  async check(): Promise<string[] | undefined> {
+    if (this.#snapshot && this.#unchecked.size === 0) return undefined;
     const projects = new Set([...this.#unchecked].flatMap(projectsOf));
     const [diagnostics, ...failed] = await Promise.all([this.#diagnostics(), ...[...projects].map(compile)]);
     const errors = diagnostics.length > 0 ? diagnostics.map(lineOf) : failed.flat();
@@ -47,7 +59,8 @@ export class TypeCheck {
 
   /** The errors in what depends on files that have changed. */
   async #diagnostics(): Promise<Diagnostic[]> {
-    const [project] = (await this.#updated()).getProjects();
+    this.#snapshot ??= await this.#api.updateSnapshot({ openProjects: [config] });
+    const [project] = this.#snapshot.getProjects();
     if (!project) return [];
     const { program, rootFiles } = project;
     const files = withImporters(this.#unchecked, rootFiles);
@@ -59,21 +72,6 @@ export class TypeCheck {
       ...files.map((file) => program.getSemanticDiagnostics(file)),
     ]);
     return diagnostics.flat();
-  }
-
-  /** The program with all files as they are now. */
-  async #updated(): Promise<Snapshot> {
-    const before = this.#snapshot;
-    this.#snapshot ??= await this.#api.updateSnapshot({ openProjects: [config] });
-    const known = new Set(before?.getProjects().flatMap(({ rootFiles }) => rootFiles));
-    // One by one: of several files at once, or of one that comes or goes, the compiler makes the program anew.
-    for (const file of before ? this.#unchecked : []) {
-      const changes = known.has(file) && existsSync(file) ? {} : { created: [file] };
-      const older = this.#snapshot;
-      this.#snapshot = await this.#api.updateSnapshot({ fileChanges: { changed: [file], ...changes } });
-      await older.dispose();
-    }
-    return this.#snapshot;
   }
 
   /** Ends the compiler. */

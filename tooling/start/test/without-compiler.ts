@@ -5,8 +5,8 @@ import { TypeCheck } from "../src/type-check.ts";
 import { descendants } from "./processes.ts";
 
 const types = new TypeCheck();
-const { signal } = new AbortController();
-const check = () => types.check(["tooling/start/src/type-check.ts"], signal).catch(() => {});
+const check = () => types.check().catch(() => {});
+await types.update(["tooling/start/src/type-check.ts"]);
 const first = check();
 while (descendants(process.pid).length === 0) await setTimeout(10);
 for (const { id } of descendants(process.pid)) process.kill(id, "SIGKILL");
