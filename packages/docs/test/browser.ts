@@ -46,6 +46,7 @@ const launch = (place: LaunchOptions) =>
       "--disable-sync",
       "--disable-quic",
       "--no-first-run",
+      "--renderer-process-limit=1", // else each tab has its own, with nothing compiled yet
       "--js-flags=--always-sparkplug --no-maglev --no-turbofan", // a page is gone before better code pays
     ],
   });
