@@ -107,7 +107,8 @@ function segmentOf(operation: OperationId, param: string, value: unknown, own: R
     return Array.isArray(value) ? value.map(encodeURIComponent).join() : encodeURIComponent(text);
   const [, prefix = ""] = /^\^(\w+_)\[/.exec(pattern.source) ?? [];
   const rest = text.startsWith(prefix) ? ", and go on without white space or slashes" : "";
-  const rule = prefix ? `start with \`${prefix}\`${rest}` : `match ${pattern}`;
+  const other = own ? `match ${own}` : "not be empty, `.` or `..`";
+  const rule = prefix ? `start with \`${prefix}\`${rest}` : other;
   const problem = `\`${param}\` must ${rule}; received ${shown(value)}`;
   throw new WorkError("argument", problem, { operation, param });
 }
