@@ -1,5 +1,5 @@
-import type { Api, Schema } from "./model.ts";
-import { isAnnotation, type Node } from "./resolve.ts";
+import type { Api, Node, Schema } from "./model.ts";
+import { isAnnotation } from "./resolve.ts";
 import { mapSchemas, subschemas } from "./subschemas.ts";
 import { withTag } from "./tags.ts";
 

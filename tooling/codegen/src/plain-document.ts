@@ -1,6 +1,5 @@
 import { type Direction, Schemas } from "./json-schema.ts";
-import type { Api, Content, Document, Header, Operation, Response } from "./model.ts";
-import type { Node } from "./resolve.ts";
+import type { Api, Content, Document, Header, Node, Operation, Response } from "./model.ts";
 
 /** Holds the type of TypeScript that a schema has. */
 export const typeKeyword = "x-type";

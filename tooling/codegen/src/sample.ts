@@ -1,7 +1,6 @@
 import { sample } from "openapi-sampler";
-import type { Schema } from "./model.ts";
+import type { Node, Schema } from "./model.ts";
 import { regExpOf } from "./patterns.ts";
-import type { Node } from "./resolve.ts";
 import { mapSchemas } from "./subschemas.ts";
 import { withTag } from "./tags.ts";
 

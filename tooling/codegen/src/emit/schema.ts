@@ -8,9 +8,8 @@ import {
   transformSchema,
 } from "openapi-typescript";
 import type { TypeAliasDeclaration } from "typescript";
-import type { Api } from "../model.ts";
+import type { Api, Node } from "../model.ts";
 import { plainDocument, typeKeyword } from "../plain-document.ts";
-import type { Node } from "../resolve.ts";
 
 /**
  * The types of the API, by openapi-typescript.
