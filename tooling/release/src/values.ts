@@ -1,19 +1,10 @@
 import { isDeepStrictEqual as isSame } from "node:util";
 import { filledUrl, jsonTypeOf, type Server } from "@qoder/work-codegen";
-import type { Bump } from "./compare.ts";
-import { hasParts, jsonType } from "./normal.ts";
-import policy from "./policy.json" with { type: "json" };
+import { type Effect, effectOf } from "./policy.ts";
+import { hasParts, jsonType, typesBeyond } from "./types.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: each keyword has values of its own type
 export type Value = any;
-
-/** A kind of change: a line of policy.json, with what it asks for in a request, in a response, and why. */
-export type Effect = keyof typeof policy;
-export const table = policy as unknown as Record<Effect, [request: Bump, response: Bump, reason: string]>;
-
-/** The first line of the policy that there is. */
-export const effectOf = (...lines: string[]): Effect =>
-  (lines.find((line) => Object.hasOwn(table, line)) ?? "changed") as Effect;
 
 /** The same for each of some keywords. */
 export const each = <Kind>(keywords: string, kind: Kind): Record<string, Kind> =>
@@ -76,10 +67,6 @@ const mappingsIn = ({ mapping = {} }: Value) =>
   Object.entries<string>(mapping)
     .map(([value, ref]) => [value, ref.replace(/^.*\//, "")])
     .filter(([value, name]) => value !== name);
-const allTypes = ["null", "boolean", "number", "string", "array", "object"];
-/** The types of the first list that the second does not allow. An integer is a number. */
-export const typesBeyond = (types = allTypes, others = allTypes): string[] =>
-  types.filter((type) => !others.includes(type) && !(type === "integer" && others.includes("number")));
 const pairsIn = (lists: Record<string, string[]> = {}) =>
   Object.entries(lists).flatMap(([field, names]) => names.map((name) => [field, name]));
 const entriesIn = (value: Value = {}) => Object.entries(withoutTexts(value) as object);
