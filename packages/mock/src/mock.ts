@@ -5,11 +5,11 @@ import { createRequire } from "node:module";
 import { type AddressInfo, isIPv6 } from "node:net";
 import { fileURLToPath } from "node:url";
 import type { WorkItem } from "@qoder/work-client";
-import type { OperationId, Reply } from "./answer.ts";
+import type { Reply } from "./answer.ts";
 import { fetchOf, listenerOf } from "./deliver.ts";
 import { handlerOf, type Session } from "./exchange.ts";
 import { load } from "./prism.ts";
-import type { ReceivedRequest } from "./received.ts";
+import type { OperationId, ReceivedRequest } from "./received.ts";
 import { Script } from "./script.ts";
 import { World } from "./world.ts";
 

@@ -1,7 +1,7 @@
 import type { Params, Result, WorkItem } from "@qoder/work-client";
-import type { OperationId } from "./answer.ts";
 import { choose, type Operation } from "./documented.ts";
 import type { Plan } from "./plan.ts";
+import type { OperationId } from "./received.ts";
 import { type Asked, sentParameters } from "./request.ts";
 import { change, type ErrorOf, refused, states } from "./rules.ts";
 import { sleep } from "./sleep.ts";
