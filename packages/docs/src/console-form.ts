@@ -8,8 +8,7 @@ import {
   segment,
   successesOf,
 } from "@qoder/work-codegen";
-import type { Printed } from "./content.ts";
-import { plain } from "./markdown.ts";
+import { type Printed, plain } from "./markdown.ts";
 import { examplesOf } from "./responses.ts";
 import { bodiesOf, serversOf } from "./sample-request.ts";
 import { securityOf } from "./security.ts";
