@@ -4,6 +4,7 @@ import {
   type Operation,
   type Parameter,
   patternOf,
+  prefixOf,
   regExpOf,
   segment,
   successesOf,
@@ -30,7 +31,7 @@ function ruleOf({ in: place, schema }: Pick<Parameter, "in" | "schema">): string
   if (pattern !== undefined) {
     const rest =
       place === "path" && idPrefix.test(pattern) ? " and go on without white space or slashes" : "";
-    return /^\^[\w-]+$/.test(pattern) ? `start with ${pattern.slice(1)}${rest}` : `match ${pattern}`;
+    return prefixOf(pattern) ? `start with ${prefixOf(pattern)}${rest}` : `match ${pattern}`;
   }
   return patternOf(schema) ? `be of type ${type === "string" ? format : type}` : "be neither . nor ..";
 }

@@ -8,7 +8,7 @@ export { isJson } from "./media-type.ts";
 export type * from "./model.ts";
 export { filledUrl } from "./model-maker.ts";
 export { stand } from "./origins.ts";
-export { idPrefix, patternOf, regExpOf, segment } from "./patterns.ts";
+export { idPrefix, patternOf, prefixOf, regExpOf, segment } from "./patterns.ts";
 export { readApi } from "./read.ts";
 export { responseOf, successesOf } from "./responses.ts";
 export { type SampleOptions, sampleOf } from "./sample.ts";

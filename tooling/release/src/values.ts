@@ -1,5 +1,5 @@
 import { isDeepStrictEqual as isSame } from "node:util";
-import { filledUrl, jsonTypeOf, type Server } from "@qoder/work-codegen";
+import { filledUrl, jsonTypeOf, prefixOf, type Server } from "@qoder/work-codegen";
 import { type Effect, effectOf } from "./policy.ts";
 import { hasParts, jsonType, typesBeyond } from "./types.ts";
 
@@ -70,7 +70,6 @@ const mappingsIn = ({ mapping = {} }: Value) =>
 const pairsIn = (lists: Record<string, string[]> = {}) =>
   Object.entries(lists).flatMap(([field, names]) => names.map((name) => [field, name]));
 const entriesIn = (value: Value = {}) => Object.entries(withoutTexts(value) as object);
-const isPrefix = (pattern: string) => /^\^[\w-]+$/.test(pattern);
 const wider: Record<string, string> = { int32: "int64", float: "double" };
 
 /** Whether all that one value of a keyword lets through, another lets through, too. A keyword without a line has no order. */
@@ -84,7 +83,7 @@ const lets: Record<string, (wide: Value, tight: Value) => boolean> = {
   ...each("allowEmptyValue isNull", (a = false, b = false) => a || !b),
   type: (a, b) => typesBeyond(b, a).length === 0,
   enum: (a, b) => !a || (b && isWithin(b, a)),
-  pattern: (a, b) => a === undefined || (isPrefix(a) && isPrefix(b) && b.startsWith(a)),
+  pattern: (a, b) => a === undefined || (prefixOf(a) && prefixOf(b) && b.startsWith(a)),
   format: (a, b) => a === undefined || wider[b] === a,
   multipleOf: (a, b) => a === undefined || Number.isInteger(b / a),
   dependentRequired: (a, b) => isWithin(pairsIn(a), pairsIn(b)),
