@@ -10,7 +10,7 @@ export interface Api {
 }
 
 /** An operation of the spec, as the generated table describes it. */
-export interface Operation {
+interface Operation {
   summary: string;
   description: string;
   parameters: Parameter[];

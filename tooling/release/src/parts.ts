@@ -3,7 +3,7 @@ import { type Effect, effectOf } from "./policy.ts";
 import { typesBeyond } from "./types.ts";
 import { effectsOf, type Value } from "./values.ts";
 
-export interface Step {
+interface Step {
   keyword: string;
   /** Name in a map, or of a member of a list. */
   key?: string | undefined;
@@ -24,7 +24,7 @@ export interface Inside extends Step {
   after: Value;
 }
 
-export type Found = Difference | Inside;
+type Found = Difference | Inside;
 
 export type Forms = [old: Value, now: Value];
 
