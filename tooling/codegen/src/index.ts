@@ -12,5 +12,5 @@ export { idPrefix, patternOf, prefixOf, regExpOf, segment } from "./patterns.ts"
 export { readApi } from "./read.ts";
 export { responseOf, successesOf } from "./responses.ts";
 export { type SampleOptions, sampleOf } from "./sample.ts";
-export { isBasic, otherSchemesOf, tokenSchemeOf, variableOf } from "./security.ts";
+export { carrierOf, isBasic, otherSchemesOf, tokenSchemeOf, variableOf } from "./security.ts";
 export { subschemas } from "./subschemas.ts";
