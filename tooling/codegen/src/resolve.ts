@@ -1,9 +1,9 @@
 import { unescapePointerFragment } from "@redocly/openapi-core";
 import { mergeAllOf } from "./all-of.ts";
+import { tagsOf } from "./discriminator.ts";
 import type { Document, Node, Schema } from "./model.ts";
 import { stand } from "./origins.ts";
 import { mapSchemas } from "./subschemas.ts";
-import { tagsOf } from "./tags.ts";
 
 /** Follows the `$ref`s of a document in one piece. Nothing else in the repository does. */
 export class Resolver {
