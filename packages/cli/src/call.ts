@@ -23,8 +23,7 @@ export function addCall(program: Command, signal: AbortSignal, api: Api): void {
 }
 
 function addOperation(call: Command, signal: AbortSignal, api: Api, id: string): void {
-  const operation = api.operations[id] as Api["operations"][string];
-  const { summary, description, parameters, body } = operation;
+  const { summary, description, parameters, body } = api.operations[id] as Api["operations"][string];
   const command = addCommand(call, id, description || summary)
     .summary(summary)
     .argument("[NAME=VALUE...]")
@@ -33,7 +32,7 @@ function addOperation(call: Command, signal: AbortSignal, api: Api, id: string):
       argumentDescription: (argument) => argument.description,
     })
     .action(async (words: string[], { body: file, ...options }: Options & { body?: string }) => {
-      const params = parametersOf(operation, words);
+      const params = parametersOf(parameters, words);
       if (file !== undefined) params["body"] = await bodyOf(file, signal);
       const send = (work: WorkClient) => work[id as OperationId](params as never, { signal });
       const answer = await ask(options, params, send, api);

@@ -4,17 +4,16 @@ import { closestMatch } from "leven";
 
 /** An API: its operations by name, the environment variables of each credential but the token, and what makes its client. */
 export interface Api {
-  operations: Record<string, Operation>;
+  operations: {
+    [id: string]: {
+      summary: string;
+      description: string;
+      parameters: Parameter[];
+      body?: { required: boolean; description: string; mediaType: string; example: string };
+    };
+  };
   variables: Record<string, string[]>;
   createClient: typeof createClient;
-}
-
-/** An operation of the spec, as the generated table describes it. */
-export interface Operation {
-  summary: string;
-  description: string;
-  parameters: Parameter[];
-  body?: { required: boolean; description: string; mediaType: string; example: string };
 }
 
 export interface Parameter {
@@ -49,7 +48,7 @@ export function describe({ description, required, list, values, example, ...rest
  *
  * @throws {InvalidArgumentError} if a parameter is missing or unknown, or a value is not of its type
  */
-export function parametersOf({ parameters }: Operation, words: string[]): Record<string, unknown> {
+export function parametersOf(parameters: Parameter[], words: string[]): Record<string, unknown> {
   const given = new Map<string, unknown>();
   for (const word of words) {
     const [name, text] = pairOf(word, "NAME=VALUE");

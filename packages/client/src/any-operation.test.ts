@@ -1,5 +1,4 @@
 import { execFile } from "node:child_process";
-import { createServer } from "node:http";
 import { promisify } from "node:util";
 import { listen } from "@qoder/work-codegen/test/server.ts";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -338,11 +337,9 @@ describe("a credential", () => {
   });
 
   test("in the query leaves the body whole, of a known length", async () => {
-    await using server = await listen(
-      createServer(async ({ url, headers }, response) => {
-        response.end(`${url} ${headers["content-type"]} ${headers["content-length"]}`);
-      }),
-    );
+    await using server = await listen(async ({ url, headers }, response) => {
+      response.end(`${url} ${headers["content-type"]} ${headers["content-length"]}`);
+    });
     const init = { method: "POST", body: "{}", headers: { "content-type": "application/json" } };
     const request = new Request(`${server.url}/?a=b`, init);
     const response = await fetch(await carry([["?key", "k&1"]], request));

@@ -1,5 +1,4 @@
 import { equal } from "node:assert/strict";
-import * as http from "node:http";
 import { type AddressInfo, createServer } from "node:net";
 import { text } from "node:stream/consumers";
 import { inspect } from "node:util";
@@ -276,13 +275,11 @@ describe("a fetch of the caller", () => {
 
   test("that knows no Request of another package sends what it is given of it", async () => {
     const { promise: received, resolve } = Promise.withResolvers<object>();
-    await using server = await listen(
-      http.createServer(async (request, response) => {
-        const { method, url, headers } = request;
-        resolve({ method, url, type: headers["content-type"], body: await text(request) });
-        response.setHeader("content-type", "application/json").end("{}");
-      }),
-    );
+    await using server = await listen(async (request, response) => {
+      const { method, url, headers } = request;
+      resolve({ method, url, type: headers["content-type"], body: await text(request) });
+      response.setHeader("content-type", "application/json").end("{}");
+    });
     const fetch: ClientOptions["fetch"] = async (request, init) => {
       const { url, method } = request;
       const headers = Object.fromEntries(request.headers);

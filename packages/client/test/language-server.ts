@@ -11,7 +11,7 @@ export interface Location {
   uri: string;
   range: { start: Position };
 }
-export interface Position {
+interface Position {
   line: number;
   character: number;
 }

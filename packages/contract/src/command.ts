@@ -6,7 +6,7 @@ import { redactorOf } from "./redact.ts";
 import { hasFailed, junitOf, tableOf } from "./report.ts";
 
 /** The streams of a process that a command prints to. */
-export interface Streams {
+interface Streams {
   stdout: { write(text: string): unknown };
   stderr: { write(text: string): unknown; isTTY?: boolean };
 }

@@ -28,7 +28,7 @@ export interface Report {
   stopped?: "token" | "server";
 }
 
-export interface ConformanceOptions extends Target {
+interface ConformanceOptions extends Target {
   api: Api;
   known: Known;
   /** Whether requests are sent that may change something. */

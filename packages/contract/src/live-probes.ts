@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Api, Operation, Parameter } from "@qoder/work-codegen";
+import { type Api, type Operation, type Parameter, prefixOf } from "@qoder/work-codegen";
 import { authorization, withValue } from "./credentials.ts";
 import type { Probe } from "./exchange.ts";
 import { environments, optionOf } from "./options.ts";
@@ -10,7 +10,7 @@ import { validValue } from "./sample.ts";
 export type Known = Record<string, string>;
 
 /** A request, or an answer that cannot be provoked, and why. */
-export type LiveProbe = Probe & { reason?: string };
+type LiveProbe = Probe & { reason?: string };
 
 /** Every documented status of an operation, as a request to a live server that provokes it, where there is one. */
 export function liveProbes(api: Api, operation: Operation, known: Known, writes = false): LiveProbe[] {
@@ -89,8 +89,8 @@ export const isListed = ({ schema: { type, enum: values, const: only } }: Parame
 
 /** An id of the right kind that nothing has: a prefix with random digits, or what else the schema allows. */
 const madeUp = (parameter: Parameter): unknown => {
-  const { pattern = "", type, format, maxLength } = parameter.schema;
-  const isPrefix = type === "string" && !format && /^(\^[\w-]+)?$/.test(pattern);
-  const id = pattern.replace("^", "") + randomBytes(16).toString("hex");
-  return isPrefix ? id.slice(0, maxLength) : validValue(parameter.schema);
+  const { pattern, type, format, maxLength } = parameter.schema;
+  const prefix = pattern ? prefixOf(pattern) : "";
+  if (type !== "string" || format || prefix === undefined) return validValue(parameter.schema);
+  return (prefix + randomBytes(16).toString("hex")).slice(0, maxLength);
 };

@@ -1,4 +1,4 @@
-import type { Api, Operation, Parameter } from "@qoder/work-codegen";
+import type { Api, Parameter } from "@qoder/work-codegen";
 import { expect, test } from "vitest";
 import { api } from "../test/spec.ts";
 import { helpOf, optionOf, optionsOf } from "./options.ts";
@@ -60,10 +60,9 @@ test("--help is the text that names every parameter", () => {
 test("a parameter with the name of an option has an option of its own", () => {
   const namesIn = (of: Api) => [...helpOf(of).matchAll(/^ {2}--([\w-]+)/gm)].map(([, name = ""]) => name);
   const own = ["base-url", "help", "constructor", ...namesIn({ ...api, operations: [] })];
-  const [operation] = api.operations as [Operation];
   const described = { in: "path", required: true, description: "", schema: {} };
   const parameters = own.map((name) => ({ ...described, name }) as Parameter);
-  const other = { ...api, operations: [{ ...operation, parameters }] };
+  const other = { ...api, operations: api.operations.map((one) => ({ ...one, parameters })) };
   expect(optionsOf(url, "pt-any", other)?.known["constructor"]).toBe(undefined);
   expect(new Set(namesIn(other)).size).toBe(namesIn(other).length);
   expect({ ...optionsOf([...url, "--path-json", "1"], "pt-any", other)?.known }).toStrictEqual({

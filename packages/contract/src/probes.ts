@@ -48,8 +48,8 @@ function wrongProbes({ path, parameters, body }: Operation, params: Record<strin
   const whole = content && { name: "body", in: place, required: body?.required, schema: content.schema };
   return [...parameters, ...(whole ? [whole] : [])].flatMap(({ name, in: place, required, schema }) => {
     const right = Object.hasOwn(params, name) ? params[name] : undefined; // and not what any object has
-    const schemas = place === "body" ? sent.json : sent.texts;
-    const wrong = right === undefined ? [] : wrongValues(schemas, schema, right);
+    const comparer = place === "body" ? sent.json : sent.texts;
+    const wrong = right === undefined ? [] : wrongValues(comparer, schema, right);
     const left = { path: [], schema, rule: "required", value: undefined };
     const isLeft = required && place !== "path";
     return [...(isLeft ? [left] : []), ...wrong.filter((one) => isSent(place, one, right))].map((one) => {

@@ -1,15 +1,15 @@
 import type { Direction, Schema } from "@qoder/work-codegen";
 import { expect, test } from "vitest";
 import { validValue } from "./sample.ts";
-import { Schemas } from "./schemas.ts";
+import { Comparer } from "./schemas.ts";
 
 const tree: Schema = { type: "object", properties: { name: { type: "string" } } };
 tree.properties = { ...tree.properties, "a/b": { type: "array", items: tree } };
 
 test("a schema may contain itself, and a breach names the innermost schema, the path and the value", () => {
-  const schemas = new Schemas("received");
+  const comparer = new Comparer("received");
   const value = { name: "a", "a/b": [{ name: "b" }, { "a/b": [{ name: 1 }] }] };
-  expect(schemas.breaches(tree, value)).toStrictEqual([
+  expect(comparer.breaches(tree, value)).toStrictEqual([
     {
       path: ["a/b", "1", "a/b", "0", "name"],
       keyword: "type",
@@ -18,18 +18,18 @@ test("a schema may contain itself, and a breach names the innermost schema, the 
       schema: tree.properties?.["name"],
     },
   ]);
-  expect(schemas.breaches(tree, { name: "a" })).toStrictEqual([]);
+  expect(comparer.breaches(tree, { name: "a" })).toStrictEqual([]);
 });
 
 test("the values of an enum are in the rule", () => {
-  const [breach] = new Schemas("received").breaches({ enum: ["a", "b"] }, "c");
+  const [breach] = new Comparer("received").breaches({ enum: ["a", "b"] }, "c");
   expect(breach?.rule).toBe("must be equal to one of the allowed values: a, b");
 });
 
 test("several alternatives that a discriminator tells apart may match", () => {
   const one = (name: string): Schema => ({ type: "object", properties: { [name]: { type: "integer" } } });
   const oneOf = [one("a"), one("b")];
-  const count = (schema: Schema, value: unknown) => new Schemas("received").breaches(schema, value).length;
+  const count = (schema: Schema, value: unknown) => new Comparer("received").breaches(schema, value).length;
   expect(count({ oneOf }, { a: 1 })).toBe(1);
   expect(count({ oneOf, discriminator: { propertyName: "a" } }, { a: 1 })).toBe(0);
   expect(count({ oneOf, discriminator: { propertyName: "a" } }, { a: "1", b: "1" })).toBe(3);
@@ -40,7 +40,7 @@ test("a value that only an unknown value of an enum keeps from an alternative br
   const item: Schema = { type: "object", properties: { state }, required: ["state"] };
   const schema: Schema = { properties: { item: { anyOf: [item, { type: "null" }] } } };
   const breachesOf = (value: unknown) =>
-    new Schemas("received").breaches(schema, value).map(({ path, keyword }) => [path.join("."), keyword]);
+    new Comparer("received").breaches(schema, value).map(({ path, keyword }) => [path.join("."), keyword]);
   expect(breachesOf({ item: { state: "idle" } })).toStrictEqual([["item.state", "enum"]]);
   expect(breachesOf({ item: {} }).map(([, keyword]) => keyword)).toContain("anyOf");
   expect(breachesOf({ item: null })).toStrictEqual([]);
@@ -54,7 +54,7 @@ test("a field that only goes the other way is neither required nor known", () =>
     additionalProperties: { not: {} },
   };
   const brokenBy = (direction: Direction, value: unknown) =>
-    new Schemas(direction).breaches(schema, value).map(({ keyword }) => keyword);
+    new Comparer(direction).breaches(schema, value).map(({ keyword }) => keyword);
   expect(brokenBy("received", { id: "a" })).toStrictEqual([]);
   expect(brokenBy("sent", { secret: "b" })).toStrictEqual([]);
   expect(brokenBy("received", { secret: "b" })).toStrictEqual(["required", "not"]);

@@ -26,7 +26,7 @@ export function nullInType(schema: Schema): Schema {
 }
 
 /** Compares values with schemas of the model. Each schema is compiled once, however many operations have it. */
-export class Schemas {
+export class Comparer {
   readonly #ajv: Ajv2020;
   readonly #ids = new Map<Schema, string>();
   readonly #models = new Map<object, Schema>();
@@ -100,6 +100,6 @@ export class Schemas {
 const unescaped = (name: string) => name.replaceAll("~1", "/").replaceAll("~0", "~");
 
 const inTexts = { coerceTypes: "array" } as const;
-/** What comparers are for: JSON, and texts in a URL, a header or a form, from which numbers, lists and so on are read. */
-export const sent = { json: new Schemas("sent"), texts: new Schemas("sent", inTexts) };
-export const received = { json: new Schemas("received"), texts: new Schemas("received", inTexts) };
+/** Comparers of JSON, and of texts in a URL, a header or a form, from which numbers, lists and so on are read. */
+export const sent = { json: new Comparer("sent"), texts: new Comparer("sent", inTexts) };
+export const received = { json: new Comparer("received"), texts: new Comparer("received", inTexts) };

@@ -1,5 +1,5 @@
 import type { Schema } from "@qoder/work-codegen";
-import type { Schemas } from "./schemas.ts";
+import type { Comparer } from "./schemas.ts";
 
 /** A value that breaks one rule of a schema. */
 export interface Wrong {
@@ -16,11 +16,11 @@ export interface Wrong {
  * Makes a wrong value for each rule of a schema, and of what is in it, from a value that is right: one that breaks as
  * few others as possible. Fields that are not required are looked at where the value has them.
  */
-export function wrongValues(schemas: Schemas, schema: Schema, right: unknown): Wrong[] {
+export function wrongValues(comparer: Comparer, schema: Schema, right: unknown): Wrong[] {
   const best = new Map<string, { wrong: Wrong; count: number }>();
-  for (const wrong of wrongIn(schemas, schema, right)) {
+  for (const wrong of wrongIn(comparer, schema, right)) {
     const { path, schema: broken, rule, value } = wrong;
-    const breaches = schemas.breaches(schema, structuredClone(value));
+    const breaches = comparer.breaches(schema, structuredClone(value));
     if (!breaches.some((one) => one.schema === broken && one.keyword === rule.split(" ")[0])) continue;
     const key = `${path.join("/")} ${rule}`;
     const count = breaches.length;
@@ -29,17 +29,17 @@ export function wrongValues(schemas: Schemas, schema: Schema, right: unknown): W
   return [...best.values()].map(({ wrong }) => wrong);
 }
 
-function* wrongIn(schemas: Schemas, schema: Schema, right: unknown): Generator<Wrong> {
+function* wrongIn(comparer: Comparer, schema: Schema, right: unknown): Generator<Wrong> {
   const values = wrongFor(schema, right);
   for (const rule of Object.keys(schema))
     for (const value of values.get(rule) ?? []) yield { path: [], schema, rule, value };
-  const isRight = (one: Schema) => schemas.breaches(one, right).length === 0;
+  const isRight = (one: Schema) => comparer.breaches(one, right).length === 0;
   const { items, properties = {}, required = [], oneOf = [], anyOf = [], allOf = [] } = schema;
   for (const one of [oneOf.find(isRight), anyOf.find(isRight), ...allOf])
-    if (one) yield* wrongIn(schemas, one, right);
+    if (one) yield* wrongIn(comparer, one, right);
   if (Array.isArray(right)) {
     if (!items || right.length === 0) return;
-    for (const wrong of wrongIn(schemas, items, right[0]))
+    for (const wrong of wrongIn(comparer, items, right[0]))
       yield { ...wrong, path: ["0", ...wrong.path], value: [wrong.value, ...right.slice(1)] };
   } else if (typeof right === "object" && right !== null) {
     const { ...fields } = right as Record<string, unknown>;
@@ -49,7 +49,7 @@ function* wrongIn(schemas: Schemas, schema: Schema, right: unknown): Generator<W
     }
     for (const [name, property] of Object.entries(properties)) {
       if (!Object.hasOwn(fields, name)) continue;
-      for (const wrong of wrongIn(schemas, property, fields[name]))
+      for (const wrong of wrongIn(comparer, property, fields[name]))
         yield { ...wrong, path: [name, ...wrong.path], value: { ...fields, [name]: wrong.value } };
     }
   }

@@ -9,8 +9,8 @@ import {
 } from "@qoder/work-codegen";
 import type { Exchange } from "../src/exchange.ts";
 import { nullInType } from "../src/schemas.ts";
+import type { Draft } from "./cell.ts";
 import { answeredOf, isMap } from "./complete.ts";
-import type { Draft } from "./coverage.ts";
 
 /** A status, its examples and headers, and each rule of its bodies have a cell. */
 export function answerCells(

@@ -3,7 +3,7 @@ import { received } from "../src/schemas.ts";
 import { wrongValues } from "../src/wrong.ts";
 import { bodyChanges } from "./body-changes.ts";
 import type { MockOperation } from "./mock-server.ts";
-import { type Mutant, mutantOf } from "./mutants.ts";
+import { type Mutant, mutantOf } from "./mutant.ts";
 
 /** Changes of what a server answers. */
 export const answerMutants = (operation: Operation, served: MockOperation, known: Set<Schema>): Mutant[] => [

@@ -4,7 +4,7 @@ import { nullInType } from "../src/schemas.ts";
 import { answeredOf, isMap, typesOf, withoutNull } from "./complete.ts";
 
 /** One change of a schema, as what it does to an answer. */
-export interface BodyChange {
+interface BodyChange {
   kind: string;
   /** Place of the change: names of fields from the body on; `*` for every value of a map or a list. */
   at: string[];

@@ -1,22 +1,8 @@
 import type { Operation, Schema } from "@qoder/work-codegen";
 import type { Exchange } from "../src/exchange.ts";
 import { answerCells } from "./answer-cells.ts";
+import type { Cell } from "./cell.ts";
 import { requestCells } from "./request-cells.ts";
-
-/** One line of the contract, and the cases that exercise it. */
-export interface Cell {
-  operation: string;
-  /** Part of the operation: `request`, or a status and media type. */
-  part: string;
-  /** Place in the part, such as `/data/id`. */
-  at: string;
-  rule: string;
-  /** The schema that has the rule, where one has. */
-  schema?: Schema;
-  cases: string[];
-}
-
-export type Draft = Pick<Cell, "part" | "at" | "rule" | "schema"> & { exercisedBy: Exchange[] };
 
 /** Every cell that an operation defines, with the names of the exchanges that exercise it. */
 export function cellsOf(operation: Operation, exchanges: Exchange[]): Cell[] {

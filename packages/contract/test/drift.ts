@@ -3,7 +3,7 @@ import { exchangerOf, type Probe, type Target } from "../src/exchange.ts";
 import type { Judge } from "../src/judge.ts";
 import { refusedProbes } from "../src/probes.ts";
 import { serverOf } from "./mock-server.ts";
-import type { Mutant } from "./mutants.ts";
+import type { Mutant } from "./mutant.ts";
 import { answersOf, probeOf } from "./suite.ts";
 
 /** A mutant, and the first probe of the suite that found a broken promise in it. */

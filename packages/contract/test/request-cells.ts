@@ -1,7 +1,7 @@
 import { type Operation, regExpOf, responseOf, type Schema, subschemas } from "@qoder/work-codegen";
 import type { Exchange } from "../src/exchange.ts";
 import { textKeywords } from "./answer-cells.ts";
-import type { Draft } from "./coverage.ts";
+import type { Draft } from "./cell.ts";
 
 /** A rule for requests has two cells: a request that keeps it is served, and one that breaks it is refused. */
 export function requestCells(operation: Operation, exchanges: Exchange[]): Draft[] {

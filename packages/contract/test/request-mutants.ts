@@ -4,7 +4,7 @@ import { judgeJson } from "../../mock/src/schemas.ts";
 import type { Probe } from "../src/exchange.ts";
 import { sent } from "../src/schemas.ts";
 import type { MockOperation } from "./mock-server.ts";
-import { type Mutant, mutantOf } from "./mutants.ts";
+import { type Mutant, mutantOf } from "./mutant.ts";
 
 /** Changes of what a request must be. */
 export const requestMutants = (...args: [Operation, MockOperation, Probe[]]): Mutant[] => [

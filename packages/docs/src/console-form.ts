@@ -4,12 +4,12 @@ import {
   type Operation,
   type Parameter,
   patternOf,
+  prefixOf,
   regExpOf,
   segment,
   successesOf,
 } from "@qoder/work-codegen";
-import type { Printed } from "./content.ts";
-import { plain } from "./markdown.ts";
+import { type Printed, plain } from "./markdown.ts";
 import { examplesOf } from "./responses.ts";
 import { bodiesOf, serversOf } from "./sample-request.ts";
 import { securityOf } from "./security.ts";
@@ -31,7 +31,7 @@ function ruleOf({ in: place, schema }: Pick<Parameter, "in" | "schema">): string
   if (pattern !== undefined) {
     const rest =
       place === "path" && idPrefix.test(pattern) ? " and go on without white space or slashes" : "";
-    return /^\^[\w-]+$/.test(pattern) ? `start with ${pattern.slice(1)}${rest}` : `match ${pattern}`;
+    return prefixOf(pattern) ? `start with ${prefixOf(pattern)}${rest}` : `match ${pattern}`;
   }
   return patternOf(schema) ? `be of type ${type === "string" ? format : type}` : "be neither . nor ..";
 }

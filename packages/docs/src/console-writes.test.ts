@@ -1,8 +1,9 @@
 import { text } from "node:stream/consumers";
+import { listen } from "@qoder/work-codegen/test/server.ts";
 import sirv from "sirv";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { gardenSite } from "../test/garden.ts";
-import { findings, keepPicture, listen, open, screens, serveSite } from "../test/site.ts";
+import { findings, keepPicture, open, screens, serveSite } from "../test/site.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 serveSite();

@@ -1,11 +1,12 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import type { Operation } from "@qoder/work-codegen";
+import { listen } from "@qoder/work-codegen/test/server.ts";
 import { type Mock, startMock } from "@qoder/work-mock";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { api } from "../test/api.ts";
 import { ensureCommand } from "../test/commands.ts";
-import { findings, keepPicture, listen, open, serveSite } from "../test/site.ts";
+import { findings, keepPicture, open, serveSite } from "../test/site.ts";
 import { securityOf } from "./security.ts";
 
 vi.setConfig({ testTimeout: 60_000 });

@@ -1,5 +1,5 @@
 import { slug } from "github-slugger";
-import { headingHtml, prose } from "./markdown.ts";
+import { headingHtml, type Printed, prose } from "./markdown.ts";
 import { escaped } from "./templates.ts";
 
 export interface Page {
@@ -23,26 +23,6 @@ export type Content = (Part | Content | false | undefined)[];
 
 /** `unique` returns an id that the page has only once. */
 type Part = string | Printed | ((unique: (id: string) => string) => Printed);
-
-/** A part of a page, which HTML may show in another way than Markdown. */
-export interface Printed {
-  /** The id that links to it name. No heading in a description takes it away. */
-  id?: string;
-  html: string;
-  markdown: string;
-  places: Place[];
-}
-
-/** A place that has a link of its own. Without `id`, it belongs to the one before. */
-export interface Place {
-  id?: string;
-  title?: string;
-  /** Level of a heading. */
-  depth?: number;
-  /** Other names of the place, for the search. */
-  names?: string;
-  text: string;
-}
 
 const partsOf = (content: Content): Part[] =>
   content.flatMap((part) => (Array.isArray(part) ? partsOf(part) : part || []));

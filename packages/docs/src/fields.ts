@@ -1,6 +1,5 @@
 import type { Header, Schema } from "@qoder/work-codegen";
-import type { Printed } from "./content.ts";
-import { code, item, prose } from "./markdown.ts";
+import { code, item, type Printed, prose } from "./markdown.ts";
 import { fieldsIn, type Named, typeOf, type View, valuesIn } from "./schema.ts";
 import { fill } from "./templates.ts";
 

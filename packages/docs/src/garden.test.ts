@@ -3,11 +3,11 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { promisify } from "node:util";
+import { listen } from "@qoder/work-codegen/test/server.ts";
 import { beforeAll, expect, test, vi } from "vitest";
 import { ensureCommand } from "../test/commands.ts";
 import { garden, gardenSite, operationOf } from "../test/garden.ts";
 import { faultsOfLinks } from "../test/links.ts";
-import { listen } from "../test/site.ts";
 import { samplesOf } from "./samples.ts";
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 300_000 });

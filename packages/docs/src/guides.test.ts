@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { copyFile, mkdir, mkdtempDisposable, readdir, readFile, symlink, writeFile } from "node:fs/promises";
-import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { listen } from "@qoder/work-codegen/test/server.ts";
 import { expect, test, vi } from "vitest";
 import { api } from "../test/api.ts";
 import { exampleAnswerOf } from "./responses.ts";
@@ -72,11 +72,8 @@ async function runGuide(file: string, expected: RegExp | string): Promise<string
 }
 
 async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  await once(server.close(), "close");
-  return port;
+  await using server = await listen(() => {});
+  return Number(new URL(server.url).port);
 }
 
 const operation = api.operations.find(({ id }) => id === "getWorkItem");

@@ -1,7 +1,8 @@
 import { hash } from "node:crypto";
 import type { Api } from "@qoder/work-codegen";
 import { packageVersions } from "./changelog.ts";
-import { type Page, type Printed, print } from "./content.ts";
+import { type Page, print } from "./content.ts";
+import type { Printed } from "./markdown.ts";
 import { pagesOf } from "./pages.ts";
 import { remembered } from "./remembered.ts";
 import { fill, readTemplatesAgain } from "./templates.ts";

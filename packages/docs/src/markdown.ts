@@ -2,9 +2,28 @@ import { decodeHTMLStrict } from "entities";
 import { slug } from "github-slugger";
 import { Marked, type Token, type Tokens } from "marked";
 import { codeBlock } from "./code.ts";
-import type { Place, Printed } from "./content.ts";
 import { remembered } from "./remembered.ts";
 import { escaped, fill } from "./templates.ts";
+
+/** A part of a page, which HTML may show in another way than Markdown. */
+export interface Printed {
+  /** The id that links to it name. No heading in a description takes it away. */
+  id?: string;
+  html: string;
+  markdown: string;
+  places: Place[];
+}
+
+/** A place that has a link of its own. Without `id`, it belongs to the one before. */
+export interface Place {
+  id?: string;
+  title?: string;
+  /** Level of a heading. */
+  depth?: number;
+  /** Other names of the place, for the search. */
+  names?: string;
+  text: string;
+}
 
 export const headingHtml = (depth: number, id: string, words: string): string =>
   `<h${depth} id="${id}"><a class="anchor" href="#${id}">${words}</a></h${depth}>\n`;

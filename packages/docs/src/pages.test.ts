@@ -1,29 +1,20 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { listen } from "@qoder/work-codegen/test/server.ts";
 import type { Page } from "playwright-core";
 import sirv from "sirv";
 import { expect, test, vi } from "vitest";
 import { api } from "../test/api.ts";
-import {
-  dist,
-  docs,
-  findings,
-  keepPicture,
-  listen,
-  open,
-  screens,
-  serveSite,
-  visible,
-} from "../test/site.ts";
+import { files, pages } from "../test/built.ts";
+import { docs, findings, keepPicture, open, screens, serveSite, visible } from "../test/site.ts";
 import { samplesOf } from "./samples.ts";
-
-const files = (await readdir(dist)).filter((file) => file.endsWith(".html") && file !== "redoc.html");
+import { dist } from "./serve.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 serveSite();
 
-test.each(files)("%s arrives without moving, is accessible, fits and logs no error", async (file) => {
+test.each(pages)("%s arrives without moving, is accessible, fits and logs no error", async (file) => {
   await using server = await slowly(file);
   await using opened = await open(file, undefined, server.url);
   const { page, problems } = opened;
@@ -280,7 +271,7 @@ test("the server sends the headers that the folder tells other hosts to send", a
   expect((await fetch(`${docs.url}/errors.html.md`)).headers.get("content-type")).toBe(
     "text/markdown; charset=utf-8",
   );
-  for (const file of (await readdir(dist)).filter((name) => /\.(?!png$)/.test(name))) {
+  for (const file of files.filter((name) => /\.(?!png$)/.test(name))) {
     const { headers } = await fetch(`${docs.url}/${file}`, { method: "HEAD" });
     expect(headers.get("content-type"), file).toMatch(/; ?charset=utf-8$/);
     const isListed = (await readFile(`${dist}/_headers`, "utf8")).includes(`/*${extname(file)}\n`);

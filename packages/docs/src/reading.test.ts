@@ -2,24 +2,15 @@ import { createReadStream, existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Operation } from "@qoder/work-codegen";
+import { listen } from "@qoder/work-codegen/test/server.ts";
 import type { Page } from "playwright-core";
 import sirv from "sirv";
 import { expect, test, vi } from "vitest";
 import { api } from "../test/api.ts";
-import {
-  dist,
-  docs,
-  findings,
-  keepPicture,
-  listen,
-  open,
-  screens,
-  serveSite,
-  visible,
-} from "../test/site.ts";
+import { docs, findings, keepPicture, open, screens, serveSite, visible } from "../test/site.ts";
 import { examplesOf } from "./responses.ts";
 import { samplesOf } from "./samples.ts";
-import { serveDocs } from "./serve.ts";
+import { dist, serveDocs } from "./serve.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 serveSite();

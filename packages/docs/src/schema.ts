@@ -1,4 +1,4 @@
-import type { Api, Schema } from "@qoder/work-codegen";
+import { type Api, prefixOf, type Schema } from "@qoder/work-codegen";
 
 /** A schema under the name that a reader looks up: a parameter, a property or an alternative. */
 export interface Named {
@@ -109,7 +109,7 @@ const counted = (value: string, noun: string) => `${value} ${noun}${value === "1
 const limits: [keyword: keyof Schema, words: (value: string) => string][] = [
   ["format", (value) => value],
   ["contentEncoding", (value) => value],
-  ["pattern", (value) => (/^\^[\w-]+$/.test(value) ? `starts with ${value.slice(1)}` : `matches ${value}`)],
+  ["pattern", (value) => (prefixOf(value) ? `starts with ${prefixOf(value)}` : `matches ${value}`)],
   ["minLength", (value) => `at least ${counted(value, "character")}`],
   ["maxLength", (value) => `at most ${counted(value, "character")}`],
   ["minimum", (value) => `at least ${value}`],

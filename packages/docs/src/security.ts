@@ -1,4 +1,4 @@
-import { type Api, isBasic, type Operation, tokenSchemeOf, variableOf } from "@qoder/work-codegen";
+import { type Api, carrierOf, type Operation, tokenSchemeOf, variableOf } from "@qoder/work-codegen";
 import type { Content } from "./content.ts";
 import { code, table } from "./markdown.ts";
 
@@ -12,13 +12,9 @@ export function securityOf(api: Api, { security }: Operation) {
   const credentials = schemes
     .filter(([scheme]) => alternatives.flat().includes(scheme))
     .map(([scheme, definition]) => {
-      const { type, name = "", in: place = "" } = definition;
-      const prefix = isBasic(definition) ? "Basic " : "Bearer ";
       const isToken = scheme === tokenSchemeOf(api); // the client's option `token`
       return {
-        ...(type === "apiKey"
-          ? { in: place, name, prefix: "" }
-          : { in: "header", name: "Authorization", prefix }),
+        ...carrierOf(definition),
         ...{ scheme, isToken },
         /** The environment variable that holds what follows the prefix. */
         variable: isToken ? "QODER_PAT" : variableOf(scheme),

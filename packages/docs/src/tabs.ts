@@ -1,7 +1,6 @@
 import { slug } from "github-slugger";
 import { codeBlock } from "./code.ts";
-import type { Printed } from "./content.ts";
-import { fenced } from "./markdown.ts";
+import { fenced, type Printed } from "./markdown.ts";
 import type { Sample } from "./samples.ts";
 import { fill } from "./templates.ts";
 

@@ -1,15 +1,11 @@
-import { once } from "node:events";
 import { readFile } from "node:fs/promises";
-import { createServer, type RequestListener } from "node:http";
 import { createRequire } from "node:module";
-import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, test } from "vitest";
 import { type Docs, serveDocs } from "../src/serve.ts";
 import { launchBrowser } from "./browser.ts";
 
-export const dist = fileURLToPath(new URL("../dist", import.meta.url));
 export const screens = {
   light: { colorScheme: "light", viewport: { width: 1440, height: 900 } },
   dark: { colorScheme: "dark", viewport: { width: 1440, height: 900 } },
@@ -80,20 +76,6 @@ export async function open(path: string, options?: BrowserContextOptions, base =
     await page.setViewportSize(screens.light.viewport);
   };
   return { page, problems, [Symbol.asyncDispose]: leave };
-}
-
-/** Starts a server that ends with the block. */
-export async function listen(answer: RequestListener) {
-  const server = createServer(answer).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const close = async () => {
-    server.closeAllConnections();
-    server.close();
-  };
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    [Symbol.asyncDispose]: close,
-  };
 }
 
 export const visible = (page: Page, selector: string) => page.locator(selector).filter({ visible: true });

@@ -1,8 +1,7 @@
 import type { ErrorBody, ErrorStatus, Result } from "@qoder/work-client";
 import type { Examples } from "./generated/examples.gen.ts";
-import type { ReceivedRequest } from "./received.ts";
+import type { OperationId, ReceivedRequest } from "./received.ts";
 
-export type OperationId = keyof Examples;
 type StatusOf<Id extends OperationId> = Id extends unknown ? keyof Examples[Id] : never;
 type ExampleOf<Id extends OperationId> = Id extends unknown ? Examples[Id][keyof Examples[Id]] : never;
 

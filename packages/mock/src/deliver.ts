@@ -1,9 +1,20 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
 import { ReadableStream } from "node:stream/web";
-import type { Handle, Outgoing } from "./exchange.ts";
-import type { Asked } from "./request.ts";
+import type { Timed } from "./answer.ts";
+import type { Asked, Head } from "./request.ts";
 import { sleep } from "./sleep.ts";
+
+/** Answers a request, when that is due; undefined if the connection is reset, or its caller is gone. */
+export type Handle = (head: Head, body: Promise<string>, gone: AbortSignal) => Promise<Response | undefined>;
+
+/** An answer before it is delivered. */
+export interface Outgoing extends Timed {
+  /** Undefined if the connection is reset instead. */
+  status?: number;
+  headers: Headers;
+  body?: string | undefined;
+}
 
 /** Delivers answers over a socket. */
 export const listenerOf = (handle: Handle) => async (request: IncomingMessage, response: ServerResponse) => {

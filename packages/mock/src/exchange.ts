@@ -1,14 +1,12 @@
-import type { Timed } from "./answer.ts";
-import { deliveryOf } from "./deliver.ts";
+import { deliveryOf, type Handle, type Outgoing } from "./deliver.ts";
 import { choose, type Operation } from "./documented.ts";
 import { echoed } from "./echo.ts";
 import { checkRequest } from "./judge.ts";
 import { isJson } from "./media-type.ts";
-import type { MockOptions } from "./mock.ts";
 import { answerOf, type Spec } from "./prism.ts";
 import type { ReceivedRequest } from "./received.ts";
 import { Refusal, refusalAnswer } from "./refusal.ts";
-import { type Asked, type Head, read } from "./request.ts";
+import { type Asked, read } from "./request.ts";
 import type { Script } from "./script.ts";
 import { sleep } from "./sleep.ts";
 
@@ -19,19 +17,8 @@ export interface Session {
   requests: ReceivedRequest[];
   /** The first ten requests that were refused, or that the mock failed to answer. */
   failures: string[];
-  log?: MockOptions["log"];
+  log?: ((line: string) => void) | undefined;
 }
-
-/** An answer before it is delivered. */
-export interface Outgoing extends Timed {
-  /** Undefined if the connection is reset instead. */
-  status?: number;
-  headers: Headers;
-  body?: string | undefined;
-}
-
-/** Answers a request, when that is due; undefined if the connection is reset, or its caller is gone. */
-export type Handle = (head: Head, body: Promise<string>, gone: AbortSignal) => Promise<Response | undefined>;
 
 /** Makes the function that answers requests. It never throws: failures are answered with 500. */
 export const handlerOf =

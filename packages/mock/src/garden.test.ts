@@ -1,4 +1,3 @@
-import { createServer } from "node:http";
 import { listen } from "@qoder/work-codegen/test/server.ts";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { garden, startGarden } from "../test/garden.ts";
@@ -460,7 +459,7 @@ test("a schema is written once, however many requests it judges", () => {
 
 test("callbacks are not sent", async () => {
   let calls = 0;
-  await using hook = await listen(createServer((_, response) => response.end(`${++calls}`)));
+  await using hook = await listen((_, response) => response.end(`${++calls}`));
   const other = await startGarden((json) => json.replace("{$request.body#/notify}", hook.url));
   const headers = { ...bearer, "content-type": json };
   const sent = await fetch(`${other.url}/plants`, { method: "POST", headers, body: JSON.stringify(rose) });

@@ -1,6 +1,6 @@
 export { apiHash, apiVersion } from "@qoder/work-client";
-export type { Answer, OperationId, Reply } from "./answer.ts";
+export type { Answer, Reply } from "./answer.ts";
 export type { Examples } from "./generated/examples.gen.ts";
 export { type Mock, type MockOptions, startMock } from "./mock.ts";
 export { prefer } from "./prefer.ts";
-export type { ReceivedRequest } from "./received.ts";
+export type { OperationId, ReceivedRequest } from "./received.ts";

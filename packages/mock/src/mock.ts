@@ -5,11 +5,11 @@ import { createRequire } from "node:module";
 import { type AddressInfo, isIPv6 } from "node:net";
 import { fileURLToPath } from "node:url";
 import type { WorkItem } from "@qoder/work-client";
-import type { OperationId, Reply } from "./answer.ts";
+import type { Reply } from "./answer.ts";
 import { fetchOf, listenerOf } from "./deliver.ts";
 import { handlerOf, type Session } from "./exchange.ts";
 import { load } from "./prism.ts";
-import type { ReceivedRequest } from "./received.ts";
+import type { OperationId, ReceivedRequest } from "./received.ts";
 import { Script } from "./script.ts";
 import { World } from "./world.ts";
 
@@ -116,16 +116,8 @@ export interface Mock extends AsyncDisposable {
  * @throws {Error} if the port is taken, an option makes no sense, or Node is too old
  */
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
-  const oldest: string = createRequire(import.meta.url)("../package.json").engines.node.slice(2);
-  if (process.versions.node.localeCompare(oldest, "en", { numeric: true }) < 0)
-    throw new Error(`the mock needs Node ${oldest} or later; this is ${process.version}`);
-  if (Object(options) !== options)
-    throw new TypeError(`startMock takes an object of options, such as { world: true }; received ${options}`);
+  checkOptions(options);
   const { spec = ownSpec, port = 0, host = "127.0.0.1", strict = false, log } = options;
-  if (log !== undefined && typeof log !== "function")
-    throw new TypeError(`log must be a function; received ${typeof log}`);
-  if (typeof host !== "string" || host === "")
-    throw new TypeError(`host must be an address, such as "127.0.0.1"; received ${JSON.stringify(host)}`);
   const script = new Script();
   if (options.world) script.world = new World();
   const session: Session = { spec: await load(spec), script, requests: [], failures: [], log };
@@ -185,6 +177,20 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+/** @throws {Error} if Node is too old, or an option makes no sense */
+function checkOptions(options: MockOptions): void {
+  const oldest: string = createRequire(import.meta.url)("../package.json").engines.node.slice(2);
+  if (process.versions.node.localeCompare(oldest, "en", { numeric: true }) < 0)
+    throw new Error(`the mock needs Node ${oldest} or later; this is ${process.version}`);
+  if (Object(options) !== options)
+    throw new TypeError(`startMock takes an object of options, such as { world: true }; received ${options}`);
+  const { host, log } = options;
+  if (log !== undefined && typeof log !== "function")
+    throw new TypeError(`log must be a function; received ${typeof log}`);
+  if (host !== undefined && (typeof host !== "string" || host === ""))
+    throw new TypeError(`host must be an address, such as "127.0.0.1"; received ${JSON.stringify(host)}`);
 }
 
 const ownSpec = fileURLToPath(new URL("../dist/openapi.json", import.meta.url));

@@ -1,4 +1,6 @@
-import type { OperationId } from "./answer.ts";
+import type { Examples } from "./generated/examples.gen.ts";
+
+export type OperationId = keyof Examples;
 
 /** Texts by name; a name that is repeated has a list. */
 export type Fields = Record<string, string | string[]>;

@@ -1,10 +1,9 @@
 import type { IncomingMessage } from "node:http";
 import { parse } from "node:querystring";
-import type { OperationId } from "./answer.ts";
 import type { Operation } from "./documented.ts";
 import { isForm, isJson } from "./media-type.ts";
 import type { Spec } from "./prism.ts";
-import type { Fields, ReceivedRequest } from "./received.ts";
+import type { Fields, OperationId, ReceivedRequest } from "./received.ts";
 import type { Route } from "./router.ts";
 
 /** A request as it came, with its credentials. */

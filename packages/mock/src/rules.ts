@@ -1,6 +1,6 @@
 import type { knownValues, WorkItem } from "@qoder/work-client";
-import type { OperationId } from "./answer.ts";
 import type { Examples } from "./generated/examples.gen.ts";
+import type { OperationId } from "./received.ts";
 
 /** The status of a documented error, and the name of its example. */
 export type ErrorOf<Id extends OperationId> = Id extends unknown

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -38,8 +38,8 @@ async function startWorker(command: string[], items: number, faults: Record<stri
     if (fault === "lost answer") return request.socket.destroy();
     return response.writeHead(answer.status, { "content-type": "application/json" }).end(json);
   }
-  const network = await listen(
-    createServer((request, response) => pass(request, response).catch(() => request.socket.destroy())),
+  const network = await listen((request, response) =>
+    pass(request, response).catch(() => request.socket.destroy()),
   );
 
   const folder = await mkdtemp(join(tmpdir(), "worker-"));

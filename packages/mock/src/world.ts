@@ -1,7 +1,7 @@
 import type { Params, Result, WorkItem } from "@qoder/work-client";
-import type { OperationId } from "./answer.ts";
 import { choose, type Operation } from "./documented.ts";
 import type { Plan } from "./plan.ts";
+import type { OperationId } from "./received.ts";
 import { type Asked, sentParameters } from "./request.ts";
 import { change, type ErrorOf, refused, states } from "./rules.ts";
 import { sleep } from "./sleep.ts";
@@ -63,14 +63,9 @@ export class World {
     return structuredClone(this.#entries.map(({ item }) => item));
   }
 
-  /** Ids of the operations that it answers. */
-  get operations(): string[] {
-    return Object.keys(this.#handlers);
-  }
-
   /** Answers a request; undefined if the world does not know its operation. */
   async answer(operation: Operation, request: Asked): Promise<Plan | undefined> {
-    const handle = this.#handlers[operation.iid as OperationId] as Handlers["getWorkItem"];
+    const handle = this.handlers[operation.iid as OperationId] as Handlers["getWorkItem"];
     if (!handle) return undefined;
     const sent = sentParameters(operation, request).map(({ parameter: { name, schema }, value }) => [
       name,
@@ -92,7 +87,7 @@ export class World {
     return { status, example };
   }
 
-  readonly #handlers: Handlers = {
+  readonly handlers: Handlers = {
     getWorkItem: (_, { item }) => item,
     updateWorkItem: ({ body }, { item }) => {
       const labels = Object.entries({ ...item.metadata, ...body.metadata });

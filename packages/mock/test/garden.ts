@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtempDisposable, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -13,10 +13,8 @@ export const garden = await readApi(
 
 /** Starts a mock of the garden, or of a changed one. */
 export async function startGarden(change = (json: string) => json, options: MockOptions = {}) {
-  const folder = await mkdtemp(join(tmpdir(), "garden-"));
-  const spec = join(folder, "openapi.json");
+  await using folder = await mkdtempDisposable(join(tmpdir(), "garden-"));
+  const spec = join(folder.path, "openapi.json");
   await writeFile(spec, change(garden.json));
-  const mock = await startMock({ ...options, spec });
-  await rm(folder, { recursive: true });
-  return mock;
+  return await startMock({ ...options, spec });
 }

@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Schema } from "./model.ts";
+import type { Node, Schema } from "./model.ts";
 import { stand } from "./origins.ts";
-import type { Node } from "./resolve.ts";
 import { subschemas } from "./subschemas.ts";
 
 /** Keywords whose first value stays, because they do not change which values are allowed. */

@@ -1,5 +1,5 @@
 import { validate } from "@cfworker/json-schema";
-import { type Direction, Schemas } from "./json-schema.ts";
+import { type Direction, SchemaWriter } from "./json-schema.ts";
 import type { Api, Content, Operation } from "./model.ts";
 
 /**
@@ -8,9 +8,9 @@ import type { Api, Content, Operation } from "./model.ts";
  */
 export function examplesConform(api: Api): boolean {
   const operations = withCallbacks([...api.operations, ...api.webhooks]);
-  const schemas = new Schemas({ ...api, operations }, closed);
+  const writer = new SchemaWriter({ ...api, operations }, closed);
   const written = (direction: Direction) => (content: Content) => ({
-    schema: schemas.written(content.schema, direction) as object,
+    schema: writer.written(content.schema, direction) as object,
     values: Object.values(content.examples).map(({ value }) => value),
   });
   const bodies = operations.flatMap(({ body, responses }) => [
@@ -18,7 +18,7 @@ export function examplesConform(api: Api): boolean {
     ...responses.flatMap(({ contents }) => contents.map(written("received"))),
   ]);
   const lookup = Object.fromEntries(
-    Object.entries(schemas.components).map(([name, schema]) => [`#/components/schemas/${name}`, schema]),
+    Object.entries(writer.components).map(([name, schema]) => [`#/components/schemas/${name}`, schema]),
   );
   const conforms = (value: unknown, schema: object) =>
     value === undefined || validate(value, schema, "2020-12", lookup).valid;

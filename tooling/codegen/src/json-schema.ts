@@ -1,13 +1,13 @@
-import type { Api, Schema } from "./model.ts";
-import { isAnnotation, type Node } from "./resolve.ts";
+import { withTag } from "./discriminator.ts";
+import type { Api, Node, Schema } from "./model.ts";
+import { isAnnotation } from "./resolve.ts";
 import { mapSchemas, subschemas } from "./subschemas.ts";
-import { withTag } from "./tags.ts";
 
 /** The way that a value goes: what is sent has no `readOnly` fields, what is received no `writeOnly` ones. */
 export type Direction = "sent" | "received";
 
 /** Writes schemas of the model as JSON Schema again: those with a name, or that contain themselves, as a `$ref`. */
-export class Schemas {
+export class SchemaWriter {
   /** The written components. Any name is just a name, also `__proto__`. */
   readonly components: Record<string, Node> = Object.create(null);
   readonly #api: Api;

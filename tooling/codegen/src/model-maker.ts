@@ -6,6 +6,7 @@ import {
   type Example,
   type Header,
   methods,
+  type Node,
   type Operation,
   type Parameter,
   type Response,
@@ -15,7 +16,7 @@ import {
 } from "./model.ts";
 import { stand } from "./origins.ts";
 import { regExpOf } from "./patterns.ts";
-import { type Node, Resolver } from "./resolve.ts";
+import { Resolver } from "./resolve.ts";
 
 const texts = { summary: "", description: "" };
 

@@ -52,6 +52,9 @@ export interface Place {
 }
 
 export type Document = Record<string, unknown>;
+/** A node of a document, whose structure the lint has checked. */
+// biome-ignore lint/suspicious/noExplicitAny: the compiler does not know the structure
+export type Node = Record<string, any>;
 type Extensions = { [extension: `x-${string}`]: unknown };
 
 export type Server = Required<Pick<Oas3Server, "url" | "description" | "variables">> & Extensions;

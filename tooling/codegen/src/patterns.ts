@@ -11,6 +11,9 @@ export function regExpOf(pattern: string): RegExp {
   return anything;
 }
 
+/** The text that values start with, of a pattern that demands nothing else, such as `^work_`. */
+export const prefixOf = (pattern: string): string | undefined => /^\^([\w-]+)$/.exec(pattern)?.[1];
+
 /** The pattern of ids of one kind, which tells only how they start. */
 export const idPrefix = /^\^\w+_$/;
 

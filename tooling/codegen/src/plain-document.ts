@@ -1,6 +1,5 @@
-import { type Direction, Schemas } from "./json-schema.ts";
-import type { Api, Content, Document, Header, Operation, Response } from "./model.ts";
-import type { Node } from "./resolve.ts";
+import { type Direction, SchemaWriter } from "./json-schema.ts";
+import type { Api, Content, Document, Header, Node, Operation, Response } from "./model.ts";
 
 /** Holds the type of TypeScript that a schema has. */
 export const typeKeyword = "x-type";
@@ -10,14 +9,14 @@ const none = { type: "union", [typeKeyword]: "undefined" };
 
 /** A plain document for openapi-typescript: one media type for each body, and what is sent apart from what is received. */
 export function plainDocument(api: Api): Document {
-  const schemas = new Schemas(api, plain);
+  const writer = new SchemaWriter(api, plain);
   const described = ({ name, description, deprecated, required, schema }: Header, direction: Direction) => {
-    const written = schemas.written(schema, direction);
+    const written = writer.written(schema, direction);
     const type = required || direction === "received" ? written : { anyOf: [written, none] };
     return { name, description, deprecated, required, schema: type };
   };
   const content = ([content]: Content[], direction: Direction) =>
-    content && { content: { [content.mediaType]: { schema: schemas.written(content.schema, direction) } } };
+    content && { content: { [content.mediaType]: { schema: writer.written(content.schema, direction) } } };
   const response = ({ status, description, headers, contents }: Response) => {
     const named = headers.map((header) => [header.name, described(header, "received")]);
     return [status, { description, headers: Object.fromEntries(named), ...content(contents, "received") }];
@@ -30,7 +29,7 @@ export function plainDocument(api: Api): Document {
   });
   const paths: Record<string, Record<string, object>> = {};
   for (const one of api.operations) paths[one.path] = { ...paths[one.path], [one.method]: operation(one) };
-  return { openapi: "3.1.0", info: api.info, paths, components: { schemas: schemas.components } };
+  return { openapi: "3.1.0", info: api.info, paths, components: { schemas: writer.components } };
 }
 
 /** A schema whose types are those of the values that servers really send. `string & {}` completes to the others of its union. */

@@ -10,11 +10,10 @@ import {
 } from "@redocly/openapi-core";
 import { examplesConform } from "./examples.ts";
 import { lintFile, type Rules, refused, show } from "./lint.ts";
-import type { Api, Document } from "./model.ts";
+import type { Api, Document, Node } from "./model.ts";
 import { ModelMaker } from "./model-maker.ts";
 import { originOf } from "./origins.ts";
 import { type Refusal, refusals } from "./refusals.ts";
-import type { Node } from "./resolve.ts";
 
 /** Files that are only a `$ref` may not lead to themselves: Redocly would not say where, or end the process. */
 class Files extends BaseResolver {

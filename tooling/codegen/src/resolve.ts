@@ -1,13 +1,9 @@
 import { unescapePointerFragment } from "@redocly/openapi-core";
 import { mergeAllOf } from "./all-of.ts";
-import type { Document, Schema } from "./model.ts";
+import { tagsOf } from "./discriminator.ts";
+import type { Document, Node, Schema } from "./model.ts";
 import { stand } from "./origins.ts";
 import { mapSchemas } from "./subschemas.ts";
-import { tagsOf } from "./tags.ts";
-
-/** A node of a document, whose structure the lint has checked. */
-// biome-ignore lint/suspicious/noExplicitAny: the compiler does not know the structure
-export type Node = Record<string, any>;
 
 /** Follows the `$ref`s of a document in one piece. Nothing else in the repository does. */
 export class Resolver {

@@ -1,9 +1,8 @@
 import { sample } from "openapi-sampler";
-import type { Schema } from "./model.ts";
+import { withTag } from "./discriminator.ts";
+import type { Node, Schema } from "./model.ts";
 import { regExpOf } from "./patterns.ts";
-import type { Node } from "./resolve.ts";
 import { mapSchemas } from "./subschemas.ts";
-import { withTag } from "./tags.ts";
 
 /** Whether to leave out what only answers have, and what is not required (true by default). */
 export type SampleOptions = { skipReadOnly?: boolean; skipNonRequired?: boolean };

@@ -8,6 +8,12 @@ export const isBearer = ({ type, scheme }: SecurityScheme): boolean =>
 
 export const isBasic = ({ scheme }: SecurityScheme): boolean => /^basic$/i.test(scheme ?? "");
 
+/** Where a request carries a credential of a scheme, and what comes before it there. */
+export const carrierOf = (scheme: SecurityScheme) =>
+  scheme.type === "apiKey"
+    ? { in: scheme.in ?? "", name: scheme.name ?? "", prefix: "" }
+    : { in: "header", name: "Authorization", prefix: isBasic(scheme) ? "Basic " : "Bearer " };
+
 /** The schemes whose credentials the client sends, by name. */
 export const servedSchemesOf = ({ securitySchemes }: Schemes): [name: string, scheme: SecurityScheme][] =>
   Object.entries(securitySchemes).filter(

@@ -1,11 +1,13 @@
 import { once } from "node:events";
+import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo, Server, Socket } from "node:net";
 
 /**
- * Lets a server of `node:http` or `node:net`, whose answers the test makes, listen on a free port of 127.0.0.1. Declare
- * it with `await using`: the server and its connections are closed at the end of the block.
+ * Lets a server, or what answers the requests of one, listen on a free port of 127.0.0.1. Declare it with `await using`:
+ * the server and its connections are closed at the end of the block.
  */
-export async function listen(server: Server) {
+export async function listen(answers: Server | RequestListener) {
+  const server = typeof answers === "function" ? createServer(answers) : answers;
   const connections = new Set<Socket>();
   server.on("connection", (socket: Socket) => {
     connections.add(socket);

@@ -3,8 +3,9 @@ import { join } from "node:path";
 import getReleasePlan from "@changesets/get-release-plan";
 import { readApi } from "@qoder/work-codegen";
 import semver from "semver";
-import { type Bump, bumps, type Change, compare } from "./compare.ts";
-import { apiAt, lastRelease } from "./git.ts";
+import { type Change, compare } from "./compare.ts";
+import { apiAt, lastRelease, type Package } from "./git.ts";
+import { type Bump, bumps } from "./policy.ts";
 
 /** The changes since the last release or another base, and whether the changesets are high enough for them. */
 export interface Report {
@@ -57,12 +58,6 @@ export async function check(root: string, given?: string): Promise<Report> {
     planned: release?.newVersion ?? client.version,
     ...(isLow && { changeset: await changesetFor(root, client.name, bump, released) }),
   };
-}
-
-export interface Package {
-  name: string;
-  version: string;
-  folder: string;
 }
 
 /** The client. Changesets gives its version to the other packages of its group. */

@@ -28,7 +28,7 @@ Exit codes: 0 enough, 1 a changeset is missing or too low, 2 nothing could be co
 With --spec: 0 nothing breaks, 1 a change is major, 2 nothing could be compared.`;
 
 /** The folder that a command works in, and its outputs. */
-export interface Context {
+interface Context {
   /** The folder of the repository. */
   root: string;
   /** Takes a line of data. */

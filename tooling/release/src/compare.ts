@@ -1,11 +1,8 @@
 import type { Api, Place } from "@qoder/work-codegen";
-import { table } from "./values.ts";
-import { type Difference, type Visit, visitAll } from "./visits.ts";
+import type { Difference } from "./parts.ts";
+import { type Bump, bumps, table } from "./policy.ts";
+import { type Visit, visitAll } from "./visits.ts";
 import { sentenceOf } from "./words.ts";
-
-/** The smallest version bump that a change allows, from 1.0.0 on. */
-export type Bump = "none" | "patch" | "minor" | "major";
-export const bumps: Bump[] = ["none", "patch", "minor", "major"];
 
 /** One change of an API. */
 export interface Change {

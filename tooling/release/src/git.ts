@@ -5,7 +5,12 @@ import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { type Api, readApi } from "@qoder/work-codegen";
 import semver from "semver";
-import type { Package } from "./check.ts";
+
+export interface Package {
+  name: string;
+  version: string;
+  folder: string;
+}
 
 /** The output of git, without the line's end. */
 const git = async (cwd: string, ...args: string[]): Promise<string> =>

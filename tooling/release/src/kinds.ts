@@ -1,7 +1,9 @@
 import { definitionOf } from "./forms.ts";
 import { kindOf, nothing, shapeOf, tagsOf, typeNameOf } from "./normal.ts";
 import { baseOf, each, filledOf, lower, mediaOf, type Value } from "./values.ts";
-import type { Side } from "./visits.ts";
+
+/** Where the policy of neither side holds, such as in a `not`, it is `other`. */
+export type Side = "request" | "response" | "other";
 
 /** The name of a schema, if it is a component of one of the APIs. */
 export type NameOf = (schema: Value) => string | undefined;

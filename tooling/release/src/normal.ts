@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
 import { jsonTypeOf, type Schema } from "@qoder/work-codegen";
+import { jsonType, typesIn, typesOf, valuesOf } from "./types.ts";
 import { isText, type Value } from "./values.ts";
 
 /** Allows any value: stands for a schema that is not written. */
@@ -10,14 +11,6 @@ export const saysOnly = (schema: Schema, ...keywords: string[]): boolean =>
   Object.keys(schema).every((key) => [...keywords, "default", "deprecated"].includes(key) || isText(key));
 export const isUnion = (schema: Schema) =>
   schema.anyOf && saysOnly(schema, "anyOf", "discriminator", "isNull");
-const valuesOf = (schema: Schema): unknown[] | undefined =>
-  "const" in schema ? [schema.const] : schema.enum;
-const unique = (list: string[] | undefined) => list && [...new Set(list)];
-const typesOf = (schema: Schema): string[] | undefined =>
-  schema.type === undefined ? unique(valuesOf(schema)?.map(jsonTypeOf)) : unique([schema.type].flat());
-
-/** The type that a value has in JSON, where an integer is a number. */
-export const jsonType = (type: string) => (type === "integer" ? "number" : type);
 
 /** The fields that an object may have beside its named ones. */
 export const kindOf = (schema: Schema) =>
@@ -135,20 +128,6 @@ function withoutIdle({ ...schema }: Value, types: string[] = []): Schema {
     else delete schema[exclusive];
   }
   return schema;
-}
-
-/** The types of a schema and of its alternatives; nothing if it allows any. */
-function typesIn(schema: Schema, outer: Schema[] = []): string[] | undefined {
-  const either = schema.anyOf ?? schema.oneOf;
-  if (schema.type || !either || outer.includes(schema)) return typesOf(schema);
-  const all = either.flatMap((one) => typesIn(one, [...outer, schema]) ?? ["any"]);
-  return all.includes("any") ? undefined : unique(all);
-}
-
-/** Whether the value of a parameter or a header has parts, which `explode` writes in another way. */
-export function hasParts({ style, schema }: Value): boolean {
-  const parts = style === "simple" ? ["object"] : ["array", "object"];
-  return style !== "deepObject" && (typesIn(schema)?.some((type) => parts.includes(type)) ?? true);
 }
 
 /** Whether a value can match only one of the schemas: by its value or type, or by a field that each has others of. */

@@ -1,6 +1,30 @@
-import { isSuccess, type Kind, kinds, type NameOf } from "./kinds.ts";
-import { effectOf, effectsOf, typesBeyond, type Value } from "./values.ts";
-import type { Found, Side, Step } from "./visits.ts";
+import { isSuccess, type Kind, kinds, type NameOf, type Side } from "./kinds.ts";
+import { type Effect, effectOf } from "./policy.ts";
+import { typesBeyond } from "./types.ts";
+import { effectsOf, type Value } from "./values.ts";
+
+interface Step {
+  keyword: string;
+  /** Name in a map, or of a member of a list. */
+  key?: string | undefined;
+  side?: Side | undefined;
+}
+
+export interface Difference extends Step {
+  effect: Effect;
+  old?: unknown;
+  new?: unknown;
+  /** The node that came or went, if it is one. */
+  node?: Value;
+}
+
+/** Two nodes inside of those that are compared. */
+export interface Inside extends Step {
+  before: Value;
+  after: Value;
+}
+
+type Found = Difference | Inside;
 
 export type Forms = [old: Value, now: Value];
 

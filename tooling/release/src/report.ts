@@ -1,5 +1,6 @@
 import type { Report } from "./check.ts";
-import { bumps, type Change } from "./compare.ts";
+import type { Change } from "./compare.ts";
+import { bumps } from "./policy.ts";
 
 const count = (all: unknown[], noun: string) => `${all.length || "No"} ${noun}${all.length === 1 ? "" : "s"}`;
 const lineOf = ({ sentence, parts }: Change) => {

@@ -1,19 +1,10 @@
 import { isDeepStrictEqual as isSame } from "node:util";
-import { filledUrl, jsonTypeOf, type Server } from "@qoder/work-codegen";
-import type { Bump } from "./compare.ts";
-import { hasParts, jsonType } from "./normal.ts";
-import policy from "./policy.json" with { type: "json" };
+import { filledUrl, jsonTypeOf, prefixOf, type Server } from "@qoder/work-codegen";
+import { type Effect, effectOf } from "./policy.ts";
+import { hasParts, jsonType, typesBeyond } from "./types.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: each keyword has values of its own type
 export type Value = any;
-
-/** A kind of change: a line of policy.json, with what it asks for in a request, in a response, and why. */
-export type Effect = keyof typeof policy;
-export const table = policy as unknown as Record<Effect, [request: Bump, response: Bump, reason: string]>;
-
-/** The first line of the policy that there is. */
-export const effectOf = (...lines: string[]): Effect =>
-  (lines.find((line) => Object.hasOwn(table, line)) ?? "changed") as Effect;
 
 /** The same for each of some keywords. */
 export const each = <Kind>(keywords: string, kind: Kind): Record<string, Kind> =>
@@ -76,14 +67,9 @@ const mappingsIn = ({ mapping = {} }: Value) =>
   Object.entries<string>(mapping)
     .map(([value, ref]) => [value, ref.replace(/^.*\//, "")])
     .filter(([value, name]) => value !== name);
-const allTypes = ["null", "boolean", "number", "string", "array", "object"];
-/** The types of the first list that the second does not allow. An integer is a number. */
-export const typesBeyond = (types = allTypes, others = allTypes): string[] =>
-  types.filter((type) => !others.includes(type) && !(type === "integer" && others.includes("number")));
 const pairsIn = (lists: Record<string, string[]> = {}) =>
   Object.entries(lists).flatMap(([field, names]) => names.map((name) => [field, name]));
 const entriesIn = (value: Value = {}) => Object.entries(withoutTexts(value) as object);
-const isPrefix = (pattern: string) => /^\^[\w-]+$/.test(pattern);
 const wider: Record<string, string> = { int32: "int64", float: "double" };
 
 /** Whether all that one value of a keyword lets through, another lets through, too. A keyword without a line has no order. */
@@ -97,7 +83,7 @@ const lets: Record<string, (wide: Value, tight: Value) => boolean> = {
   ...each("allowEmptyValue isNull", (a = false, b = false) => a || !b),
   type: (a, b) => typesBeyond(b, a).length === 0,
   enum: (a, b) => !a || (b && isWithin(b, a)),
-  pattern: (a, b) => a === undefined || (isPrefix(a) && isPrefix(b) && b.startsWith(a)),
+  pattern: (a, b) => a === undefined || (prefixOf(a) && prefixOf(b) && b.startsWith(a)),
   format: (a, b) => a === undefined || wider[b] === a,
   multipleOf: (a, b) => a === undefined || Number.isInteger(b / a),
   dependentRequired: (a, b) => isWithin(pairsIn(a), pairsIn(b)),

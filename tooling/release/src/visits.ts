@@ -2,34 +2,8 @@ import type { Api } from "@qoder/work-codegen";
 import { formOf } from "./forms.ts";
 import type { NameOf } from "./kinds.ts";
 import { isUnion, saysOnly, unionOf } from "./normal.ts";
-import { compareForms, type Forms } from "./parts.ts";
-import type { Effect, Value } from "./values.ts";
-
-/** Where the policy of neither side holds, such as in a `not`, it is `other`. */
-export type Side = "request" | "response" | "other";
-
-export interface Step {
-  keyword: string;
-  /** Name in a map, or of a member of a list. */
-  key?: string | undefined;
-  side?: Side | undefined;
-}
-
-export interface Difference extends Step {
-  effect: Effect;
-  old?: unknown;
-  new?: unknown;
-  /** The node that came or went, if it is one. */
-  node?: Value;
-}
-
-/** Two nodes inside of those that are compared. */
-export interface Inside extends Step {
-  before: Value;
-  after: Value;
-}
-
-export type Found = Difference | Inside;
+import { compareForms, type Difference, type Forms, type Inside } from "./parts.ts";
+import type { Value } from "./values.ts";
 
 /** Two nodes that were compared for a side. */
 export interface Visit extends Inside {

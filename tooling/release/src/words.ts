@@ -1,6 +1,7 @@
+import type { Difference } from "./parts.ts";
 import templates from "./sentences.json" with { type: "json" };
 import { type Value, without } from "./values.ts";
-import type { Difference, Visit } from "./visits.ts";
+import type { Visit } from "./visits.ts";
 
 /** A part of an API: its path, and what this starts in, such as `data.id` in "the 200 response of `getItem`". */
 interface Subject {

@@ -4,7 +4,13 @@ import type { Api, Operation, Parameter, Schema, SecurityScheme } from "../model
 import { filledUrl, isIdempotencyKey } from "../model-maker.ts";
 import { patternOf } from "../patterns.ts";
 import { successesOf } from "../responses.ts";
-import { alternativesOf, isBasic, servedSchemesOf, tokenSchemeOf, usualAlternativesOf } from "../security.ts";
+import {
+  alternativesOf,
+  carrierOf,
+  servedSchemesOf,
+  tokenSchemeOf,
+  usualAlternativesOf,
+} from "../security.ts";
 
 /** The facts that the client needs at run time. */
 export function emit(api: Api): string {
@@ -48,10 +54,8 @@ const serverOf = ([server]: Operation["servers"], base?: string): string | undef
 
 function schemeOf(name: string, scheme: SecurityScheme, api: Api): string {
   const option = name === tokenSchemeOf(api) ? "`token` or QODER_PAT" : `\`credentials.${name}\``;
-  const { in: place, name: key = "" } = scheme;
-  const isKey = scheme.type === "apiKey";
-  const carrier = isKey ? (place === "query" ? `?${encodeURIComponent(key)}` : key) : "authorization";
-  const prefix = isBasic(scheme) ? "Basic " : isKey ? "" : "Bearer ";
+  const { in: place, name: key, prefix } = carrierOf(scheme);
+  const carrier = place === "query" ? `?${encodeURIComponent(key)}` : key.toLowerCase();
   return `  ${keyOf(name)}: [${json(carrier)}, ${json(prefix)}, ${json(option)}],\n`;
 }
 

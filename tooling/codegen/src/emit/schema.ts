@@ -8,9 +8,9 @@ import {
   transformSchema,
 } from "openapi-typescript";
 import type { TypeAliasDeclaration } from "typescript";
-import type { Api } from "../model.ts";
+import type { Api, Node } from "../model.ts";
+import { prefixOf } from "../patterns.ts";
 import { plainDocument, typeKeyword } from "../plain-document.ts";
-import type { Node } from "../resolve.ts";
 
 /**
  * The types of the API, by openapi-typescript.
@@ -31,7 +31,7 @@ export function emit(api: Api): string {
     injectFooter: [],
     resolve: ($ref) => resolveRef(document, $ref, { silent: true }),
     transform(schema: Node, { ctx }) {
-      const [, prefix] = /^\^([\w-]+)$/.exec(schema["pattern"]) ?? [];
+      const prefix = prefixOf(schema["pattern"] ?? "");
       const own = prefix && schema["type"] === "string" ? `\`${prefix}\${string}\`` : schema[typeKeyword];
       const text = holdsItself(schema, ctx) ? "unknown[]" : own;
       return text ? (stringToAST(`type Text = ${text};`)[0] as TypeAliasDeclaration).type : undefined;

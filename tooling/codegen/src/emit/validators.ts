@@ -1,6 +1,6 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import standalone from "ajv/dist/standalone/index.js";
-import { Schemas } from "../json-schema.ts";
+import { SchemaWriter } from "../json-schema.ts";
 import type { Api } from "../model.ts";
 import { regExpOf } from "../patterns.ts";
 import { successesOf } from "../responses.ts";
@@ -33,12 +33,12 @@ export function emit(api: Api): string {
   });
   // Only these keywords need to know what a schema has evaluated. The code for it is longer, and can throw.
   ajv.opts.unevaluated = api.json.includes('"unevaluated');
-  const schemas = new Schemas(api, checkable, "api");
+  const writer = new SchemaWriter(api, checkable, "api");
   const names = new Map<string, string>();
   const validators: string[] = [];
   for (const operation of api.operations) {
     const written = successesOf(operation).flatMap(({ contents }) =>
-      contents.map(({ schema }) => schemas.written(schema, "received") as object),
+      contents.map(({ schema }) => writer.written(schema, "received") as object),
     );
     const [first, ...others] = written;
     if (!first) continue;
@@ -52,7 +52,7 @@ export function emit(api: Api): string {
     validators.push(`${operation.id}: ${name}`);
   }
   // One by one: Ajv compiles a part of a schema again for each schema that refers to it.
-  for (const [name, schema] of Object.entries(schemas.components))
+  for (const [name, schema] of Object.entries(writer.components))
     ajv.addSchema(schema, `api#/components/schemas/${encodeURIComponent(name)}`);
   const code = standalone
     .default(ajv, Object.fromEntries([...names].map(([key, name]) => [name, key])))

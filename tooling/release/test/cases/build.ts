@@ -1,4 +1,4 @@
-import type { Bump } from "../../src/compare.ts";
+import type { Bump } from "../../src/policy.ts";
 
 /** Any JSON, which OpenAPI has more kinds of than a test wants to name. */
 // biome-ignore lint/suspicious/noExplicitAny: see above

@@ -7,7 +7,7 @@ import type { Place } from "../run.ts";
 import { dependencies, type Manifest } from "./dependencies.ts";
 
 /** All that a registry says of a package, which npm calls a packument. */
-export interface Packument {
+interface Packument {
   name: string;
   "dist-tags": Record<string, string>;
   versions: Record<string, Manifest & { dist: object }>;

@@ -4,7 +4,7 @@ import { build } from "rolldown";
 import { run } from "../run.ts";
 
 /** A project in which the client is installed, and the server that its suite calls. */
-export interface Suite {
+interface Suite {
   cwd: string;
   url: string;
 }

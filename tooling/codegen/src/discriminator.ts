@@ -1,6 +1,5 @@
 import { typesOf } from "./json-types.ts";
-import type { Schema } from "./model.ts";
-import type { Node } from "./resolve.ts";
+import type { Node, Schema } from "./model.ts";
 
 /** Adds to a written alternative the value that the discriminator of its union demands, unless it has one itself. */
 export function withTag(written: unknown, union: Schema, keyword: string, one: Schema, index = ""): unknown {
