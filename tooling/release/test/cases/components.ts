@@ -197,6 +197,12 @@ export const components: Case[] = [
   ["a recursive schema changed", tree(s), tree(i), "major"],
   ["a recursive schema with a text", tree(s), tree({ ...s, title: "A" }), "patch"],
   [
+    "a recursive schema with a part that holds itself in an allOf",
+    named({ A: { allOf: [object({ a: s }), object({ b: ref("A") })] } }, ref("A")),
+    named({ A: { allOf: [object({ a: s }), object({ b: { allOf: [ref("A")] } })] } }, ref("A")),
+    "none",
+  ],
+  [
     "a recursive schema that holds itself in another way",
     tree(s),
     named(
