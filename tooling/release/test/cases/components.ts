@@ -131,6 +131,12 @@ export const components: Case[] = [
     "minor",
   ],
   [
+    "a part renamed",
+    named({ A: object({ a: s }), B: { allOf: [ref("A"), object({ b: s })] } }, ref("B")),
+    named({ C: object({ a: s }), B: { allOf: [ref("C"), object({ b: s })] } }, ref("B")),
+    "major",
+  ],
+  [
     "a part of a response narrowed",
     named({ A: object({ a: s }), B: { allOf: [ref("A"), object({ b: s })] } }, ref("B")),
     named({ A: object({ a: { ...s, maxLength: 4 } }), B: { allOf: [ref("A"), object({ b: s })] } }, ref("B")),
