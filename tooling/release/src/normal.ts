@@ -99,12 +99,13 @@ function plain(schema: Schema): Schema {
   // A form has no null among its values.
   const present = values && [...values.map(jsonTypeOf), ...("isFixed" in rest ? ["null"] : [])];
   const types = typesOf(schema)?.filter((type) => present?.includes(jsonType(type)) ?? true);
-  const isNull = others?.length === 0 && types?.length;
+  const isBoth = new Set(others).size === 2 && /^(boolean|null|,)+$/.test(`${types}`);
+  const isType = others?.length === 0 ? types?.length : isBoth;
   return {
     ...withoutIdle(rest, types),
     ...(types && { type: types }),
-    // Where null is the only value, the type says so.
-    ...(others && !isNull && { enum: others, isFixed: rest.isFixed ?? ("const" in schema || !schema.type) }),
+    // Where null is the only value, or both booleans are there, the type says so.
+    ...(others && !isType && { enum: others, isFixed: rest.isFixed ?? ("const" in schema || !schema.type) }),
   };
 }
 
