@@ -98,6 +98,22 @@ describe("a change reads well", () => {
       limit({ ...list(s), minItems: 2 }),
       limit({ ...list(s), minItems: 1 }),
     ],
+    ["`limit` of `doThing` must now be less than 9", limit({ maximum: 9 }), limit({ exclusiveMaximum: 9 })],
+    [
+      "`limit` of `doThing` now only has to be a multiple of 2 (was 4)",
+      limit({ ...i, multipleOf: 4 }),
+      limit({ ...i, multipleOf: 2 }),
+    ],
+    [
+      "`limit[1]` of `doThing` is now `string` instead of `integer` | `limit` of `doThing`",
+      limit({ prefixItems: [i, i] }),
+      limit({ prefixItems: [i, s] }),
+    ],
+    [
+      "`limit` of `doThing` can no longer be another value",
+      limit({ anyOf: [{ minLength: 2 }, { maximum: 3 }] }),
+      limit({ anyOf: [{ minLength: 2 }] }),
+    ],
     [
       "`limit` of `doThing` is now a `header` parameter instead of a `query` parameter",
       limit(list(s)),

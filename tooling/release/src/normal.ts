@@ -25,7 +25,8 @@ export const kindOf = (schema: Schema) =>
 
 /** A form in which two schemas are alike, such as two alternatives. */
 export const shapeOf = (schema: Schema) => inspect(normal(schema), { depth: 4, sorted: true });
-export const typeNameOf = (schema: Schema) => `${normal(schema).type ?? "another value"}`;
+export const unnamed = "another value";
+export const typeNameOf = (schema: Schema) => `${normal(schema).type ?? unnamed}`;
 /** The values of fields that have only some, which tell an alternative from others. */
 export function tagsOf({ properties = {} }: Schema): string | undefined {
   const all = Object.entries(properties).map(([name, schema]) => [name, valuesOf(schema)]);

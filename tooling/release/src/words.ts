@@ -1,3 +1,4 @@
+import { unnamed } from "./normal.ts";
 import templates from "./sentences.json" with { type: "json" };
 import { type Value, without } from "./values.ts";
 import type { Difference, Visit } from "./visits.ts";
@@ -33,7 +34,7 @@ const steps: Record<string, (key: string) => string> = {
   fields: (key) => `.${key}`,
   field: () => "",
   items: () => "[]",
-  prefixItems: () => "[]",
+  prefixItems: (key) => `[${key}]`,
   additionalProperties: () => ".*",
   patternProperties: () => ".*",
 };
@@ -96,12 +97,12 @@ export function sentenceOf(difference: Difference, visit: Visit) {
     field: textOf({ ...subject, path }),
     keyword,
     s: (now ?? old) === 1 ? "" : "s",
-    key: code(key),
+    key: key === unnamed ? key : code(key),
     name: key,
     in: node?.in,
     old: wordsFor(old),
     new: wordsFor(now),
-    was: old === undefined ? "" : ` (was ${wordsOf(old)})`,
+    was: [undefined, now].includes(old) ? "" : ` (was ${wordsOf(old)})`,
     gained: wordsOf(without(names(now), names(old))),
     lost: old === undefined ? "anything" : wordsOf(without(names(old), names(now))),
   });
