@@ -63,14 +63,25 @@ function withFields(form: Value, node: object): Value {
 
 /** The needs of a call in each of the ways that are accepted: schemes, as they are defined, and their scopes. */
 const needsOf = (security: SecurityRequirement[], { securitySchemes }: Api): string[][] => {
-  const ways = (security.length > 0 ? security : [{}]).map((way) =>
-    Object.entries(way)
-      .flatMap(([name, scopes]) =>
-        ["", ...scopes].map((scope) => `${definitionOf(securitySchemes[name])} ${scope}`),
-      )
-      .toSorted(),
+  const ways = (security.length > 0 ? security : [{}]).flatMap((way) =>
+    Object.entries(way).reduce<string[][]>(
+      (all, [name, scopes]) =>
+        flowsOf(securitySchemes[name]).flatMap((scheme) => {
+          const needs = ["", ...scopes].map((scope) => `${definitionOf(scheme)} ${scope}`);
+          return all.map((one) => [...one, ...needs].toSorted());
+        }),
+      [[]],
+    ),
   );
   return [...Map.groupBy(ways, String)].toSorted().map(([, [way = []]]) => way);
+};
+
+/** A scheme with each of its flows, because a call is accepted after any of them. */
+const flowsOf = (scheme: Value): Value[] => {
+  const flows = Object.entries(scheme?.flows ?? {});
+  return flows.length > 1
+    ? flows.map((flow) => ({ ...scheme, flows: Object.fromEntries([flow]) }))
+    : [scheme];
 };
 
 /** All that counts of a security scheme, so that its name means nothing. */

@@ -79,7 +79,9 @@ export function sentenceOf(difference: Difference, visit: Visit) {
   const state = typeof now === "boolean" ? `${now}` : change;
   const wordsFor = keyword === "security" ? waysOf : wordsOf;
   const rows = [
-    ...(keyword === "security" && waysOf(old) === waysOf(now) ? ["security defined"] : []),
+    ...(keyword === "security" && waysOf(old) === waysOf(now)
+      ? [`${effect} defined`, "security defined"]
+      : []),
     ...(effect.startsWith("condition") ? [`${keyword} ${effect}`] : []),
     ...(effect === "changed" ? [] : [effect]),
     ...(state === "changed" || effect === "text" ? [] : [`${keyword} ${state}`]),

@@ -20,6 +20,9 @@ import {
   webhook,
 } from "./build.ts";
 
+const { flows } = oauth();
+const twoFlows = { ...oauth(), flows: { ...flows, password: flows.clientCredentials } };
+
 /** Security, servers, and the rest of a document. */
 export const documents: Case[] = [
   // Security
@@ -120,6 +123,8 @@ export const documents: Case[] = [
     security([{ C: [] }], { C: oauth({ scopes: { read: "Read.", write: "Write." } }) }),
     "patch",
   ],
+  ["a flow offered", security([{ C: [] }]), security([{ C: [] }], { C: twoFlows }), "minor"],
+  ["a flow no longer offered", security([{ C: [] }], { C: twoFlows }), security([{ C: [] }]), "major"],
   [
     "an unused scheme added",
     security([{ A: [] }], { A: bearer }),
