@@ -33,10 +33,10 @@ function made(node: Value, api: Api): Value {
 
 /** The statements of an API as a whole. The rest of the document is compared as it is written. */
 function rootOf({ document, operations, webhooks, servers, securitySchemes }: Api): Value {
-  const { openapi: _, security, paths, components, ...rest }: Value = document;
+  const { openapi: _, security, paths, components: __, ...rest }: Value = document;
   const own = stand<Server>({ url: "/", description: "", variables: {} }, document);
   const called = servers.length > 0 ? servers : [own];
-  return { ...rest, links: components?.links, operations, webhooks, servers: called, securitySchemes };
+  return { ...rest, operations, webhooks, servers: called, securitySchemes };
 }
 
 /** A schema with a node for each field that is sent, and for each that is received. */

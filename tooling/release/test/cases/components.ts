@@ -6,6 +6,7 @@ import {
   i,
   id,
   json,
+  link,
   list,
   named,
   no,
@@ -172,6 +173,15 @@ export const components: Case[] = [
     {
       ...paths(path({ parameters: [{ $ref: "#/components/parameters/A" }] })),
       components: { parameters: { A: query().parameters[0] } },
+    },
+    "none",
+  ],
+  [
+    "a link moved to a component",
+    paths(path(link("getOther"))),
+    {
+      ...paths(path(answer({ links: { title: { $ref: "#/components/links/A" } } }))),
+      components: { links: { A: { operationId: "getOther" } } },
     },
     "none",
   ],
