@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { readApi } from "@qoder/work-codegen";
 import { modelOf } from "@qoder/work-codegen/test/model.ts";
 import { describe, expect, test } from "vitest";
-import { answer, i, json, list, nullable, object, query, ref, s } from "../test/cases/build.ts";
+import { answer, cat, dog, i, json, list, nullable, object, query, ref, s } from "../test/cases/build.ts";
 import { documentCases, type Json, operationCases, schemaCases } from "../test/cases/index.ts";
 import { documentOf } from "../test/documents.ts";
 import { compare } from "./compare.ts";
@@ -182,6 +182,14 @@ describe("a change reads well", () => {
       "Header `A` of the 200 response of `doThing` is now sent as `text/plain`",
       answer({ headers: { A: { schema: s } } }),
       answer({ headers: { A: { content: { "text/plain": { schema: s } } } } }),
+    ],
+    [
+      "`puss` now selects a schema of the 200 response of `doThing`",
+      answering({ oneOf: [cat, dog], discriminator: { propertyName: "kind", mapping: { cat: "Cat" } } }),
+      answering({
+        oneOf: [cat, dog],
+        discriminator: { propertyName: "kind", mapping: { cat: "Cat", puss: "Cat" } },
+      }),
     ],
     ["`doThing` is now called `doOther`", {}, { operationId: "doOther" }],
   ])("%s", (sentence, before, after) => {

@@ -93,7 +93,8 @@ export function sentenceOf(difference: Difference, visit: Visit) {
     sentences[rows.find((row) => sentences[row]) ?? ""]?.split(" | ") ?? [];
   const subject = subjectOf(visit);
   const path = [subject.path, key].filter(Boolean).join(".");
-  const names = (value: Value): unknown[] => (Array.isArray(value) ? value : Object.keys(value ?? {}));
+  const names = (value: Value): unknown[] =>
+    Array.isArray(value) ? value : Object.keys(value?.mapping ?? value ?? {});
   const sentence = fill(side === "response" ? received : sent, {
     of: textOf(subject),
     field: textOf({ ...subject, path }),
