@@ -32,11 +32,14 @@ function mergeParts(schema: Schema, parts: Schema[]): void {
   const isOnly = parts.length === 1 && !own.properties;
   let whole: Node = own;
   const rest: Schema[] = [];
-  for (const one of parts) {
+  const all = [...parts];
+  for (const [index, one] of all.entries()) {
     if (one === schema) continue;
     const { allOf: inner = [], ...part } = one;
     const both = joined(whole, part, isOnly);
-    rest.push(...(both ? [] : [stand(part, one)]), ...inner);
+    if (!both) rest.push(stand(part, one));
+    // Of a part that is still being merged, those inside.
+    all.splice(index + 1, 0, ...inner);
     whole = both ?? whole;
   }
   for (const keyword of Object.keys(schema)) delete (schema as Node)[keyword];

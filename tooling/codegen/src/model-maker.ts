@@ -102,7 +102,9 @@ export class ModelMaker extends Resolver {
     const headers = this.#entries(reference, "headers").map(([name, header]) =>
       this.#described<Header>(header, { name }),
     );
-    return this.#withContents<Response>(reference, { description: "", links: {} }, { status, headers });
+    const links = this.#entries(reference, "links").map(([name, link]) => [name, this.follow(link)]);
+    const own = { status, headers, links: Object.fromEntries(links) };
+    return this.#withContents<Response>(reference, { description: "" }, own);
   }
 
   /** A body or a response. */

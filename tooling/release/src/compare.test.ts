@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { readApi } from "@qoder/work-codegen";
 import { modelOf } from "@qoder/work-codegen/test/model.ts";
 import { describe, expect, test } from "vitest";
-import { answer, i, json, list, nullable, object, query, ref, s } from "../test/cases/build.ts";
+import { answer, cat, dog, i, json, list, nullable, object, query, ref, s } from "../test/cases/build.ts";
 import { documentCases, type Json, operationCases, schemaCases } from "../test/cases/index.ts";
 import { documentOf } from "../test/documents.ts";
 import { compare } from "./compare.ts";
@@ -98,6 +98,22 @@ describe("a change reads well", () => {
       limit({ ...list(s), minItems: 2 }),
       limit({ ...list(s), minItems: 1 }),
     ],
+    ["`limit` of `doThing` must now be less than 9", limit({ maximum: 9 }), limit({ exclusiveMaximum: 9 })],
+    [
+      "`limit` of `doThing` now only has to be a multiple of 2 (was 4)",
+      limit({ ...i, multipleOf: 4 }),
+      limit({ ...i, multipleOf: 2 }),
+    ],
+    [
+      "`limit[1]` of `doThing` is now `string` instead of `integer` | `limit` of `doThing`",
+      limit({ prefixItems: [i, i] }),
+      limit({ prefixItems: [i, s] }),
+    ],
+    [
+      "`limit` of `doThing` can no longer be another value",
+      limit({ anyOf: [{ minLength: 2 }, { maximum: 3 }] }),
+      limit({ anyOf: [{ minLength: 2 }] }),
+    ],
     [
       "`limit` of `doThing` is now a `header` parameter instead of a `query` parameter",
       limit(list(s)),
@@ -166,6 +182,14 @@ describe("a change reads well", () => {
       "Header `A` of the 200 response of `doThing` is now sent as `text/plain`",
       answer({ headers: { A: { schema: s } } }),
       answer({ headers: { A: { content: { "text/plain": { schema: s } } } } }),
+    ],
+    [
+      "`puss` now selects a schema of the 200 response of `doThing`",
+      answering({ oneOf: [cat, dog], discriminator: { propertyName: "kind", mapping: { cat: "Cat" } } }),
+      answering({
+        oneOf: [cat, dog],
+        discriminator: { propertyName: "kind", mapping: { cat: "Cat", puss: "Cat" } },
+      }),
     ],
     ["`doThing` is now called `doOther`", {}, { operationId: "doOther" }],
   ])("%s", (sentence, before, after) => {

@@ -1,4 +1,5 @@
 import type { Api, Place } from "@qoder/work-codegen";
+import { shapeOf } from "./normal.ts";
 import type { Difference } from "./parts.ts";
 import { type Bump, bumps, table } from "./policy.ts";
 import { type Visit, visitAll } from "./visits.ts";
@@ -72,7 +73,10 @@ function typesChanged(before: Api, after: Api, visits: Visit[]): Difference[] {
   const gone = Object.entries(before.schemas).flatMap(([old, node]): Difference[] => {
     if (after.schemas[old]) return [];
     const uses = visits.filter((visit) => visit.before === node);
-    const renamed = uses.find(({ name }) => isNew(name));
+    // A part of an `allOf` is not visited.
+    const twins = uses.length > 0 ? [] : Object.entries(after.schemas);
+    const [name, twin] = twins.find(([name, one]) => isNew(name) && shapeOf(one) === shapeOf(node)) ?? [];
+    const renamed = uses.find(({ name }) => isNew(name)) ?? (twin && { name, after: twin });
     const step = { keyword: "schemas", key: old, old };
     if (renamed) return [{ ...step, effect: "schema renamed", new: renamed.name, node: renamed.after }];
     const isUsed = before.json.includes(`"#/components/schemas/${old}"`);

@@ -33,10 +33,10 @@ function made(node: Value, api: Api): Value {
 
 /** The statements of an API as a whole. The rest of the document is compared as it is written. */
 function rootOf({ document, operations, webhooks, servers, securitySchemes }: Api): Value {
-  const { openapi: _, security, paths, components, ...rest }: Value = document;
+  const { openapi: _, security, paths, components: __, ...rest }: Value = document;
   const own = stand<Server>({ url: "/", description: "", variables: {} }, document);
   const called = servers.length > 0 ? servers : [own];
-  return { ...rest, links: components?.links, operations, webhooks, servers: called, securitySchemes };
+  return { ...rest, operations, webhooks, servers: called, securitySchemes };
 }
 
 /** A schema with a node for each field that is sent, and for each that is received. */
@@ -63,14 +63,25 @@ function withFields(form: Value, node: object): Value {
 
 /** The needs of a call in each of the ways that are accepted: schemes, as they are defined, and their scopes. */
 const needsOf = (security: SecurityRequirement[], { securitySchemes }: Api): string[][] => {
-  const ways = (security.length > 0 ? security : [{}]).map((way) =>
-    Object.entries(way)
-      .flatMap(([name, scopes]) =>
-        ["", ...scopes].map((scope) => `${definitionOf(securitySchemes[name])} ${scope}`),
-      )
-      .toSorted(),
+  const ways = (security.length > 0 ? security : [{}]).flatMap((way) =>
+    Object.entries(way).reduce<string[][]>(
+      (all, [name, scopes]) =>
+        flowsOf(securitySchemes[name]).flatMap((scheme) => {
+          const needs = ["", ...scopes].map((scope) => `${definitionOf(scheme)} ${scope}`);
+          return all.map((one) => [...one, ...needs].toSorted());
+        }),
+      [[]],
+    ),
   );
   return [...Map.groupBy(ways, String)].toSorted().map(([, [way = []]]) => way);
+};
+
+/** A scheme with each of its flows, because a call is accepted after any of them. */
+const flowsOf = (scheme: Value): Value[] => {
+  const flows = Object.entries(scheme?.flows ?? {});
+  return flows.length > 1
+    ? flows.map((flow) => ({ ...scheme, flows: Object.fromEntries([flow]) }))
+    : [scheme];
 };
 
 /** All that counts of a security scheme, so that its name means nothing. */

@@ -346,7 +346,7 @@ test.each<[there: string, back: string, edit: (garden: Json) => unknown]>([
     (g) => (g.document.webhooks.frost.post.requestBody = text),
   ],
   [
-    "minor: `application/json` was added to the 204 response of webhook `onFrost`",
+    "major: `application/json` was added to the 204 response of webhook `onFrost`",
     "major: `application/json` was removed from the 204 response of webhook `onFrost`",
     (g) => (g.document.webhooks.frost.post.responses[204] = { description: "Noted.", ...text }),
   ],

@@ -18,7 +18,8 @@ export const kindOf = (schema: Schema) =>
 
 /** A form in which two schemas are alike, such as two alternatives. */
 export const shapeOf = (schema: Schema) => inspect(normal(schema), { depth: 4, sorted: true });
-export const typeNameOf = (schema: Schema) => `${normal(schema).type ?? "another value"}`;
+export const unnamed = "another value";
+export const typeNameOf = (schema: Schema) => `${normal(schema).type ?? unnamed}`;
 /** The values of fields that have only some, which tell an alternative from others. */
 export function tagsOf({ properties = {} }: Schema): string | undefined {
   const all = Object.entries(properties).map(([name, schema]) => [name, valuesOf(schema)]);
@@ -92,12 +93,13 @@ function plain(schema: Schema): Schema {
   // A form has no null among its values.
   const present = values && [...values.map(jsonTypeOf), ...("isFixed" in rest ? ["null"] : [])];
   const types = typesOf(schema)?.filter((type) => present?.includes(jsonType(type)) ?? true);
-  const isNull = others?.length === 0 && types?.length;
+  const isBoth = new Set(others).size === 2 && /^(boolean|null|,)+$/.test(`${types}`);
+  const isType = others?.length === 0 ? types?.length : isBoth;
   return {
     ...withoutIdle(rest, types),
     ...(types && { type: types }),
-    // Where null is the only value, the type says so.
-    ...(others && !isNull && { enum: others, isFixed: rest.isFixed ?? ("const" in schema || !schema.type) }),
+    // Where null is the only value, or both booleans are there, the type says so.
+    ...(others && !isType && { enum: others, isFixed: rest.isFixed ?? ("const" in schema || !schema.type) }),
   };
 }
 

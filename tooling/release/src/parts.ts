@@ -92,7 +92,8 @@ function compareParts(keyword: string, kind: Kind, [old, now]: Forms, nameOf: Na
   }
   for (const one of come) {
     const before = absent?.(old, one.node);
-    const sort = one.node.required === true ? "required " : isSuccess(one.node) ? "success " : "";
+    const first = old[keyword]?.length ? "" : "first ";
+    const sort = one.node.required === true ? "required " : isSuccess(one.node) ? "success " : first;
     const effect = effectOf(`${sort}${keyword} added`, `${keyword} added`);
     const covered = before ? [before] : (covers?.(old, one.node) ?? []);
     if (!before) found.push({ ...one, effect, new: one.key ?? keyword });

@@ -1,3 +1,4 @@
+import { unnamed } from "./normal.ts";
 import type { Difference } from "./parts.ts";
 import templates from "./sentences.json" with { type: "json" };
 import { type Value, without } from "./values.ts";
@@ -34,7 +35,7 @@ const steps: Record<string, (key: string) => string> = {
   fields: (key) => `.${key}`,
   field: () => "",
   items: () => "[]",
-  prefixItems: () => "[]",
+  prefixItems: (key) => `[${key}]`,
   additionalProperties: () => ".*",
   patternProperties: () => ".*",
 };
@@ -79,7 +80,9 @@ export function sentenceOf(difference: Difference, visit: Visit) {
   const state = typeof now === "boolean" ? `${now}` : change;
   const wordsFor = keyword === "security" ? waysOf : wordsOf;
   const rows = [
-    ...(keyword === "security" && waysOf(old) === waysOf(now) ? ["security defined"] : []),
+    ...(keyword === "security" && waysOf(old) === waysOf(now)
+      ? [`${effect} defined`, "security defined"]
+      : []),
     ...(effect.startsWith("condition") ? [`${keyword} ${effect}`] : []),
     ...(effect === "changed" ? [] : [effect]),
     ...(state === "changed" || effect === "text" ? [] : [`${keyword} ${state}`]),
@@ -91,18 +94,19 @@ export function sentenceOf(difference: Difference, visit: Visit) {
     sentences[rows.find((row) => sentences[row]) ?? ""]?.split(" | ") ?? [];
   const subject = subjectOf(visit);
   const path = [subject.path, key].filter(Boolean).join(".");
-  const names = (value: Value): unknown[] => (Array.isArray(value) ? value : Object.keys(value ?? {}));
+  const names = (value: Value): unknown[] =>
+    Array.isArray(value) ? value : Object.keys(value?.mapping ?? value ?? {});
   const sentence = fill(side === "response" ? received : sent, {
     of: textOf(subject),
     field: textOf({ ...subject, path }),
     keyword,
     s: (now ?? old) === 1 ? "" : "s",
-    key: code(key),
+    key: key === unnamed ? key : code(key),
     name: key,
     in: node?.in,
     old: wordsFor(old),
     new: wordsFor(now),
-    was: old === undefined ? "" : ` (was ${wordsOf(old)})`,
+    was: [undefined, now].includes(old) ? "" : ` (was ${wordsOf(old)})`,
     gained: wordsOf(without(names(now), names(old))),
     lost: old === undefined ? "anything" : wordsOf(without(names(old), names(now))),
   });

@@ -64,8 +64,10 @@ export const named = (schemas: Json, schema: Json = s) => ({
   ...paths(path(answer(json(schema)))),
   components: { schemas },
 });
-export const webhook = (schema: Json) => ({
-  webhooks: { done: { post: { requestBody: json(schema), responses: { 200: { description: "Yes." } } } } },
+export const webhook = (schema: Json, rest: Json = {}) => ({
+  webhooks: {
+    done: { post: { requestBody: json(schema), responses: { 200: { description: "Yes." } }, ...rest } },
+  },
 });
 export const server = (...all: Json[]) => ({
   servers: all.map((one) => (typeof one === "string" ? { url: one } : one)),

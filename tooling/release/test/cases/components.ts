@@ -6,6 +6,7 @@ import {
   i,
   id,
   json,
+  link,
   list,
   named,
   no,
@@ -131,6 +132,12 @@ export const components: Case[] = [
     "minor",
   ],
   [
+    "a part renamed",
+    named({ A: object({ a: s }), B: { allOf: [ref("A"), object({ b: s })] } }, ref("B")),
+    named({ C: object({ a: s }), B: { allOf: [ref("C"), object({ b: s })] } }, ref("B")),
+    "major",
+  ],
+  [
     "a part of a response narrowed",
     named({ A: object({ a: s }), B: { allOf: [ref("A"), object({ b: s })] } }, ref("B")),
     named({ A: object({ a: { ...s, maxLength: 4 } }), B: { allOf: [ref("A"), object({ b: s })] } }, ref("B")),
@@ -169,6 +176,15 @@ export const components: Case[] = [
     },
     "none",
   ],
+  [
+    "a link moved to a component",
+    paths(path(link("getOther"))),
+    {
+      ...paths(path(answer({ links: { title: { $ref: "#/components/links/A" } } }))),
+      components: { links: { A: { operationId: "getOther" } } },
+    },
+    "none",
+  ],
   ["an unused parameter added", {}, { components: { parameters: { A: query().parameters[0] } } }, "none"],
   [
     "a schema of a request and a response narrowed",
@@ -196,6 +212,12 @@ export const components: Case[] = [
   ],
   ["a recursive schema changed", tree(s), tree(i), "major"],
   ["a recursive schema with a text", tree(s), tree({ ...s, title: "A" }), "patch"],
+  [
+    "a recursive schema with a part that holds itself in an allOf",
+    named({ A: { allOf: [object({ a: s }), object({ b: ref("A") })] } }, ref("A")),
+    named({ A: { allOf: [object({ a: s }), object({ b: { allOf: [ref("A")] } })] } }, ref("A")),
+    "none",
+  ],
   [
     "a recursive schema that holds itself in another way",
     tree(s),

@@ -1,19 +1,27 @@
 import {
+  answer,
+  answers,
   basic,
   bearer,
   type Case,
+  header,
   i,
   json,
   named,
+  no,
   oauth,
   path,
   paths,
+  query,
   ref,
   s,
   security,
   server,
   webhook,
 } from "./build.ts";
+
+const { flows } = oauth();
+const twoFlows = { ...oauth(), flows: { ...flows, password: flows.clientCredentials } };
 
 /** Security, servers, and the rest of a document. */
 export const documents: Case[] = [
@@ -115,6 +123,8 @@ export const documents: Case[] = [
     security([{ C: [] }], { C: oauth({ scopes: { read: "Read.", write: "Write." } }) }),
     "patch",
   ],
+  ["a flow offered", security([{ C: [] }]), security([{ C: [] }], { C: twoFlows }), "minor"],
+  ["a flow no longer offered", security([{ C: [] }], { C: twoFlows }), security([{ C: [] }]), "major"],
   [
     "an unused scheme added",
     security([{ A: [] }], { A: bearer }),
@@ -201,6 +211,20 @@ export const documents: Case[] = [
     { ...named({ A: { ...s, enum: ["a", "b"] } }, ref("A")), ...webhook(ref("A")) },
     "minor",
   ],
+  ["a parameter of a webhook added", webhook(s), webhook(s, query({ required: true })), "minor"],
+  [
+    "a parameter of a webhook made optional",
+    webhook(s, query({ required: true })),
+    webhook(s, query()),
+    "major",
+  ],
+  ["a body of a webhook added", webhook(s, { requestBody: undefined }), webhook(s), "minor"],
+  ["a second answer to a webhook accepted", webhook(s), webhook(s, answers({ 204: no })), "minor"],
+  ["an answer to a webhook no longer accepted", webhook(s, answers({ 204: no })), webhook(s), "major"],
+  ["a body of the answer to a webhook demanded", webhook(s), webhook(s, answer(json(s))), "major"],
+  ["a header of the answer demanded", webhook(s), webhook(s, header({ required: true })), "major"],
+  ["a header of the answer taken", webhook(s), webhook(s, header()), "minor"],
+  ["a header of the answer no longer taken", webhook(s, header()), webhook(s), "minor"],
   [
     "a response of a webhook changed",
     { ...webhook(s), components: { requestBodies: { A: json(s) } } },

@@ -241,6 +241,7 @@ export const same: SchemaCase[] = [
     "none",
   ],
   ["a field's reference written in place", object({ a: ref("Named") }), object({ a: s }), "none", "none"],
+  ["all booleans as values", { type: "boolean" }, { enum: [true, false] }, "none", "none"],
   [
     "fields moved to a part",
     object({ a: s, b: s }, "a", "b"),
