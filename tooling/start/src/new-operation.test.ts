@@ -104,6 +104,12 @@ test("a second method of a path is added to its file, and shares what the first 
   ]);
 });
 
+test.each(["lease", "id", "work_lease_id", "oauth2_id"])("a path may end in {%s}", async (name) => {
+  await using copy = await editedCopy({});
+  writeOperation(copy.folder, own, { ...lease, path: `${leases}/{${name}}` });
+  expect((await readApi(copy.file)).operations.at(-1)?.parameters.at(-1)).toMatchObject({ name });
+});
+
 test("a path without parameters has none", async () => {
   await using copy = await editedCopy({});
   writeOperation(copy.folder, own, { ...lease, path: "/api/v1/old-leases", id: "listLeases" });
