@@ -14,7 +14,7 @@ const run = (...args: string[]) => qoderWork([...args, "--base-url", mock.url]);
 test("stats prints the numbers of the queue", async () => {
   const { code, stdout, stderr } = await run("stats", item.environment_id);
   expect({ code, stderr }).toStrictEqual({ code: 0, stderr: "" });
-  expect(stdout).toMatch(/^work_queue_stats\n {2}depth {2,}\d+\n/);
+  expect(stdout).toMatch(/^work_queue_stats\n( .*\n)* {2}depth {2,}\d+\n/);
   const json = JSON.parse((await run("stats", item.environment_id, "--json")).stdout);
   expect(json).toHaveProperty("workers_polling", expect.any(Number));
 });
