@@ -1,6 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { createClient, paginate, type WorkClient, WorkError, type WorkItem } from "@qoder/work-client";
 import { authorized, isGuarded, withToken } from "@qoder/work-codegen/test/authorized.ts";
+import { editedCopy } from "@qoder/work-codegen/test/spec-copy.ts";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { type Mock, prefer, startMock } from "./index.ts";
 
@@ -314,6 +315,19 @@ test("an unknown item, Environment or token is refused with the id of the reques
   const headers = { "x-request-id": "mine" };
   const missing = work.getWorkItem({ environment_id, work_id: "work_1" }, { headers });
   await expect(missing).rejects.toMatchObject({ body: { request_id: "mine" } });
+});
+
+test("an operation that the world does not know is refused like the others, and else answered with its example", async () => {
+  const path = "paths/api_v1_cloud_environments_{environment_id}_work_stats.yaml";
+  await using copy = await editedCopy({ [path]: (text) => text.replace("getWorkStats", "getWorkNumbers") });
+  await using other = await startMock({ spec: copy.file, world: true });
+  const read = (id: string, token = "pt-any") => {
+    const url = withToken(`${other.url}/api/v1/cloud/environments/${id}/work/stats`, token);
+    return fetch(url, { headers: authorized(token) }).then(({ status }) => status);
+  };
+  const statuses = ["env_1", "env_3", "env_cloud", "env_foreign"].map((id) => read(id));
+  expect(await Promise.all(statuses)).toStrictEqual([200, 404, 400, 403]);
+  expect(await read("env_1", "pt-unknown")).toBe(isGuarded("getWorkStats") ? 401 : 200);
 });
 
 test("scripted replies come before the world, which goes on after them", async () => {
