@@ -20,7 +20,9 @@ test("stats prints the numbers of the queue", async () => {
 });
 
 test("stop asks for a graceful stop, and with --force for one at once", async () => {
-  expect((await run("stop", ...ids)).stdout).toMatch(new RegExp(`^${item.id} is \\w+\n {2}environment_id `));
+  expect((await run("stop", ...ids)).stdout).toMatch(
+    new RegExp(`^${item.id} is \\w+\n( .*\n)* {2}environment_id `),
+  );
   await run("stop", ...ids, "--force");
   expect(mock.requests).toMatchObject([
     { operation: "stopWorkItem", body: undefined, violations: [] },

@@ -130,7 +130,7 @@ test("an item that is added is new, queued and in env_1, but for what was given,
   const given = {
     id: "work_mine",
     environment_id: "env_2",
-    data: { type: "session", id: "sess_mine" },
+    data: { ...data, id: "sess_mine" },
     metadata: { job: "a" } as Record<string, string>,
     latest_heartbeat_at: "2026-07-01T08:15:06Z",
   } as const;
