@@ -143,7 +143,7 @@ test("Redoc shows every operation and every sample below the bar of all pages, a
 test("without scripts, everything but the search and the console is there", async () => {
   await using opened = await open("getWorkItem.html", { ...screens.light, javaScriptEnabled: false });
   const { page, problems } = opened;
-  await page.getByRole("heading", { name: "Get work item" }).waitFor();
+  await page.getByRole("heading", { level: 1 }).waitFor();
   await page.getByText("Python", { exact: true }).first().click();
   expect(await visible(page, ".panel").first().textContent()).toContain("http.client");
   expect(await page.locator("form.console").isVisible()).toBe(false);
