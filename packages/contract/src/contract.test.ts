@@ -50,7 +50,7 @@ function checkAnswered(
   operation: Operation,
   { probe, response, client = { status: "fulfilled", value: undefined } }: Exchange,
 ) {
-  const [, name] = probe.name.split(" ");
+  const [, name] = / (.*)/s.exec(probe.name) ?? []; // which may have spaces
   const body = exampleOf(operation, response?.status, name);
   if (client.status === "fulfilled") return expect(client.value).toEqual(body); // with any names of fields
   const { reason: thrown } = client;
