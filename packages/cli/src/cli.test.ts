@@ -123,7 +123,7 @@ test("with --json an error is a line of JSON on stderr", async () => {
   mock.reply(404);
   expect(await failed(...get)).toStrictEqual({
     message: expect.stringMatching(/^404 not_found_error: /),
-    apiMessage: "Work item not found.",
+    apiMessage: spec.components.examples.WorkItemNotFound.value.error.message,
     kind: "api",
     id: item.id,
     operation: "getWorkItem",

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ids, item, qoderWork, qoderWorkOnTerminal } from "../test/qoder-work.ts";
+import { ids, item, lastPage, qoderWork, qoderWorkOnTerminal, stats } from "../test/qoder-work.ts";
 
 const [environment, work] = ids;
 const token = "pt-0123456789";
@@ -74,20 +74,7 @@ describe("text of a server cannot move a terminal, nor show the token:", () => {
   const fields = { state: "stopped", metadata: { [evil]: evil, token }, [evil]: [{ [evil]: evil }] };
   const one = { ...item, ...fields, created_at: item.created_at };
   const error = { type: evil, message: `${evil} ${token}`, param: evil };
-  const list = {
-    data: [{ ...one, state: evil }],
-    first_id: null,
-    last_id: null,
-    has_more: false,
-    next_page: null,
-  };
-  const stats = {
-    type: "work_queue_stats",
-    depth: 1,
-    pending: 1,
-    oldest_queued_at: null,
-    workers_polling: 1,
-  };
+  const list = { ...lastPage, data: [{ ...one, state: evil }] };
   const answers: Record<string, unknown> = { list, stats: { ...stats, [evil]: evil } };
 
   test.each(commands.flatMap((args) => [args, [...args, "--json"]]))("%s %s", async (...args) => {

@@ -1,7 +1,7 @@
 import type { WorkItem } from "@qoder/work-client";
 import { type Mock, startMock } from "@qoder/work-mock";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { ago, item, main, qoderWork, qoderWorkOnTerminal, start } from "../test/qoder-work.ts";
+import { ago, item, lastPage, main, qoderWork, qoderWorkOnTerminal, start } from "../test/qoder-work.ts";
 
 let mock: Mock;
 let list: string[];
@@ -17,9 +17,8 @@ const page = (items: Partial<WorkItem>[], next_page: string | null = null) => ({
   status: 200,
   headers: { "content-type": "application/json" },
   body: JSON.stringify({
+    ...lastPage,
     data: items.map((fields) => ({ ...item, ...fields })),
-    first_id: null,
-    last_id: null,
     has_more: next_page !== null,
     next_page,
   }),

@@ -14,13 +14,15 @@ const run = (...args: string[]) => qoderWork([...args, "--base-url", mock.url]);
 test("stats prints the numbers of the queue", async () => {
   const { code, stdout, stderr } = await run("stats", item.environment_id);
   expect({ code, stderr }).toStrictEqual({ code: 0, stderr: "" });
-  expect(stdout).toMatch(/^work_queue_stats\n {2}depth {2,}\d+\n/);
+  expect(stdout).toMatch(/^work_queue_stats\n( .*\n)* {2}depth {2,}\d+\n/);
   const json = JSON.parse((await run("stats", item.environment_id, "--json")).stdout);
   expect(json).toHaveProperty("workers_polling", expect.any(Number));
 });
 
 test("stop asks for a graceful stop, and with --force for one at once", async () => {
-  expect((await run("stop", ...ids)).stdout).toMatch(new RegExp(`^${item.id} is \\w+\n {2}environment_id `));
+  expect((await run("stop", ...ids)).stdout).toMatch(
+    new RegExp(`^${item.id} is \\w+\n( .*\n)* {2}environment_id `),
+  );
   await run("stop", ...ids, "--force");
   expect(mock.requests).toMatchObject([
     { operation: "stopWorkItem", body: undefined, violations: [] },

@@ -17,7 +17,7 @@ test("prints the item when it has stopped", async () => {
   mock.reply("queued", "active", "stopped");
   const { code, stdout, stderr } = await qoderWork(args);
   expect({ code, stderr }).toStrictEqual({ code: 0, stderr: "" });
-  expect(stdout).toMatch(new RegExp(`^${item.id} is stopped\n  environment_id {2,}env_`));
+  expect(stdout).toMatch(new RegExp(`^${item.id} is stopped\n( .*\n)*  environment_id {2,}env_`));
   expect(mock.requests).toHaveLength(3);
 });
 

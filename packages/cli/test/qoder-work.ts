@@ -10,7 +10,10 @@ import type { Api } from "../src/operation.ts";
 import { run } from "../src/program.ts";
 
 export const main = fileURLToPath(new URL("../dist/main.js", import.meta.url));
-export const item = spec.components.examples.WorkItemActive.value;
+const { examples } = spec.components;
+export const item = examples.WorkItemActive.value;
+export const lastPage = examples.WorkItemListLastPage.value;
+export const stats = examples.WorkQueueStatsWaiting.value;
 export const ids = [item.environment_id, item.id];
 
 /** An answer of the mock: the documented example with other fields, as the API sends it. */

@@ -478,21 +478,14 @@ test("the facts of a success are given without leaving the method", async () => 
 test.each([client, (...options: Parameters<typeof client>) => validated(client(...options))])(
   "a method waits for `onSuccess`, however long, and passes on its error, without another request",
   async (create) => {
-    const stats = {
-      type: "work_queue_stats",
-      depth: 0,
-      pending: 0,
-      oldest_queued_at: null,
-      workers_polling: 0,
-    };
-    const fetch = vi.fn(async () => Response.json(stats));
+    const fetch = vi.fn(async () => Response.json(null));
     const work = create(fetch, { attemptTimeout: 40, totalTimeout: 40 });
     for (const mine of [new Error("mine"), new WorkError("connection", "of another call")]) {
       const onSuccess = async () => {
         await new Promise((resolve) => setTimeout(resolve, 60));
         throw mine;
       };
-      await expect(work.getWorkStats({ environment_id: "env_1" }, { onSuccess })).rejects.toBe(mine);
+      await expect(work.pollWork({ environment_id: "env_1" }, { onSuccess })).rejects.toBe(mine);
     }
     expect(fetch).toHaveBeenCalledTimes(2);
   },

@@ -57,7 +57,7 @@ test("kind and status tell the type and the body of an error", () => {
 test("the client underneath is typed by the spec", () => {
   const { http } = work;
   // @ts-expect-error no such path
-  http.GET("/api/v1/cloud/environments");
+  http.GET("/no/such/path");
 });
 
 test("the guard of an id narrows a string", () => {

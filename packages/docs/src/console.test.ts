@@ -46,9 +46,9 @@ test("shows what the mock answers, and forgets the token with the page", async (
   await send();
   await expect.poll(result).toMatch(/^200 OK in \d+ ms\{\s+"id": "work_/);
   await keepPicture(page, "console", true);
-  await page.getByLabel("Answer of the mock").selectOption({ label: "404: No such Environment" });
+  await page.getByLabel("Answer of the mock").selectOption("code=404, example=environment_not_found");
   await send();
-  await expect.poll(result).toMatch(/^404 Not Found[\s\S]*"message": "Environment/);
+  await expect.poll(result).toMatch(/^404 Not Found[\s\S]*"param": "environment_id"/);
   await page.evaluate(() => scrollTo(0, 0)); // else the bar may cover a part of a button
   expect(await findings(page)).toStrictEqual([]);
 

@@ -38,9 +38,9 @@ test("alternatives, what may be null, arrays, tuples and maps show what they hol
   expect(markdown).toBe(
     `
 - \`choice\` (object): One of two.
-  - \`session\` (object):
+  - \`session\` (object, one of these):
     - \`kind\` (always "a"): Kind.
-  - \`variant_2\` (object):
+  - \`variant_2\` (object, one of these):
     - \`kind\` (always "b"): Kind.
 - \`maybe\` (object or null):
   - \`id\` (string):

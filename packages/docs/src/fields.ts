@@ -31,10 +31,10 @@ function fieldList(prefix: string, outer: string, named: Named[], context: Conte
   const { view, unique, shown } = context;
   if (named.length === 0) return { html: "", markdown: "", places: [] };
   for (const { owner } of named) shown.set(owner, prefix);
-  const fields = named.map(({ name, required, schema }) => {
+  const fields = named.map(({ name, required, schema, isAlternative }) => {
     const id = unique(`${prefix}.${name}`);
     const path = outer + name;
-    const type = typeOf(schema);
+    const type = `${typeOf(schema)}${isAlternative ? ", one of these" : ""}`;
     const inside = fieldsIn(schema, view);
     const elsewhere = new Set(inside.flatMap(({ owner }) => shown.get(owner) ?? []));
     const values = valuesIn(schema).map(([value, text]) => item(code(value) + (text && `: ${text.trim()}`)));

@@ -33,7 +33,7 @@ test("every operation has a page, and no link is dead", async () => {
 test("a body has its media type, its fields and its examples", async () => {
   const body = await section("createPlant", "Request body");
   expect(body).toContain(
-    "The plant.\n\nBody: `application/json` (object, required)\n\n- `Flower` (object):\n",
+    "The plant.\n\nBody: `application/json` (object, required)\n\n- `Flower` (object, one of these):\n",
   );
   expect(await html("createPlant")).toContain('id="body.Flower.secret"');
   expect(await section("createPlant", "Request examples")).toMatch(/### Rose\n[\s\S]*### Leek\n/);

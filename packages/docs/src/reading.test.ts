@@ -229,7 +229,7 @@ test("an answer is chosen by its status, then by its example, and only the page 
   expect((await labels(".tab")).join()).not.toContain("_");
   await page.getByRole("radio", { name: "404" }).check();
   await page.getByRole("radio", { name: "Environment not found" }).check();
-  expect(await visible(page, `${tabs} pre`).textContent()).toContain('"message": "Environment');
+  expect(await visible(page, `${tabs} pre`).textContent()).toContain('"param": "environment_id"');
   const scrollers = await page.locator("main *").evaluateAll((all) =>
     all.filter((element) => {
       const { overflowY } = getComputedStyle(element);

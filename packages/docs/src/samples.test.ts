@@ -3,7 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import type { Operation } from "@qoder/work-codegen";
+import { type Operation, variableOf } from "@qoder/work-codegen";
 import { type Mock, startMock } from "@qoder/work-mock";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { api } from "../test/api.ts";
@@ -32,7 +32,8 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   mock.reset();
-  vi.stubEnv("QODER_PAT", "pt-docs");
+  for (const name of ["QODER_PAT", ...Object.keys(api.securitySchemes).map(variableOf)])
+    vi.stubEnv(name, "pt-docs");
 });
 afterEach(() => {
   vi.restoreAllMocks();

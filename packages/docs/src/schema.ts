@@ -5,6 +5,7 @@ export interface Named {
   name: string;
   required: boolean;
   schema: Schema;
+  isAlternative?: boolean;
   /** The schema that it is directly in. */
   owner: Schema;
 }
@@ -35,7 +36,7 @@ export function fieldsIn(schema: Schema, view: View = {}, outer: Schema[] = []):
   const shapes = parts.flatMap(variantsOf).filter((variant) => inside(variant).length > 0);
   const variants = shapes.map((shape, index) => {
     const name = shape.title ?? view.nameOf?.(shape) ?? `variant_${index + 1}`;
-    return { name, required: false, schema: shape, owner };
+    return { name, required: false, schema: shape, isAlternative: true, owner };
   });
   const members = parts.flatMap(membersOf).flatMap(inside);
   return [...own, ...(shapes.length > 1 ? variants : shapes.flatMap(inside)), ...members];

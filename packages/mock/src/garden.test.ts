@@ -434,6 +434,17 @@ test("alternatives that only a discriminator tells apart are taken", async () =>
   expect((await other.fetch(`${other.url}/plants`, sent)).status).toBe(201);
 });
 
+test("a body is judged by the alternative whose kind it names", async () => {
+  const headers = { ...bearer, "content-type": json };
+  const refused = async (body: object) => {
+    const sent = { method: "POST", headers, body: JSON.stringify(body) };
+    return (await mock.fetch(`${mock.url}/plants`, sent)).json();
+  };
+  const { color: _, ...colorless } = rose;
+  expect(await refused(colorless)).toMatchObject({ title: "body.color is required; received nothing" });
+  expect(await refused({ ...rose, kind: "tree" })).toMatchObject({ title: expect.stringContaining("anyOf") });
+});
+
 test("a request that breaks the contract gets a 422 where that is documented", async () => {
   await using other = await startGarden((json) => json.replace('"4XX"', '"422"'));
   const headers = { ...bearer, "content-type": json };

@@ -27,7 +27,7 @@ export function refusalAnswer({ status, message, detail }: Refusal, { headers, r
   const request_id = headers["x-request-id"] || randomUUID();
   const { type, body, schema = {}, sent } = shapeOf(status, spec, route.operation);
   const fields = schema.properties?.["error"];
-  const told = withMessage(withoutExtras(body, fields), message);
+  const told = withMessage(withoutExtras(body, schema), message);
   if ("request_id" in told) told["request_id"] = request_id;
   const { error } = told;
   if (error instanceof Object && "param" in (fields?.properties ?? error))
@@ -45,12 +45,16 @@ interface Fields {
 /** Names, or their ends, of the texts for people in errors, the best first. */
 const texts = ["detail", "message", "msg", "description", "reason", "title"];
 
-/** An error without the optional fields of its `error`: those of an example are about another request. */
-function withoutExtras(body: object, { required }: Fields = {}): object {
+/** An envelope without its optional fields and those of its `error`: those of an example are about another request. */
+function withoutExtras(body: object, { required, properties }: Fields): object {
   const { error } = body as { error?: unknown };
-  if (!required || !(error instanceof Object)) return body;
-  const isKept = ([name]: [string, unknown]) => ["type", ...texts, ...required].includes(name);
-  return { ...body, error: Object.fromEntries(Object.entries(error).filter(isKept)) };
+  if (!(error instanceof Object)) return body;
+  return { ...requiredOf(body, required), error: requiredOf(error, properties?.["error"]?.required) };
+}
+
+function requiredOf(value: object, names?: string[]): object {
+  const kept = names && ["type", "request_id", "error", ...texts, ...names];
+  return kept ? Object.fromEntries(Object.entries(value).filter(([name]) => kept.includes(name))) : value;
 }
 
 /** An error with a message, in the field that it has for one, else in `detail`. */

@@ -42,15 +42,30 @@ function judgeOf(coerceTypes: "array" | false) {
   };
   // Writing a schema as text takes longer than judging a value.
   const written = new WeakMap<object, ValidateFunction>();
-  return (operation: object, schema: object = {}, value: unknown, place = ""): Breach[] => {
+  return function judge(operation: object, schema: object = {}, value: unknown, place = ""): Breach[] {
     const { __bundled__ } = operation as { __bundled__?: unknown };
     const whole = { properties: { value: schema }, __bundled__ };
     const validate = written.get(schema) ?? compile(JSON.stringify(whole, forRequests));
     written.set(schema, validate);
     const own = coerceTypes ? structuredClone(value) : value;
-    return validate({ value: own }) ? [] : (validate.errors ?? []).map((error) => breachOf(error, place));
+    const errors = validate({ value: own }) ? [] : (validate.errors ?? []);
+    const found = errors.map((error) => breachOf(error, place));
+    // Of alternatives that name their kind with a `const`, only that of the value's kind is told of.
+    return errors.reduce((breaches, { keyword, schema, data }, at) => {
+      const { path = [] } = found[at] ?? {};
+      const all = /^(any|one)Of$/.test(keyword)
+        ? (schema as object[]).map((one) => judge(operation, one, data))
+        : [];
+      const [near, ...others] = all.filter((own) => !own.some(({ rule }) => rule.startsWith(otherKind)));
+      if (!near?.length || others.length > 0) return breaches;
+      const outside = breaches.filter((one) => !path.every((name, at) => one.path[at] === name));
+      return [...outside, ...near.map((one) => ({ ...one, path: [...path, ...one.path.slice(1)] }))];
+    }, found);
   };
 }
+
+/** How the rule of a `const` begins. */
+const otherKind = "must be equal to constant";
 
 /**
  * Leaves out what Prism adds to a schema, and does not require what only answers have. Where a discriminator tells

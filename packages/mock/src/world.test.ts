@@ -1,6 +1,8 @@
 import { setTimeout } from "node:timers/promises";
 import { createClient, paginate, type WorkClient, WorkError, type WorkItem } from "@qoder/work-client";
 import { authorized, isGuarded, withToken } from "@qoder/work-codegen/test/authorized.ts";
+import { editedCopy } from "@qoder/work-codegen/test/spec-copy.ts";
+import spec from "@qoder/work-mock/openapi.json" with { type: "json" };
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { type Mock, prefer, startMock } from "./index.ts";
 
@@ -20,18 +22,22 @@ afterEach(() => {
 afterAll(() => mock.close());
 
 const idsOf = ({ id }: WorkItem) => ({ environment_id, work_id: id }) as const;
+const names = new Map(
+  Object.entries(spec.components.examples).map(([name, { value }]) => [Object(value).error?.message, name]),
+);
+/** The status of an error, and the example of the spec that has its message. */
 const errorOf = (call: Promise<unknown>) =>
   call.then(
     () => "no error",
-    (error: WorkError) => `${error.status} ${(error.body as { error: { message: string } }).error.message}`,
+    ({ status, body }: WorkError) => `${status} ${names.get(Object(body).error.message)}`,
   );
 
 type Call = (ids: ReturnType<typeof idsOf>, item: WorkItem) => Promise<unknown>;
-const ended = "409 Work item is stopping or stopped.";
-const taken = "409 Work item was acknowledged by another worker.";
-const differs = "412 The last heartbeat differs from expected_last_heartbeat.";
-const queued = "409 Work item is queued.";
-const stopped = "409 Work item is stopped.";
+const ended = "409 WorkItemEnded";
+const taken = "409 WorkItemTaken";
+const differs = "412 HeartbeatDiffers";
+const queued = "409 WorkItemNotAcknowledged";
+const stopped = "409 WorkItemAlreadyStopped";
 const begun = "active started_at latest_heartbeat_at";
 const beat = ["active latest_heartbeat_at", "stopping latest_heartbeat_at"];
 const requested = "stopping stop_requested_at";
@@ -129,7 +135,7 @@ test("an item that is added is new, queued and in env_1, but for what was given,
   const given = {
     id: "work_mine",
     environment_id: "env_2",
-    data: { type: "session", id: "sess_mine" },
+    data: { ...data, id: "sess_mine" },
     metadata: { job: "a" } as Record<string, string>,
     latest_heartbeat_at: "2026-07-01T08:15:06Z",
   } as const;
@@ -248,7 +254,7 @@ test("statistics count what can be claimed, what was delivered, and the workers 
   vi.useFakeTimers({ toFake: ["Date"] });
   const empty = { depth: 0, pending: 0, oldest_queued_at: null, workers_polling: 0 };
   const stats = () => work.getWorkStats({ environment_id });
-  expect(await stats()).toStrictEqual({ type: "work_queue_stats", ...empty });
+  expect(await stats()).toMatchObject({ type: "work_queue_stats", ...empty });
   const [first, second] = [mock.add(), mock.add(), mock.add({ environment_id: "env_10" })] as const;
   for (const worker of ["a", "b", "a"]) await work.pollWork({ environment_id, "Worker-ID": worker });
   await work.pollWork({ environment_id: "env_10", "Worker-ID": "c" });
@@ -283,9 +289,7 @@ test("a list is read page by page, in the order of the ids", async () => {
   expect(await list({ after_id: ids[101] })).toStrictEqual({ ids: [], more: false });
   expect(await list({ limit: 2, before_id: ids[3] })).toStrictEqual({ ids: ids.slice(1, 3), more: true });
   expect(await list({ before_id: ids[0] })).toStrictEqual({ ids: [], more: false });
-  expect(await errorOf(list({ page: ids[0], after_id: ids[0] }))).toBe(
-    "400 Send at most one of page, before_id and after_id.",
-  );
+  expect(await errorOf(list({ page: ids[0], after_id: ids[0] }))).toBe("400 MoreThanOneCursor");
   mock.add({ id: "work_0" });
   expect((await list()).ids[0]).toBe("work_0");
 });
@@ -303,9 +307,9 @@ test("an unknown item, Environment or token is refused with the id of the reques
   mock.add({ environment_id: "env_2" });
   const read = (environment_id: string, id: string = work_id, client = work) =>
     errorOf(client.getWorkItem({ environment_id, work_id: id } as ReturnType<typeof idsOf>));
-  expect(await read("env_1", "work_1")).toBe("404 Work item not found.");
-  expect(await read("env_2")).toBe("404 Work item not found.");
-  expect(await read("env_3")).toBe("404 Environment not found.");
+  expect(await read("env_1", "work_1")).toBe("404 WorkItemNotFound");
+  expect(await read("env_2")).toBe("404 WorkItemNotFound");
+  expect(await read("env_3")).toBe("404 EnvironmentNotFound");
   expect(await read("env_cloud")).toMatch(/^400 /);
   expect(await read("env_foreign")).toMatch(/^403 /);
   expect(await read("env_1", work_id, clientOf("pt-unknown"))).toMatch(
@@ -314,6 +318,19 @@ test("an unknown item, Environment or token is refused with the id of the reques
   const headers = { "x-request-id": "mine" };
   const missing = work.getWorkItem({ environment_id, work_id: "work_1" }, { headers });
   await expect(missing).rejects.toMatchObject({ body: { request_id: "mine" } });
+});
+
+test("an operation that the world does not know is refused like the others, and else answered with its example", async () => {
+  const path = "paths/api_v1_cloud_environments_{environment_id}_work_stats.yaml";
+  await using copy = await editedCopy({ [path]: (text) => text.replace("getWorkStats", "getWorkNumbers") });
+  await using other = await startMock({ spec: copy.file, world: true });
+  const read = (id: string, token = "pt-any") => {
+    const url = withToken(`${other.url}/api/v1/cloud/environments/${id}/work/stats`, token);
+    return fetch(url, { headers: authorized(token) }).then(({ status }) => status);
+  };
+  const statuses = ["env_1", "env_3", "env_cloud", "env_foreign"].map((id) => read(id));
+  expect(await Promise.all(statuses)).toStrictEqual([200, 404, 400, 403]);
+  expect(await read("env_1", "pt-unknown")).toBe(isGuarded("getWorkStats") ? 401 : 200);
 });
 
 test("scripted replies come before the world, which goes on after them", async () => {
@@ -357,7 +374,7 @@ test("reset() empties the world; without one, there is nothing to add to, and `w
   mock.add({ environment_id: "env_2" });
   mock.reset();
   expect(mock.items).toStrictEqual([]);
-  expect(await errorOf(work.pollWork({ environment_id: "env_2" }))).toBe("404 Environment not found.");
+  expect(await errorOf(work.pollWork({ environment_id: "env_2" }))).toBe("404 EnvironmentNotFound");
 
   const plain = await startMock();
   expect(plain.items).toStrictEqual([]);

@@ -1,5 +1,5 @@
 import type { Params, Result, WorkItem } from "@qoder/work-client";
-import { choose, type Operation } from "./documented.ts";
+import { choose, type Operation, responseOf } from "./documented.ts";
 import type { Plan } from "./plan.ts";
 import type { OperationId } from "./received.ts";
 import { type Asked, sentParameters } from "./request.ts";
@@ -63,10 +63,9 @@ export class World {
     return structuredClone(this.#entries.map(({ item }) => item));
   }
 
-  /** Answers a request; undefined if the world does not know its operation. */
+  /** Answers a request; undefined if the world does not know its operation, and has no reason to refuse it. */
   async answer(operation: Operation, request: Asked): Promise<Plan | undefined> {
     const handle = this.handlers[operation.iid as OperationId] as Handlers["getWorkItem"];
-    if (!handle) return undefined;
     const sent = sentParameters(operation, request).map(({ parameter: { name, schema }, value }) => [
       name,
       value ?? schema?.default,
@@ -79,12 +78,13 @@ export class World {
     const entry = entries.find(({ item }) => item.id === work_id);
     const error =
       Object.entries(refused).find(([text]) => texts.includes(text))?.[1] ||
-      (entries.length === 0 && environment_id !== "env_1" && "404 environment_not_found") ||
+      (environment_id && environment_id !== "env_1" && !entries.length && "404 environment_not_found") ||
       (work_id && !entry && "404 work_item_not_found");
-    const answer = error || (await handle(params, entry as Entry, request.gone));
-    if (typeof answer !== "string") return { with: structuredClone(answer) };
+    const answer = error || (await handle?.(params, entry as Entry, request.gone));
+    if (typeof answer !== "string") return answer === undefined ? answer : { with: structuredClone(answer) };
     const [status = "", example = ""] = answer.split(" ");
-    return { status, example };
+    const documented = responseOf(operation, status)?.contents?.[0]?.examples?.map(({ key }) => key);
+    return handle || documented?.includes(example) ? { status, example } : undefined;
   }
 
   readonly handlers: Handlers = {

@@ -47,7 +47,7 @@ const mistakes: Mistake[] = [
     file: `${schemas}/WorkItem.yaml`,
     edit: (text) =>
       text
-        .replace("    description: When the item was created.\n", "")
+        .replace(/(?<=^ {2}created_at:\n(?: {4}.*\n)*) {4}description: .*\n/m, "")
         .replace("at:\n    type: string", "$& # here"),
     at: [`${schemas}/WorkItem.yaml`, "# here"],
     sentence: "Add a `description` to this property",
@@ -75,8 +75,8 @@ const mistakes: Mistake[] = [
   },
   {
     mistake: "an example with the summary of another",
-    file: "components/examples/WorkItemQueued.yaml",
-    edit: (text) => text.replace("Waiting for a worker", "Running, with heartbeats"),
+    file: "components/responses/WorkItem.yaml",
+    edit: (text) => text.replace("WorkItemQueued.yaml", "WorkItemActive.yaml"),
     at: ["components/responses/WorkItem.yaml", "queued:"],
     sentence: "Example `queued` needs a `summary` that no other example of this response has",
   },

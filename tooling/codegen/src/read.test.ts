@@ -302,7 +302,7 @@ components:
 test("a warning keeps nothing from being used; an error names rule, file and line", async () => {
   const state = "components/schemas/WorkItemState.yaml";
   await using todo = await editedCopy({
-    [state]: (text) => text.replace("Where the", "TODO: where the"),
+    [state]: (text) => text.replace(/^description:[ |\n]*/m, "$&TODO "),
   });
   await using wrong = await editedCopy({ [state]: (text) => text.replace("type: string", "type: [") });
   expect((await readApi(todo.file)).warnings.join()).toContain("Write this text");

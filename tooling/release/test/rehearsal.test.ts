@@ -57,7 +57,10 @@ test("what pnpm installs works, on the oldest Node", async () => {
   const PATH = `${dirname(oldest)}:${env["PATH"]}`; // for the commands, which Node starts
   const { client, ...commands } = JSON.parse(await run({ cwd, env: { ...env, PATH } }, oldest, "main.js"));
   const asked = { environment_id: "env_1", id: "work_1" };
-  const examples = Object.values(openapi.components.examples).map(({ value }) => ({ ...value, ...asked }));
+  const examples = Object.values(openapi.components.examples).map(({ value }) => ({
+    ...Object(value),
+    ...asked,
+  }));
   expect(examples).toContainEqual(client);
   expect(commands).toStrictEqual({
     version: expect.stringContaining(`${versions.next} (API ${versions.next}, `),

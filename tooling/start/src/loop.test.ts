@@ -13,6 +13,8 @@ vi.setConfig({ testTimeout: 150_000, hookTimeout: 150_000 });
 const waiting = { timeout: 60_000, interval: 50 }; // a start takes 8 s, and far longer on a busy machine
 
 const state = "spec/components/schemas/WorkItemState.yaml";
+/** Where its description begins, and what a save has written there. */
+const begin = /(^description:[ |\n]*)(Save \d+\. )?/m;
 const types = "packages/client/src/generated/schema.gen.ts";
 const declarations = "packages/client/dist/generated/schema.gen.d.ts";
 const outputs = [types, declarations, "packages/docs/dist/getWorkItem.html"];
@@ -172,12 +174,12 @@ test("what does not compile is shown as the compiler shows it, in the file and i
 test("ten saves in a second are one run, of the newest", async () => {
   printed = "";
   for (let save = 1; save <= 10; save++) {
-    await copy.edit(state, (text) => text.replace(/Where the.* work item/, `Where the ${save}th work item`));
+    await copy.edit(state, (text) => text.replace(begin, `$1Save ${save}. `));
     await new Promise((resolve) => setTimeout(resolve, 90));
   }
   await said(/`description` of `WorkItem\.?[sS]tate` was edited/);
-  await vi.waitUntil(() => isServed("Where the 10th work item"), waiting);
-  expect(await copy.read(types)).toContain("Where the 10th work item");
+  await vi.waitUntil(() => isServed("Save 10."), waiting);
+  expect(await copy.read(types)).toContain("Save 10.");
   // The line of a save that follows them shows that no other is on its way.
   await copy.edit(state, (text) => `${text}# Nothing.\n`);
   await said("The API says the same");
@@ -192,7 +194,7 @@ test("files that come, go and change at once are followed, and a restart is aske
   await cp(join(copy.folder, "before/generated"), join(copy.folder, dirname(types)), { recursive: true });
   await cp(join(copy.folder, "before/components"), join(copy.folder, "spec/components"), { recursive: true });
   const item = "spec/paths/api_v1_cloud_environments_{environment_id}_work_{work_id}.yaml";
-  await copy.edit(item, (text) => text.replace("summary: Get work item", "summary: Read a work item"));
+  await copy.edit(item, (text) => text.replace(/summary: .*/, "summary: Read a work item"));
   await said(/`WorkItem\.?[sS]tate` can no longer be `case_paused`/);
   expect(await copy.read("packages/cli/dist/generated/commands.gen.js")).toContain("Read a work item");
   expect(printed).toMatch(/^Restart to use packages\/mock\/src\/mock\.ts:/m);
@@ -204,8 +206,8 @@ test("files that come, go and change at once are followed, and a restart is aske
 });
 
 test("Ctrl-C during a check leaves no process, no port and no temporary file", async () => {
-  await copy.edit(state, (text) => text.replace("Where the work item", "Where, at last, the work item"));
-  await vi.waitUntil(async () => (await copy.read(declarations)).includes("at last"), waiting);
+  await copy.edit(state, (text) => text.replace(begin, "$1At last. "));
+  await vi.waitUntil(async () => (await copy.read(declarations)).includes("At last"), waiting);
   const started = descendants(child.pid);
   expect(started.length).toBeGreaterThan(0);
   // A terminal signals all of them, in any order, and `npm start` ends them as well.

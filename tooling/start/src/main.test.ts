@@ -18,7 +18,7 @@ test("--once prints a work item and both URLs, and exits with 0; busy ports are 
   child.stderr.on("data", (chunk) => (printed.stderr += chunk));
   expect(await once(child, "close")).toStrictEqual([0, null]);
   for (const server of busy) server.close();
-  expect(printed.stdout).toMatch(/^work_\w+ is active\n {2}environment_id +env_\w+\n/);
+  expect(printed.stdout).toMatch(/^work_\w+ is active\n( .*\n)* {2}environment_id +env_\w+\n/);
   const taken = printed.stderr.matchAll(/^Port (?:4010|4020) is busy: (?:mock|docs) on (\d+) instead\.$/gm);
   const urls = [...printed.stderr.matchAll(/^(?:Mock|Docs) +(http:\S+)$/gm)].map(([, url]) => url);
   expect(urls).toStrictEqual([...taken].map(([, port]) => `http://127.0.0.1:${port}`));

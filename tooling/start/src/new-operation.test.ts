@@ -13,25 +13,25 @@ const unchanged = await editedCopy({});
 const own = await readApi(unchanged.file);
 afterAll(() => unchanged[Symbol.asyncDispose]());
 
-const leases = "/api/v1/cloud/environments/{environment_id}/leases";
-const path = `${leases}/{lease_id}`;
-const lease = { path, method: "get", id: "getLease", tag: own.tags[0]?.name ?? "" };
+const koalas = "/api/v1/cloud/environments/{environment_id}/koalas";
+const path = `${koalas}/{koala_id}`;
+const koala = { path, method: "get", id: "getKoala", tag: own.tags[0]?.name ?? "" };
 const fileOf = (one: string) => `paths/${one.slice(1).replaceAll("/", "_")}.yaml`;
 const named = (...names: string[]) => names.map((name) => `components/${name}.yaml`);
 
 test("a new operation passes the lint, which names each text that is still to be written", async () => {
   await using copy = await editedCopy({});
-  const files = writeOperation(copy.folder, own, lease);
+  const files = writeOperation(copy.folder, own, koala);
   const written = [
     fileOf(path),
-    ...named("parameters/LeaseId", "schemas/LeaseId", "responses/Lease", "schemas/Lease", "examples/Lease"),
+    ...named("parameters/KoalaId", "schemas/KoalaId", "responses/Koala", "schemas/Koala", "examples/Koala"),
   ];
   expect(files).toStrictEqual(["openapi.yaml", ...written]);
   const api = await readApi(copy.file);
   for (const file of written)
     expect(api.warnings.some((text) => text.includes(`${file}:`) && text.includes("TODO"))).toBe(true);
   expect(api.warnings).toHaveLength(own.warnings.length + written.length + 1); // two in the schema: of itself and of its property
-  expect(api.operations.at(-1)).toMatchObject({ id: "getLease", summary: "Get lease", path });
+  expect(api.operations.at(-1)).toMatchObject({ id: "getKoala", summary: "Get koala", path });
 });
 
 test("what the spec has already is referenced, and a list gets a name of its own", async () => {
@@ -40,33 +40,33 @@ test("what the spec has already is referenced, and a list gets a name of its own
   const others = guarded.length > 0 ? guarded : own.operations;
   const shared = others.map(({ responses }) => responses.map(({ status }) => status));
   const errors = shared[0]?.filter((status) => status > "4" && shared.every((some) => some.includes(status)));
-  writeOperation(copy.folder, own, { ...lease, path: leases, id: "listLeases" });
-  const written = await readFile(join(copy.folder, fileOf(leases)), "utf8");
+  writeOperation(copy.folder, own, { ...koala, path: koalas, id: "listKoalas" });
+  const written = await readFile(join(copy.folder, fileOf(koalas)), "utf8");
   expect(written).toContain("$ref: ../components/parameters/EnvironmentId.yaml");
   expect(written).toContain('"401":\n      $ref: ../components/responses/Unauthenticated.yaml');
   const statuses = [...written.matchAll(/^ {4}"(\w+)":$/gm)].map(([, status]) => status);
   expect(statuses.toSorted()).toStrictEqual(["200", ...(errors ?? [])].toSorted());
-  expect(written).toContain("$ref: ../components/responses/LeasesList.yaml");
-  expect(await readFile(copy.file, "utf8")).toContain(`  ${leases}:\n    $ref: paths/`);
+  expect(written).toContain("$ref: ../components/responses/KoalasList.yaml");
+  expect(await readFile(copy.file, "utf8")).toContain(`  ${koalas}:\n    $ref: paths/`);
 });
 
 describe("once its texts are written,", () => {
   const kinds: [method: string, id: string, status: string, answer: string | undefined, body?: string][] = [
-    ["get", "getLease", "200", "Lease"],
-    ["get", "pollLease", "200", "Lease"],
-    ["head", "checkLease", "200", undefined],
-    ["options", "showLease", "204", undefined],
-    ["delete", "deleteLease", "204", undefined],
-    ["post", "createLease", "201", "Lease", "application/json"],
-    ["put", "replaceLease", "200", "Lease", "application/json"],
-    ["patch", "updateLease", "200", "Lease", "application/merge-patch+json"],
+    ["get", "getKoala", "200", "Koala"],
+    ["get", "pollKoala", "200", "Koala"],
+    ["head", "checkKoala", "200", undefined],
+    ["options", "showKoala", "204", undefined],
+    ["delete", "deleteKoala", "204", undefined],
+    ["post", "createKoala", "201", "Koala", "application/json"],
+    ["put", "replaceKoala", "200", "Koala", "application/json"],
+    ["patch", "updateKoala", "200", "Koala", "application/merge-patch+json"],
   ];
   let api: Api;
   beforeAll(async () => {
     await using copy = await editedCopy({});
     for (const [method, id] of kinds)
       for (const file of writeOperation(copy.folder, own, {
-        ...lease,
+        ...koala,
         path: `${path}/${id.toLowerCase()}`,
         method,
         id,
@@ -93,20 +93,26 @@ describe("once its texts are written,", () => {
 
 test("a second method of a path is added to its file, and shares what the first one has", async () => {
   await using copy = await editedCopy({});
-  writeOperation(copy.folder, own, lease);
+  writeOperation(copy.folder, own, koala);
   const api = await readApi(copy.file);
-  const files = writeOperation(copy.folder, api, { ...lease, method: "patch", id: "updateLease" });
-  expect(files).toStrictEqual([fileOf(path), ...named("schemas/UpdateLease", "examples/UpdateLease")]);
+  const files = writeOperation(copy.folder, api, { ...koala, method: "patch", id: "updateKoala" });
+  expect(files).toStrictEqual([fileOf(path), ...named("schemas/UpdateKoala", "examples/UpdateKoala")]);
   const { operations } = await readApi(copy.file);
   expect(operations.filter((one) => one.path === path).map(({ id }) => id)).toStrictEqual([
-    "getLease",
-    "updateLease",
+    "getKoala",
+    "updateKoala",
   ]);
+});
+
+test.each(["koala", "id", "work_koala_id", "oauth2_id"])("a path may end in {%s}", async (name) => {
+  await using copy = await editedCopy({});
+  writeOperation(copy.folder, own, { ...koala, path: `${koalas}/{${name}}` });
+  expect((await readApi(copy.file)).operations.at(-1)?.parameters.at(-1)).toMatchObject({ name });
 });
 
 test("a path without parameters has none", async () => {
   await using copy = await editedCopy({});
-  writeOperation(copy.folder, own, { ...lease, path: "/api/v1/old-leases", id: "listLeases" });
+  writeOperation(copy.folder, own, { ...koala, path: "/api/v1/old-koalas", id: "listKoalas" });
   expect((await readApi(copy.file)).operations.at(-1)?.parameters).toStrictEqual([]);
 });
 
@@ -129,14 +135,14 @@ test.each(edits)("where openapi.yaml %s, an operation is added", async (_, edit)
     },
   });
   const before = await readApi(copy.file);
-  writeOperation(copy.folder, before, { ...lease, tag: before.tags[0]?.name ?? "" });
+  writeOperation(copy.folder, before, { ...koala, tag: before.tags[0]?.name ?? "" });
   const { operations } = await readApi(copy.file);
   expect(operations).toHaveLength(before.operations.length + 1);
-  expect(operations.at(-1)).toMatchObject({ id: lease.id, tags: [before.tags[0]?.name] });
-  writeOperation(copy.folder, await readApi(copy.file), { ...lease, method: "delete", id: "deleteLease" });
+  expect(operations.at(-1)).toMatchObject({ id: koala.id, tags: [before.tags[0]?.name] });
+  writeOperation(copy.folder, await readApi(copy.file), { ...koala, method: "delete", id: "deleteKoala" });
   const file = join(copy.folder, fileOf(path));
   await writeFile(file, (await readFile(file, "utf8")).trimEnd());
-  writeOperation(copy.folder, await readApi(copy.file), { ...lease, method: "patch", id: "updateLease" });
+  writeOperation(copy.folder, await readApi(copy.file), { ...koala, method: "patch", id: "updateKoala" });
   expect((await readApi(copy.file)).operations).toHaveLength(before.operations.length + 3);
 });
 
@@ -144,7 +150,7 @@ test("where openapi.yaml has its paths in one line, nothing is written", async (
   await using copy = await editedCopy({
     "openapi.yaml": (text) => text.replace(/^paths:\n(?: .*\n)*/m, "paths: {}\n"),
   });
-  const operation = { ...lease, path: "/api/v1/leases" };
+  const operation = { ...koala, path: "/api/v1/koalas" };
   expect(() => writeOperation(copy.folder, own, operation)).toThrow(
     "Expected a line `paths:` in openapi.yaml",
   );
@@ -159,7 +165,7 @@ test.each([
     { path: "/api/v1/cloud/environments/{environment_id}/work/{w}" },
     'Expected the parameters as the spec names them, /api/v1/cloud/environments/{environment_id}/work/{work_id}; received "/api',
   ],
-  [{ id: "Leases" }, 'Expected an id of a verb and a noun, such as listWorkItems; received "Leases"'],
+  [{ id: "Koalas" }, 'Expected an id of a verb and a noun, such as listWorkItems; received "Koalas"'],
   [{ id: "getWorkItem" }, 'Expected an id that no operation has yet; received "getWorkItem"'],
   [
     { tag: "Nothing" },
@@ -172,7 +178,7 @@ test.each([
 ])("%j is refused, and nothing is written", async (changes, sentence) => {
   const { folder } = unchanged;
   const before = await readdir(folder, { recursive: true });
-  expect(() => writeOperation(folder, own, { ...lease, ...changes })).toThrow(sentence);
+  expect(() => writeOperation(folder, own, { ...koala, ...changes })).toThrow(sentence);
   expect(await readdir(folder, { recursive: true })).toStrictEqual(before);
 });
 

@@ -129,8 +129,10 @@ function addComponents(
     const file = `components/${kind}/${component}.yaml`;
     if (file in files || isThere(file)) continue;
     const type = words(component).replaceAll(" ", "_");
-    const prefix = type.replace(/_id$/, "_");
-    const values = { component, name: type, type, prefix, example: `${prefix}1` };
+    const prefix = `${type.replace(/_id$/, "").replaceAll(/[^a-z]/g, "")}_`;
+    // The parameter of a path that ends in `{lease}` has the id of what its operations answer with, a `Lease`.
+    const schema = component.replace(/(Id)?$/, "Id");
+    const values = { component, name: type, type, schema, prefix, example: `${prefix}1` };
     files[file] = filled(from.includes("/parameters/") ? "id" : kind, values);
     addComponents(files, file, isThere);
   }
