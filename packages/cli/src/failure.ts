@@ -8,7 +8,7 @@ export const exitCodes: [code: string, meaning: string][] = [
   ["1", "the API refused the request, or an unexpected error happened"],
   ["2", "an argument, an id or the token in QODER_PAT is not valid; nothing was sent"],
   ["3", "the token was refused (401, 403)"],
-  ["4", "there is no such Environment or work item (404)"],
+  ["4", "what the arguments name does not exist (404)"],
   ["5", "the API failed, or gave an answer that is not documented"],
   ["6", "no complete answer arrived in time, or --timeout passed"],
   ["7", "the item stopped before the command saw the state to wait for"],

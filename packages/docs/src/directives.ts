@@ -10,6 +10,7 @@ import { fenced, sectionsOf, table } from "./markdown.ts";
 import { callsOf, endpointOf, operationPage, serverTable } from "./reference.ts";
 import { exampleAnswerOf } from "./responses.ts";
 import { samplesOf } from "./samples.ts";
+import { schemeSections } from "./security.ts";
 
 /**
  * Makes the function for directives, lines of a guide such as `{{errors}}`: each inserts what follows from the spec, or a file.
@@ -39,11 +40,7 @@ export function directives(api: Api, guides: Card[]): (directive: string) => Con
       ]);
     },
     webhooks: () => [api.webhooks.length > 0 && ["## Webhooks", callsOf(api.webhooks)]],
-    authentication: () => {
-      const schemes = Object.entries(api.securitySchemes);
-      if (schemes.length === 0) return ["No request needs a credential."];
-      return schemes.map(([name, one]) => [schemes.length > 1 && heading(2, name), one.description]);
-    },
+    authentication: () => schemeSections(api),
     servers: () => [serverTable(api.servers)],
     envelope: () => envelope(api),
     errors: () => errorSections(api),

@@ -106,9 +106,13 @@ test("the credentials of each operation are listed, with their alternatives", as
   expect(await section("getBedLog", "Authentication")).toContain("| `X-Garden-Key` | Yes |");
 });
 
-test("each of several credentials has its description under its name", async () => {
-  expect(await section("authentication", "Key")).toContain("Key of a tool.");
-  expect(await section("authentication", "Query")).toContain("Key of a link.");
+test("each of several credentials has under its name what it is for, and where it is sent", async () => {
+  for (const [name, text] of [
+    ["Key", "Key of a tool.\n\nIt is sent in the header `X-Garden-Key`."],
+    ["Query", "Key of a link.\n\nIt is sent in the query `garden_key`."],
+    ["Basic", "It is sent in the header `Authorization` after `Basic`."],
+  ] as const)
+    expect(await section("authentication", name)).toContain(text);
 });
 
 test("arrays and objects are in the samples as their styles say", async () => {

@@ -1,5 +1,5 @@
 import { type Api, carrierOf, type Operation, tokenSchemeOf, variableOf } from "@qoder/work-codegen";
-import type { Content } from "./content.ts";
+import { type Content, heading } from "./content.ts";
 import { code, table } from "./markdown.ts";
 
 /** A credential of a request, and where it goes. */
@@ -22,6 +22,21 @@ export function securityOf(api: Api, { security }: Operation) {
       };
     });
   return { alternatives, credentials };
+}
+
+/** The schemes of the API, each under its name where there are several. */
+export function schemeSections({ securitySchemes }: Api): Content {
+  const schemes = Object.entries(securitySchemes);
+  if (schemes.length === 0) return ["No request needs a credential."];
+  return schemes.map(([name, scheme]) => {
+    const { in: place, name: field, prefix } = carrierOf(scheme);
+    const isSent = schemes.length > 1 && scheme.type !== "mutualTLS";
+    return [
+      schemes.length > 1 && heading(2, name),
+      scheme.description,
+      isSent && `It is sent in the ${place} ${code(field)}${prefix && ` after ${code(prefix.trim())}`}.`,
+    ];
+  });
 }
 
 /** The credentials of an operation, and which of them belong together. */
