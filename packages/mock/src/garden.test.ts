@@ -451,9 +451,8 @@ test("of alternatives, a `const` or the type tells which one is meant, and what 
   const schema = { properties: { list: { items: { anyOf, required: ["id"] } } }, required: ["c"] };
   const broken = (...list: unknown[]) => judgeJson({}, schema, { list }).map(({ path }) => path.join("."));
   expect(broken({ kind: "a" }, null)).toStrictEqual([".c", ".list.0.id", ".list.0.a"]);
-  expect(broken({ kind: "c", a: 1, b: 1, id: 1 }, { kind: "b", id: 1 })).toStrictEqual(
-    expect.arrayContaining([".c", ".list.0", ".list.1.b"]),
-  );
+  const places = broken({ kind: "c", a: 1, b: 1, id: 1 }, { kind: "b", id: 1 });
+  expect(places).toStrictEqual([".c", ".list.0", ".list.0.kind", ".list.0.kind", ".list.0", ".list.1.b"]);
   expect(broken({ id: 1 })).toStrictEqual([".c", ".list.0", ".list.0.a", ".list.0.b", ".list.0"]);
   const bundled = { __bundled__: { a: kind("a"), b: kind("b") } };
   const others = ["a", "b"].map((name) => ({ $ref: `#/__bundled__/${name}` }));
