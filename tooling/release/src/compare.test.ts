@@ -274,6 +274,19 @@ describe("a change reads well", () => {
     expect(sentences(open, closed)).toEqual(["Calls now need `A` instead of no credentials | `doThing`"]);
     expect(sentences(closed, open)).toEqual(["Calls now need no credentials instead of `A` | `doThing`"]);
   });
+
+  test("where a scheme has another flow", () => {
+    const flow = { tokenUrl: "https://id.example.org", scopes: {} };
+    const [one, two] = [{ clientCredentials: flow }, { clientCredentials: flow, password: flow }].map(
+      (flows) =>
+        documentOf(
+          {},
+          { components: { securitySchemes: { A: { type: "oauth2", flows } } }, security: [{ A: [] }] },
+        ),
+    );
+    expect(sentences(one, two)[0]).toBe("Calls now also accept another kind of `A` | `doThing`");
+    expect(sentences(two, one)[0]).toBe("Calls now need another kind of `A` | `doThing`");
+  });
 });
 
 test("changes have places, in the base where a thing is gone, and what was and is there", async () => {
