@@ -7,16 +7,18 @@ test("an id that is made up is as short as it must be, and a value that the spec
   const inPath = (name: string, schema: object) => ({ name, in: "path", required: true, schema });
   const parameters = [
     inPath("name", { type: "string", maxLength: 20 }),
+    inPath("folder", { type: "string", pattern: "^a[bc]$" }),
     inPath("extension", { type: "string", enum: ["txt", "md"] }),
     inPath("isOld", { type: "boolean" }),
   ];
   const responses = { 200: { description: "Facts." }, 404: { description: "None." } };
   const get = { operationId: "getFile", parameters, responses };
-  const api = modelOf({ paths: { "/files/{name}.{extension}/{isOld}": { get } } });
+  const api = modelOf({ paths: { "/files/{folder}/{name}.{extension}/{isOld}": { get } } });
   const probes = api.operations.flatMap((operation) => liveProbes(api, operation, {}));
   expect(probes).toMatchObject([
-    { name: "what exists", reason: "needs --name" },
+    { name: "what exists", reason: "needs --name and --folder" },
     { name: "an unknown name", params: { name: expect.stringMatching(/^.{20}$/), extension: "txt" } },
+    { name: "an unknown folder", params: { folder: expect.stringMatching(/^a[bc]$/) } },
   ]);
 });
 

@@ -2,7 +2,7 @@ import { listen } from "@qoder/work-codegen/test/server.ts";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { garden, startGarden } from "../test/garden.ts";
 import type { Answer, Mock } from "./index.ts";
-import { judgeText } from "./schemas.ts";
+import { judgeJson, judgeText } from "./schemas.ts";
 
 let mock: Mock;
 beforeAll(async () => {
@@ -443,6 +443,20 @@ test("a body is judged by the alternative whose kind it names", async () => {
   const { color: _, ...colorless } = rose;
   expect(await refused(colorless)).toMatchObject({ title: "body.color is required; received nothing" });
   expect(await refused({ ...rose, kind: "tree" })).toMatchObject({ title: expect.stringContaining("anyOf") });
+});
+
+test("of alternatives, a `const` or the type tells which one is meant, and what is wrong beside them is told as well", () => {
+  const kind = (name: string) => ({ properties: { kind: { const: name }, [name]: {} }, required: [name] });
+  const anyOf = [{ type: "null" }, kind("a"), kind("b")];
+  const schema = { properties: { list: { items: { anyOf, required: ["id"] } } }, required: ["c"] };
+  const broken = (...list: unknown[]) => judgeJson({}, schema, { list }).map(({ path }) => path.join("."));
+  expect(broken({ kind: "a" }, null)).toStrictEqual([".c", ".list.0.id", ".list.0.a"]);
+  const places = broken({ kind: "c", a: 1, b: 1, id: 1 }, { kind: "b", id: 1 });
+  expect(places).toStrictEqual([".c", ".list.0", ".list.0.kind", ".list.0.kind", ".list.0", ".list.1.b"]);
+  expect(broken({ id: 1 })).toStrictEqual([".c", ".list.0", ".list.0.a", ".list.0.b", ".list.0"]);
+  const bundled = { __bundled__: { a: kind("a"), b: kind("b") } };
+  const others = ["a", "b"].map((name) => ({ $ref: `#/__bundled__/${name}` }));
+  expect(judgeJson(bundled, { oneOf: others }, { kind: "a" })).toMatchObject([{ path: ["", "a"] }]);
 });
 
 test("a request that breaks the contract gets a 422 where that is documented", async () => {

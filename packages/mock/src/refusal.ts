@@ -53,7 +53,7 @@ function withoutExtras(body: object, { required, properties }: Fields): object {
 }
 
 function requiredOf(value: object, names?: string[]): object {
-  const kept = names && ["type", "request_id", "error", ...texts, ...names];
+  const kept = names && ["type", "request_id", ...texts, ...names];
   return kept ? Object.fromEntries(Object.entries(value).filter(([name]) => kept.includes(name))) : value;
 }
 

@@ -42,30 +42,44 @@ function judgeOf(coerceTypes: "array" | false) {
   };
   // Writing a schema as text takes longer than judging a value.
   const written = new WeakMap<object, ValidateFunction>();
-  return function judge(operation: object, schema: object = {}, value: unknown, place = ""): Breach[] {
+  /** What Ajv says; but of alternatives whose kind a `const` or the type tells, only of that of the value's kind. */
+  function errorsOf(operation: object, schema: object, value: unknown): ErrorObject[] {
     const { __bundled__ } = operation as { __bundled__?: unknown };
     const whole = { properties: { value: schema }, __bundled__ };
     const validate = written.get(schema) ?? compile(JSON.stringify(whole, forRequests));
     written.set(schema, validate);
-    const own = coerceTypes ? structuredClone(value) : value;
-    const errors = validate({ value: own }) ? [] : (validate.errors ?? []);
-    const found = errors.map((error) => breachOf(error, place));
-    // Of alternatives that name their kind with a `const`, only that of the value's kind is told of.
-    return errors.reduce((breaches, { keyword, schema, data }, at) => {
-      const { path = [] } = found[at] ?? {};
-      const all = /^(any|one)Of$/.test(keyword)
-        ? (schema as object[]).map((one) => judge(operation, one, data))
-        : [];
-      const [near, ...others] = all.filter((own) => !own.some(({ rule }) => rule.startsWith(otherKind)));
-      if (!near?.length || others.length > 0) return breaches;
-      const outside = breaches.filter((one) => !path.every((name, at) => one.path[at] === name));
-      return [...outside, ...near.map((one) => ({ ...one, path: [...path, ...one.path.slice(1)] }))];
-    }, found);
-  };
+    const errors = validate({ value }) ? [] : (validate.errors ?? []);
+    return errors.reduce((told, union) => {
+      if (!/^(any|one)Of$/.test(union.keyword)) return told;
+      const all = (union.schema as object[]).map((one) => errorsOf(operation, one, union.data));
+      const [near, ...others] = all.filter((own) => !own.some(isOfKind));
+      if (!near?.length || others.length > 0) return told;
+      const own = near.map((one) => ({
+        ...one,
+        instancePath: union.instancePath + one.instancePath.slice(root.length),
+        schemaPath: `${union.schemaPath}/`,
+      }));
+      return [...told.filter((error) => !isInside(error, union)), ...own];
+    }, errors);
+  }
+  return (operation: object, schema: object = {}, value: unknown, place = ""): Breach[] =>
+    errorsOf(operation, schema, coerceTypes ? structuredClone(value) : value).map((error) =>
+      breachOf(error, place),
+    );
 }
 
-/** How the rule of a `const` begins. */
-const otherKind = "must be equal to constant";
+/** The pointer of a value in what is validated. */
+const root = "/value";
+
+/** Whether an error says that a value is of another kind than the schema is for. */
+const isOfKind = ({ keyword, instancePath }: ErrorObject): boolean =>
+  keyword === "const" || (keyword === "type" && instancePath === root);
+
+/** Whether an error is that of a union, or of one of its alternatives, which may be in `__bundled__`. */
+const isInside = (error: ErrorObject, union: ErrorObject): boolean =>
+  error === union ||
+  (`${error.instancePath}/`.startsWith(`${union.instancePath}/`) &&
+    (error.schemaPath.startsWith(`${union.schemaPath}/`) || /^#\/__bundled__/.test(error.schemaPath)));
 
 /**
  * Leaves out what Prism adds to a schema, and does not require what only answers have. Where a discriminator tells

@@ -322,14 +322,16 @@ test("an unknown item, Environment or token is refused with the id of the reques
 
 test("an operation that the world does not know is refused like the others, and else answered with its example", async () => {
   const path = "paths/api_v1_cloud_environments_{environment_id}_work_stats.yaml";
-  await using copy = await editedCopy({ [path]: (text) => text.replace("getWorkStats", "getWorkNumbers") });
+  await using copy = await editedCopy({
+    [path]: (text) => text.replace("getWorkStats", "getWorkNumbers").replace(/ {4}"403":\n.*\n/, ""),
+  });
   await using other = await startMock({ spec: copy.file, world: true });
   const read = (id: string, token = "pt-any") => {
     const url = withToken(`${other.url}/api/v1/cloud/environments/${id}/work/stats`, token);
     return fetch(url, { headers: authorized(token) }).then(({ status }) => status);
   };
   const statuses = ["env_1", "env_3", "env_cloud", "env_foreign"].map((id) => read(id));
-  expect(await Promise.all(statuses)).toStrictEqual([200, 404, 400, 403]);
+  expect(await Promise.all(statuses)).toStrictEqual([200, 404, 400, 200]); // a 403 is not documented
   expect(await read("env_1", "pt-unknown")).toBe(isGuarded("getWorkStats") ? 401 : 200);
 });
 

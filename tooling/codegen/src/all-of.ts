@@ -39,7 +39,7 @@ function mergeParts(schema: Schema, parts: Schema[]): void {
     const both = joined(whole, part, isOnly);
     if (!both) rest.push(stand(part, one));
     // Of a part that is still being merged, those inside.
-    all.splice(index + 1, 0, ...inner);
+    all.splice(index + 1, 0, ...inner.filter((one) => !all.includes(one)));
     whole = both ?? whole;
   }
   for (const keyword of Object.keys(schema)) delete (schema as Node)[keyword];

@@ -207,11 +207,15 @@ test("an allOf is one schema, unless one schema cannot say the same", async () =
     Limits: { $anchor: limits, maxLength: 9, minLength: 1, allOf: [{ type: string, maxLength: 5, minLength: 0 }] }
     Left: { allOf: [{ properties: { a: {} } }, { properties: { b: {} } }], unevaluatedProperties: false }
     LeftOfPart: { properties: { a: {} }, allOf: [{ properties: { b: {} }, unevaluatedProperties: false }] }
+    Ring: { allOf: [{ $ref: "#/components/schemas/Around" }, { minLength: 1 }] }
+    Around: { allOf: [{ $ref: "#/components/schemas/Ring" }, { $ref: "#/components/schemas/Back" }] }
+    Back: { allOf: [{ $ref: "#/components/schemas/Ring" }, { maxLength: 9 }] }
 `),
   );
   const limits = { $anchor: "limits", type: "string", maxLength: 5, minLength: 1 };
   expect(found["Limits"]).toStrictEqual(limits);
   expect(found["Anchored"]).toStrictEqual({ properties: { a: limits } });
+  expect(found["Ring"]).toStrictEqual({ minLength: 1, maxLength: 9 });
   expect(found["Left"]).toStrictEqual({ properties: { a: {}, b: {} }, unevaluatedProperties: { not: {} } });
   expect(found["LeftOfPart"]).toStrictEqual({
     properties: { a: {} },

@@ -268,11 +268,34 @@ describe("a change reads well", () => {
     expect(sentences(before, after)).toEqual(["Schema `A` is now called `B`"]);
   });
 
+  test("where a part of a schema has another name, and not where another part came", () => {
+    const withPart = (name: string, part: Json) => {
+      const schemas = { [name]: part, Whole: { allOf: [ref(name), object({ b: s })] } };
+      return documentOf(answering(ref("Whole")), { components: { schemas } });
+    };
+    const before = withPart("A", object({ a: s }));
+    expect(sentences(before, withPart("B", object({ a: s })))).toEqual(["Schema `A` is now called `B`"]);
+    expect(sentences(before, withPart("B", object({ a: i }))).join()).not.toContain("is now called");
+  });
+
   test("where an operation takes no credentials any more", () => {
     const schemes = { components: { securitySchemes: { A: { type: "http", scheme: "bearer" } } } };
     const [open, closed] = [[], [{ A: [] }]].map((security) => documentOf({}, { ...schemes, security }));
     expect(sentences(open, closed)).toEqual(["Calls now need `A` instead of no credentials | `doThing`"]);
     expect(sentences(closed, open)).toEqual(["Calls now need no credentials instead of `A` | `doThing`"]);
+  });
+
+  test("where a scheme has another flow", () => {
+    const flow = { tokenUrl: "https://id.example.org", scopes: {} };
+    const [one, two] = [{ clientCredentials: flow }, { clientCredentials: flow, password: flow }].map(
+      (flows) =>
+        documentOf(
+          {},
+          { components: { securitySchemes: { A: { type: "oauth2", flows } } }, security: [{ A: [] }] },
+        ),
+    );
+    expect(sentences(one, two)[0]).toBe("Calls now also accept another kind of `A` | `doThing`");
+    expect(sentences(two, one)[0]).toBe("Calls now need another kind of `A` | `doThing`");
   });
 });
 

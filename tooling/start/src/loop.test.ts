@@ -138,7 +138,11 @@ test("a bad edit is named with rule, place and frame, and what is there stays", 
 
   printed = "";
   await copy.write("spec/components/schemas/SessionId.yaml", session);
-  await copy.write(state, `${good}  - [half\n`);
+  const late = "packages/client/src/late.ts";
+  await Promise.all([
+    copy.write(late, "export const late: string = 1;\n"),
+    copy.write(state, `${good}  - [half\n`),
+  ]);
   await said(/WorkItemState\.yaml:\d+:3\nFailed to parse: bad indentation[\s\S]+stays as it was\./);
   expect(printed).not.toContain("There is no");
   expect(await read()).toStrictEqual(before);
@@ -147,7 +151,9 @@ test("a bad edit is named with rule, place and frame, and what is there stays", 
 
   printed = "";
   await copy.write(state, good);
-  await said("The API says the same");
+  await said(/The API says the same[\s\S]+src\/late\.ts:1:14 - error TS2322/);
+  await rm(join(copy.folder, late));
+  await said("consumers compile");
 });
 
 test("what does not compile is shown as the compiler shows it, in the file and in those that import it", async () => {

@@ -66,14 +66,19 @@ export class Loop {
     if (old.length > 0)
       this.#say(`Restart to use ${few(old, ", ")}: what runs here was loaded before the change.`);
 
+    // At once: a spec that has errors, or a compiler that has ended, keeps nothing from being followed later.
+    await this.#typeCheck.update(files).catch(() => {});
     const api = await readApi(spec);
     if (signal.aborted) return;
-    await this.#typeCheck.update([...files, ...(await this.#writeTypes(api))]);
+    await this.#typeCheck.update(await this.#writeTypes(api)).catch(() => {});
     if (signal.aborted) return;
-    const checking = this.#typeCheck.check().then((errors) => {
-      if (errors !== undefined) lap(errors.length > 0 ? "consumers do not compile" : "consumers compile");
-      return errors;
-    });
+    const checking = this.#typeCheck.check().then(
+      (errors) => {
+        if (errors !== undefined) lap(errors.length > 0 ? "consumers do not compile" : "consumers compile");
+        return errors;
+      },
+      (error: Error) => [`The types were not checked: ${error.message}`],
+    );
     const serving = this.#serve(api, lap).catch((error: Error) => error);
     const [errors, site] = await Promise.all([checking, serving]);
     if (signal.aborted) return;

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type Api, yamlOf } from "@qoder/work-codegen";
 
-export interface NewOperation {
+interface NewOperation {
   /** Such as `post`. */
   method: string;
   /** Such as `/api/v1/cloud/environments/{environment_id}/work`. */

@@ -218,7 +218,12 @@ export const documents: Case[] = [
     webhook(s, query()),
     "major",
   ],
-  ["a body of a webhook added", webhook(s, { requestBody: undefined }), webhook(s), "minor"],
+  [
+    "a body of a webhook added",
+    webhook(s, { requestBody: undefined }),
+    webhook(s, { requestBody: { ...json(s), required: true } }),
+    "minor",
+  ],
   ["a second answer to a webhook accepted", webhook(s), webhook(s, answers({ 204: no })), "minor"],
   ["an answer to a webhook no longer accepted", webhook(s, answers({ 204: no })), webhook(s), "major"],
   ["a body of the answer to a webhook demanded", webhook(s), webhook(s, answer(json(s))), "major"],

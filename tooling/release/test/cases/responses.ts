@@ -88,6 +88,7 @@ export const responses: Case[] = [
     "none",
   ],
   ["a header added", answer({}), header(), "minor"],
+  ["a header that always comes added", answer({}), header({ required: true }), "minor"],
   ["a header removed", header(), answer({}), "major"],
   ["a header made optional", header({ required: true }), header(), "major"],
   ["a header that always comes", header(), header({ required: true }), "minor"],
