@@ -121,6 +121,10 @@ const edits: [what: string, edit: (text: string) => string][] = [
   ["has line breaks of Windows", (text) => text.replaceAll("\n", "\r\n")],
   ["has a comment beside its paths", (text) => text.replace(/^paths:$/m, "$& # all of them")],
   ["has a comment before its paths", (text) => text.replace(/^paths:$/m, "$&\n    # all of them")],
+  [
+    "has an empty line and a comment among its paths",
+    (text) => text.replace(/^paths:\n.*\n/m, "$&\n# more\n"),
+  ],
   ["indents by four", (text) => text.replace(/^( +)(\/.*|\$ref: paths.*)$/gm, "$1$1$2")],
   [
     "has a tag that YAML would read as something else",
@@ -130,7 +134,7 @@ const edits: [what: string, edit: (text: string) => string][] = [
 test.each(edits)("where openapi.yaml %s, an operation is added", async (_, edit) => {
   await using copy = await editedCopy({
     "openapi.yaml": (text) => {
-      const [paths = ""] = /^paths:\n(?: .*\n)*/m.exec(text) ?? [];
+      const [paths = ""] = /^paths:\n(?:\n* .*\n)*/m.exec(text) ?? [];
       return edit(text.replace(paths, "") + paths);
     },
   });
@@ -148,7 +152,7 @@ test.each(edits)("where openapi.yaml %s, an operation is added", async (_, edit)
 
 test("where openapi.yaml has its paths in one line, nothing is written", async () => {
   await using copy = await editedCopy({
-    "openapi.yaml": (text) => text.replace(/^paths:\n(?: .*\n)*/m, "paths: {}\n"),
+    "openapi.yaml": (text) => text.replace(/^paths:\n(?:\n* .*\n)*/m, "paths: {}\n"),
   });
   const operation = { ...koala, path: "/api/v1/koalas" };
   expect(() => writeOperation(copy.folder, own, operation)).toThrow(
