@@ -246,7 +246,7 @@ test("the guides say which Node the mock needs, and what a state is as the spec 
   const needed = `needs Node ${engines.node.replace(">=", "")} or later`;
   expect(await words("quickstart.html")).toContain(needed);
   expect(await words("mocking.html")).toContain(needed);
-  const { description = "" } = api.schemas["WorkItemState"] ?? {};
+  const { description = "" } = api.schemas["WorkItem"]?.properties?.["state"] ?? {};
   expect(await words("lifecycle.html")).toContain(plain(description));
 });
 
