@@ -9,7 +9,9 @@ import { type Answer, answersOf, everyField, exchangesOf } from "../test/suite.t
 import type { Exchange, Send } from "./exchange.ts";
 
 const unexercised = (cells: Cell[]) =>
-  cells.filter(({ cases }) => cases.length === 0).map(({ part, at, rule }) => `${part} ${at} ${rule}`);
+  shared(cells)
+    .filter(({ cases }) => cases.length === 0)
+    .map(({ part, at, rule }) => `${part} ${at} ${rule}`);
 
 /** Every case of an operation, with a server that has all documented answers. */
 function exchangesWith(operation: Operation): Promise<Exchange[]> {

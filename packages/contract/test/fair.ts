@@ -52,7 +52,7 @@ export const unjudged: Record<string, [fault: Fault, reason: string]> = {
 /** Changes that break nothing, but that the contract does not document. */
 export const undocumented: Record<string, Fault> = {
   "a field more": item((body) => ({ ...body, case_more: 1 })),
-  "a secret": item((body) => ({ ...body, secret: "s3cret" })),
+  "a secret": item((body) => ({ ...body, case_secret: "s3cret" })),
   "a nested field more": item((body) => ({ ...body, data: { ...(body["data"] as Body), title: "t" } })),
   "another state": item((body) => ({ ...body, state: "case_paused" })),
   "another kind of work": item((body) => ({
