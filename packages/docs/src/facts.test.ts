@@ -278,7 +278,10 @@ test("a field, a state and an operation that are added to the spec are on the si
     "components/examples/CasePaused.yaml": () =>
       "summary: At rest\nvalue: { id: work_1, state: case_paused, started_at: null, stop_requested_at: null }\n",
     "components/responses/WorkItem.yaml": (text) =>
-      `${text.trimEnd()}\n      case_paused:\n        $ref: ../examples/CasePaused.yaml\n`,
+      text.replace(
+        /examples:\n(?: {6}.*\n)+/,
+        "$&      case_paused:\n        $ref: ../examples/CasePaused.yaml\n",
+      ),
     "components/responses/CaseTooLarge.yaml": () => `description: The limit is too large.
 headers: { Retry-After: { required: true, description: When to come back., schema: { type: integer } } }
 content:
