@@ -5,7 +5,7 @@ import { beforeAll, expect, test } from "vitest";
 import type { Cell } from "../test/cell.ts";
 import { cellsOf, shared } from "../test/coverage.ts";
 import { api, workItem } from "../test/spec.ts";
-import { type Answer, answersOf, everyField, exchangesOf } from "../test/suite.ts";
+import { type Answer, answersOf, everyField, exchangesOf, probeOf, sent } from "../test/suite.ts";
 import type { Exchange, Send } from "./exchange.ts";
 
 const unexercised = (cells: Cell[]) =>
@@ -19,11 +19,11 @@ function exchangesWith(operation: Operation): Promise<Exchange[]> {
   const answers = answersOf(operation);
   const send: Send = async (request) => {
     const refused = hasToken(request, token) ? 400 : 401;
-    const { status, body } =
-      answers.find(
-        (one) => request.headers.get("prefer") === `code=${one.status}, example="${one.example}"`,
-      ) ?? (answers.find((one) => one.status === refused) as Answer);
-    return Response.json(body, { status });
+    const preferred = request.headers.get("prefer");
+    return sent(
+      answers.find((one) => probeOf(operation, one).headers?.["prefer"] === preferred) ??
+        (answers.find((one) => one.status === refused) as Answer),
+    );
   };
   return exchangesOf(api, operation, { baseUrl: "http://127.0.0.1", token, send });
 }
