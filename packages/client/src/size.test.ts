@@ -34,18 +34,18 @@ async function bundle(contents: string): Promise<string> {
 }
 
 /** In bytes, of which openapi-fetch takes 2,400. */
-const budget = 6_400;
+const budget = 6_360;
 
-/** What the spec says, as an app has it: that of eight operations takes 410 bytes. `pnpm bench scale` measures more of them. */
+/** What the spec says. In the code of an app it takes up to a tenth more: 450 bytes for eight operations. */
 const facts = JSON.stringify({ operations, schemes, security, defaultServer }, (_, value) =>
   value instanceof RegExp ? value.source : value,
 );
 
-test("an app of one call is at most 6.4 kB (brotli) and what the spec says, and 300 bytes where one bearer token is not all", async () => {
+test("an app of one call is at most 6.36 kB (brotli) and what the spec says, and 300 bytes where one bearer token is not all", async () => {
   const bytes = brotliCompressSync(await bundle(app)).length;
   await writeFile(new URL("size.json", output), JSON.stringify({ bytes }));
   const besides = credentialsOf === token.credentialsOf ? 0 : 300;
-  expect(bytes).toBeLessThanOrEqual(budget + brotliCompressSync(facts).length + besides);
+  expect(bytes).toBeLessThanOrEqual(budget + 1.1 * brotliCompressSync(facts).length + besides);
   expect(bytes).toBeGreaterThan(2000); // less could only be a bundle without openapi-fetch
 });
 
