@@ -21,7 +21,9 @@ export const fair: Record<string, Fault> = {
   "no fraction of a second": item((body) => ({ ...body, created_at: "2026-07-01T08:15:01Z" })),
   "six digits after the second": item((body) => ({ ...body, created_at: "2026-07-01T08:15:01.120394Z" })),
   "no labels": item((body) => ({ ...body, metadata: {} })),
-  "a charset": on(200, () => ({ headers: { "content-type": "Application/JSON; charset=UTF-8" } })),
+  "a charset": on(200, ({ headers }) => ({
+    headers: { ...headers, "content-type": "Application/JSON; charset=UTF-8" },
+  })),
   "a header more": (reply) => ({ ...reply, headers: { ...reply.headers, "x-request-id": "7f" } }),
   "the token in a message, with a character escaped": problem(({ error, ...body }) =>
     JSON.stringify({ ...body, error: { ...(error as Body), message: `No ${world.token}` } }).replace(

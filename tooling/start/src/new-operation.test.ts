@@ -125,7 +125,10 @@ const edits: [what: string, edit: (text: string) => string][] = [
     "has an empty line and a comment among its paths",
     (text) => text.replace(/^paths:\n.*\n/m, "$&\n# more\n"),
   ],
-  ["indents by four", (text) => text.replace(/^( +)(\/.*|\$ref: paths.*)$/gm, "$1$1$2")],
+  [
+    "indents by four",
+    (text) => text.replace(/^paths:\n[\s\S]*/m, (paths) => paths.replaceAll(/^ +/gm, "$&  ")),
+  ],
   [
     "has a tag that YAML would read as something else",
     (text) => text.replace(/^tags:\n/m, '$&  - { name: "A: 1", description: A. }\n'),
