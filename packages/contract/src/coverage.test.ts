@@ -63,7 +63,8 @@ test("a new state without an example is a cell that no case exercises", async ()
   const edited = await readApi(copy.file, { rules: "generator" });
   const operation = edited.operations.find(({ id }) => id === workItem.id) as Operation;
   const cells = cellsOf(operation, await exchangesWith(operation));
-  expect(unexercised(cells)).toStrictEqual(['200 application/json /state enum "case_paused"']);
+  const places = unexercised(cells).map((cell) => cell.replace(/ \/\S*state /, " /state ")); // also of an item in an item
+  expect([...new Set(places)]).toStrictEqual(['200 application/json /state enum "case_paused"']);
 });
 
 test("a body without a field, or without a label, exercises nothing of it", () => {
