@@ -98,21 +98,32 @@ function idPrefix() {
   };
 }
 
+/** Returns what the names below a node lead to. Follows each `$ref` on the way. */
+function below(node, [name, ...names], from, resolve) {
+  const { node: found, location } = resolve(node ?? {}, from);
+  return name
+    ? below(found?.[name], names, node?.$ref ? location?.source.absoluteRef : from, resolve)
+    : found;
+}
+
 /** Every 4xx and 5xx answers with the error envelope, with one fixed `error.type`. */
 function errorEnvelope() {
   return {
     Responses(responses, { report, location, resolve }) {
       for (const [status, response] of Object.entries(responses)) {
         if (!/^[45]/.test(status)) continue;
-        const answer = resolve(response);
-        const schema = answer.node?.content?.["application/json"]?.schema ?? {};
-        const envelope = resolve(schema, answer.location?.source.absoluteRef).node;
-        const error = envelope?.properties?.error;
+        const at = (...names) =>
+          below(
+            response,
+            ["content", "application/json", "schema", ...names],
+            location.source.absoluteRef,
+            resolve,
+          );
         const isEnvelope =
-          ["type", "request_id", "error"].every((name) => envelope?.required?.includes(name)) &&
-          ["type", "message"].every((name) => error?.required?.includes(name)) &&
-          envelope.properties.type?.const === "error" &&
-          typeof error.properties?.type?.const === "string";
+          ["type", "request_id", "error"].every((name) => at("required")?.includes?.(name)) &&
+          ["type", "message"].every((name) => at("properties", "error", "required")?.includes?.(name)) &&
+          at("properties", "type", "const") === "error" &&
+          typeof at("properties", "error", "properties", "type", "const") === "string";
         if (isEnvelope) continue;
         report({
           message: `Response ${status} must answer \`application/json\` with the error envelope and a \`const\` in \`error.type\`: copy components/schemas/NotFoundError.yaml.`,

@@ -9,7 +9,7 @@ import {
 import { validated } from "@qoder/work-client/validate";
 import { type Command, Option } from "commander";
 import { operations, variables } from "./generated/commands.gen.ts";
-import { type Api, describe, type Parameter } from "./operation.ts";
+import { type Api, describe, type Parameter, parametersOf } from "./operation.ts";
 import { proxied } from "./proxy.ts";
 import { summary } from "./summary.ts";
 import { jsonOf, withoutLineEnd } from "./text.ts";
@@ -30,7 +30,7 @@ export const addCommand = (parent: Command, name: string, description: string): 
     .addOption(new Option("--base-url <url>", baseUrlHelp).env("QODER_BASE_URL"));
 
 /**
- * Adds a command for one operation. Its arguments are the parameters of the path, and words that may follow. It prints
+ * Adds a command for one operation. Its arguments are the required parameters, and words that may follow. It prints
  * what `action` returns.
  */
 export function addShortcut<Id extends OperationId, O extends Options>(
@@ -40,13 +40,16 @@ export function addShortcut<Id extends OperationId, O extends Options>(
   description: string,
   action: (work: WorkClient, params: Omit<Params<Id>, "body">, options: O, words: string[]) => unknown,
 ): Command {
-  const parameters = (operations[id].parameters as Parameter[]).filter((one) => one.in === "path");
+  const parameters = (operations[id].parameters as Parameter[]).filter(({ required }) => required);
   const command = addCommand(program, name, description);
   for (const one of parameters) command.argument(`<${one.name}>`, describe({ ...one, required: false }));
   return command.action(async () => {
     const { processedArgs: values } = command;
     const options = command.opts<O>();
-    const params = Object.fromEntries(parameters.map((one, at) => [one.name, values[at]]));
+    const params = parametersOf(
+      parameters,
+      parameters.map(({ name }, at) => `${name}=${values[at]}`),
+    );
     const words = values[parameters.length];
     const answer = await ask(options, params, (work) => action(work, params as Params<Id>, options, words));
     if (answer) console.log(options.json ? jsonOf(answer) : summary(answer));

@@ -1,6 +1,10 @@
 import { type Mock, startMock } from "@qoder/work-mock";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { Command } from "commander";
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { ids, item, qoderWork } from "../test/qoder-work.ts";
+import { addShortcut } from "./command.ts";
+import { operations } from "./generated/commands.gen.ts";
+import type { Parameter } from "./operation.ts";
 
 let mock: Mock;
 beforeAll(async () => {
@@ -50,4 +54,32 @@ test.each([
     stderr: `qoder-work: ${problem}\n`,
   });
   expect(mock.requests).toStrictEqual([]);
+});
+
+test("a shortcut asks for each required parameter, wherever the request has it", async () => {
+  vi.stubEnv("QODER_PAT", "pt-any");
+  const parameters: Parameter[] = operations.getWorkItem.parameters;
+  const own = parameters.filter(({ required }) => required);
+  const more = { in: "header", required: true, description: "A.", type: "string", list: false };
+  parameters.push(
+    { ...more, name: "Case-Tenant" },
+    { ...more, name: "case_level", in: "query", type: "integer", list: true },
+    { ...more, name: "case_optional", in: "query", required: false },
+  );
+  onTestFinished(() => {
+    parameters.splice(-3);
+    vi.unstubAllEnvs();
+  });
+  const program = new Command().exitOverride();
+  const received: unknown[] = [];
+  addShortcut(program, "show", "getWorkItem", "show it", (_, params) => void received.push(params));
+  const texts = own.map(({ name }) => `${name}_1`);
+  await program.parseAsync(["show", ...texts, "acme", "3"], { from: "user" });
+  const expected = own.map(({ name }, at) => [name, texts[at]]);
+  expect(received).toStrictEqual([
+    { ...Object.fromEntries(expected), "Case-Tenant": "acme", case_level: ["3"] },
+  ]);
+  await expect(program.parseAsync(["show", ...texts, "acme", "x"], { from: "user" })).rejects.toThrow(
+    "`case_level` must be an integer",
+  );
 });

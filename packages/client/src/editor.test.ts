@@ -34,7 +34,7 @@ test("an editor completes a method, tells what it does, and leads from it to its
   const [description = ""] = /(?<=@description ).*/.exec(commentOf("state", workItem)) ?? [];
   const field = await server.ask<{ contents: { value: string } }>("hover", "item.st");
   expect(description).not.toBe("");
-  expect(field.contents.value).toContain(description);
+  expect(field.contents.value).toContain(description.trim());
 
   const [definition] = await server.ask<Location[]>("definition", "work.getWork");
   const lines = (await readFile(new URL(definition?.uri ?? ""), "utf8")).split("\n");

@@ -286,7 +286,7 @@ describe("a fetch of the caller", () => {
       return undici(url, { ...init, method, headers, body: await request.text() });
     };
     const body = { metadata: { job: "ä" } };
-    await client(fetch, { baseUrl: server.url }).updateWorkItem({ ...ids, body });
+    await client(fetch, { baseUrl: server.url }).updateWorkItem({ ...ids, body } as never);
     const url = "/api/v1/cloud/environments/env_1/work/work_1";
     const type = "application/json";
     expect(await received).toStrictEqual({ method: "POST", url, type, body: JSON.stringify(body) });
@@ -422,7 +422,7 @@ describe("what is odd has no effect", () => {
     ["a circular body", { ...ids, body: circular as never }],
   ])("%s is an argument error", async (_, params) => {
     const fetch = vi.fn(async () => Response.json({}));
-    const error = await failure(client(fetch).updateWorkItem({ body: {}, ...params }));
+    const error = await failure(client(fetch).updateWorkItem({ body: {}, ...params } as never));
     expect(error.kind).toBe("argument");
     expect(fetch).not.toHaveBeenCalled();
   });

@@ -3,6 +3,7 @@ import { type Operation, readApi } from "@qoder/work-codegen";
 import { editedCopy } from "@qoder/work-codegen/test/spec-copy.ts";
 import { expect, test, vi } from "vitest";
 import { judge, workItem } from "../test/spec.ts";
+import { headersOf } from "../test/suite.ts";
 import { exchangerOf } from "./exchange.ts";
 import { judgeOf } from "./judge.ts";
 import { paramsOf } from "./probes.ts";
@@ -16,7 +17,8 @@ function exampleOf({ responses }: Operation, status: number) {
 function exchange(operation: Operation, status: number, body: unknown) {
   const probe = { operation, name: "an answer", params: paramsOf(operation), statuses: [status] };
   const headers = { "x-request-id": String((body as { request_id?: string }).request_id) };
-  const send = async () => Response.json(body, { status });
+  const response = operation.responses.find((one) => one.status === `${status}`);
+  const send = async () => Response.json(body, { status, ...(response && { headers: headersOf(response) }) });
   return exchangerOf({ baseUrl: "http://127.0.0.1", token: "pt-any", send })({ ...probe, headers });
 }
 
@@ -72,7 +74,7 @@ test("a field with the name of a method is as undocumented as any", async () => 
 
 test.each(["utf-8", "UTF8", '"utf-8"'])("a charset %s is the documented one", async (charset) => {
   const { response, ...sent } = await exchange(workItem, 200, exampleOf(workItem, 200));
-  const headers = { "content-type": `application/json; charset=${charset}` };
+  const headers = { ...response?.headers, "content-type": `application/json; charset=${charset}` };
   expect(judge({ ...sent, response: { status: 200, text: "", ...response, headers } })).toStrictEqual([]);
 });
 

@@ -22,13 +22,13 @@ test.each(successes)("$example of $operation has no problems", ({ operation, bod
 test("unknown fields, states and kinds of work, and long texts, are no problems", async () => {
   const metadata = { job: "x".repeat(10_000) };
   const data = { ...item.data, type: "batch" };
-  const body = { ...item, state: "paused", data, metadata, secret: null, later: [1] };
+  const body = { ...item, state: "paused", data, metadata, case_secret: null, case_later: [1] };
   expect(await clientOf(body).getWorkItem(ids)).toStrictEqual(body);
 });
 
 describe("a difference is a decode error with JSON pointers", () => {
   test.each([
-    ["a missing field", { ...item, started_at: undefined }, "", "must have required property 'started_at'"],
+    ["a missing field", { ...item, created_at: undefined }, "", "must have required property 'created_at'"],
     ["another type", { ...item, state: 7 }, "/state", "must be string"],
     ["null where it is not allowed", { ...item, created_at: null }, "/created_at", "must be string"],
     [

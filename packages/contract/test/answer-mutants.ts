@@ -88,7 +88,7 @@ function isCovered({ responses, method }: Operation, status: string): boolean {
   const own = responses.find((one) => one.status === status);
   const others = responses.filter((one) => one !== own);
   const wider = responseOf({ responses: others }, Number(status));
-  const hasNoBody = method === "head" || status === "204";
+  const hasNoBody = method === "head" || /^(204|205|304)$/.test(status);
   // A status that the mock does not know is refused with 400, which without a body is the same.
   if (method === "head" && status === "400") return true;
   return wider !== undefined && (hasNoBody || wider.contents[0]?.schema === own?.contents[0]?.schema);

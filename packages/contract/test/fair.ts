@@ -21,7 +21,9 @@ export const fair: Record<string, Fault> = {
   "no fraction of a second": item((body) => ({ ...body, created_at: "2026-07-01T08:15:01Z" })),
   "six digits after the second": item((body) => ({ ...body, created_at: "2026-07-01T08:15:01.120394Z" })),
   "no labels": item((body) => ({ ...body, metadata: {} })),
-  "a charset": on(200, () => ({ headers: { "content-type": "Application/JSON; charset=UTF-8" } })),
+  "a charset": on(200, ({ headers }) => ({
+    headers: { ...headers, "content-type": "Application/JSON; charset=UTF-8" },
+  })),
   "a header more": (reply) => ({ ...reply, headers: { ...reply.headers, "x-request-id": "7f" } }),
   "the token in a message, with a character escaped": problem(({ error, ...body }) =>
     JSON.stringify({ ...body, error: { ...(error as Body), message: `No ${world.token}` } }).replace(
@@ -52,7 +54,7 @@ export const unjudged: Record<string, [fault: Fault, reason: string]> = {
 /** Changes that break nothing, but that the contract does not document. */
 export const undocumented: Record<string, Fault> = {
   "a field more": item((body) => ({ ...body, case_more: 1 })),
-  "a secret": item((body) => ({ ...body, secret: "s3cret" })),
+  "a secret": item((body) => ({ ...body, case_secret: "s3cret" })),
   "a nested field more": item((body) => ({ ...body, data: { ...(body["data"] as Body), title: "t" } })),
   "another state": item((body) => ({ ...body, state: "case_paused" })),
   "another kind of work": item((body) => ({

@@ -57,7 +57,7 @@ export const faults: Record<string, [fault: Fault, sentence: RegExp]> = {
     item(({ created_at, ...rest }) => ({ ...rest, createdAt: created_at })),
     /must have required property 'created_at'/,
   ],
-  "a field less": [item((body) => without(body, "metadata")), /must have required property 'metadata'/],
+  "a field less": [item((body) => without(body, "created_at")), /must have required property 'created_at'/],
   "a number for a string": [item((body) => ({ ...body, state: 3 })), /state must be string.*3/],
   "a null more": [item((body) => ({ ...body, created_at: null })), /created_at must be string.*null/],
   "local time": [

@@ -98,7 +98,7 @@ export async function exchangesOf(api: Api, operation: Operation, target: Target
 }
 
 /** An answer as a server sends it, with every header. */
-const sent = ({ response, status, body }: Answer): Response =>
+export const sent = ({ response, status, body }: Answer): Response =>
   new Response(JSON.stringify(body), { status, headers: headersOf(response) });
 
 /** Every documented header of an answer. */

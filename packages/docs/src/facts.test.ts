@@ -246,7 +246,7 @@ test("the guides say which Node the mock needs, and what a state is as the spec 
   const needed = `needs Node ${engines.node.replace(">=", "")} or later`;
   expect(await words("quickstart.html")).toContain(needed);
   expect(await words("mocking.html")).toContain(needed);
-  const { description = "" } = api.schemas["WorkItemState"] ?? {};
+  const { description = "" } = api.schemas["WorkItem"]?.properties?.["state"] ?? {};
   expect(await words("lifecycle.html")).toContain(plain(description));
 });
 
@@ -278,7 +278,10 @@ test("a field, a state and an operation that are added to the spec are on the si
     "components/examples/CasePaused.yaml": () =>
       "summary: At rest\nvalue: { id: work_1, state: case_paused, started_at: null, stop_requested_at: null }\n",
     "components/responses/WorkItem.yaml": (text) =>
-      `${text.trimEnd()}\n      case_paused:\n        $ref: ../examples/CasePaused.yaml\n`,
+      text.replace(
+        /examples:\n(?: {6}.*\n)+/,
+        "$&      case_paused:\n        $ref: ../examples/CasePaused.yaml\n",
+      ),
     "components/responses/CaseTooLarge.yaml": () => `description: The limit is too large.
 headers: { Retry-After: { required: true, description: When to come back., schema: { type: integer } } }
 content:

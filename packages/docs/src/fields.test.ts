@@ -109,6 +109,13 @@ More of it.
   expect(lines.at(-1)).toBe("  - `queued`");
 });
 
+test("many values without descriptions are one paragraph, as countries are", () => {
+  const country = { type: "string", enum: Array.from({ length: 60 }, (_, at) => `c${at}`) };
+  const { markdown, html } = forms(propertyList("response", { properties: { country } }));
+  expect(markdown).toMatch(/`c0`, `c1`, .*`c59`$/);
+  expect(html).not.toContain("<li>");
+});
+
 test("schemas that hold themselves end, and names that JavaScript knows are names", () => {
   const node: Schema = { type: "object", properties: {} };
   const values: Schema = { anyOf: [{ type: "string" }, { type: "array" }] };

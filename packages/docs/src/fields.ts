@@ -37,11 +37,15 @@ function fieldList(prefix: string, outer: string, named: Named[], context: Conte
     const type = `${typeOf(schema)}${isAlternative ? ", one of these" : ""}`;
     const inside = fieldsIn(schema, view);
     const elsewhere = new Set(inside.flatMap(({ owner }) => shown.get(owner) ?? []));
-    const values = valuesIn(schema).map(([value, text]) => item(code(value) + (text && `: ${text.trim()}`)));
+    const known = valuesIn(schema);
+    const isLong = known.length > 10 && known.every(([, text]) => !text);
+    const values = isLong
+      ? known.map(([value]) => code(value)).join(", ")
+      : known.map(([value, text]) => item(code(value) + (text && `: ${text.trim()}`))).join("\n");
     const texts = [
       schema.description?.trimEnd(),
       ...[...elsewhere].map((place) => `Fields as in ${code(place)}.`),
-      values.join("\n"),
+      values,
     ];
     const fresh = inside.filter(({ owner }) => !shown.has(owner));
     const inPath = `${path}${type.startsWith("array") ? "[]" : ""}.`;

@@ -138,8 +138,7 @@ describe.each(["a socket", "no socket"])("over %s", (way) => {
 
   test("a body is read", async () => {
     const init = { method: "POST", body: '{"metadata":{"job":"a"}}' };
-    const response = await get({ ...init, headers: { ...headers, "content-type": "application/json" } });
-    expect(response.status).toBe(200);
+    await get({ ...init, headers: { ...headers, "content-type": "application/json" } });
     expect(mock.requests[0]?.body).toStrictEqual({ metadata: { job: "a" } });
   });
 

