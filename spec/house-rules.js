@@ -82,7 +82,10 @@ function validPattern() {
 function idPrefix() {
   const check = (name, schema, { report, location, resolve }) => {
     if (!/^(.*_)?id$/.test(name) || name === "request_id") return; // which the caller chooses, without a prefix
-    if (/^\^[a-z]+_$/.test(resolve(schema).node?.pattern ?? "")) return;
+    const { node, location: place } = resolve(schema);
+    const [one, ...others] = (node?.anyOf ?? [node]).filter((each) => each?.type !== "null");
+    const { pattern = "" } = resolve(one, place?.source.absoluteRef).node ?? {};
+    if (others.length === 0 && /^\^[a-z]+_$/.test(pattern)) return;
     report({
       message: `\`${name}\` needs a schema with a prefix \`pattern\` and nothing narrower, such as \`^work_\`: reference the id's schema in components/schemas.`,
       location,
@@ -112,13 +115,8 @@ function errorEnvelope() {
     Responses(responses, { report, location, resolve }) {
       for (const [status, response] of Object.entries(responses)) {
         if (!/^[45]/.test(status)) continue;
-        const at = (...names) =>
-          below(
-            response,
-            ["content", "application/json", "schema", ...names],
-            location.source.absoluteRef,
-            resolve,
-          );
+        const path = ["content", "application/json", "schema"];
+        const at = (...names) => below(response, [...path, ...names], location.source.absoluteRef, resolve);
         const isEnvelope =
           ["type", "request_id", "error"].every((name) => at("required")?.includes?.(name)) &&
           ["type", "message"].every((name) => at("properties", "error", "required")?.includes?.(name)) &&

@@ -313,6 +313,19 @@ ${partOf(text, "responses").replace(/\n.*WorkItem.yaml/, response)}`,
   expect(await lint(copy.file)).toBe("");
 });
 
+test("an id may be null", async () => {
+  await using copy = await editedCopy({
+    [`${schemas}/WorkItem.yaml`]: (text) =>
+      text.replace(
+        /^properties:\n/m,
+        "$&  parent_id:\n    description: The item that made this one.\n    anyOf:\n      - $ref: WorkItemId.yaml\n      - type: 'null'\n",
+      ),
+    "components/examples/WorkItemQueued.yaml": (text) => `${text}  parent_id: null\n`,
+    "components/examples/WorkItemActive.yaml": (text) => `${text}  parent_id: work_1\n`,
+  });
+  expect(await lint(copy.file)).toBe("");
+});
+
 test("each part of an error may be a file of its own", async () => {
   await using copy = await editedCopy({
     [`${schemas}/NotFoundError.yaml`]: (text) =>
