@@ -52,7 +52,7 @@ function judgeOf(coerceTypes: "array" | false) {
     return errors.reduce((told, union) => {
       if (!/^(any|one)Of$/.test(union.keyword)) return told;
       const all = (union.schema as object[]).map((one) => errorsOf(operation, one, union.data));
-      const [near, ...others] = all.filter((own) => !own.some(isOfKind));
+      const [near, ...others] = all.filter((own) => !own.some(isOfAnotherKind));
       if (!near?.length || others.length > 0) return told;
       const own = near.map((one) => ({
         ...one,
@@ -72,7 +72,7 @@ function judgeOf(coerceTypes: "array" | false) {
 const root = "/value";
 
 /** Whether an error says that a value is of another kind than the schema is for. */
-const isOfKind = ({ keyword, instancePath }: ErrorObject): boolean =>
+const isOfAnotherKind = ({ keyword, instancePath }: ErrorObject): boolean =>
   keyword === "const" || (keyword === "type" && instancePath === root);
 
 /** Whether an error is that of a union, or of one of its alternatives, which may be in `__bundled__`. */

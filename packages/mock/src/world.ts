@@ -87,6 +87,7 @@ export class World {
     return handle || documented?.includes(example) ? { status, example } : undefined;
   }
 
+  /** What the operations that it knows do. */
   readonly handlers: Handlers = {
     getWorkItem: (_, { item }) => item,
     updateWorkItem: ({ body }, { item }) => {
